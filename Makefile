@@ -1,0 +1,115 @@
+# Guerdon: every way to set it up, run it and check it. Needs Python 3.11 or newer with pip, and make.
+
+PYTHON ?= python3
+export UV_PYTHON_DOWNLOADS = never
+# The machine's own certificates, as pip uses them: behind a company's proxy there are no others.
+export UV_SYSTEM_CERTS ?= 1
+export PIP_ROOT_USER_ACTION = ignore
+# A cache on another disk than the checkout cannot be linked to; copying needs no warning.
+export UV_LINK_MODE ?= copy
+
+UV := .tools/bin/uv
+BIN := .venv/bin
+RUN := .venv/.run
+DEV := .venv/.dev
+SNAPSHOTS := schema/storefront/snapshot.graphql schema/admin/snapshot.graphql
+# Two cores is the least that a machine has today; the suite is made for that.
+TEST_PROCESSES ?= 2
+PYTEST := $(BIN)/pytest -n $(TEST_PROCESSES)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help install dev run test test-sqlite test-postgres check static format bench web lock snapshots clean
+
+help:
+	@echo "make run       install, migrate, load the sample shop, serve http://127.0.0.1:8000"
+	@echo "make test      the whole suite, on SQLite and on PostgreSQL"
+	@echo "make check     formatting, lint, types, import contracts, schema snapshots, tests"
+	@echo "make format    format the code and mend what ruff can mend"
+	@echo "make bench     the benchmarks"
+	@echo "make web       build the browser assets"
+	@echo "make snapshots write the schema snapshots anew"
+	@echo "make lock      pin the newest allowed dependencies"
+
+# --- installing ---------------------------------------------------------------------------------
+
+$(UV): requirements/uv.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Guerdon needs Python 3.11 or newer.")'
+	$(PYTHON) -m pip install --quiet --upgrade --disable-pip-version-check --target .tools --require-hashes -r $<
+	@touch $@
+
+.venv/pyvenv.cfg: $(UV)
+	$(UV) venv --quiet --clear --python $(PYTHON) .venv
+	@touch $@
+
+$(RUN): requirements/run.txt pyproject.toml .venv/pyvenv.cfg
+	$(UV) pip install --quiet --python .venv --require-hashes -r requirements/run.txt
+	$(UV) pip install --quiet --python .venv --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): requirements/dev.txt $(RUN)
+	$(UV) pip install --quiet --python .venv --require-hashes -r requirements/dev.txt
+	@touch $@
+
+install: $(RUN)
+
+dev: $(DEV)
+
+# --- running ------------------------------------------------------------------------------------
+
+run: install web
+	$(BIN)/guerdon migrate
+	$(BIN)/guerdon seed
+	@$(BIN)/guerdon welcome
+	$(BIN)/guerdon serve
+
+# It knows by itself whether anything changed, and brings Node along where there is none.
+web: install
+	@UV="$(CURDIR)/$(UV)" PYTHON="$(CURDIR)/$(BIN)/python" sh web/build.sh $(WEB_FLAGS)
+
+# --- testing ------------------------------------------------------------------------------------
+
+test: test-sqlite test-postgres
+
+test-sqlite: dev web
+	$(PYTEST) --database=sqlite
+
+# The rules need no database: only what touches one is run again.
+test-postgres: dev web test-sqlite
+	$(PYTEST) --database=postgres $(wildcard tests/services tests/operation tests/api tests/faults)
+
+static: dev
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy .
+	$(BIN)/lint-imports
+	$(BIN)/hadolint Dockerfile
+	for api in storefront admin; do $(BIN)/guerdon export-schema $$api | diff -u schema/$$api/snapshot.graphql - || exit 1; done
+
+# Static checks first: they are fast, and a broken type is the better message.
+check: static
+	$(MAKE) test
+
+format: dev
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+snapshots: dev
+	for api in storefront admin; do $(BIN)/guerdon export-schema $$api > schema/$$api/snapshot.graphql; done
+
+bench: dev
+	$(BIN)/python -m bench
+
+# --- dependencies -------------------------------------------------------------------------------
+
+COMPILE = $(UV) pip compile --upgrade --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
+
+lock: $(UV)
+	$(COMPILE) requirements/uv.in -o requirements/uv.txt
+	$(COMPILE) pyproject.toml --group pyproject.toml:build -o requirements/run.txt
+	$(COMPILE) pyproject.toml --group pyproject.toml:build --group pyproject.toml:dev \
+		-c requirements/run.txt -o requirements/dev.txt
+
+clean:
+	rm -rf .venv .tools build *.egg-info web/dist web/node_modules
