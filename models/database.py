@@ -1,0 +1,201 @@
+"""The door to the database: open it, migrate it, run transactions and raw SQL on it.
+
+One database per process, SQLite or PostgreSQL by its URL. Raw SQL is written once for both, with
+`?` for values; it runs in the open transaction if there is one.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import cast
+from urllib.parse import unquote
+
+import asyncpg
+from tortoise.backends.base.client import TransactionalDBClient
+from tortoise.backends.base.config_generator import expand_db_url
+from tortoise.backends.base.executor import EXECUTOR_CACHE
+from tortoise.context import TortoiseContext
+from tortoise.exceptions import BaseORMException, OperationalError
+
+from models import schema_history, values
+from models.noted_client import NotedClient
+from models.statements import StatementCount, count_statements
+from models.values import Dialect, document, identifier, instant
+
+__all__ = [
+    "DatabaseFailure",
+    "Dialect",
+    "StatementCount",
+    "close_database",
+    "count_statements",
+    "db_value",
+    "dialect",
+    "document",
+    "execute",
+    "fetch",
+    "has_lost_a_race",
+    "identifier",
+    "in_transaction",
+    "instant",
+    "migrate",
+    "open_database",
+    "pending_migrations",
+    "transaction",
+]
+
+# Every module of models/ that holds models, in any order.
+MODEL_MODULES = ("models.operation", "models.setup", "models.points", "models.checkout")
+APPS: schema_history.Apps = {
+    "models": {
+        "models": list(MODEL_MODULES),
+        "default_connection": "default",
+        "migrations": "models.migrations",
+    }
+}
+_POOL_SIZE = 10
+# Whatever a database that is not there, or not willing, makes its driver raise.
+DatabaseFailure = (OSError, asyncpg.PostgresError, BaseORMException, sqlite3.Error)
+_POSTGRES_CONFLICTS = (
+    asyncpg.SerializationError,
+    asyncpg.DeadlockDetectedError,
+    asyncpg.LockNotAvailableError,
+)
+_SQLITE_CONFLICTS = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+
+
+@dataclass(frozen=True, slots=True)
+class _OpenDatabase:
+    context: TortoiseContext
+    dialect: Dialect
+
+
+_open: _OpenDatabase | None = None
+_owner: ContextVar[asyncio.Task[object] | None] = ContextVar("transaction_owner", default=None)
+
+
+def _opened() -> _OpenDatabase:
+    assert _open is not None, "open_database() comes first."
+    return _open
+
+
+def _client() -> NotedClient:
+    return cast("NotedClient", _opened().context.db())
+
+
+def _connection(url: str) -> tuple[Dialect, dict[str, object]]:
+    expanded = expand_db_url(url)
+    credentials: dict[str, object] = expanded["credentials"]
+    if url.startswith("sqlite:"):
+        path = credentials["file_path"]
+        return "sqlite", {"engine": "models.sqlite_engine", "credentials": {"file_path": path}}
+    credentials.setdefault("maxsize", _POOL_SIZE)
+    if "sslmode" in credentials:
+        credentials["ssl"] = credentials.pop("sslmode")
+    if credentials.get("user"):
+        credentials["user"] = unquote(str(credentials["user"]))
+    return "postgres", {"engine": "models.postgres_engine", "credentials": credentials}
+
+
+async def open_database(url: str) -> None:
+    """Make the database at `url` this process's; the first statement connects to it.
+
+    `url` is `sqlite://path` or `postgres://user:password@host:port/name`, as settings.py checks it.
+    """
+    global _open  # noqa: PLW0603 - one database per process
+    assert _open is None, "The database is open already."
+    kind, connection = _connection(url)
+    EXECUTOR_CACHE.clear()  # it remembers the placeholders of whatever dialect came first
+    context = TortoiseContext()
+    config = {"connections": {"default": connection}, "apps": APPS}
+    with context:  # tasks of other contexts, requests among them, find it by the global fallback
+        await context.init(config=config, _enable_global_fallback=True)
+    _open = _OpenDatabase(context, kind)
+
+
+async def close_database() -> None:
+    """Close this process's connections; does nothing when none is open."""
+    global _open
+    if _open is not None:
+        context, _open = _open.context, None
+        await context.close_connections()
+
+
+def dialect() -> Dialect:
+    """Return which SQL the open database speaks."""
+    return _opened().dialect
+
+
+async def migrate() -> int:
+    """Bring the database to the newest schema and return how many migrations that took.
+
+    Safe when several processes start at once: they take turns.
+    """
+    return await schema_history.apply_all(transaction, APPS)
+
+
+async def pending_migrations() -> list[str]:
+    """Return the names of the migrations not yet applied."""
+    return await schema_history.pending(_client(), APPS)
+
+
+def in_transaction() -> bool:
+    """Tell whether this task has a transaction open."""
+    return isinstance(_client(), TransactionalDBClient)
+
+
+@asynccontextmanager
+async def transaction() -> AsyncIterator[NotedClient]:
+    """Run the block in one transaction, the open one if there is one; an error undoes it.
+
+    Await nothing in it but the database: SQLite has one connection to write on, and another task
+    started here would write into this transaction.
+    """
+    if in_transaction():
+        assert _owner.get() is asyncio.current_task(), "A transaction belongs to one task."
+        yield _client()
+        return
+    async with _client()._in_transaction() as client:  # noqa: SLF001 - what tortoise itself calls
+        token = _owner.set(asyncio.current_task())
+        try:
+            yield cast("NotedClient", client)
+        finally:
+            _owner.reset(token)
+
+
+def has_lost_a_race(error: BaseException) -> bool:
+    """Tell whether a transaction failed only because another ran beside it: try it again whole.
+
+    True for serialization failures and deadlocks of PostgreSQL (40001, 40P01), and for a lock that
+    either did not get in time (55P03, SQLITE_BUSY).
+    """
+    if isinstance(error, OperationalError) and error.args:
+        error = error.args[0]  # tortoise's own wrap around what the driver raised
+    if isinstance(error, sqlite3.OperationalError):
+        return getattr(error, "sqlite_errorcode", 0) & 0xFF in _SQLITE_CONFLICTS
+    return isinstance(error, _POSTGRES_CONFLICTS)
+
+
+def db_value(value: object) -> object:
+    """Return `value` as the open database holds it; `fetch` and `execute` do so by themselves."""
+    return values.to_database(value, dialect())
+
+
+async def fetch(sql: str, parameters: Sequence[object] = ()) -> list[dict[str, object]]:
+    """Run `sql` and return its rows, those of RETURNING too.
+
+    Instants, UUIDs and JSON come back as the driver has them: read them with `instant`,
+    `identifier` and `document`.
+    """
+    kind = dialect()
+    bound = [values.to_database(value, kind) for value in parameters]
+    return await _client().execute_query_dict(values.placeholders(sql, kind), bound)
+
+
+async def execute(sql: str, parameters: Sequence[object] = ()) -> int:
+    """Run `sql` and return how many rows it wrote, rows written by triggers apart."""
+    kind = dialect()
+    bound = [values.to_database(value, kind) for value in parameters]
+    return await _client().affect(values.placeholders(sql, kind), bound)

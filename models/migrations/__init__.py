@@ -1,0 +1,1 @@
+"""The database's history, one file per step; models/ddl.py says how to write one."""

@@ -1,0 +1,66 @@
+"""What our SQLite and PostgreSQL clients share: every statement is noted as it is sent."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import cast
+
+from tortoise.backends.base.client import BaseDBAsyncClient, TransactionalDBClient
+
+from models.statements import note
+
+
+class NotedClient(BaseDBAsyncClient, ABC):
+    """A database client whose statements can be counted."""
+
+    @abstractmethod
+    async def affect(self, query: str, values: Sequence[object]) -> int:
+        """Run one statement; return how many rows it wrote, triggers' rows apart."""
+
+    async def execute_insert(self, query: str, values: list[object]) -> object:
+        """Run one INSERT."""
+        note(query)
+        return await super().execute_insert(query, values)
+
+    async def execute_many(self, query: str, values: list[list[object]]) -> None:
+        """Run one statement with many rows of values, sent together."""
+        note(query)
+        await super().execute_many(query, values)
+
+    async def execute_query(
+        self, query: str, values: list[object] | None = None
+    ) -> tuple[int, list[dict[str, object]]]:
+        """Run one statement; return the rows affected or found, and the rows."""
+        note(query)
+        count, rows = await super().execute_query(query, values)
+        return count, cast("list[dict[str, object]]", rows)
+
+    async def execute_query_dict(
+        self, query: str, values: list[object] | None = None
+    ) -> list[dict[str, object]]:
+        """Run one statement; return its rows."""
+        note(query)
+        return await super().execute_query_dict(query, values)
+
+    async def execute_script(self, query: str) -> None:
+        """Run statements without values."""
+        note(query)
+        await super().execute_script(query)
+
+
+class NotedTransaction(NotedClient, TransactionalDBClient, ABC):
+    """An open transaction whose savepoints, the ORM's nested transactions, are counted too."""
+
+    async def savepoint(self) -> None:
+        """Open a savepoint."""
+        note("SAVEPOINT")
+        await super().savepoint()  # type: ignore[safe-super]  # the dialect's is next
+
+    async def savepoint_rollback(self) -> None:
+        """Undo what was written since the savepoint."""
+        note("ROLLBACK TO SAVEPOINT")
+        await super().savepoint_rollback()  # type: ignore[safe-super]
+
+    async def release_savepoint(self) -> None:
+        """Keep what was written since the savepoint."""
+        note("RELEASE SAVEPOINT")
+        await super().release_savepoint()  # type: ignore[safe-super]

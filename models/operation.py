@@ -1,0 +1,52 @@
+"""Rows of the service's own running: the sandbox clock, commands already done, the audit log."""
+
+from tortoise import fields
+from tortoise.models import Model
+
+
+class SandboxClock(Model):
+    """The one row that says how far the sandbox clock is ahead, shared by all processes (R12.1)."""
+
+    id = fields.SmallIntField(primary_key=True, generated=False)
+    offset_seconds = fields.BigIntField(default=0)
+
+    class Meta:
+        """Where it lives."""
+
+        table = "sandbox_clock"
+
+
+class IdempotencyKey(Model):
+    """A command done under a key, with its first result (R3.5).
+
+    The table's key is caller, mutation and key together. Tortoise knows one-column keys only:
+    rows are created and filtered by all three, never saved again nor fetched by `pk`.
+    """
+
+    key = fields.CharField(128, primary_key=True)
+    caller = fields.CharField(255)
+    mutation = fields.CharField(64)
+    input_hash = fields.CharField(64)
+    result = fields.JSONField[object]()
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        """Where it lives."""
+
+        table = "idempotency_keys"
+
+
+class AuditEntry(Model):
+    """An admin command: who did what to which object, and when (R12.2)."""
+
+    id = fields.UUIDField(primary_key=True)
+    actor = fields.CharField(255)
+    action = fields.CharField(64)
+    target = fields.CharField(255)
+    details = fields.JSONField[object]()
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        """Where it lives."""
+
+        table = "audit_entries"

@@ -1,0 +1,132 @@
+"""Tortoise's engine for PostgreSQL: bounded waits, no RESET on release, no connection leaked."""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+from types import TracebackType
+from typing import cast
+
+import asyncpg
+from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
+from tortoise.backends.base.client import (
+    NestedTransactionContext,
+    TransactionalDBClient,
+    TransactionContext,
+    TransactionContextPooled,
+)
+from tortoise.backends.base_postgres.client import translate_exceptions
+from tortoise.connection import get_connections
+
+from models.noted_client import NotedClient, NotedTransaction
+from models.statements import note
+
+# Milliseconds. A transaction that waits longer than these gives up, so that no lock is held for
+# ever by a process that hangs (R14.2).
+SERVER_SETTINGS = {
+    "application_name": "guerdon",
+    "statement_timeout": "5000",
+    "lock_timeout": "3000",
+    "idle_in_transaction_session_timeout": "10000",
+    "timezone": "UTC",
+    "jit": "off",  # short statements: compiling them costs more than running them
+}
+_SECONDS_TO_CONNECT = 10
+
+
+class PooledConnection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg ships no types
+    """A connection that is released without a round trip: nothing here changes its session."""
+
+    def get_reset_query(self) -> str:
+        """Return no statement to run on release; an open transaction is still rolled back."""
+        return ""
+
+
+async def _affect(connection: asyncpg.Connection, query: str, values: Sequence[object]) -> int:
+    status: str = await connection.execute(query, *values)
+    return int(status.rsplit(" ", 1)[-1])  # "INSERT 0 3", "UPDATE 3"
+
+
+class PostgresEngine(NotedClient, AsyncpgDBClient):
+    """A pool of connections in this process."""
+
+    connection_class = PooledConnection
+
+    async def create_connection(self, with_db: bool) -> None:  # noqa: FBT001 - tortoise's signature
+        """Open the pool, whose sessions all have our limits."""
+        self.server_settings = {**SERVER_SETTINGS, **self.server_settings}
+        self.extra.setdefault("timeout", _SECONDS_TO_CONNECT)
+        await super().create_connection(with_db)
+
+    @translate_exceptions
+    async def affect(self, query: str, values: Sequence[object]) -> int:
+        """Run one statement; return how many rows it wrote, triggers' rows apart."""
+        note(query)
+        async with self.acquire_connection() as connection:
+            return await _affect(connection, query, values)
+
+    def _in_transaction(self) -> TransactionContext:
+        return PostgresTransactionScope(PostgresTransaction(self), self._pool_init_lock)
+
+
+class PostgresTransaction(NotedTransaction, TransactionWrapper):
+    """A transaction on one connection of the pool."""
+
+    @translate_exceptions
+    async def affect(self, query: str, values: Sequence[object]) -> int:
+        """Run one statement; return how many rows it wrote, triggers' rows apart."""
+        note(query)
+        async with self.acquire_connection() as connection:
+            return await _affect(connection, query, values)
+
+    def _in_transaction(self) -> TransactionContext:
+        return NestedTransactionContext(PostgresTransaction(self))
+
+
+class PostgresTransactionScope(TransactionContextPooled):
+    """Opens and ends a transaction; whatever fails, its connection goes back to the pool."""
+
+    client: PostgresTransaction
+
+    async def __aenter__(self) -> TransactionalDBClient:
+        await self.ensure_connection()
+        self._pool = cast("asyncpg.Pool", self.client._parent._pool)  # noqa: SLF001 - as tortoise
+        self.client._connection = await self._pool.acquire()  # noqa: SLF001
+        try:
+            note("BEGIN")
+            await self.client.begin()
+        except BaseException:
+            await self._release()
+            raise
+        self.token = get_connections().set(self.connection_name, self.client)
+        return self.client
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc_val: BaseException | None,
+        exc_tb: TracebackType | None,
+    ) -> None:
+        get_connections().reset(self.token)
+        try:
+            if exc_type is None:
+                note("COMMIT")
+                await self.client.commit()
+            else:
+                note("ROLLBACK")
+                await self._undo()
+        finally:
+            await self._release()
+
+    async def _undo(self) -> None:
+        # A connection that is gone has undone the transaction; the caller's own error matters more.
+        with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+            await self.client.rollback()
+
+    async def _release(self) -> None:
+        # Shielded: a cancelled request must not keep its connection. The pool ends what is open.
+        await asyncio.shield(
+            asyncio.ensure_future(self._pool.release(self.client._connection))  # noqa: SLF001
+        )
+
+
+client_class = PostgresEngine

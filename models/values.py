@@ -1,0 +1,63 @@
+"""How raw SQL writes and reads values, so that it agrees with the ORM on both databases."""
+
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Literal
+from uuid import UUID
+
+import orjson
+
+from models.sqlite_engine import utc_text
+
+Dialect = Literal["sqlite", "postgres"]
+
+
+def to_database(value: object, dialect: Dialect) -> object:
+    """Return `value` as `dialect` holds it; what needs no change is returned as it is.
+
+    Instants become text and UUIDs too on SQLite; lists and dicts become JSON text on both.
+    A float is a bug: money and points are integers in the database.
+    """
+    assert not isinstance(value, float), "Nothing in this database is a float."
+    if isinstance(value, dict | list):
+        return orjson.dumps(value).decode()
+    if dialect == "sqlite":
+        return _to_sqlite(value)
+    return value
+
+
+def _to_sqlite(value: object) -> object:
+    match value:
+        case datetime():
+            return utc_text(value)
+        case UUID():
+            return str(value)
+        case bool():
+            return int(value)
+    return value
+
+
+def instant(value: object) -> datetime:
+    """Read an instant that raw SQL returned, on either database."""
+    found = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+    return found.astimezone(UTC)
+
+
+def identifier(value: object) -> UUID:
+    """Read a UUID that raw SQL returned, on either database."""
+    return value if isinstance(value, UUID) else UUID(str(value))
+
+
+def document(value: object) -> object:
+    """Read a JSON value that raw SQL returned, on either database."""
+    assert isinstance(value, str | bytes), "Both databases answer JSON as text."
+    return orjson.loads(value)
+
+
+@lru_cache(maxsize=1024)
+def placeholders(sql: str, dialect: Dialect) -> str:
+    """Turn each `?` of `sql` into the dialect's placeholder; `?` may stand for nothing else."""
+    if dialect == "sqlite":
+        return sql
+    first, *rest = sql.split("?")
+    return first + "".join(f"${number}{part}" for number, part in enumerate(rest, start=1))

@@ -1,0 +1,49 @@
+"""One use case, one transaction: opened, tried again after a lost race, joined by what it calls."""
+
+import asyncio
+import random
+from collections.abc import Callable, Coroutine
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from models import database
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_TRIES = 8
+_FIRST_PAUSE = 0.01  # seconds; doubles each time
+_LONGEST_PAUSE = 0.5  # seconds
+
+
+def one_transaction(
+    use_case: Callable[P, Coroutine[object, object, R]],
+) -> Callable[P, Coroutine[object, object, R]]:
+    """Make `use_case` one transaction, or part of its caller's.
+
+    It is run again from its start when the database says that another transaction got in its way,
+    so it must change nothing but the database. After eight tries the error is the caller's.
+    """
+
+    @wraps(use_case)
+    async def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        if database.in_transaction():
+            return await use_case(*args, **kwargs)
+        for failures in range(1, _TRIES):
+            try:
+                async with database.transaction():
+                    return await use_case(*args, **kwargs)
+            except Exception as error:
+                if not database.has_lost_a_race(error):
+                    raise
+            await asyncio.sleep(_pause(failures))
+        async with database.transaction():
+            return await use_case(*args, **kwargs)
+
+    return run
+
+
+def _pause(failures: int) -> float:
+    """Return seconds to wait, at random so that those who collided do not collide again."""
+    longest = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2**failures)
+    return random.uniform(0, longest)  # noqa: S311 - spreads load, guards nothing

@@ -1,0 +1,136 @@
+"""What all tests share: a fresh, migrated database for each, on SQLite or PostgreSQL, and NOW.
+
+`--database=sqlite` (the default) or `--database=postgres` says which. A test that asks for
+`database` has it open in its own process; one that asks for `database_url` only, and starts
+processes of its own, has it closed.
+"""
+
+import asyncio
+import shutil
+import uuid
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from models.database import close_database, migrate, open_database
+from tests.clock import NOW
+from tests.postgres_server import postgres_server
+
+_TEMPLATE = "guerdon_template"
+_server = ExitStack()
+_server_url = pytest.StashKey[str]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=["sqlite", "postgres"], default="sqlite")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start PostgreSQL once a run: in the process that hands out tests, if there are several."""
+    worker_input = getattr(config, "workerinput", None)
+    if worker_input is not None:
+        config.stash[_server_url] = worker_input["server_url"]
+    elif config.option.database == "postgres" and not config.option.collectonly:
+        config.stash[_server_url] = _server.enter_context(postgres_server())
+        asyncio.run(_make_postgres_template(config.stash[_server_url]))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: object) -> None:
+    """Tell a worker where the server is."""
+    config: pytest.Config = node.config  # type: ignore[attr-defined]  # no types
+    node.workerinput["server_url"] = config.stash.get(_server_url, "")  # type: ignore[attr-defined]
+
+
+def pytest_unconfigure() -> None:
+    _server.close()
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    return f"database: {config.option.database}"
+
+
+async def _migrate(url: str) -> None:
+    await open_database(url)
+    try:
+        await migrate()
+    finally:
+        await close_database()
+
+
+async def _administer(server_url: str, statement: str) -> None:
+    connection = await asyncpg.connect(f"{server_url}/postgres")
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+async def _make_postgres_template(server_url: str) -> None:
+    await _administer(server_url, f"CREATE DATABASE {_TEMPLATE}")
+    await _migrate(f"{server_url}/{_TEMPLATE}")
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "guerdon.db"
+    asyncio.run(_migrate(f"sqlite://{path}"))
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_url(request: pytest.FixtureRequest) -> str:
+    """Return the address of the test run's server, without a database's name."""
+    return request.config.stash[_server_url]
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Yield the URL of a fresh, migrated database that this process has not opened."""
+    name = request.config.option.database
+    yield from request.getfixturevalue(f"{name}_database_url")
+
+
+@pytest.fixture
+def sqlite_database_url(sqlite_template: Path, tmp_path: Path) -> list[str]:
+    return [f"sqlite://{shutil.copy(sqlite_template, tmp_path / 'guerdon.db')}"]
+
+
+@pytest.fixture
+def postgres_database_url(postgres_url: str) -> Iterator[list[str]]:
+    name = f"test_{uuid.uuid4().hex}"
+    asyncio.run(
+        _administer(postgres_url, f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE} STRATEGY FILE_COPY")
+    )
+    yield [f"{postgres_url}/{name}"]
+    asyncio.run(_administer(postgres_url, f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Yield the URL of a database without a table."""
+    if request.config.option.database == "sqlite":
+        yield f"sqlite://{tmp_path / 'empty.db'}"
+        return
+    server_url = request.getfixturevalue("postgres_url")
+    name = f"empty_{uuid.uuid4().hex}"
+    asyncio.run(_administer(server_url, f"CREATE DATABASE {name}"))
+    yield f"{server_url}/{name}"
+    asyncio.run(_administer(server_url, f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[str]:
+    """Open a fresh, migrated database and yield its URL."""
+    await open_database(database_url)
+    yield database_url
+    await close_database()
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW

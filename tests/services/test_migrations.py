@@ -1,0 +1,92 @@
+import asyncio
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tortoise.context import require_context
+from tortoise.migrations.autodetector import MigrationAutodetector
+from tortoise.migrations.operations import AlterModelOptions
+
+from models import database
+from models.operation import SandboxClock
+
+GUERDON = Path(sys.executable).with_name("guerdon")
+
+
+async def migrated(url: str) -> int:
+    await database.open_database(url)
+    try:
+        return await database.migrate()
+    finally:
+        await database.close_database()
+
+
+@pytest.mark.usefixtures("database")
+async def test_no_model_has_changed_without_a_migration() -> None:
+    apps = require_context().apps
+    assert apps is not None
+
+    migrations = await MigrationAutodetector(apps, database.APPS).changes()
+
+    operations = [operation for migration in migrations for operation in migration.operations]
+    # Tortoise takes a docstring for an option of the table; rewording one needs no migration.
+    assert [each for each in operations if not isinstance(each, AlterModelOptions)] == []
+
+
+@pytest.mark.usefixtures("database")
+async def test_a_migrated_database_has_nothing_left_to_migrate() -> None:
+    assert await database.pending_migrations() == []
+    assert await database.migrate() == 0
+
+
+async def test_an_empty_database_has_every_migration_pending(empty_database_url: str) -> None:
+    await database.open_database(empty_database_url)
+    names = await database.pending_migrations()
+    await database.close_database()
+
+    files = sorted((Path(database.__file__).parent / "migrations").glob("0*.py"))
+    assert names == [file.stem for file in files]
+
+
+def test_processes_that_migrate_at_once_apply_each_migration_once(
+    empty_database_url: str, tmp_path: Path
+) -> None:
+    environment = {**os.environ, "GUERDON_DATABASE_URL": empty_database_url}
+    started = [
+        subprocess.Popen(
+            [GUERDON, "migrate"],
+            env=environment,
+            cwd=tmp_path,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(4)
+    ]
+
+    answers = [process.communicate(timeout=120) for process in started]
+
+    assert [process.returncode for process in started] == [0] * 4, answers
+    assert asyncio.run(migrated(empty_database_url)) == 0
+
+
+async def test_a_migration_that_fails_leaves_nothing_of_itself(
+    empty_database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def crash(*_: object, **__: object) -> None:
+        raise KeyError
+
+    await database.open_database(empty_database_url)
+    monkeypatch.setattr("tortoise.migrations.recorder.MigrationRecorder.record_applied", crash)
+    with pytest.raises(KeyError):
+        await database.migrate()
+    monkeypatch.undo()
+
+    applied = await database.migrate()
+    rows = await SandboxClock.all().count()
+    await database.close_database()
+
+    assert applied > 0
+    assert rows == 1
