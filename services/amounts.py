@@ -1,0 +1,17 @@
+"""Money between rules and rows: rows keep whole ten-thousandths, never a float."""
+
+from decimal import Decimal
+
+_SCALE = 4
+
+
+def to_e4(amount: Decimal) -> int:
+    """Return `amount`, of at most 4 decimals, in ten-thousandths."""
+    scaled = amount.scaleb(_SCALE)
+    assert scaled == scaled.to_integral_value(), "amounts are checked before they are stored"
+    return int(scaled)
+
+
+def from_e4(scaled: int) -> Decimal:
+    """Return the amount of `scaled` ten-thousandths, without trailing zeros beyond need."""
+    return Decimal(scaled).scaleb(-_SCALE)

@@ -1,0 +1,123 @@
+"""Everything a client can be refused for: one class and one stable code each (R13.2)."""
+
+from typing import ClassVar
+
+Path = tuple[str | int, ...]
+
+
+class RewardsError(Exception):
+    """A refusal that the client can act on; anything else is a bug and stays opaque.
+
+    `path` leads from the argument down to the value refused, in the words of the service's
+    caller; `missing_points` says how many points are missing where that is the reason.
+    """
+
+    code: ClassVar[str]
+
+    def __init__(self, message: str, *, path: Path = (), missing_points: int | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.path = path
+        self.missing_points = missing_points
+
+
+class Invalid(RewardsError):
+    """A value whose form is wrong."""
+
+    code = "INVALID"
+
+
+class NotFound(RewardsError):
+    """Something that does not exist, or not for this caller."""
+
+    code = "NOT_FOUND"
+
+
+class Taken(RewardsError):
+    """Something that may exist once and exists already."""
+
+    code = "TAKEN"
+
+
+class OutOfRange(RewardsError):
+    """A number beyond what is allowed."""
+
+    code = "OUT_OF_RANGE"
+
+
+class Disabled(RewardsError):
+    """The feature is switched off (R1.6)."""
+
+    code = "DISABLED"
+
+
+class NoRedemptionRate(RewardsError):
+    """Points have no value here (R2.5)."""
+
+    code = "NO_REDEMPTION_RATE"
+
+
+class InsufficientPoints(RewardsError):
+    """A debit that the balance does not cover (R3.4)."""
+
+    code = "INSUFFICIENT_POINTS"
+
+
+class BelowThreshold(RewardsError):
+    """A balance below the redemption threshold (R4.2)."""
+
+    code = "BELOW_THRESHOLD"
+
+
+class LimitExceeded(RewardsError):
+    """A number of points below the minimum per order (R4.3)."""
+
+    code = "LIMIT_EXCEEDED"
+
+
+class CartInactive(RewardsError):
+    """A cart that has been placed."""
+
+    code = "CART_INACTIVE"
+
+
+class OrderState(RewardsError):
+    """A command that the order's state does not allow."""
+
+    code = "ORDER_STATE"
+
+
+class OverRefund(RewardsError):
+    """A refund of more than is left (R6.9)."""
+
+    code = "OVER_REFUND"
+
+
+class PaymentMethodBlocked(RewardsError):
+    """A payment method that may not go together with points (R5.9)."""
+
+    code = "PAYMENT_METHOD_BLOCKED"
+
+
+class IdempotencyConflict(RewardsError):
+    """A key used again with another input (R3.5)."""
+
+    code = "IDEMPOTENCY_CONFLICT"
+
+
+class StaleVersion(RewardsError):
+    """An expected amount that is no longer the quote's (R5.7)."""
+
+    code = "STALE_VERSION"
+
+
+class Unauthorized(RewardsError):
+    """No token, or one that is no good (R12.1)."""
+
+    code = "UNAUTHENTICATED"
+
+
+class Forbidden(RewardsError):
+    """A token that lacks the scope (R12.2)."""
+
+    code = "FORBIDDEN"

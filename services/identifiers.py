@@ -1,0 +1,38 @@
+"""Keys made by the program: UUIDs of version 7, which sort by their time of making."""
+
+import os
+import threading
+import uuid
+from datetime import datetime
+
+_RANDOM_BITS = 62
+
+
+class _LastTick:
+    """The last millisecond and counter given out, so that keys of one process keep their order."""
+
+    def __init__(self) -> None:
+        self.milliseconds = 0
+        self.counter = 0
+        self.lock = threading.Lock()
+
+
+_last = _LastTick()
+
+
+def new_id(now: datetime) -> uuid.UUID:
+    """Return a key for something made at `now`, larger than all this process has made before.
+
+    The 12 bits after the milliseconds count the keys of one millisecond, which may run ahead of
+    the clock; the rest is random, so that processes never meet.
+    """
+    with _last.lock:
+        milliseconds = max(int(now.timestamp() * 1000), _last.milliseconds)
+        counter = _last.counter + 1 if milliseconds == _last.milliseconds else 0
+        if counter >= 1 << 12:
+            milliseconds, counter = milliseconds + 1, 0
+        _last.milliseconds, _last.counter = milliseconds, counter
+    random_bits = int.from_bytes(os.urandom(8)) & ((1 << _RANDOM_BITS) - 1)
+    return uuid.UUID(
+        int=milliseconds << 80 | 0x7 << 76 | counter << 64 | 0b10 << _RANDOM_BITS | random_bits
+    )
