@@ -1,0 +1,22 @@
+"""Which texts can be codes and ids at all: about others the database need not be asked."""
+
+import re
+
+from services.errors import Invalid
+from services.rules.limits import check_id
+
+_WEBSITE_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
+
+
+def is_website_code(text: str) -> bool:
+    """Test whether a website may have `text` as its code."""
+    return _WEBSITE_CODE.fullmatch(text) is not None
+
+
+def is_id(text: str) -> bool:
+    """Test whether `text` may be the id of a customer, or the code of a group (R14.3)."""
+    try:
+        check_id(text, path=())
+    except Invalid:
+        return False
+    return True

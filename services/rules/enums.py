@@ -1,0 +1,84 @@
+"""The closed lists of words that the rules, the rows and both APIs share."""
+
+from enum import StrEnum
+
+
+class RateDirection(StrEnum):
+    """What an exchange rate turns into what (R2.1)."""
+
+    POINTS_TO_CURRENCY = "POINTS_TO_CURRENCY"
+    CURRENCY_TO_POINTS = "CURRENCY_TO_POINTS"
+
+
+class ExpiryCalculation(StrEnum):
+    """Whether a lot's expiry is fixed at the credit or follows today's setting (R10.2)."""
+
+    STATIC = "STATIC"
+    DYNAMIC = "DYNAMIC"
+
+
+class ClawbackPolicy(StrEnum):
+    """What happens when points to be taken back are spent: take what is there, or owe (R4.4)."""
+
+    CLAMP = "CLAMP"
+    DEBT = "DEBT"
+
+
+class InvitationOrderFrequency(StrEnum):
+    """Which of an invitee's orders reward the inviter: each, or the first (R9.3)."""
+
+    EACH = "EACH"
+    FIRST = "FIRST"
+
+
+class LedgerReason(StrEnum):
+    """Why a balance changed (R3.6)."""
+
+    PURCHASE = "PURCHASE"
+    REDEMPTION = "REDEMPTION"
+    REDEMPTION_RETURNED = "REDEMPTION_RETURNED"
+    REGISTRATION = "REGISTRATION"
+    NEWSLETTER_SIGNUP = "NEWSLETTER_SIGNUP"
+    INVITATION_SENT = "INVITATION_SENT"
+    INVITATION_CUSTOMER = "INVITATION_CUSTOMER"
+    INVITATION_ORDER = "INVITATION_ORDER"
+    REVIEW = "REVIEW"
+    ADMIN_ADJUSTMENT = "ADMIN_ADJUSTMENT"
+    EARNING_REVERSED = "EARNING_REVERSED"
+    EXPIRED = "EXPIRED"
+    IMPORT = "IMPORT"
+    ORPHAN_MOVED = "ORPHAN_MOVED"
+    ORPHAN_DELETED = "ORPHAN_DELETED"
+    MERGE = "MERGE"
+    CUSTOM = "CUSTOM"
+
+
+class EarningSource(StrEnum):
+    """What an order earns points by (R5.8)."""
+
+    RATE = "RATE"
+    PRODUCT = "PRODUCT"
+    CART_RULE = "CART_RULE"
+
+
+class PointsChange(StrEnum):
+    """What an order status does to one of an order's two flags (R6.2)."""
+
+    UNCHANGED = "UNCHANGED"
+    APPROVE = "APPROVE"
+    UNAPPROVE = "UNAPPROVE"
+
+
+class PointsState(StrEnum):
+    """How one of an order's two flags stands; NONE where no points are concerned (R6.2)."""
+
+    NONE = "NONE"
+    PENDING = "PENDING"
+    APPROVED = "APPROVED"
+
+
+class Job(StrEnum):
+    """The background jobs: expire what is due (R10.3), release holds whose time is over (R5.7)."""
+
+    EXPIRE_POINTS = "EXPIRE_POINTS"
+    RELEASE_HOLDS = "RELEASE_HOLDS"
