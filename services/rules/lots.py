@@ -1,0 +1,57 @@
+"""Which lots pay for a debit: soonest expiry first, never-expiring last, then oldest (R3.2)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from uuid import UUID
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """Points credited together, hence expiring together; `expires_at` is the date in force."""
+
+    id: UUID
+    points: int
+    remaining: int
+    created_at: datetime
+    expires_at: datetime | None
+
+    def is_live(self, now: datetime) -> bool:
+        """Test whether the lot has not expired: it lives while now < expires_at (R10.1)."""
+        return self.expires_at is None or now < self.expires_at
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """A change of one lot's remaining points: below 0 taken, above 0 put back."""
+
+    lot_id: UUID
+    points: int
+
+
+def allocate(points: int, lots: Iterable[Lot]) -> tuple[Draw, ...]:
+    """Return the draws that take exactly `points`, which the lots cover."""
+    draws: list[Draw] = []
+    owed = points
+    for lot in sorted(lots, key=_spending_order):
+        taken = min(lot.remaining, owed)
+        if taken:
+            draws.append(Draw(lot.id, -taken))
+            owed -= taken
+    assert owed == 0, "a debit is checked against the lots before it is allocated"
+    return tuple(draws)
+
+
+def apply_draws(lots: Sequence[Lot], draws: Iterable[Draw]) -> tuple[Lot, ...]:
+    """Return the lots after `draws`."""
+    change = {draw.lot_id: draw.points for draw in draws}
+    return tuple(
+        replace(lot, remaining=lot.remaining + change[lot.id]) if lot.id in change else lot
+        for lot in lots
+    )
+
+
+def _spending_order(lot: Lot) -> tuple[datetime, datetime, UUID]:
+    return (lot.expires_at or _NEVER, lot.created_at, lot.id)
