@@ -1,0 +1,28 @@
+"""Which e-mail addresses are taken: plain ones, of one person."""
+
+import re
+
+from services.errors import Invalid, Path
+
+_LENGTH = 254
+_LOCAL_LENGTH = 64
+_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_DOMAIN = re.compile(
+    r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*"
+)
+
+
+def check_email_address(address: str, *, path: Path) -> None:
+    """Refuse what is not one plain address, `name@host`.
+
+    Quoted names, comments, lists and control characters have no place in a shop's mail and are how
+    headers are injected (R11.2). Raises Invalid.
+    """
+    local, _, domain = address.rpartition("@")
+    if (
+        len(address) > _LENGTH
+        or len(local) > _LOCAL_LENGTH
+        or not _LOCAL.fullmatch(local)
+        or not _DOMAIN.fullmatch(domain)
+    ):
+        raise Invalid("Must be one e-mail address, like name@example.com.", path=path)
