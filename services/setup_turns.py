@@ -1,0 +1,14 @@
+"""Set-up commands take turns, so that each decides on what the one before it has written."""
+
+from models.setup import SettingOverridesRow
+
+DEFAULT_SCOPE = ""
+
+
+async def take_turn() -> None:
+    """Wait until no other set-up command is under way; the turn ends with the transaction.
+
+    The row of the default scope, which is always there, stands for the whole set-up. On SQLite
+    the transaction itself has waited already.
+    """
+    await SettingOverridesRow.filter(scope=DEFAULT_SCOPE).select_for_update()

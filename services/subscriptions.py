@@ -1,0 +1,37 @@
+"""A customer's subscriptions to mail: changes of the balance, points that expire (R11.1)."""
+
+from datetime import datetime
+
+from models.setup import CustomerRow
+from services import audit
+from services.caller import Caller
+from services.customers import Customer, find_customer
+from services.transaction import one_transaction
+
+
+@one_transaction
+async def update_subscriptions(
+    *,
+    customer_id: str,
+    balance_updates: bool | None = None,
+    expiration_notifications: bool | None = None,
+    caller: Caller,
+    now: datetime,
+) -> Customer:
+    """Subscribe a customer, or unsubscribe them; None leaves a subscription as it is.
+
+    Raises NotFound, path ("customer_id",).
+    """
+    changes = {
+        "balance_updates": balance_updates,
+        "expiration_notifications": expiration_notifications,
+    }
+    given = {column: value for column, value in changes.items() if value is not None}
+    await find_customer(customer_id, path=("customer_id",))
+    if given:
+        await CustomerRow.filter(id=customer_id).update(**given)
+    details = {"customer_id": customer_id, **changes}
+    await audit.record(
+        action="subscriptionsUpdate", target=customer_id, details=details, caller=caller, now=now
+    )
+    return await find_customer(customer_id)
