@@ -1,0 +1,228 @@
+"""One account within a transaction, and what the transaction has decided about it so far.
+
+The changes are worked out by services.rules.account; services.ledger.books opens books and writes
+them down.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from models.points import LedgerEntryRow, LotAllocation, PointsHold, PointsLot, RewardAccount
+from services.amounts import to_e4
+from services.caller import SYSTEM, Caller
+from services.errors import InsufficientPoints
+from services.identifiers import new_id
+from services.ledger.entries import EntryNote, LedgerEntry, entry_from_row, rate_columns
+from services.programme import Programme
+from services.rules import account as rules
+from services.rules.account import AccountState, Posting
+from services.rules.conversion import points_worth
+from services.rules.enums import LedgerReason
+from services.rules.expiry import ExpiryPolicy, LotDates, date_in_force, date_of_life
+from services.rules.lots import Lot
+from services.rules.redemption import Funds
+
+
+@dataclass(frozen=True, slots=True)
+class Credited:
+    """What became of a credit: its entry, None when the cap cut all of it, and the points cut."""
+
+    entry: LedgerEntry | None
+    cut: int
+
+
+@dataclass(slots=True)
+class AccountBook:
+    """A locked account and what the transaction has decided about it so far."""
+
+    account: RewardAccount
+    programme: Programme
+    caller: Caller
+    now: datetime
+    state: AccountState
+    holds: list[PointsHold]
+    entries: list[LedgerEntryRow] = field(default_factory=list)
+    opened: list[PointsLot] = field(default_factory=list)
+    allocations: list[LotAllocation] = field(default_factory=list)
+    expired: dict[UUID, int] = field(default_factory=dict)
+    lots_before: dict[UUID, int] = field(default_factory=dict)
+
+    @property
+    def policy(self) -> ExpiryPolicy:
+        """The website's expiry."""
+        return expiry_policy(self.programme)
+
+    @property
+    def held(self) -> int:
+        """Points held by live holds."""
+        return sum(hold.points for hold in self._live_holds())
+
+    def funds(self, *, cart_id: str | None = None) -> Funds:
+        """Return what can be spent: the balance less the holds of others than `cart_id` (R5.4)."""
+        held = sum(
+            hold.points for hold in self._live_holds() if cart_id is None or hold.cart_id != cart_id
+        )
+        balance = self.state.balance
+        return Funds(balance=balance, available=max(balance - held, 0))
+
+    def expire_due(self) -> None:
+        """Write off what has expired, before anything else is done to the account (R3.3)."""
+        state, postings = rules.expire_due(self.state, self.now)
+        for posting in postings:
+            self._post(posting, EntryNote(LedgerReason.EXPIRED), actor=SYSTEM.actor)
+        self.state = state
+
+    def credit(
+        self,
+        points: int,
+        note: EntryNote,
+        *,
+        is_capped: bool,
+        created_at: datetime | None = None,
+        expires_at: datetime | None = None,
+    ) -> Credited:
+        """Add `points` as a new lot, cut by the cap where that applies (R4.1).
+
+        A date given explicitly, `expires_at`, holds under both calculations (R10.2). Raises
+        OutOfRange.
+        """
+        born = created_at or self.now
+        static = expires_at or date_of_life(born, self.policy.days)
+        dates = LotDates(born, static, is_explicit=expires_at is not None)
+        lot = Lot(
+            id=new_id(self.now),
+            points=points,
+            remaining=points,
+            created_at=born,
+            expires_at=date_in_force(dates, self.policy),
+        )
+        cap = self.programme.settings.balance_cap if is_capped else None
+        before = self.state
+        self.state, posting, cut = rules.credit(before, lot, cap=cap)
+        if posting is None:
+            return Credited(None, cut)
+        row = self._post(posting, note, created_at=born)
+        self._open_lots(posting, row, {lot.id: dates})
+        return Credited(entry_from_row(row), cut)
+
+    def move_out(self, note: EntryNote) -> tuple[LedgerEntry, tuple[Lot, ...]]:
+        """Take everything out; return the entry and the lots as they go to another account."""
+        lots = tuple(lot for lot in self.state.lots if lot.remaining)
+        entry = self.debit(self.state.remaining, note)
+        return entry, tuple(replace(lot, id=new_id(self.now), points=lot.remaining) for lot in lots)
+
+    def move_in(self, lots: tuple[Lot, ...], note: EntryNote) -> LedgerEntry:
+        """Put lots of another account in, with the dates they had (R1.5).
+
+        Raises OutOfRange.
+        """
+        self.state, posting = rules.move_in(self.state, lots)
+        row = self._post(posting, note)
+        dates = {
+            lot.id: LotDates(lot.created_at, lot.expires_at, is_explicit=lot.expires_at is not None)
+            for lot in lots
+        }
+        self._open_lots(posting, row, dates)
+        return entry_from_row(row)
+
+    def debit(self, points: int, note: EntryNote) -> LedgerEntry:
+        """Take `points` that the lots cover, soonest expiry first (R3.2).
+
+        Raises InsufficientPoints when they don't; whether holds leave enough is the caller's to
+        check with `funds`.
+        """
+        if points > self.state.remaining:
+            raise InsufficientPoints(
+                f"The balance is {self.state.balance} points, {points} are needed.",
+                path=("points",),
+                missing_points=points - self.state.remaining,
+            )
+        self.state, posting = rules.debit(self.state, points)
+        return entry_from_row(self._post(posting, note))
+
+    def _live_holds(self) -> list[PointsHold]:
+        return [
+            hold for hold in self.holds if hold.expires_at is None or self.now < hold.expires_at
+        ]
+
+    def _post(
+        self,
+        posting: Posting,
+        note: EntryNote,
+        *,
+        actor: str | None = None,
+        created_at: datetime | None = None,
+    ) -> LedgerEntryRow:
+        """Add the entry and the allocations of `posting`."""
+        worth = self._worth(posting.balance)
+        row = LedgerEntryRow(
+            id=new_id(self.now),
+            customer_id=self.account.customer_id,
+            account_id=self.account.id,
+            website_code=self.account.website_code,
+            sequence=self.account.entries + len(self.entries) + 1,
+            points=posting.points,
+            balance=posting.balance,
+            debt_change=posting.debt_change,
+            shortfall=posting.shortfall,
+            currency=self.programme.website.base_currency,
+            amount_e4=to_e4(worth - self._worth(posting.balance - posting.points)),
+            amount_balance_e4=to_e4(worth),
+            **rate_columns(note.rate or self.programme.redemption),
+            reason=note.reason.value,
+            label=note.label,
+            comment=note.comment,
+            actor=actor or self.caller.actor,
+            order_id=note.order_id,
+            created_at=created_at or self.now,
+            recorded_at=self.now,
+        )
+        self.entries.append(row)
+        self._allocate(posting, row)
+        return row
+
+    def _worth(self, balance: int) -> Decimal:
+        return points_worth(balance, self.programme.redemption)
+
+    def _allocate(self, posting: Posting, row: LedgerEntryRow) -> None:
+        for position, draw in enumerate(posting.draws):
+            if posting.expired:
+                self.expired[draw.lot_id] = -draw.points
+            self.allocations.append(
+                LotAllocation(
+                    id=new_id(self.now),
+                    customer_id=self.account.customer_id,
+                    entry_id=row.id,
+                    lot_id=draw.lot_id,
+                    position=position,
+                    points=draw.points,
+                )
+            )
+
+    def _open_lots(
+        self, posting: Posting, row: LedgerEntryRow, dates: Mapping[UUID, LotDates]
+    ) -> None:
+        self.opened += [
+            PointsLot(
+                id=lot.id,
+                customer_id=self.account.customer_id,
+                account_id=self.account.id,
+                entry_id=row.id,
+                points=lot.points,
+                remaining=lot.remaining,
+                expired=0,
+                created_at=dates[lot.id].created_at,
+                static_expires_at=dates[lot.id].static_expires_at,
+                has_explicit_expiry=dates[lot.id].is_explicit,
+            )
+            for lot in posting.opened
+        ]
+
+
+def expiry_policy(programme: Programme) -> ExpiryPolicy:
+    """Return the website's expiry (R10.1, R10.2)."""
+    settings = programme.settings
+    return ExpiryPolicy(days=settings.expiry_days, calculation=settings.expiry_calculation)

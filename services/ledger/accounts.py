@@ -1,0 +1,49 @@
+"""The rows of accounts: opened once per customer and website, locked before they change (R1.2)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from models.database import execute
+from models.points import RewardAccount
+from services.identifiers import new_id
+
+AccountKey = tuple[str, str]
+
+
+async def open_account(*, customer_id: str, website_code: str, now: datetime) -> None:
+    """Make sure the customer has an account on the website; several at once make one."""
+    await execute(
+        "INSERT INTO reward_accounts"
+        " (customer_id, id, website_code, balance, debt, entries, created_at)"
+        " VALUES (?, ?, ?, 0, 0, 0, ?) ON CONFLICT (customer_id, website_code) DO NOTHING",
+        [customer_id, new_id(now), website_code, now],
+    )
+
+
+async def lock_accounts(
+    keys: Sequence[AccountKey], *, now: datetime
+) -> dict[AccountKey, RewardAccount]:
+    """Lock the accounts of customers on websites until the transaction ends.
+
+    Those not yet there are opened: on first use an account comes into being.
+    """
+    accounts = await _locked(keys)
+    missing = sorted(set(keys) - set(accounts))
+    for customer_id, website_code in missing:
+        await open_account(customer_id=customer_id, website_code=website_code, now=now)
+    if missing:
+        accounts = await _locked(keys)
+    return accounts
+
+
+async def _locked(keys: Sequence[AccountKey]) -> dict[AccountKey, RewardAccount]:
+    # In the order of the key, so that two transactions over the same accounts never deadlock.
+    rows = (
+        await RewardAccount.filter(
+            customer_id__in=sorted({customer_id for customer_id, _ in keys}),
+            website_code__in=sorted({website_code for _, website_code in keys}),
+        )
+        .order_by("customer_id", "website_code")
+        .select_for_update()
+    )
+    return {(row.customer_id, row.website_code): row for row in rows}

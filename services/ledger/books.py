@@ -1,0 +1,152 @@
+"""Opening and writing account books, any number at once in a constant number of statements.
+
+However long a history is, and however many accounts a transaction changes, opening takes a lock
+and two reads, writing four statements; each account that comes into being adds one.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from models.database import execute
+from models.points import LedgerEntryRow, LotAllocation, PointsHold, PointsLot, RewardAccount
+from services.caller import Caller
+from services.ledger.account_book import AccountBook, expiry_policy
+from services.ledger.accounts import lock_accounts
+from services.ledger.lot_writing import write_lots
+from services.programme import Programme
+from services.rules.account import AccountState
+from services.rules.expiry import ExpiryPolicy, LotDates, date_in_force
+from services.rules.lots import Lot
+
+
+async def open_book(
+    *, customer_id: str, programme: Programme, caller: Caller, now: datetime
+) -> AccountBook:
+    """Lock the customer's account on the programme's website and bring it up to date.
+
+    The account comes into being on first use (R1.2).
+    """
+    books = await open_books({customer_id: [programme]}, caller=caller, now=now)
+    return books[customer_id, programme.website.code]
+
+
+async def open_books(
+    wanted: Mapping[str, Sequence[Programme]], *, caller: Caller, now: datetime
+) -> dict[tuple[str, str], AccountBook]:
+    """Lock the accounts of several customers, each on its programmes' websites, up to date.
+
+    The books are found by customer id and website code.
+    """
+    programmes = {
+        (customer_id, programme.website.code): programme
+        for customer_id, of_customer in wanted.items()
+        for programme in of_customer
+    }
+    accounts = await lock_accounts(list(programmes), now=now)
+    # Loaded after the lock: a statement sees what was committed before it began.
+    lots = await _open_lots(accounts.values())
+    holds = await _holds(accounts.values())
+    books = {
+        key: _book(accounts[key], programme, lots, holds, caller, now)
+        for key, programme in programmes.items()
+    }
+    for book in books.values():
+        book.expire_due()
+    return books
+
+
+async def write_books(books: Iterable[AccountBook]) -> None:
+    """Put everything down that was decided: entries, lots, allocations and accounts (R3.1)."""
+    changed = [book for book in books if book.entries]
+    if not changed:
+        return
+    await LedgerEntryRow.bulk_create([row for book in changed for row in book.entries])
+    await write_lots(changed)
+    allocations = [row for book in changed for row in book.allocations]
+    if allocations:
+        await LotAllocation.bulk_create(allocations)
+    await _write_accounts(changed)
+
+
+def _book(
+    account: RewardAccount,
+    programme: Programme,
+    lots: Mapping[UUID, Sequence[PointsLot]],
+    holds: Mapping[UUID, list[PointsHold]],
+    caller: Caller,
+    now: datetime,
+) -> AccountBook:
+    open_lots = _lots(lots.get(account.id, ()), expiry_policy(programme))
+    return AccountBook(
+        account=account,
+        programme=programme,
+        caller=caller,
+        now=now,
+        state=AccountState(open_lots, account.debt),
+        holds=holds.get(account.id, []),
+        lots_before={lot.id: lot.remaining for lot in open_lots},
+    )
+
+
+def _lots(rows: Sequence[PointsLot], policy: ExpiryPolicy) -> tuple[Lot, ...]:
+    return tuple(
+        Lot(
+            id=row.id,
+            points=row.points,
+            remaining=row.remaining,
+            created_at=row.created_at,
+            expires_at=date_in_force(
+                LotDates(row.created_at, row.static_expires_at, row.has_explicit_expiry), policy
+            ),
+        )
+        for row in rows
+    )
+
+
+async def _open_lots(accounts: Iterable[RewardAccount]) -> dict[UUID, list[PointsLot]]:
+    by_account: dict[UUID, list[PointsLot]] = {}
+    for row in await PointsLot.filter(**_of(accounts), remaining__gt=0):
+        by_account.setdefault(row.account_id, []).append(row)
+    return by_account
+
+
+async def _holds(accounts: Iterable[RewardAccount]) -> dict[UUID, list[PointsHold]]:
+    by_account: dict[UUID, list[PointsHold]] = {}
+    for row in await PointsHold.filter(**_of(accounts)):
+        by_account.setdefault(row.account_id, []).append(row)
+    return by_account
+
+
+def _of(accounts: Iterable[RewardAccount]) -> dict[str, list[str] | list[UUID]]:
+    found = list(accounts)
+    return {
+        "customer_id__in": sorted({account.customer_id for account in found}),
+        "account_id__in": [account.id for account in found],
+    }
+
+
+async def _write_accounts(books: Sequence[AccountBook]) -> None:
+    """Set the new balances, in one statement."""
+    columns = {
+        "balance": [book.state.balance for book in books],
+        "debt": [book.state.debt for book in books],
+        "entries": [book.account.entries + len(book.entries) for book in books],
+    }
+    keys = [book.account.id for book in books]
+    whens = " ".join("WHEN ? THEN CAST(? AS INTEGER)" for _ in keys)
+    assignments = ", ".join(f"{column} = CASE id {whens} END" for column in columns)
+    values: list[object] = []
+    for numbers in columns.values():
+        for key, number in zip(keys, numbers, strict=True):
+            values += [key, number]
+    customers = sorted({book.account.customer_id for book in books})
+    await execute(
+        f"UPDATE reward_accounts SET {assignments}"  # noqa: S608  only the number of marks varies
+        f" WHERE customer_id IN ({_marks(customers)}) AND id IN ({_marks(keys)})",
+        [*values, *customers, *keys],
+    )
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" for _ in values)

@@ -1,0 +1,21 @@
+"""Which lots have expired, as a condition of SQL: right to the instant, without any job (R10.3)."""
+
+from datetime import datetime, timedelta
+
+from services.rules.enums import ExpiryCalculation
+from services.rules.expiry import ExpiryPolicy
+
+
+def due_condition(policy: ExpiryPolicy, now: datetime) -> tuple[str, list[object]]:
+    """Return a condition on rows of `points_lots` (alias `l`) that have expired, and its values.
+
+    It is `date_in_force(…) <= now` of the rules, said in columns.
+    """
+    if policy.calculation is ExpiryCalculation.STATIC:
+        return "l.static_expires_at <= ?", [now]
+    explicit = "l.has_explicit_expiry AND l.static_expires_at <= ?"
+    if policy.days is None:
+        return explicit, [now]
+    by_age = "NOT l.has_explicit_expiry AND l.created_at <= ?"
+    born_before = now - timedelta(days=policy.days)
+    return f"(({explicit}) OR ({by_age}))", [now, born_before]

@@ -1,0 +1,98 @@
+"""What the ledger says of one change of a balance (R3.1), and what a command notes with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from models.points import LedgerEntryRow
+from services.amounts import from_e4, to_e4
+from services.rules.conversion import RecordedRate
+from services.rules.enums import LedgerReason, RateDirection
+from services.rules.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class EntryNote:
+    """Why an entry is written; `label` is what the reason's label names: an order's number."""
+
+    reason: LedgerReason
+    comment: str | None = None
+    order_id: str | None = None
+    label: str | None = None
+    rate: RecordedRate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """One change of a balance, as it was written (R3.1).
+
+    `amount_balance` is the worth of the balance after it at the redemption rate of the moment,
+    `amount` by how much that changed. `sequence` counts the entries of the account from 1.
+    """
+
+    id: UUID
+    customer_id: str
+    website_code: str
+    account_id: UUID
+    sequence: int
+    points: int
+    amount: Money
+    balance: int
+    amount_balance: Money
+    rate: RecordedRate | None
+    reason: LedgerReason
+    label: str | None
+    comment: str | None
+    actor: str
+    order_id: str | None
+    shortfall: int
+    created_at: datetime
+
+
+def entry_from_row(row: LedgerEntryRow) -> LedgerEntry:
+    """Read an entry from its row."""
+    return LedgerEntry(
+        id=row.id,
+        customer_id=row.customer_id,
+        website_code=row.website_code,
+        account_id=row.account_id,
+        sequence=row.sequence,
+        points=row.points,
+        amount=Money(from_e4(row.amount_e4), row.currency),
+        balance=row.balance,
+        amount_balance=Money(from_e4(row.amount_balance_e4), row.currency),
+        rate=_rate(row),
+        reason=LedgerReason(row.reason),
+        label=row.label,
+        comment=row.comment,
+        actor=row.actor,
+        order_id=row.order_id,
+        shortfall=row.shortfall,
+        created_at=row.created_at,
+    )
+
+
+def rate_columns(rate: RecordedRate | None) -> Mapping[str, object]:
+    """Return the columns that record `rate` with an entry (R2.6)."""
+    return {
+        "rate_points": rate.points if rate else None,
+        "rate_amount_e4": to_e4(rate.currency_amount) if rate else None,
+        "rate_currency": rate.currency if rate else None,
+        "rate_direction": rate.direction.value if rate else None,
+        "rate_priority": rate.priority if rate else None,
+    }
+
+
+def _rate(row: LedgerEntryRow) -> RecordedRate | None:
+    if row.rate_points is None or row.rate_amount_e4 is None or row.rate_direction is None:
+        return None
+    assert row.rate_currency is not None, "a rate is recorded whole or not at all"
+    assert row.rate_priority is not None, "a rate is recorded whole or not at all"
+    return RecordedRate(
+        points=row.rate_points,
+        currency_amount=from_e4(row.rate_amount_e4),
+        currency=row.rate_currency,
+        direction=RateDirection(row.rate_direction),
+        priority=row.rate_priority,
+    )

@@ -1,0 +1,191 @@
+"""Reading the ledger: entries newest first, with what their lots and allocations say (R3.1)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from uuid import UUID
+
+from tortoise.expressions import Q
+
+from models.points import LedgerEntryRow, LotAllocation, PointsLot, RewardAccount
+from services.ledger.entries import LedgerEntry, entry_from_row
+from services.rules.enums import LedgerReason
+from services.rules.expiry import ExpiryPolicy, LotDates, date_in_force, dynamic_date
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class LotView:
+    """A lot with the date in force and what STATIC and DYNAMIC say (R10.2)."""
+
+    id: UUID
+    entry_id: UUID
+    points: int
+    remaining: int
+    expired: int
+    reason: LedgerReason
+    created_at: datetime
+    expires_at: datetime | None
+    static_expires_at: datetime | None
+    dynamic_expires_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LotShare:
+    """Points that an entry took from a lot or put into it."""
+
+    lot_id: UUID
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFilter:
+    """Which entries to list; None is any. Instants are half-open: from `since`, before `until`."""
+
+    customer_id: str | None = None
+    website_code: str | None = None
+    order_id: str | None = None
+    reasons: tuple[LedgerReason, ...] = field(default=())
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+async def entries_of_account(
+    *, customer_id: str, account_id: UUID, before: int | None, skip: int = 0, most: int
+) -> list[LedgerEntry]:
+    """Return up to `most` entries of one account, newest first, those before sequence `before`."""
+    query = LedgerEntryRow.filter(customer_id=customer_id, account_id=account_id)
+    if before is not None:
+        query = query.filter(sequence__lt=before)
+    rows = await query.order_by("-sequence").offset(skip).limit(most)
+    return [entry_from_row(row) for row in rows]
+
+
+async def list_entries(wanted: EntryFilter, *, before: UUID | None, most: int) -> list[LedgerEntry]:
+    """Return up to `most` entries over all accounts, newest first, those made before `before`."""
+    query = LedgerEntryRow.filter(_condition(wanted))
+    if before is not None:
+        query = query.filter(id__lt=before)
+    return [entry_from_row(row) for row in await query.order_by("-id").limit(most)]
+
+
+async def count_entries(wanted: EntryFilter) -> int:
+    """Return how many entries there are in all."""
+    return await LedgerEntryRow.filter(_condition(wanted)).count()
+
+
+async def entries_by_id(ids: Sequence[UUID], *, customer_id: str) -> list[LedgerEntry]:
+    """Return the customer's entries of these ids, in the order of writing."""
+    rows = await LedgerEntryRow.filter(customer_id=customer_id, id__in=list(ids)).order_by("id")
+    return [entry_from_row(row) for row in rows]
+
+
+async def lots_of_account(
+    *, customer_id: str, account_id: UUID, policy: ExpiryPolicy, now: datetime
+) -> list[LotView]:
+    """Return the lots that have points left and have not expired, soonest expiry first."""
+    rows = await PointsLot.filter(
+        customer_id=customer_id, account_id=account_id, remaining__gt=0
+    ).order_by("created_at", "id")
+    reasons = await _reasons(customer_id, [row.entry_id for row in rows])
+    lots = [_lot_view(row, policy, reasons[row.entry_id]) for row in rows]
+    live = [lot for lot in lots if lot.expires_at is None or now < lot.expires_at]
+    return sorted(live, key=_soonest)
+
+
+async def lots_of_entries(
+    entries: Sequence[LedgerEntry], policies: Mapping[str, ExpiryPolicy]
+) -> dict[UUID, LotView]:
+    """Return the lot that each of these credits opened, by the entry's id.
+
+    Of an entry that moved several in it is the one that expires first, `expired` counts them all.
+    """
+    by_id = {entry.id: entry for entry in entries if entry.points > 0}
+    rows = await PointsLot.filter(
+        customer_id__in=list({entry.customer_id for entry in by_id.values()}),
+        entry_id__in=list(by_id),
+    )
+    found: dict[UUID, list[LotView]] = {}
+    for row in rows:
+        entry = by_id[row.entry_id]
+        lot = _lot_view(row, policies[entry.website_code], entry.reason)
+        found.setdefault(row.entry_id, []).append(lot)
+    return {
+        entry_id: replace(min(lots, key=_soonest), expired=sum(lot.expired for lot in lots))
+        for entry_id, lots in found.items()
+    }
+
+
+async def allocations_of_entries(entries: Sequence[LedgerEntry]) -> dict[UUID, list[LotShare]]:
+    """Return which lots each entry took points from or put points into, in order (R3.2).
+
+    A debit's shares sum to its points, a credit's to its own less what repaid a debt.
+    """
+    customers = list({entry.customer_id for entry in entries})
+    ids = [entry.id for entry in entries]
+    shares: dict[UUID, dict[UUID, int]] = {entry_id: {} for entry_id in ids}
+    for lot in await PointsLot.filter(customer_id__in=customers, entry_id__in=ids):
+        shares[lot.entry_id][lot.id] = lot.points
+    rows = await LotAllocation.filter(customer_id__in=customers, entry_id__in=ids).order_by(
+        "position"
+    )
+    for row in rows:
+        of_entry = shares[row.entry_id]
+        of_entry[row.lot_id] = of_entry.get(row.lot_id, 0) + row.points
+    return {
+        entry_id: [LotShare(lot_id, abs(points)) for lot_id, points in of_entry.items() if points]
+        for entry_id, of_entry in shares.items()
+    }
+
+
+async def accounts_of_customer(customer_id: str) -> list[str]:
+    """Return the codes of the websites on which the customer has an account."""
+    rows = await RewardAccount.filter(customer_id=customer_id).order_by("created_at", "id")
+    return [row.website_code for row in rows]
+
+
+async def has_entries(website_code: str) -> bool:
+    """Test whether anything was ever booked on the website."""
+    return await LedgerEntryRow.filter(website_code=website_code).exists()
+
+
+def _condition(wanted: EntryFilter) -> Q:
+    texts = {
+        "customer_id": wanted.customer_id,
+        "website_code": wanted.website_code,
+        "order_id": wanted.order_id,
+    }
+    conditions = [Q(**{column: text}) for column, text in texts.items() if text is not None]
+    if wanted.since is not None:
+        conditions.append(Q(created_at__gte=wanted.since))
+    if wanted.until is not None:
+        conditions.append(Q(created_at__lt=wanted.until))
+    if wanted.reasons:
+        conditions.append(Q(reason__in=[reason.value for reason in wanted.reasons]))
+    return Q(*conditions)
+
+
+async def _reasons(customer_id: str, entry_ids: Sequence[UUID]) -> dict[UUID, LedgerReason]:
+    rows = await LedgerEntryRow.filter(customer_id=customer_id, id__in=list(entry_ids))
+    return {row.id: LedgerReason(row.reason) for row in rows}
+
+
+def _soonest(lot: LotView) -> tuple[datetime, datetime, UUID]:
+    return (lot.expires_at or _NEVER, lot.created_at, lot.id)
+
+
+def _lot_view(row: PointsLot, policy: ExpiryPolicy, reason: LedgerReason) -> LotView:
+    dates = LotDates(row.created_at, row.static_expires_at, row.has_explicit_expiry)
+    return LotView(
+        id=row.id,
+        entry_id=row.entry_id,
+        points=row.points,
+        remaining=row.remaining,
+        expired=row.expired,
+        reason=reason,
+        created_at=row.created_at,
+        expires_at=date_in_force(dates, policy),
+        static_expires_at=row.static_expires_at,
+        dynamic_expires_at=dynamic_date(dates, policy),
+    )

@@ -1,0 +1,61 @@
+"""Writing what a transaction did to lots, in two statements at most."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from models.database import execute
+from models.points import PointsLot
+from services.ledger.account_book import AccountBook
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    customer_id: str
+    lot_id: UUID
+    remaining: int
+    expired: int
+
+
+async def write_lots(books: Sequence[AccountBook]) -> None:
+    """Insert the lots opened, as they stand at the end, and update those that changed."""
+    opened = [lot for book in books for lot in _opened(book)]
+    if opened:
+        await PointsLot.bulk_create(opened)
+    changes = [change for book in books for change in _changes(book)]
+    if changes:
+        await _update(changes)
+
+
+def _opened(book: AccountBook) -> list[PointsLot]:
+    remaining = {lot.id: lot.remaining for lot in book.state.lots}
+    for lot in book.opened:
+        lot.remaining = remaining[lot.id]
+        lot.expired = book.expired.get(lot.id, 0)
+    return book.opened
+
+
+def _changes(book: AccountBook) -> list[_Change]:
+    return [
+        _Change(book.account.customer_id, lot.id, lot.remaining, book.expired.get(lot.id, 0))
+        for lot in book.state.lots
+        if lot.id in book.lots_before and book.lots_before[lot.id] != lot.remaining
+    ]
+
+
+async def _update(changes: Sequence[_Change]) -> None:
+    whens = " ".join("WHEN ? THEN CAST(? AS INTEGER)" for _ in changes)
+    values: list[object] = []
+    for change in changes:
+        values += [change.lot_id, change.remaining]
+    for change in changes:
+        values += [change.lot_id, change.expired]
+    customers = sorted({change.customer_id for change in changes})
+    marks = ", ".join("?" for _ in changes)
+    customer_marks = ", ".join("?" for _ in customers)
+    await execute(
+        f"UPDATE points_lots SET remaining = CASE id {whens} END,"  # noqa: S608  only marks vary
+        f" expired = expired + CASE id {whens} END"
+        f" WHERE customer_id IN ({customer_marks}) AND id IN ({marks})",
+        [*values, *customers, *(change.lot_id for change in changes)],
+    )

@@ -1,0 +1,107 @@
+"""The prices of a cart in the currency the customer sees (R5, R13.1).
+
+Each sum is made in the base currency and converted once, so that what is shown never drifts from
+what is charged.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from services.rules.cart import CartContent
+from services.rules.display import converted, display_totals
+from services.rules.money import Money, total
+from services.rules.quote import Quote, QuoteLine
+
+
+@dataclass(frozen=True, slots=True)
+class NamedAmount:
+    """An amount and what it is for."""
+
+    amount: Money
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinePrices:
+    """What a line costs before discounts."""
+
+    price: Money
+    row_total: Money
+    row_total_including_tax: Money
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """A line of a cart with its shown prices."""
+
+    uid: str
+    sku: str
+    name: str | None
+    quantity: int
+    prices: LinePrices
+
+
+@dataclass(frozen=True, slots=True)
+class CartPrices:
+    """The totals of a cart. `discounts` are never reward points; None where there are none."""
+
+    subtotal_excluding_tax: Money
+    subtotal_including_tax: Money
+    subtotal_with_discount_excluding_tax: Money
+    applied_taxes: tuple[NamedAmount, ...]
+    discounts: tuple[NamedAmount, ...] | None
+    grand_total: Money
+
+
+def shown_lines(quote: Quote, cart: CartContent) -> tuple[ShownLine, ...]:
+    """Return the lines of the cart in the shown currency."""
+    return tuple(_shown_line(line, cart) for line in quote.lines)
+
+
+def cart_prices(quote: Quote, cart: CartContent) -> CartPrices:
+    """Return the totals of the cart in the shown currency; the grand total is net of points."""
+    show = _shown_in(cart)
+    totals = display_totals(quote, cart.display)
+    goods_tax = quote.tax - quote.shipping_tax
+    return CartPrices(
+        subtotal_excluding_tax=show(quote.subtotal),
+        subtotal_including_tax=show(quote.subtotal + goods_tax),
+        subtotal_with_discount_excluding_tax=show(total(line.net for line in quote.lines)),
+        applied_taxes=named((show(quote.tax), "Tax")),
+        discounts=_discounts(quote, cart) or None,
+        grand_total=Money(totals.due, totals.currency),
+    )
+
+
+def named(*amounts: tuple[Money, str]) -> tuple[NamedAmount, ...]:
+    """Return the amounts that are more than 0, each with its label."""
+    return tuple(NamedAmount(money, label) for money, label in amounts if money.amount)
+
+
+def _discounts(quote: Quote, cart: CartContent) -> tuple[NamedAmount, ...]:
+    totals = display_totals(quote, cart.display)
+    return named(
+        (converted(quote.discount, cart), "Discount"),
+        (Money(totals.gift_card, totals.currency), "Gift card"),
+        (Money(totals.store_credit, totals.currency), "Store credit"),
+    )
+
+
+def _shown_line(line: QuoteLine, cart: CartContent) -> ShownLine:
+    show = _shown_in(cart)
+    return ShownLine(
+        uid=line.id,
+        sku=line.sku,
+        name=line.name,
+        quantity=line.quantity,
+        prices=LinePrices(
+            price=show(line.unit_price),
+            row_total=show(line.row_total),
+            row_total_including_tax=show(line.row_total + line.tax),
+        ),
+    )
+
+
+def _shown_in(cart: CartContent) -> Callable[[Decimal], Money]:
+    return lambda amount: converted(amount, cart)
