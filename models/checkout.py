@@ -1,0 +1,83 @@
+"""Carts and orders, as far as points are concerned. What a shop says of them is kept as it came."""
+
+from tortoise import fields
+from tortoise.models import Model
+
+
+class CartRow(Model):
+    """A cart (R5): its content as a document, the wish to use points, the last quote answered."""
+
+    id = fields.CharField(max_length=128, primary_key=True)
+    website_code = fields.CharField(max_length=64)
+    customer_id = fields.CharField(max_length=128, null=True)
+    email = fields.CharField(max_length=254, null=True)
+    content: fields.JSONField[dict[str, object]] = fields.JSONField()
+    active = fields.BooleanField()
+    points_applied = fields.BooleanField()
+    chosen_points = fields.IntField(null=True)
+    applied_by = fields.CharField(max_length=10, null=True)
+    quoted_points = fields.IntField()
+    quoted_due_e4 = fields.BigIntField(null=True)
+    created_at = fields.DatetimeField()
+    updated_at = fields.DatetimeField()
+
+    class Meta:
+        table = "carts"
+
+
+class OrderRow(Model):
+    """An order (R6): the quote it was placed with, its status and where its points stand."""
+
+    id = fields.CharField(max_length=128, primary_key=True)
+    number = fields.CharField(max_length=255)
+    website_code = fields.CharField(max_length=64)
+    customer_id = fields.CharField(max_length=128, null=True)
+    cart_id = fields.CharField(max_length=128)
+    position = fields.IntField()
+    status = fields.CharField(max_length=64)
+    quote: fields.JSONField[dict[str, object]] = fields.JSONField()
+    points_used = fields.IntField()
+    product_points_used = fields.IntField()
+    needed_approved = fields.BooleanField()
+    received_approved = fields.BooleanField()
+    points_taken = fields.IntField()
+    points_granted = fields.IntField()
+    granted_gross = fields.IntField()
+    granted_lost = fields.IntField()
+    pending_points = fields.IntField()
+    placed_at = fields.DatetimeField()
+
+    class Meta:
+        table = "orders"
+
+
+class OrderLineRow(Model):
+    """What became of the units of an order's line."""
+
+    id = fields.UUIDField(primary_key=True)
+    order_id = fields.CharField(max_length=128)
+    line_id = fields.CharField(max_length=128)
+    position = fields.IntField()
+    sku = fields.CharField(max_length=255)
+    quantity = fields.IntField()
+    invoiced = fields.IntField()
+    cancelled = fields.IntField()
+    refunded = fields.IntField()
+
+    class Meta:
+        table = "order_lines"
+
+
+class OrderEvent(Model):
+    """A command given to an order, once per kind and id (R3.5), and what it answered."""
+
+    id = fields.UUIDField(primary_key=True)
+    order_id = fields.CharField(max_length=128)
+    kind = fields.CharField(max_length=20)
+    event_id = fields.CharField(max_length=128)
+    input_hash = fields.CharField(max_length=64)
+    result: fields.JSONField[dict[str, object]] = fields.JSONField()
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "order_events"

@@ -1,0 +1,282 @@
+"""Placing an order: the quote becomes what is charged, the points leave the balance (R6.1)."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from models.checkout import CartRow, OrderEvent, OrderLineRow, OrderRow
+from services import audit
+from services.amounts import from_e4
+from services.caller import Caller
+from services.carts import check_cart_id, lock_cart
+from services.documents import to_document
+from services.errors import (
+    CartInactive,
+    IdempotencyConflict,
+    InsufficientPoints,
+    Invalid,
+    PaymentMethodBlocked,
+    StaleVersion,
+)
+from services.identifiers import new_id
+from services.ledger.account_book import AccountBook
+from services.ledger.books import open_book, write_books
+from services.ledger.holds import release_hold
+from services.order_events import EventKind, find_event, make_event
+from services.orders import Order, order_view, orders_of_cart
+from services.programme import Programme, load_programme
+from services.quoting import NO_FUNDS, content_of, earning_terms, quote_of
+from services.rules.display import selected_payment_method
+from services.rules.limits import check_id, check_length, check_money, check_optional_name
+from services.rules.order_status import DEFAULT_RULES, PENDING
+from services.rules.quote import Quote
+from services.rules.splitting import OrderPart, split
+from services.settlement import Settlement, settle
+from services.transaction import one_transaction
+
+
+@dataclass(frozen=True, slots=True)
+class NewOrder:
+    """An order to place: its id, the number shown (the id where there is none), and its part."""
+
+    id: str
+    number: str | None
+    part: OrderPart
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """A cart to place, as one order or several.
+
+    `expected_amount_due`, in the website's base currency, refuses a quote that says another.
+    """
+
+    cart_id: str
+    orders: tuple[NewOrder, ...]
+    payment_method: str | None = None
+    expected_amount_due: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The orders that a placement made."""
+
+    orders: list[Order]
+    message: str | None
+    replayed: bool
+
+
+@one_transaction
+async def place_orders(*, placement: Placement, caller: Caller, now: datetime) -> Placed:
+    """Turn a cart into its orders; the points used leave the balance in the same transaction.
+
+    A cart is placed once; the same command again answers the same orders. Raises NotFound,
+    CartInactive, IdempotencyConflict, InsufficientPoints, StaleVersion, PaymentMethodBlocked,
+    Invalid, OutOfRange (R5.7, R6.1).
+    """
+    _check(placement)
+    cart = await lock_cart(placement.cart_id, path=("cart_id",))
+    if not cart.active:
+        return await _replayed(placement)
+    await _check_ids_free(placement)
+    programme = await load_programme(website_code=cart.website_code, customer_id=cart.customer_id)
+    book = await _open_book(cart, programme, caller, now)
+    quote = quote_of(cart, programme, book.funds(cart_id=cart.id) if book else NO_FUNDS)
+    _check_quote(cart, placement, quote, programme)
+    parts = [order.part for order in placement.orders]
+    quotes = split(quote, parts, earning_terms(programme, customer_id=cart.customer_id))
+    rows = [
+        _order_row(cart, order, position, charged, now)
+        for position, (order, charged) in enumerate(zip(placement.orders, quotes, strict=True))
+    ]
+    settlements = [settle(row, book, DEFAULT_RULES[PENDING]) for row in rows]
+    orders = await _write(cart, placement, rows, quotes, settlements, now)
+    if book is not None:
+        await release_hold(customer_id=book.account.customer_id, cart_id=cart.id)
+        await write_books([book])
+    await audit.record(
+        action="orderPlace",
+        target=cart.id,
+        details={"orders": [order.id for order in placement.orders]},
+        caller=caller,
+        now=now,
+    )
+    return Placed(orders, message=None, replayed=False)
+
+
+def _check(placement: Placement) -> None:
+    check_cart_id(placement.cart_id)
+    check_length(len(placement.orders), least=1, path=("orders",))
+    if placement.payment_method is not None:
+        check_id(placement.payment_method, path=("payment_method",))
+    if placement.expected_amount_due is not None:
+        check_money(placement.expected_amount_due, path=("expected_amount_due",))
+    seen: set[str] = set()
+    for index, order in enumerate(placement.orders):
+        check_id(order.id, path=("orders", index, "id"))
+        check_optional_name(order.number, path=("orders", index, "number"))
+        _check_part(order.part, index)
+        if order.id in seen:
+            raise Invalid(f"The order {order.id} is there twice.", path=("orders", index, "id"))
+        seen.add(order.id)
+
+
+def _check_part(part: OrderPart, index: int) -> None:
+    check_length(len(part.lines or ()), path=("orders", index, "lines"))
+    amounts = {"shipping_amount": part.shipping, "shipping_tax_amount": part.shipping_tax}
+    for name, amount in amounts.items():
+        if amount is not None:
+            check_money(amount, path=("orders", index, name))
+
+
+async def _replayed(placement: Placement) -> Placed:
+    """Answer a placement given before with its orders as they are now (R3.5)."""
+    orders = await orders_of_cart(placement.cart_id)
+    wanted = [order.id for order in placement.orders]
+    if [order.id for order in orders] != wanted:
+        raise CartInactive("The cart isn't active", path=("cart_id",))
+    event = await find_event(
+        order_id=wanted[0],
+        kind=EventKind.PLACE,
+        event_id=placement.cart_id,
+        command=_command(placement),
+        path="cart_id",
+    )
+    assert event is not None, "a placed order has the event of its placing"
+    return Placed(orders, message=None, replayed=True)
+
+
+async def _check_ids_free(placement: Placement) -> None:
+    """Refuse an order id that another cart's order has."""
+    ids = [order.id for order in placement.orders]
+    taken = {row.id for row in await OrderRow.filter(id__in=ids).only("id")}
+    for index, order_id in enumerate(ids):
+        if order_id in taken:
+            raise IdempotencyConflict(
+                f"The order {order_id} was placed from another cart.", path=("orders", index, "id")
+            )
+
+
+async def _open_book(
+    cart: CartRow, programme: Programme, caller: Caller, now: datetime
+) -> AccountBook | None:
+    if cart.customer_id is None:
+        return None
+    return await open_book(
+        customer_id=cart.customer_id, programme=programme, caller=caller, now=now
+    )
+
+
+def _check_quote(cart: CartRow, placement: Placement, quote: Quote, programme: Programme) -> None:
+    if not quote.lines:
+        raise Invalid("The cart is empty.", path=("cart_id",))
+    _check_answered(cart, quote)
+    expected = placement.expected_amount_due
+    if expected is not None and expected != quote.amount_due:
+        raise StaleVersion(
+            f"The amount due is {quote.amount_due}, not {expected}.", path=("expected_amount_due",)
+        )
+    _check_payment_method(cart, placement, quote, programme)
+
+
+def _check_answered(cart: CartRow, quote: Quote) -> None:
+    """Refuse to redeem less or charge more than the cart last answered (R5.7)."""
+    points = quote.points_used + quote.product_points_used
+    charges_more = cart.quoted_due_e4 is not None and quote.amount_due > from_e4(cart.quoted_due_e4)
+    if points < cart.quoted_points or charges_more:
+        raise InsufficientPoints(
+            f"The cart was quoted with {cart.quoted_points} points, {points} can be used now.",
+            path=("cart_id",),
+            missing_points=max(cart.quoted_points - points, 0),
+        )
+
+
+def _check_payment_method(
+    cart: CartRow, placement: Placement, quote: Quote, programme: Programme
+) -> None:
+    """Refuse a method that may not go together with points (R5.9); `free` always may."""
+    if quote.amount_due == 0 or quote.points_used + quote.product_points_used == 0:
+        return
+    selected = selected_payment_method(quote, content_of(cart))
+    method = placement.payment_method or (selected.code if selected else None)
+    if method in programme.settings.blocked_payment_methods:
+        raise PaymentMethodBlocked(
+            f"The payment method {method} can't be used together with points.",
+            path=("payment_method",),
+        )
+
+
+def _order_row(
+    cart: CartRow, order: NewOrder, position: int, quote: Quote, now: datetime
+) -> OrderRow:
+    return OrderRow(
+        id=order.id,
+        number=order.number or order.id,
+        website_code=cart.website_code,
+        customer_id=cart.customer_id,
+        cart_id=cart.id,
+        position=position,
+        status=PENDING,
+        quote=to_document(quote),
+        points_used=quote.points_used,
+        product_points_used=quote.product_points_used,
+        needed_approved=False,
+        received_approved=False,
+        points_taken=0,
+        points_granted=0,
+        granted_gross=0,
+        granted_lost=0,
+        pending_points=0,
+        placed_at=now,
+    )
+
+
+async def _write(
+    cart: CartRow,
+    placement: Placement,
+    rows: Sequence[OrderRow],
+    quotes: Sequence[Quote],
+    settlements: Sequence[Settlement],
+    now: datetime,
+) -> list[Order]:
+    lines = [_line_rows(row, quote, now) for row, quote in zip(rows, quotes, strict=True)]
+    await OrderRow.bulk_create(rows)
+    await OrderLineRow.bulk_create([line for of_order in lines for line in of_order])
+    await OrderEvent.bulk_create(
+        [
+            make_event(
+                order_id=row.id,
+                kind=EventKind.PLACE,
+                event_id=cart.id,
+                command=_command(placement),
+                entries=settlement.entries,
+                message=None,
+                now=now,
+            )
+            for row, settlement in zip(rows, settlements, strict=True)
+        ]
+    )
+    await CartRow.filter(id=cart.id).update(active=False, updated_at=now)
+    return [order_view(row, of_order) for row, of_order in zip(rows, lines, strict=True)]
+
+
+def _line_rows(row: OrderRow, quote: Quote, now: datetime) -> list[OrderLineRow]:
+    return [
+        OrderLineRow(
+            id=new_id(now),
+            order_id=row.id,
+            line_id=line.id,
+            position=position,
+            sku=line.sku,
+            quantity=line.quantity,
+            invoiced=0,
+            cancelled=0,
+            refunded=0,
+        )
+        for position, line in enumerate(quote.lines)
+    ]
+
+
+def _command(placement: Placement) -> dict[str, object]:
+    return asdict(placement)

@@ -1,0 +1,77 @@
+"""Putting together what a cart's quote is made of: configuration, points and the wish (R5)."""
+
+from models.checkout import CartRow
+from services.documents import from_document
+from services.programme import Programme
+from services.rules.cart import CartContent
+from services.rules.quote import (
+    EarningTerms,
+    PointsWish,
+    Quote,
+    QuoteTerms,
+    RedemptionTerms,
+    make_quote,
+)
+from services.rules.redemption import Funds, RedemptionLimits
+
+NO_FUNDS = Funds(balance=0, available=0)
+
+
+def quote_of(row: CartRow, programme: Programme, funds: Funds) -> Quote:
+    """Quote the cart as it stands, from zero (R5.6)."""
+    content = content_of(row)
+    terms = QuoteTerms(
+        redemption=RedemptionTerms(
+            rate=programme.redemption if programme.settings.enabled else None,
+            limits=limits_of(programme),
+            funds=funds,
+            wish=wish_in_force(row, programme),
+        ),
+        earning=earning_terms(programme, customer_id=row.customer_id),
+        discouraged_payment_methods=programme.settings.discouraged_payment_methods,
+    )
+    return make_quote(content, terms)
+
+
+def content_of(row: CartRow) -> CartContent:
+    """Return what the shop said of the cart."""
+    return from_document(CartContent, row.content)
+
+
+def limits_of(programme: Programme) -> RedemptionLimits:
+    """Return the website's limits of a redemption (R4.2, R4.3)."""
+    settings = programme.settings
+    return RedemptionLimits(
+        threshold=settings.redemption_threshold,
+        min_points=settings.min_points_per_order,
+        max_points=settings.max_points_per_order,
+        max_percent=settings.max_percent_of_order,
+    )
+
+
+def earning_terms(programme: Programme, *, customer_id: str | None) -> EarningTerms:
+    """Return what an order earns by; a guest's earns nothing (R6.7, R1.6)."""
+    settings = programme.settings
+    return EarningTerms(
+        rate=programme.earning,
+        allowed=customer_id is not None and may_earn(programme),
+        on_purchase=settings.earn_on_purchase,
+    )
+
+
+def may_earn(programme: Programme) -> bool:
+    """Test whether customers earn by themselves now (R1.6)."""
+    return programme.settings.enabled and programme.settings.enabled_on_storefront
+
+
+def wish_in_force(row: CartRow, programme: Programme) -> PointsWish | None:
+    """Return the wish to use points, unless it is not to be heard now (R1.6).
+
+    With the storefront off, only what an admin applied counts.
+    """
+    settings = programme.settings
+    if not row.points_applied or not settings.enabled:
+        return None
+    if row.applied_by == "customer" and not settings.enabled_on_storefront:
+        return None
+    return PointsWish(row.chosen_points)

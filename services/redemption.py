@@ -1,0 +1,133 @@
+"""Applying points to a cart, taking them off, holding them for a while (R5.4 to R5.7)."""
+
+from datetime import datetime, timedelta
+
+from models.checkout import CartRow
+from services import audit
+from services.caller import Caller, CallerKind
+from services.carts import Cart, answer, check_active, check_cart_id, drop_wish, lock_cart, no_cart
+from services.errors import Disabled, Invalid, OutOfRange
+from services.ledger.books import open_book, write_books
+from services.ledger.holds import place_hold
+from services.ledger.standing import read_standing
+from services.programme import Programme, load_programme, load_recorded_programme
+from services.quoting import limits_of, quote_of
+from services.rules.redemption import check_choice
+from services.transaction import one_transaction
+
+DEFAULT_HOLD_SECONDS = 15 * 60
+_LONGEST_HOLD_SECONDS = 24 * 60 * 60
+
+
+@one_transaction
+async def apply_points(
+    *, cart_id: str, points: int | None = None, caller: Caller, now: datetime
+) -> Cart:
+    """Use `points` on the cart, or as many as are useful; the balance falls with the order.
+
+    Applying twice is applying once. Where nothing can be applied nothing is, without an error.
+    Raises NotFound, CartInactive, Disabled, Invalid, OutOfRange, NoRedemptionRate, BelowThreshold,
+    InsufficientPoints, LimitExceeded (R4.3).
+    """
+    row = await _open_cart(cart_id, caller)
+    customer_id = _customer_of(row)
+    programme = await load_programme(website_code=row.website_code, customer_id=customer_id)
+    _check_enabled(programme, caller)
+    standing = await read_standing(
+        customer_id=customer_id, programme=programme, now=now, cart_id=row.id
+    )
+    check_choice(points, standing.funds, programme.redemption, limits_of(programme))
+    row.points_applied, row.chosen_points = True, points
+    row.applied_by = "customer" if caller.kind is CallerKind.CUSTOMER else "admin"
+    if quote_of(row, programme, standing.funds).points_used == 0:
+        await drop_wish(row)
+    await _save_wish(row)
+    await _record("cartApplyPoints", row, {"points": points}, caller, now)
+    return await answer(row, programme, now)
+
+
+@one_transaction
+async def remove_points(*, cart_id: str, caller: Caller, now: datetime) -> Cart:
+    """Take points of both kinds off the cart and let go of what it holds (R5.6).
+
+    It works with the feature off too. Raises NotFound, CartInactive.
+    """
+    row = await _open_cart(cart_id, caller)
+    await drop_wish(row)
+    await _save_wish(row)
+    await _record("cartRemovePoints", row, {}, caller, now)
+    programme = await load_recorded_programme(
+        website_code=row.website_code, customer_id=row.customer_id
+    )
+    return await answer(row, programme, now)
+
+
+@one_transaction
+async def hold_points(
+    *, cart_id: str, ttl_seconds: int | None = None, caller: Caller, now: datetime
+) -> Cart:
+    """Keep the cart's points from being spent elsewhere for a while, 15 minutes by default (R5.7).
+
+    Raises NotFound, CartInactive, Disabled, Invalid, OutOfRange.
+    """
+    seconds = DEFAULT_HOLD_SECONDS if ttl_seconds is None else ttl_seconds
+    if not 1 <= seconds <= _LONGEST_HOLD_SECONDS:
+        raise OutOfRange(f"Must be from 1 to {_LONGEST_HOLD_SECONDS:,}.", path=("ttl_seconds",))
+    row = await _open_cart(cart_id, caller)
+    customer_id = _customer_of(row)
+    programme = await load_programme(website_code=row.website_code, customer_id=customer_id)
+    _check_enabled(programme, caller)
+    book = await open_book(customer_id=customer_id, programme=programme, caller=caller, now=now)
+    quote = quote_of(row, programme, book.funds(cart_id=row.id))
+    points = quote.points_used + quote.product_points_used
+    if points == 0:
+        raise Invalid("No points are applied to this cart.", path=("cart_id",))
+    await write_books([book])
+    await place_hold(
+        account=book.account,
+        cart_id=row.id,
+        points=points,
+        expires_at=now + timedelta(seconds=seconds),
+        now=now,
+    )
+    await _record("cartHoldPoints", row, {"ttlSeconds": seconds}, caller, now)
+    return await answer(row, programme, now)
+
+
+async def _open_cart(cart_id: str, caller: Caller) -> CartRow:
+    """Lock an active cart that the caller may touch: a customer only their own (R12.1)."""
+    check_cart_id(cart_id)
+    row = await lock_cart(cart_id, path=("cart_id",))
+    if caller.kind is CallerKind.CUSTOMER and row.customer_id != caller.subject:
+        raise no_cart(cart_id, path=("cart_id",))
+    check_active(row)
+    return row
+
+
+def _customer_of(row: CartRow) -> str:
+    if row.customer_id is None:
+        raise Invalid("A guest's cart has no points to use.", path=("cart_id",))
+    return row.customer_id
+
+
+def _check_enabled(programme: Programme, caller: Caller) -> None:
+    settings = programme.settings
+    is_customer = caller.kind is CallerKind.CUSTOMER
+    if not settings.enabled or (is_customer and not settings.enabled_on_storefront):
+        raise Disabled("Reward points are switched off.")
+
+
+async def _save_wish(row: CartRow) -> None:
+    await CartRow.filter(id=row.id).update(
+        points_applied=row.points_applied,
+        chosen_points=row.chosen_points,
+        applied_by=row.applied_by,
+    )
+
+
+async def _record(
+    action: str, row: CartRow, details: dict[str, object], caller: Caller, now: datetime
+) -> None:
+    """Put an admin's command into the audit log; customers' own are none (R12.2)."""
+    if caller.kind is CallerKind.ADMIN:
+        await audit.record(action=action, target=row.id, details=details, caller=caller, now=now)

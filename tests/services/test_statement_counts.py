@@ -1,0 +1,103 @@
+"""What each hot operation costs the database, to the statement (ADR 7).
+
+A number that grows is a decision, not an accident: change it here and in the ADR together.
+"""
+
+from collections.abc import Awaitable
+
+import pytest
+
+from models.database import count_statements
+from services.accounts import account_history, read_account
+from services.carts import find_customers_cart
+from services.page import PageRequest
+from services.redemption import apply_points, hold_points
+from tests.clock import NOW
+from tests.services.shop import ADA, fill_cart, give, invoice, line, open_shop, place
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+async def statements_of(operation: Awaitable[object]) -> int:
+    with count_statements() as counted:
+        await operation
+    return counted.round_trips
+
+
+@pytest.fixture(autouse=True)
+async def shop(database: str) -> None:  # noqa: ARG001 - it has to be open
+    await open_shop()
+    await give(30)
+
+
+async def test_a_balance_with_rates_takes_three_statements() -> None:
+    """One for website, settings and group, one for the rates, one look-up of the account."""
+    read = read_account(customer_id="ada", website_code="us", now=NOW)
+
+    assert await statements_of(read) == 3
+
+
+async def test_a_page_of_history_takes_one_statement() -> None:
+    standing = await read_account(customer_id="ada", website_code="us", now=NOW)
+
+    assert await statements_of(account_history(standing=standing, page=PageRequest())) == 1
+
+
+async def test_adding_points_takes_thirteen_statements_whatever_the_history_is() -> None:
+    """R3.1: BEGIN and COMMIT included."""
+    first = await statements_of(give(10))
+    for _ in range(20):
+        await give(5)
+    later = await statements_of(give(10))
+
+    assert (first, later) == (13, 13)
+
+
+async def test_taking_points_takes_fourteen_statements_however_many_lots_pay() -> None:
+    for _ in range(20):
+        await give(5)
+
+    one_lot = await statements_of(give(-10))
+    many_lots = await statements_of(give(-80))
+
+    assert (one_lot, many_lots) == (14, 14)
+
+
+async def test_reading_a_cart_takes_four_statements() -> None:
+    await fill_cart(line("10.00"))
+    read = find_customers_cart(cart_id="c1", customer_id="ada", now=NOW)
+
+    assert await statements_of(read) == 4
+
+
+async def test_putting_a_cart_takes_nine_statements() -> None:
+    assert await statements_of(fill_cart(*(line("1.00", line_id=f"l{n}") for n in range(9)))) == 9
+
+
+async def test_applying_points_takes_nine_statements() -> None:
+    await fill_cart(line("10.00"))
+
+    assert await statements_of(apply_points(cart_id="c1", caller=ADA, now=NOW)) == 9
+
+
+async def test_holding_points_takes_eleven_statements() -> None:
+    await fill_cart(line("10.00"))
+    await apply_points(cart_id="c1", caller=ADA, now=NOW)
+
+    assert await statements_of(hold_points(cart_id="c1", caller=ADA, now=NOW)) == 11
+
+
+async def test_placing_takes_nineteen_statements_however_many_lines_and_lots() -> None:
+    for _ in range(20):
+        await give(5)
+    await fill_cart(*(line("1.00", line_id=f"l{number}") for number in range(9)))
+    await apply_points(cart_id="c1", caller=ADA, now=NOW)
+
+    assert await statements_of(place()) == 19
+
+
+async def test_the_invoice_that_earns_takes_seventeen_statements() -> None:
+    await fill_cart(*(line("1.00", line_id=f"l{number}") for number in range(9)))
+    await place()
+
+    assert await statements_of(invoice()) == 17
