@@ -1,0 +1,74 @@
+"""Tokens that we sign ourselves are good for what they say (R12.1, R12.2)."""
+
+import dataclasses
+
+import pytest
+
+from services.bearer import Bearer, TokenRefused
+from services.caller import CallerKind
+from services.tokens import (
+    SCOPES,
+    TokenReader,
+    TokenRules,
+    issue_admin_token,
+    issue_customer_token,
+)
+
+RULES = TokenRules(secret="a secret of at least thirty-two bytes")
+
+
+async def test_a_customers_token_names_the_customer_and_the_website() -> None:
+    token = issue_customer_token(rules=RULES, customer_id="ada", website_code="eu", ttl_seconds=60)
+
+    assert await TokenReader(RULES).read(token) == Bearer(
+        subject="ada", kind=CallerKind.CUSTOMER, website_code="eu"
+    )
+
+
+async def test_an_admins_token_names_the_scopes() -> None:
+    token = issue_admin_token(
+        rules=RULES, subject="backend", scopes=["orders:write", "orders:read"], ttl_seconds=60
+    )
+
+    assert await TokenReader(RULES).read(token) == Bearer(
+        subject="backend",
+        kind=CallerKind.ADMIN,
+        scopes=frozenset({"orders:read", "orders:write"}),
+    )
+
+
+@pytest.mark.parametrize("ttl_seconds", [0, -1])
+async def test_a_token_is_over_when_its_time_is(ttl_seconds: int) -> None:
+    token = issue_customer_token(rules=RULES, customer_id="ada", ttl_seconds=ttl_seconds)
+
+    with pytest.raises(TokenRefused):
+        await TokenReader(RULES).read(token)
+
+
+async def test_our_tokens_carry_the_issuer_and_audience_that_are_demanded() -> None:
+    rules = dataclasses.replace(RULES, issuer="https://shop.example", audience="guerdon")
+
+    token = issue_customer_token(rules=rules, customer_id="ada", ttl_seconds=60)
+
+    assert (await TokenReader(rules).read(token)).subject == "ada"
+
+
+def test_a_scope_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(ValueError, match="orders:eat"):
+        issue_admin_token(rules=RULES, subject="x", scopes=["orders:eat"], ttl_seconds=60)
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_admin_is_all_scopes(scope: str) -> None:
+    everything = Bearer(subject="x", kind=CallerKind.ADMIN, scopes=frozenset({"admin"}))
+    nothing = dataclasses.replace(everything, scopes=frozenset())
+
+    assert everything.may(scope)
+    assert not nothing.may(scope)
+
+
+@pytest.mark.parametrize(
+    ("kind", "actor"), [(CallerKind.CUSTOMER, "customer:ada"), (CallerKind.ADMIN, "ada")]
+)
+def test_a_bearers_actor_says_which_kind_they_are(kind: CallerKind, actor: str) -> None:
+    assert Bearer(subject="ada", kind=kind).caller.actor == actor
