@@ -1,0 +1,225 @@
+"""The sample shop: made by the same commands that a shop gives, never by writing rows.
+
+Two websites in different currencies, groups with their own rates, a dozen customers with a past,
+open carts and orders in each state. All of it is one transaction: there is a whole shop or none.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
+from decimal import Decimal
+from functools import partial
+
+from services.adjustments import adjust_points
+from services.caller import Caller, CallerKind
+from services.cart_input import CartInput
+from services.carts import put_cart
+from services.customer_groups import put_customer_group
+from services.customers import put_customer
+from services.errors import Invalid
+from services.exchange_rates import create_exchange_rate
+from services.imports import ImportRow, import_points
+from services.invoicing import invoice_order
+from services.placement import NewOrder, Placement, place_orders
+from services.redemption import apply_points, hold_points
+from services.rules.cart import CartContent, CartLine, PaymentMethod
+from services.rules.enums import RateDirection
+from services.rules.splitting import OrderPart
+from services.sample_past import (
+    ADJUSTMENTS,
+    CATALOGUE,
+    ORDERS,
+    PEOPLE,
+    PastAdjustment,
+    PastCustomer,
+    PastOrder,
+)
+from services.settings_update import update_settings
+from services.transaction import one_transaction
+from services.websites import list_all_website_codes, put_website
+
+SHOWN_CUSTOMER = "ada"
+SHOWN_CART = "cart-ada"
+
+Event = Callable[[datetime], Awaitable[None]]
+
+_SHOP = Caller(subject="sample-shop", kind=CallerKind.ADMIN)
+_EARN, _REDEEM = RateDirection.CURRENCY_TO_POINTS, RateDirection.POINTS_TO_CURRENCY
+_METHODS = (
+    PaymentMethod("checkmo", "Check / Money order"),
+    PaymentMethod("card", "Credit card"),
+    PaymentMethod("cashondelivery", "Cash on delivery"),
+)
+
+
+async def seed(*, now: datetime) -> bool:
+    """Load the sample shop into an empty database; return whether that was done.
+
+    A second time changes nothing. Raises Invalid where there is a shop of somebody else.
+    """
+    codes = await list_all_website_codes()
+    if codes:
+        if {"us", "eu"} <= set(codes):
+            return False
+        raise Invalid("There is a shop already: the sample shop goes into an empty database.")
+    await _open_shop(now=now)
+    return True
+
+
+@one_transaction
+async def _open_shop(*, now: datetime) -> None:
+    """Live through the shop's past, oldest first, so that each history reads as it happened."""
+    await _set_up(now - timedelta(days=430))
+    past: list[tuple[int, Event]] = [
+        *((person.days_ago, partial(_let_in, person)) for person in PEOPLE),
+        *((order.days_ago, partial(_sell, order)) for order in ORDERS),
+        *((adjustment.days_ago, partial(_adjust, adjustment)) for adjustment in ADJUSTMENTS),
+        (299, _bring_old_balances),
+    ]
+    for days_ago, event in sorted(past, key=lambda dated: -dated[0]):
+        await event(now - timedelta(days=days_ago))
+    await _fill_open_carts(now)
+
+
+async def _set_up(opened: datetime) -> None:
+    websites = (
+        ("us", "Leaf & Kettle", "USD", "America/New_York"),
+        ("eu", "Blatt & Kessel", "EUR", "Europe/Berlin"),
+    )
+    for code, name, currency, time_zone in websites:
+        await put_website(
+            code=code,
+            name=name,
+            base_currency=currency,
+            time_zone=time_zone,
+            caller=_SHOP,
+            now=opened,
+        )
+    for code, name in (("vip", "VIP"), ("wholesale", "Wholesale")):
+        await put_customer_group(code=code, name=name, caller=_SHOP, now=opened)
+    await _set_rates(opened)
+    for website_code, changes in _SETTINGS.items():
+        await update_settings(
+            website_code=website_code or None, changes=changes, caller=_SHOP, now=opened
+        )
+
+
+_SETTINGS: dict[str, dict[str, object]] = {
+    "": {"registration_points": 50, "email_sender_name": "Leaf & Kettle"},
+    "us": {"expiry_days": 365, "redemption_threshold": 100},
+    "eu": {"max_percent_of_order": Decimal(50), "registration_points": 40},
+}
+
+
+async def _set_rates(opened: datetime) -> None:
+    """Earn 5 points a dollar, 4 a euro, more as a VIP, less wholesale; 100 points pay 1.00."""
+    rates: tuple[tuple[str | None, str | None, RateDirection, int, str], ...] = (
+        (None, None, _REDEEM, 100, "1.00"),
+        ("us", None, _EARN, 5, "1.00"),
+        ("eu", None, _EARN, 4, "1.00"),
+        (None, "vip", _EARN, 8, "1.00"),
+        ("eu", "vip", _REDEEM, 80, "1.00"),
+        (None, "wholesale", _EARN, 20, "10.00"),
+    )
+    for website_code, group_code, direction, points, amount in rates:
+        await create_exchange_rate(
+            website_code=website_code,
+            customer_group_code=group_code,
+            direction=direction,
+            points=points,
+            currency_amount=Decimal(amount),
+            caller=_SHOP,
+            now=opened,
+        )
+
+
+async def _let_in(person: PastCustomer, now: datetime) -> None:
+    await put_customer(
+        customer_id=person.id,
+        website_code=person.website_code,
+        email=f"{person.id}@example.com",
+        first_name=person.first_name,
+        last_name=person.last_name,
+        locale=person.locale,
+        customer_group_code=person.group_code,
+        caller=_SHOP,
+        now=now,
+    )
+
+
+async def _bring_old_balances(now: datetime) -> None:
+    """Bring what three customers had in the shop's former system, with its own dates."""
+    year = timedelta(days=320)
+    rows = [
+        ImportRow("ben", "us", 340, now - timedelta(days=80), None, "Former loyalty card"),
+        ImportRow("dmitri", "us", 1_200, None, now + year, "Former loyalty card"),
+        ImportRow("hana", "eu", 275, None, now + year + year / 16, "Former loyalty card"),
+    ]
+    await import_points(
+        idempotency_key="former-system", dry_run=False, rows=rows, caller=_SHOP, now=now
+    )
+
+
+async def _sell(order: PastOrder, now: datetime) -> None:
+    cart_id = f"cart-{order.id}"
+    await _fill_cart(cart_id, order.customer_id, order.basket, now)
+    if order.points != 0:
+        await apply_points(cart_id=cart_id, points=order.points, caller=_SHOP, now=now)
+    new_order = NewOrder(order.id, f"{order.id:0>9}", OrderPart())
+    placement = Placement(cart_id, (new_order,), payment_method="card")
+    await place_orders(placement=placement, caller=_SHOP, now=now)
+    if order.invoiced == ():
+        return
+    lines = tuple((sku, order.basket[sku]) for sku in order.invoiced or order.basket)
+    await invoice_order(
+        order_id=order.id,
+        invoice_id=f"{order.id}-1",
+        lines=lines,
+        caller=_SHOP,
+        now=now + timedelta(hours=20),
+    )
+
+
+async def _adjust(adjustment: PastAdjustment, now: datetime) -> None:
+    await adjust_points(
+        idempotency_key=f"{adjustment.customer_id}-{adjustment.days_ago}",
+        customer_id=adjustment.customer_id,
+        website_code=adjustment.website_code,
+        points=adjustment.points,
+        comment=adjustment.comment,
+        caller=_SHOP,
+        now=now,
+    )
+
+
+async def _fill_open_carts(now: datetime) -> None:
+    """Leave carts open: one to try points on, one with points applied, one with points held."""
+    await _fill_cart(SHOWN_CART, SHOWN_CUSTOMER, {"TEAPOT": 1, "OOLONG": 1}, now)
+    await _fill_cart("cart-ben", "ben", {"CUP": 2}, now)
+    await apply_points(cart_id="cart-ben", caller=_SHOP, now=now)
+    await _fill_cart("cart-hana", "hana", {"SENCHA": 2}, now)
+    await apply_points(cart_id="cart-hana", points=200, caller=_SHOP, now=now)
+    await hold_points(cart_id="cart-hana", ttl_seconds=86_400, caller=_SHOP, now=now)
+    await _fill_cart("cart-guest", None, {"CUP": 1}, now)
+
+
+async def _fill_cart(
+    cart_id: str, customer_id: str | None, basket: Mapping[str, int], now: datetime
+) -> None:
+    homes = {person.id: person.website_code for person in PEOPLE}
+    content = CartContent(
+        currency="",
+        lines=tuple(_line(sku, quantity) for sku, quantity in basket.items()),
+        shipping=Decimal("4.90"),
+        payment_methods=_METHODS,
+    )
+    website_code = homes[customer_id] if customer_id else "us"
+    email = None if customer_id else "guest@example.com"
+    cart = CartInput(cart_id, website_code, customer_id, email, content)
+    await put_cart(cart=cart, caller=_SHOP, now=now)
+
+
+def _line(sku: str, quantity: int) -> CartLine:
+    name, price = CATALOGUE[sku]
+    unit_price = Decimal(price)
+    tax = (unit_price * quantity * Decimal("0.08")).quantize(Decimal("0.01"))
+    return CartLine(sku, sku, quantity, unit_price, name, tax=tax)

@@ -1,0 +1,148 @@
+"""Visitors of the storefront: who comes to which website, and which carts are theirs (R12.1).
+
+A website is named by the `Store` header, else by the token, else it is the default one.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.caller import Caller, CallerKind
+from services.carts import (
+    Cart,
+    check_cart_id,
+    find_customers_cart,
+    find_newest_cart,
+    no_cart,
+)
+from services.errors import Forbidden, NotFound
+from services.programme import Programme, load_programme
+from services.redemption import apply_points, hold_points, remove_points
+from services.rules.codes import is_id
+from services.rules.limits import ID_LENGTH
+from services.shown_carts import HeldCart, held_cart
+from services.transaction import one_transaction
+from services.websites import default_website, find_website
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """A signed-in customer; `website_code` is the website they named, None for none."""
+
+    customer_id: str
+    website_code: str | None
+
+    @property
+    def caller(self) -> Caller:
+        """Name the visitor as the one who gives a command."""
+        return Caller(subject=self.customer_id, kind=CallerKind.CUSTOMER)
+
+
+def receive(*, customer_id: str, store: str | None, token_website_code: str | None) -> Visitor:
+    """Return who asks, given the `Store` header and the website that the token is bound to.
+
+    Raises Forbidden when the token is for another website than the header names.
+    """
+    if store and token_website_code and store != token_website_code:
+        raise Forbidden("The token is for another website than the Store header names.")
+    return Visitor(customer_id, store or token_website_code)
+
+
+async def programme_of(*, website_code: str | None, customer_id: str | None) -> Programme:
+    """Return the programme of the website named, or of the default one.
+
+    `customer_id` is None for somebody not signed in. Raises NotFound.
+    """
+    code = await _known_code(website_code)
+    return await load_programme(website_code=code, customer_id=customer_id)
+
+
+async def find_visitors_cart(*, visitor: Visitor, cart_id: str, now: datetime) -> Cart:
+    """Return the visitor's own cart.
+
+    Raises Invalid, NotFound, CartInactive.
+    """
+    _check_cart_id(cart_id)
+    cart = await find_customers_cart(cart_id=cart_id, customer_id=visitor.customer_id, now=now)
+    await _check_website(cart, visitor)
+    return cart
+
+
+async def find_visitors_newest_cart(*, visitor: Visitor, now: datetime) -> Cart:
+    """Return the cart that the visitor last had in hand on the website.
+
+    Raises NotFound.
+    """
+    code = await _known_code(visitor.website_code)
+    try:
+        return await find_newest_cart(customer_id=visitor.customer_id, website_code=code, now=now)
+    except NotFound:
+        await find_website(code)  # that there is no such website says more
+        raise
+
+
+@one_transaction
+async def apply_visitors_points(
+    *, visitor: Visitor, cart_id: str, points: int | None, now: datetime
+) -> Cart:
+    """Use `points` of the visitor on their cart, None for as many as are useful (R5.4).
+
+    Raises what services.redemption.apply_points does.
+    """
+    _check_cart_id(cart_id)
+    cart = await apply_points(cart_id=cart_id, points=points, caller=visitor.caller, now=now)
+    await _check_website(cart, visitor)
+    return cart
+
+
+@one_transaction
+async def remove_visitors_points(*, visitor: Visitor, cart_id: str, now: datetime) -> Cart:
+    """Take the points off the visitor's cart (R5.6).
+
+    Raises what services.redemption.remove_points does.
+    """
+    _check_cart_id(cart_id)
+    cart = await remove_points(cart_id=cart_id, caller=visitor.caller, now=now)
+    await _check_website(cart, visitor)
+    return cart
+
+
+@one_transaction
+async def hold_visitors_points(
+    *, visitor: Visitor, cart_id: str, ttl_seconds: int | None, now: datetime
+) -> HeldCart:
+    """Keep the points of the visitor's cart for `ttl_seconds`, None for 15 minutes (R5.7).
+
+    Raises what services.redemption.hold_points does.
+    """
+    _check_cart_id(cart_id)
+    cart = await hold_points(
+        cart_id=cart_id, ttl_seconds=ttl_seconds, caller=visitor.caller, now=now
+    )
+    await _check_website(cart, visitor)
+    return held_cart(cart)
+
+
+def _check_cart_id(cart_id: str) -> None:
+    """Refuse what no cart can have as its id, without asking the database.
+
+    Raises Invalid, NotFound.
+    """
+    check_cart_id(cart_id)
+    if not is_id(cart_id):
+        raise no_cart(cart_id[:ID_LENGTH])
+
+
+async def _check_website(cart: Cart, visitor: Visitor) -> None:
+    """Refuse a cart of another website than the one named, as unknown as it is there.
+
+    A command checks afterwards, which undoes it: nothing is asked of the database where all is
+    well. Raises NotFound.
+    """
+    if visitor.website_code in {None, cart.website_code}:
+        return
+    await find_website(str(visitor.website_code))
+    raise no_cart(cart.id)
+
+
+async def _known_code(website_code: str | None) -> str:
+    return website_code or (await default_website()).code
