@@ -1,0 +1,62 @@
+"""What every resolver may know about the request it answers, and who it answers (R12)."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import strawberry
+
+from services.bearer import Bearer
+from services.caller import Caller, CallerKind
+from services.errors import Forbidden, Unauthorized
+
+ANY_SCOPE = "any"
+
+
+@dataclass(slots=True)
+class Context:
+    """One request.
+
+    `bearer` is whom a good token speaks for; `token_refused` says that one was sent which is no
+    good. `store` is the `Store` header. `loaders` keeps what batches the request's look-ups, by
+    the loader's own class.
+    """
+
+    request_id: str
+    now: datetime
+    bearer: Bearer | None = None
+    token_refused: bool = False
+    store: str | None = None
+    loaders: dict[type, object] = field(default_factory=dict)
+
+
+Info = strawberry.Info[Context, None]
+
+
+def signed_in_customer(info: Info) -> str:
+    """Return the id of the customer who asks (R12.1). Raises Unauthorized."""
+    bearer = info.context.bearer
+    if bearer is None or bearer.kind is not CallerKind.CUSTOMER:
+        raise Unauthorized("The current customer isn't authorized.")
+    return bearer.subject
+
+
+def require_scope(info: Info, scope: str) -> Bearer:
+    """Return the admin who asks, if they hold `scope`, or any scope for `ANY_SCOPE` (R12.2).
+
+    Raises Unauthorized without a good admin token, Forbidden without the scope.
+    """
+    bearer = info.context.bearer
+    if bearer is None or bearer.kind is not CallerKind.ADMIN:
+        raise Unauthorized("This needs the token of an admin or a service.")
+    if scope != ANY_SCOPE and not bearer.may(scope):
+        raise Forbidden(f"This needs the scope {scope}.")
+    if not bearer.scopes:
+        raise Forbidden("This needs a token with a scope.")
+    return bearer
+
+
+def caller(info: Info) -> Caller:
+    """Name the one who asks, for commands. Raises Unauthorized where nobody is signed in."""
+    if info.context.bearer is None:
+        raise Unauthorized("The current customer isn't authorized.")
+    return info.context.bearer.caller

@@ -1,0 +1,115 @@
+"""The scalars of both schemas: exact amounts and instants, read strictly, written one way."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Final
+
+import strawberry
+from graphql import FloatValueNode, GraphQLError, IntValueNode, StringValueNode, ValueNode
+from strawberry.scalars import JSON
+from strawberry.types.scalar import ScalarDefinition
+
+_LONGEST_DECIMAL = 40  # characters; the services say which numbers of those they take
+_PLAIN_DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_INSTANT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})"
+)
+
+
+def parse_decimal(value: object) -> Decimal:
+    """Read an amount from a variable: text, or a JSON number as it was meant.
+
+    Raises GraphQLError.
+    """
+    match value:
+        case str():
+            return _decimal(value)
+        case float():
+            # The shortest text that means the same number is what the client wrote.
+            return _decimal(f"{Decimal(repr(value)):f}")
+        case int() if not isinstance(value, bool):
+            return _decimal(str(value))
+    raise _no_decimal()
+
+
+def parse_decimal_literal(
+    node: ValueNode, _variables: Mapping[str, object] | None = None
+) -> Decimal:
+    """Read an amount from a document, where a number's text is exact.
+
+    Raises GraphQLError.
+    """
+    if isinstance(node, StringValueNode | IntValueNode | FloatValueNode):
+        return _decimal(node.value)
+    raise _no_decimal()
+
+
+def show_decimal(value: Decimal | int) -> str | int:
+    """Write an amount as plain digits; the whole number of an argument's default stays one."""
+    return f"{value:f}" if isinstance(value, Decimal) else value
+
+
+def parse_instant(value: object) -> datetime:
+    """Read an instant of RFC 3339, whose offset must be given.
+
+    Raises GraphQLError.
+    """
+    if not isinstance(value, str) or not _INSTANT.fullmatch(value):
+        raise _no_instant()
+    try:
+        return datetime.fromisoformat(value.upper()).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise _no_instant() from error
+
+
+def show_instant(value: datetime) -> str:
+    """Write an instant in UTC."""
+    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _decimal(text: str) -> Decimal:
+    if len(text) > _LONGEST_DECIMAL or not _PLAIN_DECIMAL.fullmatch(text):
+        raise _no_decimal()
+    return Decimal(text)
+
+
+def _no_decimal() -> GraphQLError:
+    return GraphQLError(
+        f'Must be a number in plain digits, like "12.50", of at most {_LONGEST_DECIMAL} characters.'
+    )
+
+
+def _no_instant() -> GraphQLError:
+    return GraphQLError(
+        'Must be an instant of RFC 3339 with its offset, like "2027-01-31T09:30:00Z".'
+    )
+
+
+SCALARS: Final[Mapping[object, ScalarDefinition]] = {
+    Decimal: strawberry.scalar(
+        name="Decimal",
+        description=(
+            'An exact decimal number: text in plain digits, like "12.50".'
+            " As input a number may be given too."
+        ),
+        serialize=show_decimal,
+        parse_value=parse_decimal,
+        parse_literal=parse_decimal_literal,
+    ),
+    datetime: strawberry.scalar(
+        name="DateTime",
+        description=(
+            'An instant of RFC 3339, in UTC: "2027-01-31T09:30:00Z".'
+            " As input any offset may be given, but one must be."
+        ),
+        serialize=show_instant,
+        parse_value=parse_instant,
+    ),
+    JSON: strawberry.scalar(
+        name="JSON",
+        description="Any JSON value.",
+        serialize=lambda value: value,
+    ),
+}

@@ -1,0 +1,249 @@
+"""R13.4: GraphQL over HTTP. The facts of the npm suite `graphql-http`, and ours."""
+
+import httpx
+import pytest
+
+GRAPHQL_JSON = "application/graphql-response+json"
+HELLO = {"query": "{ hello }"}
+
+
+@pytest.mark.parametrize("path", ["/graphql", "/graphql/admin"])
+async def test_a_query_is_answered_by_post(client: httpx.AsyncClient, path: str) -> None:
+    answer = await client.post(path, json={"query": "{ __typename }"})
+
+    assert answer.status_code == 200
+    assert answer.json() == {"data": {"__typename": "Query"}}
+
+
+async def test_a_query_is_answered_by_get_with_its_variables(client: httpx.AsyncClient) -> None:
+    answer = await client.get(
+        "/graphql",
+        params={
+            "query": "query Hi($name: String!) { hello(name: $name) }",
+            "variables": '{"name": "Zoë"}',
+            "operationName": "Hi",
+        },
+    )
+
+    assert answer.json() == {"data": {"hello": "Hello, Zoë!"}}
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        (None, "application/json"),
+        ("*/*", "application/json"),
+        ("application/*", "application/json"),
+        ("application/json, text/plain, */*", "application/json"),
+        (GRAPHQL_JSON, GRAPHQL_JSON),
+        (f"{GRAPHQL_JSON}, application/json;q=0.9", GRAPHQL_JSON),
+        (f"application/json, {GRAPHQL_JSON}", GRAPHQL_JSON),
+        (f"{GRAPHQL_JSON};q=0.5, application/json", "application/json"),
+        (f"{GRAPHQL_JSON};q=0.5, */*", "application/json"),
+        (f"application/json;q=0, {GRAPHQL_JSON};q=0.1", GRAPHQL_JSON),
+        ("APPLICATION/GRAPHQL-RESPONSE+JSON; charset=utf-8", GRAPHQL_JSON),
+        (f"{GRAPHQL_JSON};q=nonsense", GRAPHQL_JSON),
+    ],
+)
+async def test_the_client_chooses_the_media_type_by_quality(
+    client: httpx.AsyncClient, accept: str | None, media_type: str
+) -> None:
+    if accept is None:
+        del client.headers["accept"]
+    headers = {} if accept is None else {"accept": accept}
+
+    answer = await client.post("/graphql", json=HELLO, headers=headers)
+
+    assert answer.headers["content-type"] == f"{media_type}; charset=utf-8"
+
+
+@pytest.mark.parametrize("accept", ["text/csv", "application/json;q=0", "image/*"])
+async def test_a_client_that_reads_nothing_of_ours_is_told_so(
+    client: httpx.AsyncClient, accept: str
+) -> None:
+    answer = await client.post("/graphql", json=HELLO, headers={"accept": accept})
+
+    assert answer.status_code == 406
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"\xff\xfe",
+        b'{"query": "\xff"}',
+        b'{"query": "{ hello }", "variables": {"name": "\\ud800"}}',
+        b"[" * 50_000,
+        b'{"query": NaN}',
+        b'"{ hello }"',
+        b"null",
+        b"17",
+        b"{}",
+        b'[{"query": "{ hello }"}]',
+        b'{"query": ""}',
+        b'{"query": {}}',
+        b'{"query": "{ hello }", "variables": []}',
+        b'{"query": "{ hello }", "variables": "{}"}',
+        b'{"query": "{ hello }", "operationName": 1}',
+        b'{"query": "{ hello }", "extensions": "none"}',
+    ],
+)
+async def test_a_malformed_body_is_400_never_500(client: httpx.AsyncClient, body: bytes) -> None:
+    answer = await client.post(
+        "/graphql", content=body, headers={"content-type": "application/json"}
+    )
+
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["extensions"] == {
+        "category": "graphql-input",
+        "code": "BAD_REQUEST",
+    }
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "query=",
+        "query=%FF",
+        "query={hello}&variables=[]",
+        "query={hello}&variables={",
+        "query={hello}&variables=1e",
+        "&".join("a=1" for _ in range(30)),
+    ],
+)
+async def test_malformed_parameters_are_400(client: httpx.AsyncClient, query: str) -> None:
+    answer = await client.get(f"/graphql?{query}")
+
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        None,
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=x",
+        "application/graphql",
+        "application/json; charset=iso-8859-1",
+        "application/jsonp",
+    ],
+)
+async def test_a_body_that_is_not_json_is_415(
+    client: httpx.AsyncClient, content_type: str | None
+) -> None:
+    headers = {} if content_type is None else {"content-type": content_type}
+
+    answer = await client.post("/graphql", content=b'{"query": "{ hello }"}', headers=headers)
+
+    assert answer.status_code == 415
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    ["application/json", "Application/JSON", 'application/json; charset="UTF-8"'],
+)
+async def test_json_in_utf8_is_read(client: httpx.AsyncClient, content_type: str) -> None:
+    answer = await client.post(
+        "/graphql", content=b'{"query": "{ hello }"}', headers={"content-type": content_type}
+    )
+
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])
+async def test_other_methods_are_405_and_told_what_goes(
+    client: httpx.AsyncClient, method: str
+) -> None:
+    answer = await client.request(method, "/graphql")
+
+    assert answer.status_code == 405
+    assert answer.headers["allow"] == "GET, HEAD, POST"
+
+
+async def test_a_mutation_by_get_is_405_and_told_to_post(client: httpx.AsyncClient) -> None:
+    answer = await client.get("/graphql", params={"query": 'mutation { say(text: "a") }'})
+
+    assert answer.status_code == 405
+    assert answer.headers["allow"] == "POST"
+
+
+async def test_a_mutation_chosen_by_name_is_405_by_get_too(client: httpx.AsyncClient) -> None:
+    document = 'query Q { hello } mutation M { say(text: "a") }'
+
+    read = await client.get("/graphql", params={"query": document, "operationName": "Q"})
+    written = await client.get("/graphql", params={"query": document, "operationName": "M"})
+
+    assert (read.status_code, written.status_code) == (200, 405)
+
+
+async def test_an_operation_name_beside_a_single_anonymous_document_is_ignored(
+    client: httpx.AsyncClient,
+) -> None:
+    answer = await client.post("/graphql", json={**HELLO, "operationName": "getCart"})
+
+    assert answer.json() == {"data": {"hello": "Hello, world!"}}
+
+
+@pytest.mark.parametrize("name", [None, "", "C"])
+async def test_several_operations_need_the_name_of_one(
+    client: httpx.AsyncClient, name: str | None
+) -> None:
+    document = "query A { hello } query B { hello }"
+
+    answer = await client.post("/graphql", json={"query": document, "operationName": name})
+
+    assert "data" not in answer.json()
+    assert answer.json()["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
+
+
+async def test_the_operation_of_the_given_name_runs(client: httpx.AsyncClient) -> None:
+    document = 'query A { hello } query B { hello(name: "B") }'
+
+    answer = await client.post("/graphql", json={"query": document, "operationName": "B"})
+
+    assert answer.json() == {"data": {"hello": "Hello, B!"}}
+
+
+@pytest.mark.parametrize(
+    "request_body",
+    [
+        {"query": "{"},
+        {"query": "{ nothing }"},
+        {"query": "query ($name: String!) { hello(name: $name) }"},
+        {"query": "subscription { hello }"},
+    ],
+    ids=["syntax", "validation", "variables", "subscription"],
+)
+async def test_a_refused_request_has_no_data_and_a_status_for_those_who_read_it(
+    client: httpx.AsyncClient, request_body: dict[str, object]
+) -> None:
+    older = await client.post("/graphql", json=request_body)
+    newer = await client.post("/graphql", json=request_body, headers={"accept": GRAPHQL_JSON})
+
+    assert (older.status_code, newer.status_code) == (200, 400)
+    assert "data" not in older.json()
+    assert older.json()["errors"][0]["extensions"]["category"] == "graphql-input"
+
+
+async def test_a_field_that_fails_leaves_the_status_200(client: httpx.AsyncClient) -> None:
+    answer = await client.post(
+        "/graphql", json={"query": "{ neverNull }"}, headers={"accept": GRAPHQL_JSON}
+    )
+
+    assert answer.status_code == 200
+    assert answer.json()["data"] is None
+
+
+async def test_answers_are_not_cached_and_vary_by_media_type(client: httpx.AsyncClient) -> None:
+    answer = await client.get("/graphql", params=HELLO)
+
+    assert (answer.headers["cache-control"], answer.headers["vary"]) == ("no-store", "Accept")
+
+
+async def test_an_unknown_path_is_404(client: httpx.AsyncClient) -> None:
+    answer = await client.post("/graphql/", json=HELLO)
+
+    assert answer.status_code == 404

@@ -1,0 +1,162 @@
+"""The server as a process: how it ends, what it says of itself, metrics of several workers."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import httpx
+import pytest
+
+TINY = """
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import strawberry
+
+from schema.rewards_schema import RewardsSchema
+from services.tokens import TokenRules
+from transport.application import HttpOptions, build_application
+from serving import run_server
+from transport.parent_process import end_with_parent
+
+
+@strawberry.type
+class Query:
+    @strawberry.field
+    async def slow(self) -> str:
+        await asyncio.sleep(1)
+        return "done"
+
+
+@asynccontextmanager
+async def lifespan(_: object) -> AsyncIterator[None]:
+    if FAILING:
+        raise RuntimeError("no database")
+    yield
+    print("closed", flush=True)
+
+
+def create_app():
+    end_with_parent()
+    schema = RewardsSchema(query=Query)
+    return build_application(schema, schema, HttpOptions(TokenRules("x" * 32)), lifespan)
+
+
+if __name__ == "__main__":
+    raise SystemExit(not run_server(host="127.0.0.1", port=PORT, processes=WORKERS))
+"""
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
+
+
+@contextmanager
+def _started(
+    directory: Path, *, workers: int, failing: bool = False
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    port = _free_port()
+    numbers = f"FAILING = {failing}\nPORT = {port}\nWORKERS = {workers}\n"
+    (directory / "app.py").write_text(numbers + TINY)
+    path = os.pathsep.join([str(directory), str(Path.cwd())])
+    process = subprocess.Popen(
+        [sys.executable, str(directory / "app.py")],
+        env={"PATH": "", "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        yield process, f"http://127.0.0.1:{port}"
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+
+
+def _wait_until_up(address: str) -> None:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        try:
+            httpx.get(f"{address}/livez")
+        except httpx.TransportError:
+            time.sleep(0.1)
+        else:
+            return
+    pytest.fail("the server did not come up")
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_on_sigterm_running_requests_finish_and_the_exit_code_is_0(
+    tmp_path: Path, workers: int
+) -> None:
+    answers: list[httpx.Response] = []
+    with _started(tmp_path, workers=workers) as (process, address):
+        _wait_until_up(address)
+        asking = threading.Thread(
+            target=lambda: answers.append(
+                httpx.post(f"{address}/graphql", json={"query": "{ slow }"})
+            )
+        )
+        asking.start()
+        time.sleep(0.4)
+
+        process.send_signal(signal.SIGTERM)
+        said, _ = process.communicate(timeout=20)
+        asking.join()
+
+    assert answers[0].json() == {"data": {"slow": "done"}}
+    assert process.returncode == 0
+    assert said.count("closed") == workers
+
+
+def test_workers_do_not_outlive_a_server_that_is_killed(tmp_path: Path) -> None:
+    with _started(tmp_path, workers=2) as (process, address):
+        _wait_until_up(address)
+
+        process.kill()
+        said, _ = process.communicate(timeout=20)  # until the last of them has closed its output
+
+    assert said.count("closed") == 2
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(address)
+
+
+def test_a_server_that_cannot_start_says_no(tmp_path: Path) -> None:
+    with _started(tmp_path, workers=1, failing=True) as (process, _):
+        process.communicate(timeout=20)
+
+    assert process.returncode not in (0, None)
+
+
+def test_two_workers_answer_one_set_of_metrics(tmp_path: Path) -> None:
+    with _started(tmp_path, workers=2) as (_, address):
+        _wait_until_up(address)
+        for _ in range(20):
+            httpx.post(f"{address}/graphql", json={"query": "{ __typename }"})
+
+        answers = [httpx.get(f"{address}/metrics").text for _ in range(6)]
+
+    line = 'guerdon_requests_total{endpoint="storefront",operation_type="query",outcome="ok"} 20.0'
+    assert all(line in answer for answer in answers)
+
+
+def test_the_server_does_not_say_what_it_is(tmp_path: Path) -> None:
+    with _started(tmp_path, workers=1) as (_, address):
+        _wait_until_up(address)
+
+        answer = httpx.get(f"{address}/livez")
+
+    assert "server" not in answer.headers

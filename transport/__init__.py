@@ -1,0 +1,1 @@
+"""HTTP: what stands between the network and the schemas."""

@@ -1,0 +1,108 @@
+"""The whole of HTTP: both APIs, their pages and probes, behind the common layers."""
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+
+import strawberry
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import Route
+
+from services.caller import CallerKind
+from services.tokens import TokenReader, TokenRules
+from transport.body_limit import MAX_BODY_BYTES, BodyLimit
+from transport.documents import Documents
+from transport.execution import graphql_schema
+from transport.graphql_endpoint import QUERY_SECONDS, GraphQLEndpoint
+from transport.health import show_liveness, show_readiness
+from transport.metrics import show_metrics
+from transport.pages import ADMIN, STOREFRONT, Api, Assets, GraphiQLPage, show_index
+from transport.query_limits import QueryLimits
+from transport.rate_limit import RateLimit
+from transport.request_log import RequestLog
+from transport.security_headers import SecurityHeaders
+
+Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
+
+_CORS_HEADERS = ("authorization", "content-type", "store", "x-request-id")
+_CORS_EXPOSED_HEADERS = ("retry-after", "x-request-id")
+_CORS_SECONDS = 600
+
+
+@dataclass(frozen=True, slots=True)
+class HttpOptions:
+    """What an operator decides about HTTP.
+
+    `rate_limit` is root fields a minute and token, 0 for none; None is the default, which spares
+    clients on this machine.
+    """
+
+    token_rules: TokenRules
+    introspection: bool = True
+    graphiql: bool = True
+    cors_origins: tuple[str, ...] = ()
+    rate_limit: int | None = None
+    limits: QueryLimits = field(default_factory=QueryLimits)
+    body_bytes: int = MAX_BODY_BYTES
+    query_seconds: float = QUERY_SECONDS
+
+
+def build_application(
+    storefront: strawberry.Schema,
+    admin: strawberry.Schema,
+    options: HttpOptions,
+    lifespan: Lifespan | None = None,
+) -> Starlette:
+    """Put everything together that answers HTTP requests."""
+    tokens = TokenReader(options.token_rules)
+    rate_limit = RateLimit.of(options.rate_limit)
+
+    def endpoint(
+        api: Api, other: Api, schema: strawberry.Schema, kind: CallerKind
+    ) -> GraphQLEndpoint:
+        return GraphQLEndpoint(
+            name=api.name,
+            schema=schema,
+            kind=kind,
+            tokens=tokens,
+            documents=Documents(
+                graphql_schema(schema), introspection=options.introspection, limits=options.limits
+            ),
+            rate_limit=rate_limit,
+            page=GraphiQLPage(api, other) if options.graphiql else None,
+            query_seconds=options.query_seconds,
+        )
+
+    routes = [
+        Route(STOREFRONT.path, endpoint(STOREFRONT, ADMIN, storefront, CallerKind.CUSTOMER)),
+        Route(ADMIN.path, endpoint(ADMIN, STOREFRONT, admin, CallerKind.ADMIN)),
+        Route("/livez", show_liveness),
+        Route("/readyz", show_readiness),
+        Route("/metrics", show_metrics),
+        Route("/assets/{name}", Assets().show),
+        Route("/", show_index),
+    ]
+    application = Starlette(routes=routes, middleware=_layers(options), lifespan=lifespan)
+    # A redirect would lose a POST's body in some clients, and take its host from the request.
+    application.router.redirect_slashes = False
+    return application
+
+
+def _layers(options: HttpOptions) -> list[Middleware]:
+    """Return the common layers, the outermost first."""
+    cors = Middleware(
+        CORSMiddleware,
+        allow_origins=options.cors_origins,
+        allow_methods=("GET", "POST"),
+        allow_headers=_CORS_HEADERS,
+        expose_headers=_CORS_EXPOSED_HEADERS,
+        max_age=_CORS_SECONDS,
+    )
+    return [
+        Middleware(RequestLog),
+        Middleware(SecurityHeaders),
+        *([cors] if options.cors_origins else []),
+        Middleware(BodyLimit, limit=options.body_bytes),
+    ]

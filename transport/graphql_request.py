@@ -1,0 +1,87 @@
+"""Read what a client asks from an HTTP request, to the letter of GraphQL over HTTP (R13.4)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+import orjson
+
+from transport.refusals import RequestRefused, UnsupportedMediaType
+
+_MAX_URL_PARAMETERS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class GraphQLRequest:
+    """A document, the values of its variables, and which of its operations to run."""
+
+    document: str
+    variables: Mapping[str, object]
+    operation_name: str | None
+
+
+def read_body(body: bytes, content_type: str) -> GraphQLRequest:
+    """Read a POST request. Raises UnsupportedMediaType, RequestRefused."""
+    _require_json(content_type)
+    return _read_parameters(_parse_json(body, "The body"))
+
+
+def read_url(query_string: bytes) -> GraphQLRequest:
+    """Read a GET request from its URL. Raises RequestRefused."""
+    try:
+        pairs = parse_qsl(
+            query_string.decode(),
+            keep_blank_values=True,
+            errors="strict",
+            max_num_fields=_MAX_URL_PARAMETERS,
+        )
+    except ValueError as error:
+        raise RequestRefused("The URL's parameters are not well formed.") from error
+    parameters: dict[str, object] = dict(pairs)
+    for name in ("variables", "extensions"):
+        text = parameters.get(name)
+        if isinstance(text, str):
+            parameters[name] = _parse_json(text.encode(), f"`{name}`") if text else None
+    return _read_parameters(parameters)
+
+
+def _require_json(content_type: str) -> None:
+    media_type, *parameters = (part.strip().lower() for part in content_type.split(";"))
+    if media_type != "application/json":
+        raise UnsupportedMediaType("The content type must be application/json.")
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name == "charset" and value.strip('"') not in ("utf-8", "utf8"):
+            raise UnsupportedMediaType("The charset must be utf-8.")
+
+
+def _parse_json(text: bytes, name: str) -> object:
+    try:
+        value: object = orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        raise RequestRefused(f"{name} is not well-formed JSON.") from error
+    return value
+
+
+def _read_parameters(parameters: object) -> GraphQLRequest:
+    if isinstance(parameters, list):
+        raise RequestRefused("One request a body: batching is off.")
+    if not isinstance(parameters, dict):
+        raise RequestRefused("The body must be a JSON object.")
+    document = parameters.get("query")
+    if not isinstance(document, str) or not document:
+        raise RequestRefused("`query` must be a GraphQL document.")
+    operation_name = parameters.get("operationName")
+    if operation_name is not None and not isinstance(operation_name, str):
+        raise RequestRefused("`operationName` must be a text.")
+    _read_map(parameters, "extensions")
+    return GraphQLRequest(document, _read_map(parameters, "variables"), operation_name or None)
+
+
+def _read_map(parameters: Mapping[str, object], name: str) -> Mapping[str, object]:
+    value = parameters.get(name)
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise RequestRefused(f"`{name}` must be a JSON object.")
+    return value

@@ -1,0 +1,54 @@
+"""Write GraphQL answers over HTTP (R13.4)."""
+
+from collections.abc import Mapping
+
+import orjson
+from starlette.types import Scope, Send
+
+from schema.errors import category_of
+from transport.negotiation import GRAPHQL_JSON, JSON, best_media_type
+from transport.refusals import RequestRefused
+from transport.request_summary import Outcome, summary_of
+
+Answer = Mapping[str, object]
+
+_CONTENT_TYPE = {
+    media_type: f"{media_type}; charset=utf-8".encode() for media_type in (JSON, GRAPHQL_JSON)
+}
+
+
+async def send_answer(
+    send: Send,
+    answer: Answer,
+    *,
+    media_type: str,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+) -> None:
+    """Send `answer` as one JSON document of `media_type`."""
+    body = orjson.dumps(answer)
+    raw_headers = [
+        (b"content-type", _CONTENT_TYPE[media_type]),
+        (b"content-length", str(len(body)).encode()),
+        (b"cache-control", b"no-store"),
+        (b"vary", b"Accept"),
+    ]
+    raw_headers += [(name.encode(), value.encode()) for name, value in (headers or {}).items()]
+    await send({"type": "http.response.start", "status": status, "headers": raw_headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+async def send_refusal(scope: Scope, send: Send, refusal: RequestRefused) -> None:
+    """Answer a request that is refused, in the media type the client reads, with its status."""
+    summary_of(scope).outcome = Outcome.REFUSED
+    accept = dict(scope["headers"]).get(b"accept", b"").decode("latin-1")
+    extensions = {"category": category_of(refusal.code), "code": refusal.code}
+    await send_answer(
+        send,
+        {"errors": [{"message": refusal.message, "extensions": extensions}]},
+        media_type=GRAPHQL_JSON
+        if best_media_type(accept, with_page=False) == GRAPHQL_JSON
+        else JSON,
+        status=refusal.status,
+        headers=refusal.headers,
+    )

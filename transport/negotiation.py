@@ -1,0 +1,57 @@
+"""Content negotiation by quality values (RFC 9110, 12.5.1; GraphQL over HTTP, media types)."""
+
+from functools import lru_cache
+
+JSON = "application/json"
+GRAPHQL_JSON = "application/graphql-response+json"
+HTML = "text/html"
+
+_EXACT, _MAIN_TYPE, _ANY = 2, 1, 0
+_MAX_RANGES = 50  # a browser sends eight
+
+
+@lru_cache(maxsize=256)
+def best_media_type(accept: str, *, with_page: bool) -> str | None:
+    """Return which media type the client wants most; None where it wants none of ours.
+
+    We write JSON of two names and, `with_page`, HTML. Equal wishes are settled by the more exact
+    range; of the two names, plain JSON is what a range with a star means, and the newer one wins
+    where a client names both. A client that says nothing takes JSON.
+    """
+    if not accept.strip():
+        return JSON
+    ranges = [_media_range(text) for text in accept.split(",")[:_MAX_RANGES]]
+    offered = (JSON, GRAPHQL_JSON, HTML) if with_page else (JSON, GRAPHQL_JSON)
+    wishes = {media_type: _wish(media_type, ranges) for media_type in offered}
+    best = max(wishes, key=lambda media_type: wishes[media_type])
+    return best if wishes[best][0] > 0 else None
+
+
+def _wish(media_type: str, ranges: list[tuple[str, float]]) -> tuple[float, int, bool]:
+    """Return the quality that `ranges` give `media_type`, how exactly, and whether it is newer."""
+    exactness_of = {
+        media_type: _EXACT,
+        f"{media_type.partition('/')[0]}/*": _MAIN_TYPE,
+        "*/*": _ANY,
+    }
+    matches = [(exactness_of[name], quality) for name, quality in ranges if name in exactness_of]
+    exactness, quality = max(matches, key=lambda match: match[0], default=(_ANY, 0.0))
+    return quality, exactness, exactness == _EXACT and media_type == GRAPHQL_JSON
+
+
+def _media_range(text: str) -> tuple[str, float]:
+    name, *parameters = (part.strip() for part in text.lower().split(";"))
+    for parameter in parameters:
+        key, _, value = parameter.partition("=")
+        if key.strip() == "q":
+            return name, _quality(value.strip())
+    return name, 1.0
+
+
+def _quality(text: str) -> float:
+    """Read a quality; what is none counts as 1, as if it had not been said."""
+    try:
+        quality = float(text)
+    except ValueError:
+        return 1.0
+    return quality if 0 <= quality <= 1 else 1.0

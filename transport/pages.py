@@ -1,0 +1,102 @@
+"""Pages for people: where things are, and GraphiQL at each API (built by `make web`)."""
+
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Final
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
+from starlette.types import Receive, Scope, Send
+
+BUILT_PAGES: Final = Path(__file__).parent.parent / "web" / "dist"
+
+_CONFIGURATION_BLOCK = '<script type="application/json" id="guerdon">{}</script>'
+_NOT_BUILT = (
+    "<p>GraphiQL is not built yet: run <code>make web</code>, then load this page again.</p>"
+)
+_LINKS = {
+    "/graphql": "Storefront API: a customer's balance, history and checkout",
+    "/graphql/admin": "Admin and service API: set-up, customers, carts, orders, the ledger",
+    "/readyz": "Can it serve?",
+    "/metrics": "Metrics for Prometheus",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """One API as GraphiQL shows it. `name` picks the page's example queries."""
+
+    name: str
+    path: str
+    title: str
+
+
+STOREFRONT: Final = Api(name="storefront", path="/graphql", title="Storefront API")
+ADMIN: Final = Api(name="admin", path="/graphql/admin", title="Admin API")
+
+
+@dataclass(frozen=True, slots=True)
+class GraphiQLPage:
+    """GraphiQL for `api`, with a way over to `other`."""
+
+    api: Api
+    other: Api
+    directory: Path = BUILT_PAGES
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the page, or what to do to have one."""
+        try:
+            page = (self.directory / "index.html").read_text(encoding="utf-8")
+        except FileNotFoundError:
+            page = _page(self.api.title, _NOT_BUILT)
+        empty, filled = (
+            _CONFIGURATION_BLOCK.format(content) for content in ("null", self._configuration())
+        )
+        await HTMLResponse(page.replace(empty, filled))(scope, receive, send)
+
+    def _configuration(self) -> str:
+        """Return what the page reads, safe inside a script element."""
+        configuration = {
+            "api": self.api.name,
+            "endpoint": self.api.path,
+            "title": self.api.title,
+            "other": {"title": self.other.title, "endpoint": self.other.path},
+        }
+        return orjson.dumps(configuration).decode().replace("<", "\\u003c")
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """The scripts and styles of the pages; their names change with what is in them."""
+
+    directory: Path = BUILT_PAGES
+
+    async def show(self, request: Request) -> Response:
+        """Send a built file, which browsers may keep for ever."""
+        built = {file.name: file for file in (self.directory / "assets").glob("*")}
+        file = built.get(request.path_params["name"])
+        if file is None:
+            return PlainTextResponse("Not found\n", status_code=404)
+        return FileResponse(file, headers={"cache-control": "public, max-age=31536000, immutable"})
+
+
+async def show_index(_: Request) -> Response:
+    """Send a short page that says where things are."""
+    items = "".join(
+        f'<li><a href="{path}"><code>{path}</code></a> {escape(text)}</li>'
+        for path, text in _LINKS.items()
+    )
+    return HTMLResponse(_page("Guerdon", f"<p>Reward points for shops.</p><ul>{items}</ul>"))
+
+
+def _page(title: str, body: str) -> str:
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(title)}</title>"
+        "<style>body{font:1rem/1.6 system-ui,sans-serif;max-width:42rem;margin:3rem auto;"
+        "padding:0 1rem;color-scheme:light dark}</style></head>"
+        f"<body><h1>{escape(title)}</h1>{body}</body></html>"
+    )

@@ -1,0 +1,72 @@
+"""Requests that are refused before any field is answered, each with its HTTP status (R13.4)."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+
+class RequestRefused(Exception):
+    """A request that is answered with `status` and one GraphQL error."""
+
+    status: ClassVar[int] = 400
+    code: ClassVar[str] = "BAD_REQUEST"
+
+    def __init__(self, message: str, *, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.headers = headers or {}
+
+
+class MethodNotAllowed(RequestRefused):
+    """A method, or a kind of operation, that does not go here; `Allow` says what does."""
+
+    status = 405
+    code = "METHOD_NOT_ALLOWED"
+
+    def __init__(self, message: str, *, allow: str) -> None:
+        super().__init__(message, headers={"allow": allow})
+
+
+class NotAcceptable(RequestRefused):
+    """A client that reads none of the media types we write."""
+
+    status = 406
+    code = "NOT_ACCEPTABLE"
+
+
+class BodyTooLarge(RequestRefused):
+    """A body beyond R14.1; the connection ends, for the rest of the body is not read."""
+
+    status = 413
+    code = "BODY_TOO_LARGE"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(
+            f"The body may have at most {limit:,} bytes.", headers={"connection": "close"}
+        )
+
+
+class UnsupportedMediaType(RequestRefused):
+    """A body that is not JSON."""
+
+    status = 415
+    code = "UNSUPPORTED_MEDIA_TYPE"
+
+
+class TooManyRequests(RequestRefused):
+    """More root fields than the rate limit gives (R14.2)."""
+
+    status = 429
+    code = "RATE_LIMITED"
+
+    def __init__(self, retry_after_seconds: int) -> None:
+        super().__init__(
+            f"Too many requests; try again in {retry_after_seconds} s.",
+            headers={"retry-after": str(retry_after_seconds)},
+        )
+
+
+class QueryTimedOut(RequestRefused):
+    """An operation that took longer than R14.2 gives it; what it had begun is rolled back."""
+
+    status = 503
+    code = "QUERY_TIMEOUT"
