@@ -1,0 +1,94 @@
+"""Fields of the signed-in customer (R1.2, R12.1)."""
+
+from typing import Annotated
+
+import strawberry
+
+from resolvers.context import Info
+from resolvers.storefront.arguments import (
+    FIRST_PAGE,
+    USUAL_PAGE_SIZE,
+    CurrentPage,
+    PageSize,
+    given,
+    numbered_page,
+)
+from resolvers.storefront.loaders import ProfileLoader, loader_of
+from resolvers.storefront.visitors import visitor, visitors_programme
+from services.customer_attributes import Attribute, customer_attributes
+from services.customer_orders import OrdersPage, read_customer_orders
+from services.profiles import Profile
+from services.reward_points import CustomerPoints, read_customer_points
+from services.visitors import Visitor
+
+AttributeCodes = Annotated[
+    list[strawberry.ID] | None,
+    strawberry.argument(
+        name="attributeCodes",
+        description="Return these attributes only; codes that there are none of are passed over.",
+    ),
+]
+
+
+async def customer(info: Info) -> Visitor:
+    """Return the customer who asks, on a website that exists."""
+    await visitors_programme(info)
+    return visitor(info)
+
+
+def customer_id(root: strawberry.Parent[Visitor]) -> str:
+    """Return the id that the token names."""
+    return root.customer_id
+
+
+async def email(root: strawberry.Parent[Visitor], info: Info) -> str | None:
+    """Return the customer's e-mail address."""
+    return (await _profile(root, info)).email
+
+
+async def firstname(root: strawberry.Parent[Visitor], info: Info) -> str | None:
+    """Return the customer's first name."""
+    return (await _profile(root, info)).first_name
+
+
+async def lastname(root: strawberry.Parent[Visitor], info: Info) -> str | None:
+    """Return the customer's last name."""
+    return (await _profile(root, info)).last_name
+
+
+async def custom_attributes(
+    root: strawberry.Parent[Visitor],
+    info: Info,
+    attribute_codes: AttributeCodes = strawberry.UNSET,
+) -> list[Attribute]:
+    """Return the customer's two subscriptions as attributes."""
+    programme = await visitors_programme(info)
+    subscriptions = (await _profile(root, info)).subscriptions(programme.settings)
+    return customer_attributes(subscriptions, codes=given(attribute_codes))
+
+
+async def reward_points(root: strawberry.Parent[Visitor], info: Info) -> CustomerPoints | None:
+    """Return how the customer's points stand."""
+    return await read_customer_points(
+        customer_id=root.customer_id,
+        programme=await visitors_programme(info),
+        now=info.context.now,
+    )
+
+
+async def orders(
+    root: strawberry.Parent[Visitor],
+    info: Info,
+    current_page: CurrentPage = FIRST_PAGE,
+    page_size: PageSize = USUAL_PAGE_SIZE,
+) -> OrdersPage:
+    """Return a page of the customer's orders."""
+    return await read_customer_orders(
+        customer_id=root.customer_id,
+        programme=await visitors_programme(info),
+        page=numbered_page(current_page, page_size),
+    )
+
+
+async def _profile(root: Visitor, info: Info) -> Profile:
+    return await loader_of(info, ProfileLoader).load(root.customer_id)

@@ -1,0 +1,17 @@
+"""Fields of an amount of money."""
+
+from decimal import Decimal
+
+import strawberry
+
+from services.rules.money import Money
+
+
+def currency(root: strawberry.Parent[Money]) -> str:
+    """Return the currency's code."""
+    return root.currency
+
+
+def value(root: strawberry.Parent[Money]) -> Decimal:
+    """Return the amount; GraphQL's Float makes the number of it."""
+    return root.amount

@@ -1,0 +1,70 @@
+"""Mutations that use points on a cart, take them off or keep them (R5.4 to R5.7)."""
+
+from typing import Annotated
+
+import strawberry
+
+from resolvers.context import Info
+from resolvers.storefront.arguments import CartId, given
+from resolvers.storefront.instants import rfc_3339
+from resolvers.storefront.visitors import visitor
+from services import visitors
+from services.carts import Cart
+from services.shown_carts import HeldCart
+
+Points = Annotated[
+    int | None,
+    strawberry.argument(
+        description=(
+            "How many points to use, rounded down to whole steps of the exchange rate. Left out or"
+            " null: as many as are useful."
+        )
+    ),
+]
+TtlSeconds = Annotated[
+    int | None,
+    strawberry.argument(
+        name="ttlSeconds",
+        description=(
+            "For how many seconds to keep the points, up to a day. Left out or null: 15 minutes."
+        ),
+    ),
+]
+
+
+async def apply_reward_points(
+    info: Info, cart_id: CartId, points: Points = strawberry.UNSET
+) -> Cart:
+    """Use the customer's points on their cart."""
+    return await visitors.apply_visitors_points(
+        visitor=visitor(info), cart_id=cart_id, points=given(points), now=info.context.now
+    )
+
+
+async def remove_reward_points(info: Info, cart_id: CartId) -> Cart:
+    """Take the points off the customer's cart."""
+    return await visitors.remove_visitors_points(
+        visitor=visitor(info), cart_id=cart_id, now=info.context.now
+    )
+
+
+async def hold_reward_points(
+    info: Info, cart_id: CartId, ttl_seconds: TtlSeconds = strawberry.UNSET
+) -> HeldCart:
+    """Keep the points of the customer's cart for a while."""
+    return await visitors.hold_visitors_points(
+        visitor=visitor(info),
+        cart_id=cart_id,
+        ttl_seconds=given(ttl_seconds),
+        now=info.context.now,
+    )
+
+
+def changed_cart(root: strawberry.Parent[Cart]) -> Cart:
+    """Return the cart as it is after the change."""
+    return root
+
+
+def expires_at(root: strawberry.Parent[HeldCart]) -> str:
+    """Return until when the points are kept."""
+    return rfc_3339(root.expires_at)

@@ -1,0 +1,79 @@
+"""Fields of a customer's reward points (R1.6, R10.3, R12.3)."""
+
+import strawberry
+
+from resolvers.context import Info
+from resolvers.storefront.arguments import (
+    FIRST_PAGE,
+    USUAL_PAGE_SIZE,
+    CurrentPage,
+    PageSize,
+    numbered_page,
+)
+from resolvers.storefront.instants import adobe_timestamp, optional_rfc_3339, rfc_3339
+from resolvers.storefront.loaders import CreditExpiryLoader, ProfileLoader, loader_of
+from services import reward_points
+from services.profiles import Subscriptions, SubscriptionStatus
+from services.reward_points import CustomerPoints, Expiration, HistoryItem, HistoryPage
+
+
+async def balance_history(root: strawberry.Parent[CustomerPoints]) -> list[HistoryItem] | None:
+    """Return the newest changes of the balance."""
+    return await reward_points.newest_history(root)
+
+
+async def history(
+    root: strawberry.Parent[CustomerPoints],
+    current_page: CurrentPage = FIRST_PAGE,
+    page_size: PageSize = USUAL_PAGE_SIZE,
+) -> HistoryPage | None:
+    """Return a page of the changes of the balance."""
+    return await reward_points.history_page(root, numbered_page(current_page, page_size))
+
+
+async def expirations(root: strawberry.Parent[CustomerPoints], info: Info) -> list[Expiration]:
+    """Return what expires when."""
+    return await reward_points.expirations(root, now=info.context.now)
+
+
+async def subscription_status(root: strawberry.Parent[CustomerPoints], info: Info) -> Subscriptions:
+    """Return the customer's subscriptions to mail."""
+    profile = await loader_of(info, ProfileLoader).load(root.standing.customer_id)
+    return profile.subscriptions(root.programme.settings)
+
+
+def balance_updates(root: strawberry.Parent[Subscriptions]) -> SubscriptionStatus:
+    """Return the subscription to mail at each change of the balance."""
+    return SubscriptionStatus.of(is_subscribed=root.balance_updates)
+
+
+def points_expiration_notifications(
+    root: strawberry.Parent[Subscriptions],
+) -> SubscriptionStatus:
+    """Return the subscription to mail before points expire."""
+    return SubscriptionStatus.of(is_subscribed=root.expiration_notifications)
+
+
+def date(root: strawberry.Parent[HistoryItem]) -> str:
+    """Return when the balance changed."""
+    return adobe_timestamp(root.entry.created_at)
+
+
+def points_change(root: strawberry.Parent[HistoryItem]) -> int:
+    """Return by how much the balance changed."""
+    return root.entry.points
+
+
+def comment(root: strawberry.Parent[HistoryItem]) -> str | None:
+    """Return the shop's comment."""
+    return root.entry.comment
+
+
+async def credit_expires_at(root: strawberry.Parent[HistoryItem], info: Info) -> str | None:
+    """Return when the points of this credit expire."""
+    return optional_rfc_3339(await loader_of(info, CreditExpiryLoader).load(root))
+
+
+def expires_at(root: strawberry.Parent[Expiration]) -> str:
+    """Return when the points expire."""
+    return rfc_3339(root.expires_at)

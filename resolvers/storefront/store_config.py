@@ -1,0 +1,51 @@
+"""Fields of the configuration that anybody may read, in the strings of Adobe Commerce (R13.1)."""
+
+from collections.abc import Callable
+from operator import attrgetter
+
+import strawberry
+
+from resolvers.context import Info
+from resolvers.storefront.visitors import public_programme
+from services.landing_page import LandingPage, landing_page_of
+from services.programme import Programme
+
+
+async def store_config(info: Info) -> Programme:
+    """Return the programme of the website that is asked about."""
+    return await public_programme(info)
+
+
+def code(root: strawberry.Parent[Programme]) -> str:
+    """Return the website's code."""
+    return root.website.code
+
+
+def base_currency_code(root: strawberry.Parent[Programme]) -> str:
+    """Return the currency of the website's prices."""
+    return root.website.base_currency
+
+
+def landing_page(root: strawberry.Parent[Programme]) -> LandingPage | None:
+    """Return the page that explains the programme."""
+    return landing_page_of(root.settings)
+
+
+def switch(setting: str) -> Callable[..., str]:
+    """Return the resolver of a setting that is on or off."""
+    is_on: Callable[[object], bool] = attrgetter(setting)
+
+    def resolve(root: strawberry.Parent[Programme]) -> str:
+        return str(int(is_on(root.settings)))
+
+    return resolve
+
+
+def number(setting: str) -> Callable[..., int | None]:
+    """Return the resolver of a setting that is a number, or blank; GraphQL makes a string of it."""
+    value: Callable[[object], int | None] = attrgetter(setting)
+
+    def resolve(root: strawberry.Parent[Programme]) -> int | None:
+        return value(root.settings)
+
+    return resolve

@@ -1,0 +1,66 @@
+"""The items of a cart (R5)."""
+
+import strawberry
+
+from resolvers.storefront import carts
+from schema.storefront.money import Money
+from schema.storefront.pages import SearchResultPageInfo
+from services.rules.cart_prices import ShownLine
+
+
+@strawberry.interface(description="A product, as far as the service knows it.")
+class ProductInterface:
+    sku: str | None = strawberry.field(description="The shop's own code of the product.")
+    name: str | None = strawberry.field(
+        description="The name; null where the shop has not told it."
+    )
+
+
+@strawberry.type(description="Any product: the service does not tell kinds apart.")
+class SimpleProduct(ProductInterface):
+    @classmethod
+    def is_type_of(cls, value: object, _info: object) -> bool:
+        """Test whether this is the type of a line's product."""
+        return isinstance(value, ShownLine)
+
+
+@strawberry.type(
+    description="What an item costs before discounts, in the currency that the customer sees."
+)
+class CartItemPrices:
+    price: Money = strawberry.field(description="The price of one unit, without tax.")
+    row_total: Money = strawberry.field(description="The price of all units, without tax.")
+    row_total_including_tax: Money = strawberry.field(
+        description="The price of all units, with their tax."
+    )
+
+
+@strawberry.interface(description="An item of a cart.")
+class CartItemInterface:
+    uid: strawberry.ID = strawberry.field(
+        description="The shop's own id of the item within its cart."
+    )
+    quantity: float = strawberry.field(description="How many units, always a whole number.")
+    product = strawberry.field(
+        resolver=carts.product, graphql_type=ProductInterface, description="What is in the cart."
+    )
+    prices: CartItemPrices | None = strawberry.field(description="What the item costs.")
+
+
+@strawberry.type(description="An item of any product.")
+class SimpleCartItem(CartItemInterface):
+    @classmethod
+    def is_type_of(cls, value: object, _info: object) -> bool:
+        """Test whether this is the type of a cart's line."""
+        return isinstance(value, ShownLine)
+
+
+@strawberry.type(description="A page of a cart's items.")
+class CartItems:
+    items: list[CartItemInterface | None] = strawberry.field(
+        description="The items on this page, in the order of the cart."
+    )
+    page_info: SearchResultPageInfo | None = strawberry.field(description="Which page this is.")
+    total_count: int = strawberry.field(
+        description="How many items, not units, there are on all pages."
+    )

@@ -1,0 +1,68 @@
+"""The signed-in customer (R1.2, R12.1)."""
+
+import strawberry
+
+from resolvers.storefront import customer
+from schema.storefront.customer_orders import CustomerOrders
+from schema.storefront.reward_points import RewardPoints
+from services.customer_attributes import Attribute
+
+
+@strawberry.interface(description="An attribute of a customer.")
+class AttributeValueInterface:
+    code: strawberry.ID = strawberry.field(description="The attribute's code.")
+
+
+@strawberry.type(description="An attribute of a customer that has one value.")
+class AttributeValue(AttributeValueInterface):
+    value: str = strawberry.field(description='The value: "1" for on and "0" for off.')
+
+    @classmethod
+    def is_type_of(cls, value: object, _info: object) -> bool:
+        """Test whether this is the type of a custom attribute."""
+        return isinstance(value, Attribute)
+
+
+@strawberry.type(description="The customer that the token speaks for.")
+class Customer:
+    id = strawberry.field(
+        resolver=customer.customer_id,
+        graphql_type=strawberry.ID,
+        description="The shop's own id of the customer, as the token has it.",
+    )
+    email = strawberry.field(
+        resolver=customer.email,
+        graphql_type=str | None,
+        description="The e-mail address; null for a customer the service does not know yet.",
+    )
+    firstname = strawberry.field(
+        resolver=customer.firstname,
+        graphql_type=str | None,
+        description="The first name; null where the shop has not told it.",
+    )
+    lastname = strawberry.field(
+        resolver=customer.lastname,
+        graphql_type=str | None,
+        description="The last name; null where the shop has not told it.",
+    )
+    reward_points = strawberry.field(
+        resolver=customer.reward_points,
+        graphql_type=RewardPoints | None,
+        description=(
+            "The customer's points on the website of the request. Null while the programme is off,"
+            " or off in the storefront. A customer the service does not know yet has 0 points."
+        ),
+    )
+    custom_attributes = strawberry.field(
+        resolver=customer.custom_attributes,
+        graphql_type=list[AttributeValueInterface | None] | None,
+        description=(
+            "The two attributes that say which mail the customer gets: reward_update_notification"
+            " at each change of the balance, reward_warning_notification before points expire."
+        ),
+    )
+    orders = strawberry.field(
+        resolver=customer.orders,
+        graphql_type=CustomerOrders | None,
+        description="The customer's orders on the website of the request, newest first.",
+    )

@@ -1,0 +1,85 @@
+"""A customer's orders (R6.1)."""
+
+import strawberry
+
+from resolvers.storefront import customer_orders
+from schema.storefront.cart_prices import Discount
+from schema.storefront.money import Money
+from schema.storefront.pages import SearchResultPageInfo
+
+
+@strawberry.type(description="Guerdon: the points of one order.")
+class OrderRewardPoints:
+    used: int = strawberry.field(description="Points used to pay for the order when it was placed.")
+    pending: int = strawberry.field(
+        description="Points the order will earn once nothing of it is left to invoice."
+    )
+    earned: int = strawberry.field(description="Points the order has earned.")
+    returned: int = strawberry.field(description="Of the points used: those given back since.")
+    reversed: int = strawberry.field(description="Of the points earned: those taken back since.")
+
+
+@strawberry.type(
+    description=(
+        "What an order costs and how it is paid, as it was placed, in the base currency of the"
+        " website."
+    )
+)
+class OrderTotal:
+    subtotal: Money = strawberry.field(
+        description="All items before discounts, without shipping and tax."
+    )
+    total_shipping: Money = strawberry.field(description="Shipping, without tax.")
+    total_tax: Money = strawberry.field(description="All tax, that on shipping included.")
+    discounts: list[Discount | None] | None = strawberry.field(
+        description="The discounts; empty when there are none. Never a means of payment."
+    )
+    total_giftcard: Money | None = strawberry.field(
+        description="What gift cards pay; null when none is used."
+    )
+    total_store_credit: Money | None = strawberry.field(
+        description="What store credit pays; null when none is used."
+    )
+    total_reward_points: Money | None = strawberry.field(
+        description="What reward points pay; null when none are used."
+    )
+    grand_total: Money = strawberry.field(
+        description="What is due after discounts, points, gift cards and store credit."
+    )
+
+
+@strawberry.type(description="An order of the customer.")
+class CustomerOrder:
+    id: strawberry.ID = strawberry.field(description="The shop's own id of the order.")
+    number: str = strawberry.field(description="The number that the customer knows the order by.")
+    order_date = strawberry.field(
+        resolver=customer_orders.order_date,
+        graphql_type=str,
+        description=(
+            "When the order was placed, in UTC and the form of Adobe Commerce:"
+            ' "2027-01-31 09:30:00".'
+        ),
+    )
+    status: str = strawberry.field(
+        description="The code of the status, like pending, processing or complete."
+    )
+    total: OrderTotal | None = strawberry.field(
+        description="What the order costs and how it is paid."
+    )
+    reward_points: OrderRewardPoints | None = strawberry.field(
+        description=(
+            "Guerdon: points used, expected and earned by this order. Null while the programme is"
+            " off, or off in the storefront."
+        )
+    )
+
+
+@strawberry.type(description="A page of the customer's orders.")
+class CustomerOrders:
+    items: list[CustomerOrder | None] = strawberry.field(
+        description="The orders on this page, newest first."
+    )
+    page_info: SearchResultPageInfo | None = strawberry.field(description="Which page this is.")
+    total_count: int | None = strawberry.field(
+        description="How many orders there are on all pages."
+    )

@@ -1,0 +1,178 @@
+"""A customer's reward points: balance, rates, expirations, history (R1.6, R10.3, R12.3)."""
+
+from enum import Enum
+
+import strawberry
+
+from resolvers.storefront import reward_points
+from schema.storefront.money import Money
+from schema.storefront.pages import SearchResultPageInfo
+
+
+@strawberry.enum(description="Whether the customer gets a kind of mail.")
+class RewardPointsSubscriptionStatusesEnum(Enum):
+    SUBSCRIBED = strawberry.enum_value("SUBSCRIBED", description="The customer gets the mail.")
+    NOT_SUBSCRIBED = strawberry.enum_value(
+        "NOT_SUBSCRIBED", description="The customer does not get the mail."
+    )
+
+
+@strawberry.type(description="A number of points and the money it stands for.")
+class RewardPointsAmount:
+    money: Money = strawberry.field(
+        description=(
+            "What the points are worth at the exchange rate, or what they pay where they are"
+            " applied. In a cart in the currency that the customer sees, elsewhere in the base"
+            " currency of the website. 0 where points have no value."
+        )
+    )
+    points: float = strawberry.field(
+        description="The points, always a whole number; below 0 for a balance in debt."
+    )
+
+
+@strawberry.type(description="Two numbers that stand for each other: 10 points for 2.00.")
+class RewardPointsRate:
+    currency_amount: float = strawberry.field(
+        description=(
+            "The amount of money. It is not rounded: in a cart whose shown currency is another than"
+            " the website's it may have more decimals than the currency."
+        )
+    )
+    points: float = strawberry.field(
+        description="The points. They are earned and used in whole steps of this number."
+    )
+
+
+@strawberry.type(description="The exchange rates for the customer's group, each on its own.")
+class RewardPointsExchangeRates:
+    earning: RewardPointsRate | None = strawberry.field(
+        description="How money spent becomes points; null when purchases earn none."
+    )
+    redemption: RewardPointsRate | None = strawberry.field(
+        description="How points become money; null when points have no value."
+    )
+
+
+@strawberry.type(description="Which mail about reward points the customer gets.")
+class RewardPointsSubscriptionStatus:
+    balance_updates = strawberry.field(
+        resolver=reward_points.balance_updates,
+        graphql_type=RewardPointsSubscriptionStatusesEnum,
+        description="Mail at each change of the balance.",
+    )
+    points_expiration_notifications = strawberry.field(
+        resolver=reward_points.points_expiration_notifications,
+        graphql_type=RewardPointsSubscriptionStatusesEnum,
+        description="Mail before points expire.",
+    )
+
+
+@strawberry.type(description="One change of the balance.")
+class RewardPointsBalanceHistoryItem:
+    balance: RewardPointsAmount | None = strawberry.field(
+        description="The balance after the change, and what it was worth then."
+    )
+    change_reason: str = strawberry.field(
+        description="Why the balance changed, in the customer's language."
+    )
+    date = strawberry.field(
+        resolver=reward_points.date,
+        graphql_type=str,
+        description=(
+            'When it changed, in UTC and the form of Adobe Commerce: "2027-01-31 09:30:00".'
+        ),
+    )
+    points_change = strawberry.field(
+        resolver=reward_points.points_change,
+        graphql_type=float,
+        description="By how many points the balance changed: below 0 for points taken.",
+    )
+    comment = strawberry.field(
+        resolver=reward_points.comment,
+        graphql_type=str | None,
+        description="Guerdon: what the shop noted with the change.",
+    )
+    expires_at = strawberry.field(
+        resolver=reward_points.credit_expires_at,
+        graphql_type=str | None,
+        description=(
+            "Guerdon: when the points of this credit expire, an instant of RFC 3339 in UTC;"
+            " null for debits and for points that never do."
+        ),
+    )
+
+
+@strawberry.type(description="Guerdon: a page of the history of the balance.")
+class RewardPointsHistoryPage:
+    items: list[RewardPointsBalanceHistoryItem] = strawberry.field(
+        description="The changes on this page, newest first."
+    )
+    page_info: SearchResultPageInfo = strawberry.field(description="Which page this is.")
+    total_count: int = strawberry.field(description="How many changes there are on all pages.")
+
+
+@strawberry.type(description="Guerdon: points that expire at the same instant.")
+class RewardPointsExpiration:
+    amount: RewardPointsAmount = strawberry.field(
+        description="The points that will expire unless they are used, and what they are worth."
+    )
+    expires_at = strawberry.field(
+        resolver=reward_points.expires_at,
+        graphql_type=str,
+        description=(
+            "When they expire, an instant of RFC 3339 in UTC. From that instant on they are gone."
+        ),
+    )
+
+
+@strawberry.type(
+    description="The signed-in customer's reward points on the website of the request."
+)
+class RewardPoints:
+    balance: RewardPointsAmount | None = strawberry.field(
+        description=(
+            "All points the customer has, those held by checkouts included, expired ones not. In"
+            " debt the points are below 0 and worth 0."
+        )
+    )
+    balance_history = strawberry.field(
+        resolver=reward_points.balance_history,
+        graphql_type=list[RewardPointsBalanceHistoryItem | None] | None,
+        description=(
+            "Null when the shop hides the history. Newest first, at most 100; `history` pages"
+            " through all."
+        ),
+    )
+    exchange_rates: RewardPointsExchangeRates | None = strawberry.field(
+        description="How money becomes points and points become money, for this customer."
+    )
+    subscription_status = strawberry.field(
+        resolver=reward_points.subscription_status,
+        graphql_type=RewardPointsSubscriptionStatus | None,
+        description="Which mail about reward points the customer gets.",
+    )
+    available: RewardPointsAmount | None = strawberry.field(
+        description=(
+            "Guerdon: what can be spent now: the balance less the points held by checkouts; 0"
+            " while below the threshold."
+        )
+    )
+    pending: RewardPointsAmount | None = strawberry.field(
+        description="Guerdon: points that open orders will earn, at what they would be worth now."
+    )
+    expirations = strawberry.field(
+        resolver=reward_points.expirations,
+        graphql_type=list[RewardPointsExpiration] | None,
+        description=(
+            "Guerdon: what expires when, soonest first; sums to the balance together with the"
+            " points that never expire."
+        ),
+    )
+    history = strawberry.field(
+        resolver=reward_points.history,
+        graphql_type=RewardPointsHistoryPage | None,
+        description=(
+            "Guerdon: the history in pages, newest first. Null when the shop hides the history."
+        ),
+    )

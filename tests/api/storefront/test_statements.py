@@ -1,0 +1,109 @@
+"""What reads cost: statements, whatever the length of the history or the number of items."""
+
+import pytest
+
+from models.database import count_statements
+from tests.api.storefront.asking import By, ask
+from tests.services.shop import fill_cart, give, line, place
+
+pytestmark = pytest.mark.usefixtures("shop")
+
+# The website is named, as storefronts with several do; without that one look-up comes first.
+ADA = By(store="us")
+WEBSITE_AND_RATES = 2
+ACCOUNT = 1
+ENTRIES = 1
+LOTS = 1
+
+BALANCE = """balance { points money { value } } available { points } pending { points }
+    exchange_rates { earning { points } redemption { points } }"""
+SUBSCRIPTIONS = "subscription_status { balance_updates points_expiration_notifications }"
+
+
+async def statements(query: str, by: By = ADA) -> int:
+    with count_statements() as count:
+        await ask(query, by)
+    return len(count.statements)
+
+
+async def statements_of_points(selection: str) -> int:
+    return await statements(f"{{ customer {{ id reward_points {{ {selection} }} }} }}")
+
+
+async def test_a_balance_with_rates_is_three_statements() -> None:
+    await give(100)
+
+    assert await statements_of_points(BALANCE) == WEBSITE_AND_RATES + ACCOUNT
+
+
+async def test_a_default_website_is_one_statement_more() -> None:
+    query = "{ customer { reward_points { balance { points } } } }"
+
+    assert await statements(query, By()) == 1 + WEBSITE_AND_RATES + ACCOUNT
+
+
+async def test_a_history_is_one_statement_more_however_long() -> None:
+    for _ in range(30):
+        await give(1)
+
+    found = await statements_of_points(
+        f"{BALANCE} history(pageSize: 30) {{ total_count items {{ change_reason date }} }}"
+    )
+
+    assert found == WEBSITE_AND_RATES + ACCOUNT + ENTRIES
+
+
+async def test_the_expiries_of_a_history_are_one_more_for_all() -> None:
+    for _ in range(30):
+        await give(1)
+
+    found = await statements_of_points("history(pageSize: 30) { items { expires_at } }")
+
+    assert found == WEBSITE_AND_RATES + ACCOUNT + ENTRIES + LOTS
+
+
+async def test_who_the_customer_is_is_one_statement_whatever_is_asked() -> None:
+    found = await statements(
+        f"""{{
+            customer {{
+                email firstname lastname custom_attributes {{ code }}
+                reward_points {{ {SUBSCRIPTIONS} }}
+            }}
+            storeConfig {{ code base_currency_code reward_points_landing_page {{ html }} }}
+        }}"""
+    )
+
+    assert found == WEBSITE_AND_RATES + ACCOUNT + 1
+
+
+@pytest.mark.parametrize("orders", [1, 5])
+async def test_orders_cost_the_same_however_many(orders: int) -> None:
+    for number in range(orders):
+        await fill_cart(line("7.00"), cart_id=f"c{number}")
+        await place(f"o{number}", cart_id=f"c{number}")
+
+    found = await statements(
+        """{ customer { orders(pageSize: 5) { total_count items {
+            status total { grand_total { value } } reward_points { pending }
+        } } } }"""
+    )
+
+    orders_and_lines_and_count = 3
+    assert found == WEBSITE_AND_RATES + orders_and_lines_and_count
+
+
+@pytest.mark.parametrize("items", [1, 20])
+async def test_a_cart_costs_the_same_however_many_items(items: int) -> None:
+    await fill_cart(*(line("7.00", line_id=f"l{number}") for number in range(items)))
+
+    found = await statements(
+        """{ cart(cart_id: "c1") {
+            items { product { sku } prices { row_total { value } } }
+            prices { grand_total { value } }
+            applied_reward_points { points }
+            reward_points_quote { points_to_earn }
+        } }"""
+    )
+
+    row = 1
+    assert found == row + WEBSITE_AND_RATES + ACCOUNT
