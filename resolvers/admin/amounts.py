@@ -1,0 +1,34 @@
+"""Amounts of money as they are shown: exact, with the decimals that people expect (R13)."""
+
+from decimal import Decimal
+from typing import cast
+
+import strawberry
+
+from services.rules.conversion import RecordedRate
+from services.rules.currencies import MINOR_DIGITS
+from services.rules.money import Money
+from services.rules.rate_priority import ExchangeRate
+
+_USUAL_DIGITS = 2
+
+
+def money_amount(money: strawberry.Parent[Money]) -> Decimal:
+    """Return the amount with all decimals of its currency."""
+    return padded(money.amount, MINOR_DIGITS[money.currency])
+
+
+def recorded_rate_amount(rate: strawberry.Parent[RecordedRate]) -> Decimal:
+    """Return the rate's amount with all decimals of its currency."""
+    return padded(rate.currency_amount, MINOR_DIGITS[rate.currency])
+
+
+def exchange_rate_amount(rate: strawberry.Parent[ExchangeRate]) -> Decimal:
+    """Return the rate's amount; for all websites it is in no one currency."""
+    return padded(rate.currency_amount, _USUAL_DIGITS)
+
+
+def padded(amount: Decimal, decimals: int) -> Decimal:
+    """Return the same amount with as few decimals as it needs, and at least `decimals`."""
+    needed = -cast("int", amount.normalize().as_tuple().exponent)
+    return amount.quantize(Decimal(1).scaleb(-max(needed, decimals)))

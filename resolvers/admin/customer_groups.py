@@ -1,0 +1,43 @@
+"""Fields about customer groups (R1.1)."""
+
+from typing import Annotated
+
+import strawberry
+
+from resolvers.context import Info, caller
+from services import customer_groups
+from services.customer_groups import CustomerGroup
+
+
+@strawberry.input(description="A customer group to make, or to rename where its code is known.")
+class CustomerGroupInput:
+    code: str = strawberry.field(description="Its code, which never changes.")
+    name: str | None = strawberry.field(
+        default=None, description="Its name; the code for a new one if left out."
+    )
+
+
+async def list_customer_groups() -> list[CustomerGroup]:
+    """Return the customer groups."""
+    return await customer_groups.list_customer_groups()
+
+
+async def customer_group_put(
+    info: Info,
+    group: Annotated[
+        CustomerGroupInput, strawberry.argument(name="input", description="The customer group.")
+    ],
+) -> CustomerGroup:
+    """Make or rename a customer group."""
+    return await customer_groups.put_customer_group(
+        code=group.code, name=group.name, caller=caller(info), now=info.context.now
+    )
+
+
+async def customer_group_delete(
+    info: Info, code: Annotated[str, strawberry.argument(description="The group's code.")]
+) -> str:
+    """Delete a customer group."""
+    return await customer_groups.delete_customer_group(
+        code=code, caller=caller(info), now=info.context.now
+    )

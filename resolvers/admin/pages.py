@@ -1,0 +1,57 @@
+"""Pages of lists as the admin API asks for them and shows them."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import strawberry
+
+from services.page import DEFAULT_PAGE_SIZE, Page, PageRequest
+
+First = Annotated[int | None, strawberry.argument(description="How many to return, from 1 to 100.")]
+After = Annotated[
+    str | None,
+    strawberry.argument(description="The cursor behind which to begin; from the start without."),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedNode:
+    """One of a page and its place in the list."""
+
+    node: object
+    cursor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is around a page."""
+
+    has_next_page: bool
+    has_previous_page: bool
+    start_cursor: str | None
+    end_cursor: str | None
+
+
+def page_request(first: int | None, after: str | None) -> PageRequest:
+    """Return the page that is asked for; null is the default size. Raises OutOfRange."""
+    return PageRequest(DEFAULT_PAGE_SIZE if first is None else first, after)
+
+
+def edges(page: strawberry.Parent[Page[object]]) -> list[PlacedNode]:
+    """Return what is on the page, each with its cursor."""
+    return [PlacedNode(node, cursor) for node, cursor in zip(page.items, page.cursors, strict=True)]
+
+
+def nodes(page: strawberry.Parent[Page[object]]) -> list[object]:
+    """Return what is on the page."""
+    return page.items
+
+
+def page_info(page: strawberry.Parent[Page[object]]) -> Surroundings:
+    """Return what is around the page."""
+    return Surroundings(
+        has_next_page=page.has_next,
+        has_previous_page=page.has_previous,
+        start_cursor=page.cursors[0] if page.cursors else None,
+        end_cursor=page.cursors[-1] if page.cursors else None,
+    )

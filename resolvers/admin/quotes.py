@@ -1,0 +1,52 @@
+"""What a quote's parts look like with their amounts in the quote's currency (R5.8)."""
+
+from dataclasses import dataclass
+
+import strawberry
+
+from services.rules.money import Money
+from services.rules.quote import Quote
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """A line of a quote."""
+
+    id: str
+    row_total: Money
+    product_points: int
+    product_points_amount: Money
+    points_to_earn: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStep:
+    """How much more spent earns how many points more."""
+
+    spend_more: Money
+    earn_more: int
+
+
+def lines(quote: strawberry.Parent[Quote]) -> list[ShownLine]:
+    """Return the quote's lines."""
+    return [
+        ShownLine(
+            id=line.id,
+            row_total=Money(line.row_total, quote.currency),
+            product_points=line.product_points,
+            product_points_amount=Money(line.product_points_amount, quote.currency),
+            points_to_earn=line.points_to_earn,
+        )
+        for line in quote.lines
+    ]
+
+
+def next_step(quote: strawberry.Parent[Quote]) -> ShownStep | None:
+    """Return what more would earn more; None where spending earns nothing."""
+    step = quote.next_step
+    return ShownStep(Money(step.spend_more, quote.currency), step.earn_more) if step else None
+
+
+def applied_rules() -> list[object]:
+    """Return the cart rules that matched: none, for there are none yet (R8)."""
+    return []

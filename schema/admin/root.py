@@ -1,0 +1,61 @@
+"""The admin API: everything it answers, put together from its concepts."""
+
+import strawberry
+from strawberry.schema.config import StrawberryConfig
+
+from schema.admin import enums  # noqa: F401 - makes the words of the rules enums of GraphQL
+from schema.admin.accounts import AccountMutation
+from schema.admin.carts import CartMutation, CartQuery
+from schema.admin.customer_groups import CustomerGroupMutation, CustomerGroupQuery
+from schema.admin.customers import CustomerMutation, CustomerQuery
+from schema.admin.exchange_rates import ExchangeRateMutation, ExchangeRateQuery
+from schema.admin.imports import ImportMutation
+from schema.admin.ledger import LedgerQuery
+from schema.admin.operation import OperationMutation, OperationQuery
+from schema.admin.orders import OrderMutation, OrderQuery
+from schema.admin.settings import SettingsMutation, SettingsQuery
+from schema.admin.websites import WebsiteMutation, WebsiteQuery
+from schema.null_defaults import forget_null_defaults
+from schema.rewards_schema import RewardsSchema
+from schema.scalars import SCALARS
+
+
+@strawberry.type(description="What can be read, each field with the scope that it needs.")
+class Query(
+    WebsiteQuery,
+    CustomerGroupQuery,
+    SettingsQuery,
+    ExchangeRateQuery,
+    CustomerQuery,
+    CartQuery,
+    OrderQuery,
+    LedgerQuery,
+    OperationQuery,
+):
+    """All that can be read."""
+
+
+@strawberry.type(
+    description=(
+        "What can be done, each field with the scope that it needs. The answer is the result, or"
+        " `userErrors`: nothing has then been written."
+    )
+)
+class Mutation(
+    WebsiteMutation,
+    CustomerGroupMutation,
+    SettingsMutation,
+    ExchangeRateMutation,
+    CustomerMutation,
+    AccountMutation,
+    ImportMutation,
+    CartMutation,
+    OrderMutation,
+    OperationMutation,
+):
+    """All that can be done."""
+
+
+schema = forget_null_defaults(
+    RewardsSchema(query=Query, mutation=Mutation, config=StrawberryConfig(scalar_map=dict(SCALARS)))
+)

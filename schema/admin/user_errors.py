@@ -1,0 +1,164 @@
+"""The one place where the refusal of a command becomes `userErrors` (R13.2)."""
+
+from collections.abc import Awaitable, Callable, Collection
+from enum import StrEnum
+from typing import Protocol, TypeVar
+
+import strawberry
+from strawberry.extensions import FieldExtension
+from strawberry.types.field import StrawberryField
+from strawberry.utils.str_converters import to_camel_case
+
+from resolvers.context import Info
+from schema.described_enum import describe_enum
+from schema.permissions import scoped
+from services.errors import Forbidden, Path, RewardsError, Unauthorized
+
+_INPUT = "input"
+
+
+class UserErrorCode(StrEnum):
+    """The codes of all refusals of commands."""
+
+    INVALID = "INVALID"
+    NOT_FOUND = "NOT_FOUND"
+    TAKEN = "TAKEN"
+    OUT_OF_RANGE = "OUT_OF_RANGE"
+    DISABLED = "DISABLED"
+    NO_REDEMPTION_RATE = "NO_REDEMPTION_RATE"
+    INSUFFICIENT_POINTS = "INSUFFICIENT_POINTS"
+    BELOW_THRESHOLD = "BELOW_THRESHOLD"
+    LIMIT_EXCEEDED = "LIMIT_EXCEEDED"
+    CART_INACTIVE = "CART_INACTIVE"
+    ORDER_STATE = "ORDER_STATE"
+    OVER_REFUND = "OVER_REFUND"
+    PAYMENT_METHOD_BLOCKED = "PAYMENT_METHOD_BLOCKED"
+    IDEMPOTENCY_CONFLICT = "IDEMPOTENCY_CONFLICT"
+    STALE_VERSION = "STALE_VERSION"
+
+
+describe_enum(
+    UserErrorCode,
+    "Why a command was refused.",
+    {
+        UserErrorCode.INVALID: "A value has the wrong form.",
+        UserErrorCode.NOT_FOUND: "Something named does not exist.",
+        UserErrorCode.TAKEN: "Something that may exist once exists already.",
+        UserErrorCode.OUT_OF_RANGE: "A number, or the length of a list, is beyond what is allowed.",
+        UserErrorCode.DISABLED: "The feature is switched off.",
+        UserErrorCode.NO_REDEMPTION_RATE: "Points have no value here: no exchange rate matches.",
+        UserErrorCode.INSUFFICIENT_POINTS: "Points are missing; `missingPoints` says how many.",
+        UserErrorCode.BELOW_THRESHOLD: (
+            "The balance is below what redeeming needs; `missingPoints` says by how much."
+        ),
+        UserErrorCode.LIMIT_EXCEEDED: "Fewer points than an order must use.",
+        UserErrorCode.CART_INACTIVE: "The cart has been placed.",
+        UserErrorCode.ORDER_STATE: "The order's state does not allow it.",
+        UserErrorCode.OVER_REFUND: "More would be given back than is left.",
+        UserErrorCode.PAYMENT_METHOD_BLOCKED: (
+            "The payment method may not be used together with points."
+        ),
+        UserErrorCode.IDEMPOTENCY_CONFLICT: "The key was used before with another input.",
+        UserErrorCode.STALE_VERSION: "What was expected is no longer so: read again.",
+    },
+)
+
+
+@strawberry.type(description="Why a command was refused. Nothing has then been written.")
+class UserError:
+    message: str = strawberry.field(description="A sentence for people.")
+    path: list[str] | None = strawberry.field(
+        description="Where in the input, from the argument down; null where it is about no value."
+    )
+    code: UserErrorCode = strawberry.field(description="The reason, for programs.")
+    missing_points: int | None = strawberry.field(
+        description="For INSUFFICIENT_POINTS and BELOW_THRESHOLD: how many points are missing."
+    )
+
+
+@strawberry.type
+class Payload:
+    """What every mutation answers with beside its result."""
+
+    user_errors: list[UserError] = strawberry.field(
+        default_factory=list,
+        description="Why the command was refused; empty when it was carried out.",
+    )
+
+
+Result = TypeVar("Result")
+Result_contra = TypeVar("Result_contra", contravariant=True)
+
+
+class PayloadKind(Protocol[Result_contra]):
+    """A class of payloads: made of a result, or of refusals alone."""
+
+    def __call__(self, *, user_errors: list[UserError]) -> Payload:
+        """Make the payload of a command that was refused."""
+
+    def of(self, result: Result_contra, /) -> Payload:
+        """Make the payload of a command that was carried out."""
+
+
+class AnswersUserErrors(FieldExtension):
+    """Makes a payload of what the resolver returns, or of the refusal that it raises."""
+
+    def __init__(self, payload: PayloadKind[Result]) -> None:
+        self._refused: Callable[..., Payload] = payload
+        self._answered: Callable[..., Payload] = payload.of
+        self._arguments: Collection[str] = ()
+
+    def apply(self, field: StrawberryField) -> None:
+        """Note the names of the mutation's arguments, from which paths lead down."""
+        self._arguments = {
+            argument.graphql_name or to_camel_case(argument.python_name)
+            for argument in field.arguments
+        }
+
+    async def resolve_async(
+        self,
+        next_: Callable[..., Awaitable[object]],
+        source: object,
+        info: Info,
+        **arguments: object,
+    ) -> Payload:
+        """Run the command. Raises Unauthorized, Forbidden, which are about no input."""
+        try:
+            return self._answered(await next_(source, info, **arguments))
+        except (Unauthorized, Forbidden):
+            raise
+        except RewardsError as refusal:
+            return self._refused(user_errors=[user_error(refusal, self._arguments)])
+
+
+def command(
+    resolver: Callable[..., Awaitable[Result]],
+    payload: PayloadKind[Result],
+    *,
+    scope: str,
+    description: str,
+) -> object:
+    """Return the mutation that needs `scope` and answers the resolver's result as `payload`."""
+    return strawberry.mutation(
+        resolver=resolver,
+        graphql_type=payload,
+        description=description,
+        extensions=[*scoped(scope), AnswersUserErrors(payload)],
+    )
+
+
+def user_error(refusal: RewardsError, arguments: Collection[str] = (_INPUT,)) -> UserError:
+    """Show a refusal to the client of a mutation with these arguments."""
+    return UserError(
+        message=refusal.message,
+        path=_shown_path(refusal.path, arguments) or None,
+        code=UserErrorCode(refusal.code),
+        missing_points=refusal.missing_points,
+    )
+
+
+def _shown_path(path: Path, arguments: Collection[str]) -> list[str]:
+    """Write a service's path in the client's words; most services are given the input's fields."""
+    names = [to_camel_case(part) if isinstance(part, str) else str(part) for part in path]
+    is_of_input = bool(names) and _INPUT in arguments and names[0] not in arguments
+    return [_INPUT, *names] if is_of_input else names

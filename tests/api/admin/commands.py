@@ -1,0 +1,55 @@
+"""Commands with valid input; a test names what it is about."""
+
+from tests.api.admin.asking import Json
+
+
+def rate(**values: object) -> Json:
+    direction = "POINTS_TO_CURRENCY"
+    terms = {"websiteCode": "us", "direction": direction, "points": 10, "currencyAmount": "2.00"}
+    return {"input": {**terms, **values}}
+
+
+def settings(**values: object) -> Json:
+    return {"websiteCode": "us", "input": values}
+
+
+def adjustment(**values: object) -> Json:
+    given = {"idempotencyKey": "k", "customerId": "ada", "websiteCode": "us", "points": 5}
+    return {"input": {**given, **values}}
+
+
+def customer(**values: object) -> Json:
+    return {"input": {"id": "bob", "websiteCode": "us", "email": "bob@example.com", **values}}
+
+
+def line(**values: object) -> Json:
+    return {"id": "l1", "sku": "s", "quantity": 2, "unitPrice": "10.00", **values}
+
+
+def cart(*lines: Json, **values: object) -> Json:
+    return {"input": {"id": "c2", "websiteCode": "us", "lines": list(lines or [line()]), **values}}
+
+
+def rows(*given: Json, **values: object) -> Json:
+    return {"input": {"idempotencyKey": "k", "rows": list(given), **values}}
+
+
+def row(**values: object) -> Json:
+    return {"customerId": "ada", "websiteCode": "us", "points": 5, **values}
+
+
+def placing(*orders: Json, **values: object) -> Json:
+    return {"input": {"cartId": "c1", "orders": list(orders), **values}}
+
+
+def part(order_id: str, *lines: tuple[str, int], **values: object) -> Json:
+    quantities = [{"lineId": line_id, "quantity": quantity} for line_id, quantity in lines]
+    return {"id": order_id, "lines": quantities, **values}
+
+
+def invoice(*lines: tuple[str, int], **values: object) -> Json:
+    quantities = [{"lineId": line_id, "quantity": quantity} for line_id, quantity in lines]
+    return {"input": {"orderId": "o0", "invoiceId": "i1", "lines": quantities, **values}}
+
+
+MUGS = {"id": "l1", "sku": "mug", "quantity": 2, "unitPrice": "5.00"}

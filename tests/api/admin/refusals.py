@@ -1,0 +1,53 @@
+"""Commands that are refused: the code, where in the input, and that nothing came of it (R13.2)."""
+
+import pytest
+from _pytest.mark import ParameterSet
+
+from tests.api.admin.asking import AdminApi, Json, everything_written
+
+RESULTS = {
+    "exchangeRateCreate": "exchangeRate { id } warnings",
+    "settingsUpdate": "settings { enabled }",
+    "settingsReset": "settings { enabled }",
+    "websitePut": "website { code }",
+    "websiteDelete": "deletedId",
+    "customerGroupPut": "customerGroup { code }",
+    "customerGroupDelete": "deletedId",
+    "customerPut": "customer { id } awards { id } message replayed",
+    "subscriptionsUpdate": "customer { id } awards { id } message replayed",
+    "pointsAdjust": "entry { id } account { balance } message replayed",
+    "pointsImport": "imported rows { index } replayed",
+    "orphanPointsMove": "entry { id } account { balance } message replayed",
+    "orphanPointsDelete": "entry { id } account { balance } message replayed",
+    "cartPut": "cart { id }",
+    "cartDelete": "deletedId",
+    "cartApplyPoints": "cart { id }",
+    "cartRemovePoints": "cart { id }",
+    "cartHoldPoints": "cart { id }",
+    "orderPlace": "orders { id } replayed message",
+    "orderInvoice": "order { id } entries { id } message replayed",
+    "orderAttachCustomer": "order { id } entries { id } message replayed",
+    "exchangeRateUpdate": "exchangeRate { id } warnings",
+    "exchangeRateDelete": "deletedId",
+}
+
+
+def case(name: str, mutation: str, arguments: Json, code: str, *path: str) -> ParameterSet:
+    """Return one row of a table of refusals."""
+    return pytest.param(mutation, arguments, code, list(path) or None, id=name)
+
+
+async def check_refused(
+    api: AdminApi, mutation: str, arguments: Json, code: str, path: list[str] | None
+) -> Json:
+    """Check that the command is refused there and writes nothing; return the error."""
+    before = await everything_written()
+
+    payload = await api.command(mutation, RESULTS[mutation], **arguments)
+
+    (error,) = payload.pop("userErrors")
+    assert (error["code"], error["path"]) == (code, path)
+    assert error["message"]
+    assert not any(payload.values()), "a refused command has no result"
+    assert await everything_written() == before
+    return error  # type: ignore[no-any-return]

@@ -1,0 +1,46 @@
+"""Queries that cannot be answered are errors of GraphQL (R13)."""
+
+import pytest
+
+from tests.api.admin.asking import AdminApi
+
+QUERIES = [
+    pytest.param("customer", "id", {"id": "bob"}, id="customer"),
+    pytest.param("cart", "id", {"id": "c9"}, id="cart"),
+    pytest.param("order", "id", {"id": "o9"}, id="order"),
+    pytest.param("settings", "enabled", {"websiteCode": "nowhere"}, id="settings-of-a-website"),
+    pytest.param(
+        "effectiveExchangeRate",
+        "priority",
+        {
+            "websiteCode": "nowhere",
+            "customerGroupCode": "general",
+            "direction": "POINTS_TO_CURRENCY",
+        },
+        id="rate-of-a-website",
+    ),
+]
+
+
+@pytest.mark.parametrize(("field", "selection", "arguments"), QUERIES)
+async def test_what_a_query_names_and_does_not_exist_is_an_error(
+    shop: AdminApi, field: str, selection: str, arguments: dict[str, object]
+) -> None:
+    code, message = await shop.refused(field, selection, **arguments)
+
+    assert code == "NOT_FOUND"
+    assert message
+
+
+@pytest.mark.parametrize(
+    "field", ["customers", "orders", "exchangeRates", "ledgerEntries", "auditLog"]
+)
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [({"first": 0}, "OUT_OF_RANGE"), ({"first": 101}, "OUT_OF_RANGE"), ({"after": "x"}, "INVALID")],
+    ids=["none", "too-many", "no-cursor"],
+)
+async def test_a_page_that_cannot_be_is_an_error(
+    api: AdminApi, field: str, arguments: dict[str, object], code: str
+) -> None:
+    assert (await api.refused(field, "totalCount", **arguments))[0] == code

@@ -1,0 +1,89 @@
+"""Whatever text, number or instant comes in: an answer or a refusal, never a failure (R13.3)."""
+
+from collections.abc import Iterator
+
+import pytest
+from graphql import (
+    GraphQLEnumType,
+    GraphQLInputObjectType,
+    GraphQLList,
+    GraphQLNonNull,
+    get_named_type,
+    is_leaf_type,
+)
+
+from tests.api.admin.asking import AdminApi, operation, root_type
+
+TEXTS = {
+    "null-character": "a\0b",
+    "line-break": "a\nb",
+    "beyond-the-basic-plane": "\U0001f600",
+    "right-to-left": "\u202eb",
+    "quotes": "';--\"%_\\",
+    "long": "x" * 5_000,
+    "uuid": "01a20bbc-3eaa-7001-ba46-13f01ae7ec6d",
+    "base64": "WyJhIl0=",
+    "base64-of-a-null-character": "WyJcdTAwMDAiXQ==",
+    "base64-of-two": "WyIyMDI0LTAxLTAxVDAwOjAwOjAwKzAwOjAwIiwgIlx1MDAwMCJd",
+}
+EXTREMES = {
+    "largest": {"Int": 2**31 - 1, "Decimal": "9" * 40, "DateTime": "9999-12-31T23:59:59.999999Z"},
+    "smallest": {"Int": -(2**31), "Decimal": "-" + "9" * 39, "DateTime": "0001-01-01T00:00:00Z"},
+    "tiny": {"Int": 1, "Decimal": "0." + "0" * 37 + "1", "DateTime": "1969-12-31T23:59:59Z"},
+}
+FIELDS = [
+    (kind, name)
+    for kind in ("query", "mutation")
+    for name in root_type(kind).fields
+    if not name.startswith("_") and name not in {"jobRun", "sandboxClockAdvance"}
+]
+
+
+def values(kind: object, text: str, numbers: dict[str, object]) -> object:
+    """Return a value of an input type with all its fields, made of this text and these numbers."""
+    match kind:
+        case GraphQLNonNull():
+            return values(kind.of_type, text, numbers)
+        case GraphQLList():
+            return [values(kind.of_type, text, numbers)]
+        case GraphQLEnumType():
+            return next(iter(kind.values))
+        case GraphQLInputObjectType():
+            return {name: values(of.type, text, numbers) for name, of in kind.fields.items()}
+    return {"Boolean": True, **numbers}.get(str(kind), text)
+
+
+def variants(text: str) -> Iterator[dict[str, object]]:
+    """Yield what numbers to put beside a text: usual ones, so that the text is looked at."""
+    yield {"Int": 1, "Decimal": "1", "DateTime": "2024-01-01T00:00:00Z"}
+    if text == "us":
+        yield from EXTREMES.values()
+
+
+@pytest.mark.parametrize(("kind", "name"), FIELDS)
+async def test_nothing_that_is_sent_makes_the_service_fail(
+    shop: AdminApi, kind: str, name: str
+) -> None:
+    field = root_type(kind).fields[name]
+    selection = "" if is_leaf_type(get_named_type(field.type)) else "__typename"
+    for text in ["us", "ada", *TEXTS.values()]:
+        for numbers in variants(text):
+            arguments = {arg: values(of.type, text, numbers) for arg, of in field.args.items()}
+
+            answer = await shop.send(operation(kind, name, selection, arguments), arguments)
+
+            codes = [error["extensions"]["code"] for error in answer.get("errors", [])]
+            assert "INTERNAL_SERVER_ERROR" not in codes, (text, numbers, answer)
+
+
+async def test_half_a_character_is_a_malformed_request(api: AdminApi) -> None:
+    """A lone surrogate is no Unicode text: neither database would take it."""
+    answer = await api.client.post(
+        "/graphql/admin",
+        content=b'{"query": "query ($id: ID!) { customer(id: $id) { id } }",'
+        b' "variables": {"id": "\\ud800"}}',
+        headers={"authorization": f"Bearer {api.token}", "content-type": "application/json"},
+    )
+
+    assert answer.status_code == 400
+    assert answer.json()["errors"]
