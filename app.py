@@ -1,0 +1,84 @@
+"""The composition root: settings, database, both APIs and the background worker."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
+
+import structlog
+from starlette.applications import Starlette
+
+from models.database import close_database, open_database
+from schema.admin.root import schema as admin
+from schema.storefront.root import schema as storefront
+from services import worker
+from services.clock import start_clock
+from services.tokens import TokenRules
+from settings import Settings, read_settings
+from transport.application import HttpOptions, Lifespan, build_application
+from transport.log_format import set_up_logging
+from transport.parent_process import end_with_parent
+
+_WORKER_STOP_SECONDS = 10
+
+_log = structlog.get_logger(__name__)
+
+
+def create_app() -> Starlette:
+    """Set this process of the server up and return the application that it serves."""
+    settings = read_settings()
+    set_up_logging(settings.log_format, settings.log_level)
+    end_with_parent()
+    return build_app(settings)
+
+
+def build_app(settings: Settings) -> Starlette:
+    """Return the application; the background worker runs in it if `guerdon serve` said so."""
+    options = HttpOptions(
+        token_rules=TokenRules(
+            secret=settings.signing_secret,
+            jwks_url=settings.jwks_url,
+            issuer=settings.jwt_issuer,
+            audience=settings.jwt_audience,
+        ),
+        introspection=settings.introspection,
+        graphiql=settings.ide,
+        cors_origins=settings.cors_origins,
+        rate_limit=settings.rate_limit,
+    )
+    return build_application(storefront, admin, options, _lifespan(settings))
+
+
+def _lifespan(settings: Settings) -> Lifespan:
+    """Return what opens at the start and closes at the end, in this order and its reverse."""
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        start_clock(sandbox=settings.sandbox)
+        await open_database(settings.database_url)
+        try:
+            async with _background_worker() if settings.worker_in_app else nullcontext():
+                yield
+        finally:
+            await close_database()
+
+    return lifespan
+
+
+@asynccontextmanager
+async def _background_worker() -> AsyncIterator[None]:
+    """Run the background jobs; at the end let the one in hand finish, for 10 s at most."""
+    stop = asyncio.Event()
+    task = asyncio.create_task(worker.run(stop), name="background worker")
+    task.add_done_callback(_say_if_it_died)
+    try:
+        yield
+    finally:
+        stop.set()
+        await asyncio.wait([task], timeout=_WORKER_STOP_SECONDS)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+def _say_if_it_died(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()) is not None:
+        _log.critical("background worker died", exc_info=error)
