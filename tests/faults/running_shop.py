@@ -1,0 +1,167 @@
+"""A real server, of as many processes as wanted, and a client that speaks to it as a shop does."""
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+SECRET = "a secret of the tests, at least 32 bytes long"
+_GUERDON = Path(sys.executable).with_name("guerdon")
+_SECONDS_TO_START = 60
+
+
+@dataclass(frozen=True, slots=True)
+class RunningShop:
+    """A server at `url`, and the environment its commands run in."""
+
+    url: str
+    environment: dict[str, str]
+    processes: list[subprocess.Popen[bytes]]
+
+    def kill(self) -> None:
+        """Kill all of it at once, as a power cut would."""
+        for process in self.processes:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+        for process in self.processes:
+            process.wait()
+
+    def command(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [_GUERDON, *words],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+
+    def admin(self) -> httpx.AsyncClient:
+        token = self.command("token", "--scope", "admin").stdout.strip()
+        return httpx.AsyncClient(
+            base_url=self.url,
+            headers={"Authorization": f"Bearer {token}"},
+            timeout=60,
+            limits=httpx.Limits(max_connections=60),
+        )
+
+
+@contextmanager
+def running_shop(
+    database_url: str, *, servers: int = 1, workers: int = 1
+) -> Iterator[list[RunningShop]]:
+    """Start `servers` servers of `workers` processes each on one database; yield each of them."""
+    environment = {
+        **os.environ,
+        "GUERDON_DATABASE_URL": database_url,
+        "GUERDON_JWT_SECRET": SECRET,
+        "GUERDON_LOG_LEVEL": "warning",
+    }
+    shops = [_start(environment, workers) for _ in range(servers)]
+    try:
+        for shop in shops:
+            _wait_until_ready(shop)
+        yield shops
+    finally:
+        for shop in shops:
+            shop.kill()
+
+
+def _start(environment: dict[str, str], workers: int) -> RunningShop:
+    port = _free_port()
+    process = subprocess.Popen(
+        [_GUERDON, "serve", "--port", str(port), "--workers", str(workers)],
+        env=environment,
+        start_new_session=True,
+    )
+    return RunningShop(f"http://127.0.0.1:{port}", environment, [process])
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
+
+
+def _wait_until_ready(shop: RunningShop) -> None:
+    deadline = time.monotonic() + _SECONDS_TO_START
+    while time.monotonic() < deadline:
+        with suppress(httpx.HTTPError):
+            if httpx.get(f"{shop.url}/readyz").status_code == 200:
+                return
+        time.sleep(0.1)
+    raise AssertionError("the server did not get ready")
+
+
+async def ask(client: httpx.AsyncClient, document: str, **variables: object) -> dict[str, object]:
+    """Send a document to the admin API and return its data."""
+    response = await client.post("/graphql/admin", json={"query": document, "variables": variables})
+    answer: dict[str, dict[str, object]] = response.json()
+    assert response.status_code == 200, response.text
+    assert "errors" not in answer, answer
+    return answer["data"]
+
+
+async def ask_all(
+    clients: Sequence[httpx.AsyncClient], document: str, each: Sequence[dict[str, object]]
+) -> list[dict[str, object]]:
+    """Send the document once per set of variables, all at once, in turn to each client."""
+    return list(
+        await asyncio.gather(
+            *(
+                ask(clients[index % len(clients)], document, **variables)
+                for index, variables in enumerate(each)
+            )
+        )
+    )
+
+
+SET_UP = """
+mutation {
+  websitePut(input: {code: "us", baseCurrency: "USD"}) { userErrors { code } }
+  earn: exchangeRateCreate(
+    input: {direction: CURRENCY_TO_POINTS, points: 1, currencyAmount: "1.00"}
+  ) { userErrors { code } }
+  redeem: exchangeRateCreate(
+    input: {direction: POINTS_TO_CURRENCY, points: 1, currencyAmount: "0.01"}
+  ) { userErrors { code } }
+  customerPut(input: {id: "ada", websiteCode: "us", email: "ada@example.com"})
+    { userErrors { code } }
+}
+"""
+ADJUST = """
+mutation ($key: String!, $points: Int!) {
+  pointsAdjust(input: {idempotencyKey: $key, customerId: "ada", websiteCode: "us", points: $points})
+    { replayed entry { id points } userErrors { code missingPoints } }
+}
+"""
+FILL = """
+mutation ($cart: ID!) {
+  cartPut(input: {id: $cart, websiteCode: "us", customerId: "ada",
+    lines: [{id: "l1", sku: "sku", quantity: 1, unitPrice: "1.00"}]}) { userErrors { code } }
+  cartApplyPoints(cartId: $cart) { cart { quote { pointsUsed } } userErrors { code } }
+}
+"""
+PLACE = """
+mutation ($cart: ID!, $order: ID!) {
+  orderPlace(input: {cartId: $cart, orders: [{id: $order}]})
+    { replayed orders { id pointsUsed } userErrors { code missingPoints } }
+}
+"""
+BALANCE = """
+{
+  customer(id: "ada") {
+    account(websiteCode: "us") { balance history(first: 100) { totalCount } }
+  }
+}
+"""
