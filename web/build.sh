@@ -72,6 +72,7 @@ find_node || give_up "no Node 20.19 or newer on this machine, and none could be 
 install_packages || give_up "the npm packages could not be installed."
 
 echo "web: building"
+node node_modules/typescript/bin/tsc
 rm -rf dist.new
 node node_modules/vite/bin/vite.js build --logLevel warn --outDir dist.new
 echo "$sources" >dist.new/.fingerprint
