@@ -113,7 +113,8 @@ CREATE TABLE order_events (
     CONSTRAINT order_events_pkey PRIMARY KEY (id),
     CONSTRAINT order_events_once UNIQUE (order_id, kind, event_id),
     CONSTRAINT order_events_order FOREIGN KEY (order_id) REFERENCES orders (id),
-    CONSTRAINT order_events_kind_known CHECK (kind IN ('PLACE', 'ATTACH', 'INVOICE', 'CANCEL', 'REFUND'))
+    CONSTRAINT order_events_kind_known
+        CHECK (kind IN ('PLACE', 'ATTACH', 'INVOICE', 'CANCEL', 'REFUND'))
 )
 """
 
