@@ -1,0 +1,185 @@
+"""The benchmarks: `make bench`. Ratios are measured side by side in one run, on this machine.
+
+Each operation runs through the services on a fresh SQLite database, for a customer with a short
+history and for one with a long history by turns: what must not grow with the history has a ratio
+of about 1. A minute, at most.
+"""
+
+import asyncio
+import statistics
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+from models.database import close_database, migrate, open_database
+from services.accounts import account_history, read_account
+from services.adjustments import adjust_points
+from services.caller import Caller, CallerKind
+from services.cart_input import CartInput
+from services.carts import find_cart, put_cart
+from services.clock import now, start_clock
+from services.customers import put_customer
+from services.exchange_rates import create_exchange_rate
+from services.imports import ImportRow, import_points
+from services.invoicing import invoice_order
+from services.page import PageRequest
+from services.placement import NewOrder, Placement, place_orders
+from services.redemption import apply_points
+from services.rules.cart import CartContent, CartLine
+from services.rules.enums import RateDirection
+from services.rules.splitting import OrderPart
+from services.websites import put_website
+
+SHORT, LONG = "short", "long"
+LONG_HISTORY = 20_000
+ROUNDS = 60
+
+_SHOP = Caller(subject="bench", kind=CallerKind.ADMIN)
+
+
+@dataclass
+class Timings:
+    """Milliseconds of each round, by customer."""
+
+    milliseconds: dict[str, list[float]] = field(default_factory=lambda: {SHORT: [], LONG: []})
+
+    def median(self, customer: str) -> float:
+        """Return the middle round."""
+        return statistics.median(self.milliseconds[customer])
+
+
+async def _open_shop() -> None:
+    at = await now()
+    await put_website(code="us", base_currency="USD", caller=_SHOP, now=at)
+    for direction, points in (
+        (RateDirection.POINTS_TO_CURRENCY, 100),
+        (RateDirection.CURRENCY_TO_POINTS, 5),
+    ):
+        await create_exchange_rate(
+            website_code="us",
+            customer_group_code=None,
+            direction=direction,
+            points=points,
+            currency_amount=Decimal("1.00"),
+            caller=_SHOP,
+            now=at,
+        )
+    for customer in (SHORT, LONG):
+        email = f"{customer}@example.com"
+        await put_customer(
+            customer_id=customer, website_code="us", email=email, caller=_SHOP, now=at
+        )
+    await _live(SHORT, 10)
+    await _live(LONG, LONG_HISTORY)
+
+
+async def _live(customer: str, entries: int) -> None:
+    """Give a customer a history of credits, all but the last thousand of which are spent."""
+    for first in range(0, entries, 1_000):
+        rows = [ImportRow(customer, "us", 10)] * min(1_000, entries - first)
+        key = f"{customer}-{first}"
+        await import_points(
+            idempotency_key=key, dry_run=False, rows=rows, caller=_SHOP, now=await now()
+        )
+        if first + 1_000 < entries:
+            await _adjust(customer, -10_000, f"{key}-spent")
+    await _adjust(customer, 1_000_000, f"{customer}-rich")
+
+
+async def _adjust(customer: str, points: int, key: str) -> None:
+    await adjust_points(
+        idempotency_key=key,
+        customer_id=customer,
+        website_code="us",
+        points=points,
+        caller=_SHOP,
+        now=await now(),
+    )
+
+
+async def _balance(customer: str, _: int) -> None:
+    await read_account(customer_id=customer, website_code="us", now=await now())
+
+
+async def _history(customer: str, _: int) -> None:
+    standing = await read_account(customer_id=customer, website_code="us", now=await now())
+    await account_history(standing=standing, page=PageRequest())
+
+
+async def _add(customer: str, turn: int) -> None:
+    await _adjust(customer, 10, f"{customer}-add-{turn}")
+
+
+async def _put_cart(customer: str, turn: int) -> None:
+    lines = tuple(
+        CartLine(str(number), f"sku-{number}", 1, Decimal("9.99")) for number in range(10)
+    )
+    content = CartContent(currency="", lines=lines, shipping=Decimal("4.90"))
+    cart = CartInput(f"{customer}-{turn}", "us", customer, None, content)
+    await put_cart(cart=cart, caller=_SHOP, now=await now())
+
+
+async def _apply(customer: str, turn: int) -> None:
+    await apply_points(cart_id=f"{customer}-{turn}", points=500, caller=_SHOP, now=await now())
+
+
+async def _read_cart(customer: str, turn: int) -> None:
+    await find_cart(cart_id=f"{customer}-{turn}", now=await now())
+
+
+async def _place(customer: str, turn: int) -> None:
+    name = f"{customer}-{turn}"
+    placement = Placement(name, (NewOrder(name, None, OrderPart()),), None)
+    await place_orders(placement=placement, caller=_SHOP, now=await now())
+
+
+async def _invoice(customer: str, turn: int) -> None:
+    name = f"{customer}-{turn}"
+    await invoice_order(order_id=name, invoice_id=name, caller=_SHOP, now=await now())
+
+
+OPERATIONS: dict[str, Callable[[str, int], Awaitable[None]]] = {
+    "balance": _balance,
+    "page of history": _history,
+    "add points": _add,
+    "put a cart of 10 lines": _put_cart,
+    "apply points": _apply,
+    "read a cart": _read_cart,
+    "place": _place,
+    "invoice": _invoice,
+}
+
+
+async def _measure() -> dict[str, Timings]:
+    timings = {name: Timings() for name in OPERATIONS}
+    for turn in range(ROUNDS):
+        for name, operation in OPERATIONS.items():
+            for customer in (SHORT, LONG):
+                begun = time.perf_counter()
+                await operation(customer, turn)
+                spent = (time.perf_counter() - begun) * 1_000
+                timings[name].milliseconds[customer].append(spent)
+    return timings
+
+
+async def _main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        await open_database(f"sqlite://{Path(folder) / 'bench.db'}")
+        try:
+            await migrate()
+            start_clock(sandbox=False)
+            await _open_shop()
+            timings = await _measure()
+        finally:
+            await close_database()
+    print(f"medians of {ROUNDS}, milliseconds; long: {LONG_HISTORY} entries, 1,001 open lots")
+    print(f"{'':24}{'short':>8}{'long':>8}{'ratio':>8}")
+    for name, found in timings.items():
+        short, long = found.median(SHORT), found.median(LONG)
+        print(f"{name:24}{short:8.2f}{long:8.2f}{long / short:8.2f}")
+
+
+asyncio.run(_main())
