@@ -1,0 +1,118 @@
+"""The feature off, the storefront off, and rates that change meanwhile (R1.6, R2.6)."""
+
+from decimal import Decimal
+
+import pytest
+
+from services.accounts import read_account
+from services.carts import find_cart
+from services.exchange_rates import list_exchange_rates, update_exchange_rate
+from services.page import PageRequest
+from services.redemption import apply_points
+from services.rules.enums import RateDirection
+from services.settings_update import update_settings
+from tests.clock import NOW
+from tests.services.shop import ADA, ADMIN, fill_cart, give, invoice, line, open_shop, place
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+async def switch(**changes: object) -> None:
+    await update_settings(website_code="us", changes=changes, caller=ADMIN, now=NOW)
+
+
+async def balance() -> int:
+    return (await read_account(customer_id="ada", website_code="us", now=NOW)).balance
+
+
+async def test_with_the_feature_off_points_applied_before_are_not_used() -> None:
+    """R1.6: and are again when it is back on."""
+    await open_shop()
+    await give(50)
+    await fill_cart(line("10.00"))
+    await apply_points(cart_id="c1", caller=ADMIN, now=NOW)
+
+    await switch(enabled=False)
+    off = await find_cart(cart_id="c1", now=NOW)
+    await switch(enabled=True)
+    on = await find_cart(cart_id="c1", now=NOW)
+
+    assert (off.quote.points_used, off.quote.points_to_earn) == (0, 0)
+    assert on.quote.points_used == 50
+
+
+@pytest.mark.parametrize("switched_off", ["enabled", "enabled_on_storefront"])
+async def test_what_is_off_when_it_would_be_earned_is_never_earned(switched_off: str) -> None:
+    """R1.6: nor when it is back on."""
+    await open_shop()
+    await fill_cart(line("10.00"))
+    await place()
+
+    await switch(**{switched_off: False})
+    done = await invoice()
+    await switch(**{switched_off: True})
+
+    assert (done.order.points_earned, await balance()) == (0, 0)
+    assert done.message == "50 points were not earned: earning is switched off at the moment."
+
+
+async def test_with_the_feature_off_adjustments_still_run() -> None:
+    """R1.6."""
+    await open_shop(settings={"enabled": False})
+
+    await give(10)
+
+    assert await balance() == 10
+
+
+async def test_purchases_earn_nothing_while_that_is_off() -> None:
+    """R6.7."""
+    await open_shop(settings={"earn_on_purchase": False})
+    await fill_cart(line("10.00"))
+    placed = await place()
+
+    done = await invoice()
+
+    assert placed.orders[0].points_pending == 0
+    assert (done.order.points_earned, await balance()) == (0, 0)
+
+
+async def test_an_order_earns_by_the_rate_it_was_placed_at() -> None:
+    """R2.6: the entry records it too."""
+    await open_shop()
+    await fill_cart(line("10.00"))
+    await place()
+    rates = await list_exchange_rates(
+        direction=RateDirection.CURRENCY_TO_POINTS, page=PageRequest()
+    )
+    await update_exchange_rate(
+        rate_id=str(rates.items[0].id),
+        website_code="us",
+        customer_group_code=None,
+        direction=RateDirection.CURRENCY_TO_POINTS,
+        points=99,
+        currency_amount=Decimal(1),
+        caller=ADMIN,
+        now=NOW,
+    )
+
+    done = await invoice()
+
+    (entry,) = done.entries
+    assert entry.points == 50
+    assert entry.rate is not None
+    assert entry.rate.points == 10
+
+
+async def test_points_are_taken_at_the_rate_of_the_placement() -> None:
+    """R2.6."""
+    await open_shop()
+    await give(50)
+    await fill_cart(line("10.00"))
+    await apply_points(cart_id="c1", caller=ADA, now=NOW)
+
+    placed = await place()
+
+    rate = placed.orders[0].quote.redemption.rate
+    assert rate is not None
+    assert (rate.points, rate.currency_amount, rate.priority) == (10, Decimal("2.00"), 3)
