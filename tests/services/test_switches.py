@@ -6,6 +6,7 @@ import pytest
 
 from services.accounts import read_account
 from services.carts import find_cart
+from services.errors import InsufficientPoints
 from services.exchange_rates import list_exchange_rates, update_exchange_rate
 from services.page import PageRequest
 from services.redemption import apply_points
@@ -23,6 +24,20 @@ async def switch(**changes: object) -> None:
 
 async def balance() -> int:
     return (await read_account(customer_id="ada", website_code="us", now=NOW)).balance
+
+
+async def change_rate(direction: RateDirection, points: int, amount: str) -> None:
+    rates = await list_exchange_rates(direction=direction, page=PageRequest())
+    await update_exchange_rate(
+        rate_id=str(rates.items[0].id),
+        website_code="us",
+        customer_group_code=None,
+        direction=direction,
+        points=points,
+        currency_amount=Decimal(amount),
+        caller=ADMIN,
+        now=NOW,
+    )
 
 
 async def test_with_the_feature_off_points_applied_before_are_not_used() -> None:
@@ -82,19 +97,7 @@ async def test_an_order_earns_by_the_rate_it_was_placed_at() -> None:
     await open_shop()
     await fill_cart(line("10.00"))
     await place()
-    rates = await list_exchange_rates(
-        direction=RateDirection.CURRENCY_TO_POINTS, page=PageRequest()
-    )
-    await update_exchange_rate(
-        rate_id=str(rates.items[0].id),
-        website_code="us",
-        customer_group_code=None,
-        direction=RateDirection.CURRENCY_TO_POINTS,
-        points=99,
-        currency_amount=Decimal(1),
-        caller=ADMIN,
-        now=NOW,
-    )
+    await change_rate(RateDirection.CURRENCY_TO_POINTS, 99, "1.00")
 
     done = await invoice()
 
@@ -116,3 +119,26 @@ async def test_points_are_taken_at_the_rate_of_the_placement() -> None:
     rate = placed.orders[0].quote.redemption.rate
     assert rate is not None
     assert (rate.points, rate.currency_amount, rate.priority) == (10, Decimal("2.00"), 3)
+
+
+async def test_placing_never_charges_more_than_the_cart_last_answered() -> None:
+    """R5.7: as many points, which are worth less by now."""
+    await open_shop()
+    await give(30)
+    await fill_cart(line("10.00"))
+    await apply_points(cart_id="c1", points=30, caller=ADA, now=NOW)
+
+    await change_rate(RateDirection.POINTS_TO_CURRENCY, 10, "1.00")
+
+    with pytest.raises(InsufficientPoints):
+        await place()
+    assert await balance() == 30
+
+
+async def test_a_guests_cart_earns_nothing() -> None:
+    """R6.7."""
+    await open_shop()
+
+    cart = await fill_cart(line("10.00"), customer_id=None)
+
+    assert (cart.quote.points_to_earn, cart.quote.sources) == (0, ())
