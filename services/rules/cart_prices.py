@@ -11,7 +11,8 @@ from decimal import Decimal
 from services.rules.cart import CartContent
 from services.rules.display import converted, display_totals
 from services.rules.money import Money, total
-from services.rules.quote import Quote, QuoteLine
+from services.rules.quote import Quote
+from services.rules.quote_line import QuoteLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class NamedAmount:
 
 @dataclass(frozen=True, slots=True)
 class LinePrices:
-    """What a line costs before discounts."""
+    """What a line costs before discounts, and after points that pay for it."""
 
     price: Money
     row_total: Money
@@ -33,13 +34,16 @@ class LinePrices:
 
 @dataclass(frozen=True, slots=True)
 class ShownLine:
-    """A line of a cart with its shown prices."""
+    """A line of a cart with its shown prices; points are None where the product has none set."""
 
     uid: str
     sku: str
     name: str | None
     quantity: int
     prices: LinePrices
+    reward_points_used: int
+    reward_points_needed: int | None
+    reward_points_received: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +68,10 @@ def cart_prices(quote: Quote, cart: CartContent) -> CartPrices:
     show = _shown_in(cart)
     totals = display_totals(quote, cart.display)
     goods_tax = quote.tax - quote.shipping_tax
+    subtotal = quote.subtotal - quote.product_points_amount
     return CartPrices(
-        subtotal_excluding_tax=show(quote.subtotal),
-        subtotal_including_tax=show(quote.subtotal + goods_tax),
+        subtotal_excluding_tax=show(subtotal),
+        subtotal_including_tax=show(subtotal + goods_tax),
         subtotal_with_discount_excluding_tax=show(total(line.net for line in quote.lines)),
         applied_taxes=named((show(quote.tax), "Tax")),
         discounts=_discounts(quote, cart) or None,
@@ -90,6 +95,7 @@ def _discounts(quote: Quote, cart: CartContent) -> tuple[NamedAmount, ...]:
 
 def _shown_line(line: QuoteLine, cart: CartContent) -> ShownLine:
     show = _shown_in(cart)
+    left = line.row_total - line.product_points_amount
     return ShownLine(
         uid=line.id,
         sku=line.sku,
@@ -97,9 +103,12 @@ def _shown_line(line: QuoteLine, cart: CartContent) -> ShownLine:
         quantity=line.quantity,
         prices=LinePrices(
             price=show(line.unit_price),
-            row_total=show(line.row_total),
-            row_total_including_tax=show(line.row_total + line.tax),
+            row_total=show(left),
+            row_total_including_tax=show(left + line.tax),
         ),
+        reward_points_used=line.product_points,
+        reward_points_needed=line.points_needed,
+        reward_points_received=line.points_received,
     )
 
 

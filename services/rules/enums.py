@@ -61,6 +61,20 @@ class EarningSource(StrEnum):
     CART_RULE = "CART_RULE"
 
 
+class DiscountKind(StrEnum):
+    """Whether a cart rule's discount is a part of the subtotal or an amount (R8.1)."""
+
+    PERCENT = "PERCENT"
+    FIXED = "FIXED"
+
+
+class SkuMatch(StrEnum):
+    """Whether one of a cart rule's skus must be in the cart, or each (R8.1)."""
+
+    ANY = "ANY"
+    ALL = "ALL"
+
+
 class PointsChange(StrEnum):
     """What an order status does to one of an order's two flags (R6.2)."""
 

@@ -26,7 +26,7 @@ def order_totals(quote: Quote) -> OrderTotals:
     """Return the totals of an order in the currency it was placed in."""
     currency = quote.currency
     return OrderTotals(
-        subtotal=Money(quote.subtotal, currency),
+        subtotal=Money(quote.subtotal - quote.product_points_amount, currency),
         total_shipping=Money(quote.shipping, currency),
         total_tax=Money(quote.tax, currency),
         discounts=named((Money(quote.discount, currency), "Discount")),

@@ -6,11 +6,12 @@ from decimal import Decimal
 from services.rules.cart import CartContent
 from services.rules.conversion import RecordedRate, points_worth
 from services.rules.display import converted
+from services.rules.earning import QuoteSource
 from services.rules.enums import EarningSource, LedgerReason
 from services.rules.labels import reason_label
 from services.rules.money import Money
 from services.rules.points_amounts import PointsAmount, spendable
-from services.rules.quote import Quote, QuoteSource
+from services.rules.quote import Quote
 
 
 @dataclass(frozen=True, slots=True)

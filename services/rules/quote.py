@@ -6,15 +6,27 @@ the explanation (R5.8). Amounts are rounded half up to the minor unit as they co
 everything behind is exact.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from services.rules.cart import CartContent, CartLine
-from services.rules.conversion import RecordedRate, points_earned
-from services.rules.enums import EarningSource
-from services.rules.money import ZERO, half_up, total, up
-from services.rules.redemption import Funds, Maximum, Redemption, RedemptionLimits, maximum, redeem
-from services.rules.shares import spread
+from services.rules.cart_rules import AppliedRule, CartRule, apply_rules
+from services.rules.conversion import RecordedRate
+from services.rules.discounts import take_off
+from services.rules.earning import EarningTerms, NextStep, QuoteSource, earning_sources, next_step
+from services.rules.money import ZERO, half_up, total
+from services.rules.product_points import ProductTerms, pay_lines
+from services.rules.quote_line import QuoteLine
+from services.rules.redemption import (
+    Funds,
+    Maximum,
+    Redemption,
+    RedemptionLimits,
+    is_below_threshold,
+    maximum,
+    redeem,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,72 +38,32 @@ class PointsWish:
 
 @dataclass(frozen=True, slots=True)
 class RedemptionTerms:
-    """What a redemption is computed from; without a rate points have no value (R2.5)."""
+    """What a redemption is computed from; without a rate points have no value (R2.5).
+
+    `product_wish` is the wish to pay lines with points, which needs no rate (R7.2).
+    """
 
     rate: RecordedRate | None
     limits: RedemptionLimits
     funds: Funds
     wish: PointsWish | None
-
-
-@dataclass(frozen=True, slots=True)
-class EarningTerms:
-    """What an order earns by; `on_purchase` off stops the rate only (R6.7).
-
-    `allowed` is off for guests and where the feature is off.
-    """
-
-    rate: RecordedRate | None
-    allowed: bool
-    on_purchase: bool
+    product_wish: PointsWish | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteTerms:
-    """Everything but the cart that a quote depends on."""
+    """Everything but the cart that a quote depends on.
+
+    `rules` are those in scope, in the order in which they apply (R5.2); `products` says what
+    points are to which sku (R7.1).
+    """
 
     redemption: RedemptionTerms
     earning: EarningTerms
     discouraged_payment_methods: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class QuoteLine:
-    """A line with what it carries: `net` is its price after all discounts, without tax."""
-
-    id: str
-    sku: str
-    name: str | None
-    quantity: int
-    unit_price: Decimal
-    row_total: Decimal
-    net: Decimal
-    tax: Decimal
-    product_points: int = 0
-    product_points_amount: Decimal = ZERO
-    points_to_earn: int = 0
-
-    @property
-    def discount(self) -> Decimal:
-        """What discounts took off the line."""
-        return self.row_total - self.product_points_amount - self.net
-
-
-@dataclass(frozen=True, slots=True)
-class QuoteSource:
-    """Points the order will earn, and what for."""
-
-    source: EarningSource
-    label: str
-    points: int
-
-
-@dataclass(frozen=True, slots=True)
-class NextStep:
-    """Spending so much more earns so many points more."""
-
-    spend_more: Decimal
-    earn_more: int
+    rules: tuple[CartRule, ...] = ()
+    products: Mapping[str, ProductTerms] = field(default_factory=dict)
+    is_guest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +105,7 @@ class Quote:
     redemption: RedemptionExplanation
     next_step: NextStep | None
     warnings: tuple[str, ...] = field(default=())
+    applied_rules: tuple[AppliedRule, ...] = field(default=())
 
     @property
     def points_to_earn(self) -> int:
@@ -149,13 +122,21 @@ class _Payment:
 
 def make_quote(cart: CartContent, terms: QuoteTerms) -> Quote:
     """Quote `cart`: what is charged, what points pay of it and what it will earn (R5)."""
-    lines = _discounted_lines(cart)
+    undiscounted = _paid_with_points(_lines(cart, terms.products), cart, terms.redemption)
+    lines, applied = apply_rules(
+        take_off(cart.discount, undiscounted, cart.currency),
+        terms.rules,
+        conditions_on=undiscounted,
+        is_guest=terms.is_guest,
+        currency=cart.currency,
+    )
     shipping = half_up(cart.shipping, cart.currency)
     shipping_tax = half_up(cart.shipping_tax, cart.currency)
     tax = total(line.tax for line in lines) + shipping_tax
     order_total = total(line.net for line in lines) + shipping + tax
-    most = _maximum(order_total, terms.redemption)
-    redemption = _redemption(order_total, most, terms.redemption)
+    money_terms = _after_product_points(terms.redemption, lines)
+    most = _maximum(order_total, money_terms)
+    redemption = _redemption(order_total, most, money_terms)
     payment = pay_rest(
         order_total - redemption.amount,
         half_up(cart.gift_card, cart.currency),
@@ -180,10 +161,11 @@ def make_quote(cart: CartContent, terms: QuoteTerms) -> Quote:
         amount_due=payment.due,
         earning_basis=max(raw_basis, ZERO),
         earning_rate=terms.earning.rate,
-        sources=earning_sources(raw_basis, terms.earning),
-        redemption=_explain(terms.redemption, most),
+        sources=earning_sources(raw_basis, terms.earning, lines, applied),
+        redemption=_explain(money_terms, most),
         next_step=next_step(raw_basis, terms.earning),
-        warnings=_warnings(cart, redemption, terms.discouraged_payment_methods),
+        warnings=_warnings(cart, redemption, lines, terms.discouraged_payment_methods),
+        applied_rules=applied,
     )
 
 
@@ -194,47 +176,15 @@ def pay_rest(due: Decimal, gift_card: Decimal, store_credit: Decimal) -> _Paymen
     return _Payment(by_gift_card, by_store_credit, due - by_gift_card - by_store_credit)
 
 
-def earning_sources(basis: Decimal, terms: EarningTerms) -> tuple[QuoteSource, ...]:
-    """Return what an order of `basis` earns, by source (R2.3, R6.6)."""
-    points = _points_by_rate(basis, terms)
-    if points == 0:
-        return ()
-    return (QuoteSource(EarningSource.RATE, "Making purchases", points),)
-
-
-def next_step(basis: Decimal, terms: EarningTerms) -> NextStep | None:
-    """Return how much more must be spent to earn one step more, None where nothing is earned."""
-    rate = terms.rate
-    if rate is None or not (terms.allowed and terms.on_purchase):
-        return None
-    steps = max(basis, ZERO) // rate.currency_amount + 1
-    spend_more = up(steps * rate.currency_amount - basis, rate.currency)
-    earn_more = points_earned(basis + spend_more, rate) - points_earned(basis, rate)
-    return NextStep(spend_more, earn_more)
-
-
-def _points_by_rate(basis: Decimal, terms: EarningTerms) -> int:
-    if terms.rate is None or not (terms.allowed and terms.on_purchase):
-        return 0
-    return points_earned(basis, terms.rate)
-
-
-def _discounted_lines(cart: CartContent) -> tuple[QuoteLine, ...]:
-    """Take each line's own discount off, then the cart's, spread by the lines' totals (R5.2)."""
-    rows = [half_up(line.quantity * line.unit_price, cart.currency) for line in cart.lines]
-    nets = [
-        row - min(half_up(line.discount, cart.currency), row)
-        for line, row in zip(cart.lines, rows, strict=True)
-    ]
-    cart_discount = min(half_up(cart.discount, cart.currency), total(nets))
-    parts = spread(cart_discount, nets, cart.currency)
+def _lines(cart: CartContent, products: Mapping[str, ProductTerms]) -> tuple[QuoteLine, ...]:
+    """Return the lines with their own discounts taken off (R5.2)."""
     return tuple(
-        _quote_line(line, row, net - part, cart.currency)
-        for line, row, net, part in zip(cart.lines, rows, nets, parts, strict=True)
+        _line(line, products.get(line.sku, ProductTerms()), cart.currency) for line in cart.lines
     )
 
 
-def _quote_line(line: CartLine, row_total: Decimal, net: Decimal, currency: str) -> QuoteLine:
+def _line(line: CartLine, product: ProductTerms, currency: str) -> QuoteLine:
+    row_total = half_up(line.quantity * line.unit_price, currency)
     return QuoteLine(
         id=line.id,
         sku=line.sku,
@@ -242,9 +192,30 @@ def _quote_line(line: CartLine, row_total: Decimal, net: Decimal, currency: str)
         quantity=line.quantity,
         unit_price=line.unit_price,
         row_total=row_total,
-        net=net,
+        net=row_total - min(half_up(line.discount, currency), row_total),
         tax=half_up(line.tax, currency),
+        points_needed=product.needed,
+        points_received=product.received,
     )
+
+
+def _paid_with_points(
+    lines: Sequence[QuoteLine], cart: CartContent, terms: RedemptionTerms
+) -> tuple[QuoteLine, ...]:
+    """Pay lines with points where that is wished and the threshold is reached (R4.2, R5.1)."""
+    wish = terms.product_wish
+    if wish is None or is_below_threshold(terms.funds, terms.limits):
+        return tuple(lines)
+    available = max(terms.funds.available, 0)
+    points = available if wish.points is None else min(wish.points, available)
+    return pay_lines(lines, points, cart.currency)
+
+
+def _after_product_points(terms: RedemptionTerms, lines: Sequence[QuoteLine]) -> RedemptionTerms:
+    """Return what is left for reward points: both kinds come out of one balance (R7.3)."""
+    taken = sum(line.product_points for line in lines)
+    funds = replace(terms.funds, available=terms.funds.available - taken, taken=taken)
+    return replace(terms, funds=funds)
 
 
 def _maximum(order_total: Decimal, terms: RedemptionTerms) -> Maximum:
@@ -263,7 +234,7 @@ def _explain(terms: RedemptionTerms, most: Maximum) -> RedemptionExplanation:
     return RedemptionExplanation(
         rate=terms.rate,
         balance=balance,
-        available=available,
+        available=available + terms.funds.taken,
         groups=available // step if step else 0,
         remainder=max(balance, 0) % step if step else max(balance, 0),
         maximum_points=most.redemption.points,
@@ -273,9 +244,13 @@ def _explain(terms: RedemptionTerms, most: Maximum) -> RedemptionExplanation:
 
 
 def _warnings(
-    cart: CartContent, redemption: Redemption, discouraged: tuple[str, ...]
+    cart: CartContent,
+    redemption: Redemption,
+    lines: Sequence[QuoteLine],
+    discouraged: tuple[str, ...],
 ) -> tuple[str, ...]:
-    if redemption.points and cart.payment_method in discouraged:
+    points = redemption.points + sum(line.product_points for line in lines)
+    if points and cart.payment_method in discouraged:
         warning = (
             "Points are not recommended together with the payment method"
             f" {cart.payment_method}: its payment is not confirmed when the order is placed."

@@ -23,10 +23,14 @@ _PERCENT = Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class Funds:
-    """The balance, and what of it this checkout may spend: the balance less others' holds."""
+    """The balance, and what of it this checkout may spend: the balance less others' holds.
+
+    `taken` are points that pay for lines already; they are not in `available` any more (R7.3).
+    """
 
     balance: int
     available: int
+    taken: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,8 @@ def maximum(
     """Return the most points that are useful for `order_total` within the limits (R4.3)."""
     if rate is None:
         return Maximum(Redemption(), ())
-    wanted = _useful_groups(order_total, max(funds.balance, 0) // rate.points, rate)
+    spendable = max(funds.balance - funds.taken, 0)
+    wanted = _useful_groups(order_total, spendable // rate.points, rate)
     caps = _caps(order_total, funds, rate, limits)
     groups = min([wanted, *caps.values()])
     limited_by = [name for name, cap in caps.items() if cap == groups < wanted]
@@ -110,6 +115,21 @@ def check_choice(
         raise LimitExceeded(f"Use {limits.min_points} points or more.", path=("points",))
 
 
+def check_product_choice(points: int | None, funds: Funds, limits: RedemptionLimits) -> None:
+    """Refuse a choice of points for lines that can't be applied at all (R4.2, R7.2).
+
+    With nothing on the balance "as many as are useful" is none and never refused. Raises
+    OutOfRange, BelowThreshold, InsufficientPoints.
+    """
+    if points is not None and points <= 0:
+        raise OutOfRange("Choose 1 point or more.", path=("points",))
+    if points is None and funds.balance <= 0:
+        return
+    check_threshold(funds, limits)
+    if points is not None:
+        check_available(points, funds)
+
+
 def check_available(points: int, funds: Funds) -> None:
     """Refuse more `points` than are available.
 
@@ -122,6 +142,11 @@ def check_available(points: int, funds: Funds) -> None:
             path=("points",),
             missing_points=points - available,
         )
+
+
+def is_below_threshold(funds: Funds, limits: RedemptionLimits) -> bool:
+    """Test whether the balance, held points included, is too low to redeem at all (R4.2)."""
+    return limits.threshold is not None and funds.balance < limits.threshold
 
 
 def check_threshold(funds: Funds, limits: RedemptionLimits) -> None:
@@ -141,7 +166,7 @@ def _caps(
 ) -> dict[str, int]:
     """Return how many groups each limit lets through, by the name shown in `limitedBy`."""
     caps = {"holds": max(funds.available, 0) // rate.points}
-    if limits.threshold is not None and funds.balance < limits.threshold:
+    if is_below_threshold(funds, limits):
         caps["redemptionThreshold"] = 0
     if limits.max_points is not None:
         caps["maxPointsPerOrder"] = limits.max_points // rate.points

@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from services.errors import Invalid, OutOfRange, Path
+from services.rules.earning import EarningTerms, earning_sources
 from services.rules.money import ZERO, half_up, total
-from services.rules.quote import EarningTerms, Quote, QuoteLine, earning_sources, pay_rest
+from services.rules.quote import Quote, pay_rest
+from services.rules.quote_line import QuoteLine
 from services.rules.shares import points_with_money, share
 
 
@@ -38,7 +40,10 @@ def split(quote: Quote, parts: Sequence[OrderPart], earning: EarningTerms) -> tu
     for wanted, (shipping, shipping_tax) in zip(quantities, shippings, strict=True):
         lines = _line_shares(quote, wanted, taken)
         taken.update(wanted)
-        orders.append(rest.pay(_order(quote, lines, shipping, shipping_tax), earning))
+        order = _order(quote, lines, shipping, shipping_tax)
+        # What rules gave counts once, for the cart: it stands with the first order.
+        order = replace(order, applied_rules=() if orders else quote.applied_rules)
+        orders.append(rest.pay(order, earning))
     return tuple(orders)
 
 
@@ -87,7 +92,7 @@ class _Rest:
             store_credit=payment.store_credit,
             amount_due=payment.due,
             earning_basis=max(basis, ZERO),
-            sources=earning_sources(basis, earning),
+            sources=earning_sources(basis, earning, order.lines, order.applied_rules),
             next_step=None,
         )
 

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from services.rules.cart import CartContent, CartLine
 from services.rules.conversion import RecordedRate
+from services.rules.earning import EarningTerms
 from services.rules.enums import RateDirection
 from services.rules.lots import Lot
-from services.rules.quote import EarningTerms, PointsWish, QuoteTerms, RedemptionTerms
+from services.rules.quote import PointsWish, QuoteTerms, RedemptionTerms
 from services.rules.redemption import Funds, RedemptionLimits
 from tests.clock import NOW
 

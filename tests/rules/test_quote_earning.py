@@ -4,8 +4,9 @@ import pytest
 
 from services.rules.cart import CartContent
 from services.rules.conversion import RecordedRate
+from services.rules.earning import NextStep, QuoteSource
 from services.rules.enums import EarningSource
-from services.rules.quote import NextStep, Quote, QuoteSource, QuoteTerms, make_quote
+from services.rules.quote import Quote, QuoteTerms, make_quote
 from tests.rules.builders import (
     ALL_USEFUL,
     cart,
