@@ -13,7 +13,7 @@ from uuid import UUID
 from services.errors import OutOfRange
 from services.rules.enums import ClawbackPolicy
 from services.rules.limits import BALANCE_LIMIT
-from services.rules.lots import Draw, Lot, allocate, apply_draws
+from services.rules.lots import Draw, Lot, allocate, apply_draws, merge_draws
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +128,28 @@ def reverse(
     if taken == 0:
         return after, None, missing
     return after, Posting(-taken, after.balance, draws, shortfall=missing), missing
+
+
+def give_back(
+    state: AccountState, slices: Sequence[Draw], new_lot: Lot
+) -> tuple[AccountState, Posting]:
+    """Put points back into the lots they came from; what those can't take goes into `new_lot`.
+
+    `state` knows the lots of `slices`; the points of `new_lot` are those whose lots have expired
+    meanwhile, 0 for none (R6.11). A debt is repaid first (R4.4). Raises OutOfRange (R3.7).
+    """
+    points = sum(draw.points for draw in slices) + new_lot.points
+    _refuse_beyond_limit(state.balance + points)
+    refilled = apply_draws(state.lots, slices)
+    opened = (new_lot,) if new_lot.points else ()
+    repaid = min(state.debt, points)
+    # Over a debt all lots are empty, so that only what has just come back can repay it.
+    repayment = allocate(repaid, (*refilled, *opened))
+    lots = apply_draws((*refilled, *opened), repayment)
+    after = AccountState(lots, state.debt - repaid)
+    draws = merge_draws((*slices, *repayment))
+    opened_after = lots[len(refilled) :]
+    return after, Posting(points, after.balance, draws, opened_after, -repaid)
 
 
 def _draws_from(first: Sequence[UUID], points: int, lots: Sequence[Lot]) -> tuple[Draw, ...]:

@@ -1,5 +1,6 @@
 """Which lots pay for a debit: soonest expiry first, never-expiring last, then oldest (R3.2)."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -44,6 +45,28 @@ def allocate(points: int, lots: Iterable[Lot]) -> tuple[Draw, ...]:
     return tuple(draws)
 
 
+def merge_draws(draws: Iterable[Draw]) -> tuple[Draw, ...]:
+    """Return one draw for each lot, those that come to nothing left out."""
+    change: Counter[UUID] = Counter()
+    for draw in draws:
+        change[draw.lot_id] += draw.points
+    return tuple(Draw(lot_id, points) for lot_id, points in change.items() if points)
+
+
+def last_taken(taken: Sequence[Draw], points: int) -> tuple[Draw, ...]:
+    """Return the draws that give back the last `points` of what was `taken` in this order (R6.11).
+
+    Draws below 0 have taken, draws above 0 have given back the last that were taken before them.
+    """
+    stack: list[Draw] = []
+    for draw in taken:
+        if draw.points < 0:
+            stack.append(draw)
+        else:
+            _pop(stack, draw.points)
+    return merge_draws(_pop(stack, points))
+
+
 def apply_draws(lots: Sequence[Lot], draws: Iterable[Draw]) -> tuple[Lot, ...]:
     """Return the lots after `draws`."""
     change = {draw.lot_id: draw.points for draw in draws}
@@ -51,6 +74,20 @@ def apply_draws(lots: Sequence[Lot], draws: Iterable[Draw]) -> tuple[Lot, ...]:
         replace(lot, remaining=lot.remaining + change[lot.id]) if lot.id in change else lot
         for lot in lots
     )
+
+
+def _pop(stack: list[Draw], points: int) -> list[Draw]:
+    """Take the last `points` off the stack; return them as draws that give back, last first."""
+    given_back: list[Draw] = []
+    owed = points
+    while owed:
+        last = stack.pop()
+        part = min(-last.points, owed)
+        owed -= part
+        given_back.append(Draw(last.lot_id, part))
+        if part < -last.points:
+            stack.append(Draw(last.lot_id, last.points + part))
+    return given_back
 
 
 def _spending_order(lot: Lot) -> tuple[datetime, datetime, UUID]:

@@ -7,10 +7,9 @@ can't pay twice.
 
 from dataclasses import dataclass, replace
 
-from services.rules.conversion import points_earned
 from services.rules.enums import PointsChange
+from services.rules.order_earnings import Earnings
 from services.rules.order_status import StatusRule
-from services.rules.quote import Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +38,16 @@ class OrderLedger:
 
 @dataclass(frozen=True, slots=True)
 class OrderPoints:
-    """The flags of an order and its points, as its rows record them."""
+    """The flags of an order and its points, as its rows record them.
+
+    `needed_held`: the points used are held for the order until they are approved, un-approved or
+    returned (R6.2).
+    """
 
     needed_approved: bool
     received_approved: bool
     ledger: OrderLedger
-
-
-@dataclass(frozen=True, slots=True)
-class Earnings:
-    """What an order grants as it stands, by what it is granted for."""
-
-    by_purchase: int = 0
-
-    @property
-    def total(self) -> int:
-        """All of it."""
-        return self.by_purchase
+    needed_held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +82,8 @@ def apply_rule(points: OrderPoints, rule: StatusRule) -> OrderPoints:
         points,
         needed_approved=changed(points.needed_approved, rule.needed),
         received_approved=changed(points.received_approved, rule.received),
+        needed_held=points.needed_held and rule.needed is PointsChange.UNCHANGED,
     )
-
-
-def points_in_force(quote: Quote) -> int:
-    """Return the points of both kinds that the order has used."""
-    return quote.points_used + quote.product_points_used
-
-
-def earnings_of(quote: Quote) -> Earnings:
-    """Return what the order grants at the rate recorded with it (R2.6, R6.6)."""
-    return Earnings(by_purchase=points_earned(quote.earning_basis, quote.earning_rate))
 
 
 def movements(points: OrderPoints, in_force: int, earned: int) -> Movements:
@@ -144,11 +127,28 @@ def after_grant(ledger: OrderLedger, earned: int, credited: int, not_credited: i
     )
 
 
-def pending_points(points: OrderPoints, earnings: Earnings, switches: EarningSwitches) -> int:
-    """Return what the order is still expected to earn: 0 once it has (R6.7)."""
-    if points.received_approved:
+def after_reversal(ledger: OrderLedger, reversed_points: int) -> OrderLedger:
+    """Return where the points stand after so many were taken back."""
+    return replace(ledger, granted=ledger.granted - reversed_points)
+
+
+def pending_points(
+    points: OrderPoints, earnings: Earnings, switches: EarningSwitches, *, is_open: bool
+) -> int:
+    """Return what the order is still expected to earn: 0 once it has or never will (R6.7)."""
+    if points.received_approved or not is_open:
         return 0
     return allowed_earnings(earnings, switches).total
+
+
+def returned_points(points: OrderPoints, used: int, in_force: int) -> int:
+    """Return what of the points used has come back and stands so (R6.3).
+
+    Points held for the order are used still, but for what a cancellation or memo gave back.
+    """
+    if points.needed_held:
+        return used - in_force
+    return used - points.ledger.taken
 
 
 def _grant(earned: int, ledger: OrderLedger) -> int:

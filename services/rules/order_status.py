@@ -8,6 +8,8 @@ from services.rules.enums import PointsChange
 PENDING = "pending"
 PROCESSING = "processing"
 COMPLETE = "complete"
+CANCELED = "canceled"
+CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +50,38 @@ DEFAULT_RULES: Mapping[str, StatusRule] = {
     "confirmed": _BOTH,
     "shipped": _BOTH,
     COMPLETE: _BOTH,
-    "canceled": _NEITHER,
+    CANCELED: _NEITHER,
     "refunded": _NEITHER,
     "failed": _NEITHER,
     "denied": _NEITHER,
-    "closed": StatusRule(_UNCHANGED, _UNCHANGED),
+    CLOSED: StatusRule(_UNCHANGED, _UNCHANGED),
 }
 
 
-def status_of(lines: Iterable[LineState], current: str) -> str:
-    """Return the status that the quantities lead to (R6.5).
+def status_of(lines: Iterable[LineState]) -> str:
+    """Return the status that the quantities alone lead to (R6.5).
 
-    The first invoice leads to `processing`; nothing left un-invoiced to `complete`.
+    The first invoice leads to `processing`; nothing left un-invoiced to `complete`, or to `closed`
+    when all that was invoiced is refunded; all cancelled to `canceled`.
     """
     states = list(lines)
+    if all(line.cancelled == line.quantity for line in states):
+        return CANCELED
     if not any(line.invoiced for line in states):
-        return current
-    return PROCESSING if any(line.open for line in states) else COMPLETE
+        return PENDING
+    if any(line.open for line in states):
+        return PROCESSING
+    if all(line.refunded == line.invoiced for line in states):
+        return CLOSED
+    return COMPLETE
+
+
+def next_status(current: str, before: Iterable[LineState], after: Iterable[LineState]) -> str:
+    """Return the status after the quantities have changed: the shop's own stays until then."""
+    reached = status_of(after)
+    return current if reached == status_of(before) else reached
+
+
+def is_open(status: str, rule: StatusRule) -> bool:
+    """Test whether an order in `status` may still earn: not once it is over (R6.7)."""
+    return status not in {CANCELED, CLOSED} and rule.received is not PointsChange.UNAPPROVE

@@ -1,12 +1,11 @@
 from dataclasses import replace
-from decimal import Decimal
 from itertools import product
 
 import pytest
 
 from services.rules.enums import PointsChange
+from services.rules.order_earnings import Earnings
 from services.rules.order_points import (
-    Earnings,
     EarningSwitches,
     Movements,
     OrderLedger,
@@ -14,15 +13,12 @@ from services.rules.order_points import (
     after_grant,
     allowed_earnings,
     apply_rule,
-    earnings_of,
     forgo,
     movements,
     pending_points,
-    points_in_force,
+    returned_points,
 )
 from services.rules.order_status import StatusRule
-from services.rules.quote import make_quote
-from tests.rules.builders import ALL_USEFUL, cart, line, terms
 
 APPROVE, UNAPPROVE, UNCHANGED = PointsChange.APPROVE, PointsChange.UNAPPROVE, PointsChange.UNCHANGED
 ALL_ON = EarningSwitches(allowed=True, on_purchase=True)
@@ -181,26 +177,56 @@ def test_an_order_is_expected_to_earn_until_it_has(
     """R6.7."""
     points = standing(OrderLedger(), received=received)
 
-    assert pending_points(points, Earnings(100), switches) == pending
+    assert pending_points(points, Earnings(100), switches, is_open=True) == pending
 
 
-def test_an_order_grants_by_its_own_rate_and_basis() -> None:
-    """R2.6, R6.6: 50.00 and 5.00 tax twice, 10.00 shipping: 100.00 at 10 for 2.00."""
-    content = cart(line("A", "50.00", 2, tax="10.00"), shipping="10.00")
+def test_an_order_that_is_over_is_expected_to_earn_nothing() -> None:
+    """R6.7."""
+    points = standing(OrderLedger(), received=False)
 
-    quote = make_quote(content, terms(25, ALL_USEFUL))
-
-    assert points_in_force(quote) == 20
-    assert earnings_of(quote) == Earnings(by_purchase=480)
-    assert earnings_of(replace(quote, earning_rate=None)).total == 0
-    assert earnings_of(replace(quote, earning_basis=Decimal(0))).total == 0
+    assert pending_points(points, Earnings(100), ALL_ON, is_open=False) == 0
 
 
-def test_points_of_both_kinds_are_in_force() -> None:
-    """R6.3, R7.3."""
-    quote = replace(make_quote(cart(), terms(10, ALL_USEFUL)), product_points_used=7)
+@pytest.mark.parametrize(
+    ("held", "taken", "returned"),
+    [
+        pytest.param(True, 0, 30, id="held-for-the-order"),
+        pytest.param(False, 70, 30, id="taken"),
+        pytest.param(False, 0, 100, id="un-approved"),
+    ],
+)
+def test_points_are_returned_that_stand_so(
+    held: bool,  # noqa: FBT001  a table's column
+    taken: int,
+    returned: int,
+) -> None:
+    """R6.3: of 100 used 70 are in force."""
+    points = OrderPoints(
+        needed_approved=taken > 0,
+        received_approved=False,
+        ledger=OrderLedger(taken=taken),
+        needed_held=held,
+    )
 
-    assert points_in_force(quote) == 17
+    assert returned_points(points, used=100, in_force=70) == returned
+
+
+@pytest.mark.parametrize(
+    ("change", "held"),
+    [
+        pytest.param(APPROVE, False, id="approved"),
+        pytest.param(UNAPPROVE, False, id="un-approved"),
+        pytest.param(UNCHANGED, True, id="unchanged"),
+    ],
+)
+def test_points_are_held_until_they_are_approved_or_un_approved(
+    change: PointsChange,
+    held: bool,  # noqa: FBT001  a table's column
+) -> None:
+    """R6.2."""
+    points = replace(standing(OrderLedger(), needed=False), needed_held=True)
+
+    assert apply_rule(points, StatusRule(change, UNCHANGED)).needed_held is held
 
 
 @pytest.mark.parametrize(

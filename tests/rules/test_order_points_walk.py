@@ -9,8 +9,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from services.rules.account import AccountState, credit, debit, reverse
 from services.rules.enums import ClawbackPolicy, PointsChange
+from services.rules.order_earnings import Earnings
 from services.rules.order_points import (
-    Earnings,
     EarningSwitches,
     Movements,
     OrderLedger,

@@ -1,7 +1,14 @@
 import pytest
 
 from services.rules.enums import PointsChange
-from services.rules.order_status import DEFAULT_RULES, LineState, StatusRule, status_of
+from services.rules.order_status import (
+    DEFAULT_RULES,
+    LineState,
+    StatusRule,
+    is_open,
+    next_status,
+    status_of,
+)
 
 APPROVE, UNAPPROVE, UNCHANGED = PointsChange.APPROVE, PointsChange.UNAPPROVE, PointsChange.UNCHANGED
 
@@ -34,24 +41,48 @@ def test_there_are_no_other_default_rules() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lines", "current", "status"),
+    ("lines", "status"),
     [
-        pytest.param([LineState(2)], "pending", "pending", id="nothing-invoiced"),
-        pytest.param([LineState(2, 1)], "pending", "processing", id="a-unit-left"),
-        pytest.param([LineState(2, 2), LineState(1)], "pending", "processing", id="a-line-left"),
-        pytest.param(
-            [LineState(2, 2), LineState(1, 1)], "processing", "complete", id="all-invoiced"
-        ),
-        pytest.param(
-            [LineState(2, 2), LineState(1, 0, 1)], "processing", "complete", id="the-rest-cancelled"
-        ),
-        pytest.param(
-            [LineState(3, 1, 2)], "processing", "complete", id="the-rest-of-a-line-cancelled"
-        ),
-        pytest.param([LineState(2, 2)], "pending", "complete", id="one-invoice-for-all"),
-        pytest.param([LineState(2, 0, 1)], "pending", "pending", id="only-cancelled-so-far"),
+        pytest.param([LineState(2)], "pending", id="nothing-invoiced"),
+        pytest.param([LineState(2, 0, 1)], "pending", id="only-cancelled-so-far"),
+        pytest.param([LineState(2, 0, 2), LineState(1, 0, 1)], "canceled", id="all-cancelled"),
+        pytest.param([LineState(2, 1)], "processing", id="a-unit-left"),
+        pytest.param([LineState(2, 2), LineState(1)], "processing", id="a-line-left"),
+        pytest.param([LineState(2, 1, 0, 1)], "processing", id="refunded-with-a-unit-left"),
+        pytest.param([LineState(2, 2), LineState(1, 1)], "complete", id="all-invoiced"),
+        pytest.param([LineState(2, 2), LineState(1, 0, 1)], "complete", id="the-rest-cancelled"),
+        pytest.param([LineState(3, 1, 2)], "complete", id="the-rest-of-a-line-cancelled"),
+        pytest.param([LineState(2, 2, 0, 1)], "complete", id="partly-refunded"),
+        pytest.param([LineState(2, 2, 0, 2)], "closed", id="all-refunded"),
+        pytest.param([LineState(3, 1, 2, 1)], "closed", id="the-rest-of-a-line-refunded"),
     ],
 )
-def test_quantities_lead_to_the_status(lines: list[LineState], current: str, status: str) -> None:
+def test_quantities_lead_to_the_status(lines: list[LineState], status: str) -> None:
     """R6.5."""
-    assert status_of(lines, current) == status
+    assert status_of(lines) == status
+
+
+def test_the_shops_own_status_stands_until_the_quantities_lead_on() -> None:
+    """R6.5: a second part invoiced leads nowhere new."""
+    first, second, last = [LineState(3, 1)], [LineState(3, 2)], [LineState(3, 3)]
+
+    assert next_status("shipped", first, second) == "shipped"
+    assert next_status("shipped", second, last) == "complete"
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [
+        pytest.param("pending", True, id="pending"),
+        pytest.param("processing", True, id="processing"),
+        pytest.param("failed", False, id="un-approved"),
+        pytest.param("canceled", False, id="canceled"),
+        pytest.param("closed", False, id="closed"),
+    ],
+)
+def test_an_order_may_earn_until_it_is_over(
+    status: str,
+    expected: bool,  # noqa: FBT001  a table's column
+) -> None:
+    """R6.7."""
+    assert is_open(status, DEFAULT_RULES[status]) is expected

@@ -6,12 +6,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.rules.cart import CartContent
-from services.rules.invoicing import invoiced_total, paid
+from services.rules.order_charge import Paid, charge_of
+from services.rules.order_charge import invoiced_total as invoiced
+from services.rules.order_charge import paid as paid_of
 from services.rules.order_status import LineState
 from services.rules.quote import Quote, make_quote
 from tests.rules.builders import ALL_USEFUL, cart, decimals, line, redemption_rate, terms
 from tests.rules.models.rounding import exact, half_up_to_unit
 from tests.rules.strategies import carts
+
+
+def invoiced_total(quote: Quote, lines: list[LineState]) -> Decimal:
+    return invoiced(charge_of(quote, lines), quote, lines)
+
+
+def paid(quote: Quote, lines: list[LineState]) -> Paid:
+    return paid_of(charge_of(quote, lines), quote, lines)
+
 
 TWO_LINES = cart(
     line("A", "50.00", tax="5.00"), line("B", "50.00", tax="5.00"), shipping="10.00"
@@ -28,7 +39,7 @@ def test_one_line_invoiced_and_the_other_cancelled_has_paid_65() -> None:
 
 
 @pytest.mark.parametrize(
-    ("invoiced", "expected"),
+    ("units", "expected"),
     [
         pytest.param([0, 0], 0, id="nothing"),
         pytest.param([1, 0], 65, id="the-first-with-the-shipping"),
@@ -37,10 +48,10 @@ def test_one_line_invoiced_and_the_other_cancelled_has_paid_65() -> None:
     ],
 )
 def test_invoices_charge_their_lines_and_the_first_the_shipping(
-    invoiced: list[int], expected: int
+    units: list[int], expected: int
 ) -> None:
     """R6.6."""
-    assert invoiced_total(quoted(), [LineState(1, units) for units in invoiced]) == expected
+    assert invoiced_total(quoted(), [LineState(1, count) for count in units]) == expected
 
 
 def test_tax_on_shipping_goes_with_the_shipping() -> None:
@@ -51,7 +62,7 @@ def test_tax_on_shipping_goes_with_the_shipping() -> None:
 
 
 @pytest.mark.parametrize(
-    ("invoiced", "points", "gift_card", "store_credit", "money"),
+    ("units", "points", "gift_card", "store_credit", "money"),
     [
         pytest.param(0, 0, 0, 0, 0, id="nothing-invoiced"),
         pytest.param(1, 10, 0, 0, 0, id="points-first"),
@@ -61,12 +72,12 @@ def test_tax_on_shipping_goes_with_the_shipping() -> None:
     ],
 )
 def test_points_gift_card_and_store_credit_pay_invoices_in_that_order(
-    invoiced: int, points: int, gift_card: int, store_credit: int, money: int
+    units: int, points: int, gift_card: int, store_credit: int, money: int
 ) -> None:
     """R6.6: 4 units of 10.00; points pay 12.00, gift card 11.00, store credit 9.00."""
     content = cart(line("A", "10.00", 4), gift_card="11.00", store_credit="9.00")
 
-    so_far = paid(quoted(content, points=60), [LineState(4, invoiced)])
+    so_far = paid(quoted(content, points=60), [LineState(4, units)])
 
     parts = (so_far.points_amount, so_far.gift_card, so_far.store_credit, so_far.money)
     assert parts == decimals(points, gift_card, store_credit, money)
@@ -79,15 +90,14 @@ def test_invoices_sum_to_the_order_whatever_the_path(
     """R5.2, R6.6: to the minor unit, none takes back what an earlier one charged."""
     rate = redemption_rate(3, "0.33", content.currency)
     quote = make_quote(content, terms(points, ALL_USEFUL, rate=rate))
-    invoiced = [0 for _ in quote.lines]
+    counts = [0 for _ in quote.lines]
     units = [index for index, each in enumerate(quote.lines) for _ in range(each.quantity)]
     charged = [Decimal(0)]
 
     for index in data.draw(st.permutations(units)):
-        invoiced[index] += 1
+        counts[index] += 1
         states = [
-            LineState(each.quantity, count)
-            for each, count in zip(quote.lines, invoiced, strict=True)
+            LineState(each.quantity, count) for each, count in zip(quote.lines, counts, strict=True)
         ]
         charged.append(invoiced_total(quote, states))
 
