@@ -16,6 +16,9 @@ class CartRow(Model):
     points_applied = fields.BooleanField()
     chosen_points = fields.IntField(null=True)
     applied_by = fields.CharField(max_length=10, null=True)
+    product_points_applied = fields.BooleanField(default=False)
+    chosen_product_points = fields.IntField(null=True)
+    product_applied_by = fields.CharField(max_length=10, null=True)
     quoted_points = fields.IntField()
     quoted_due_e4 = fields.BigIntField(null=True)
     created_at = fields.DatetimeField()
@@ -26,7 +29,11 @@ class CartRow(Model):
 
 
 class OrderRow(Model):
-    """An order (R6): the quote it was placed with, its status and where its points stand."""
+    """An order (R6): the quote it was placed with, its status and where its points stand.
+
+    Columns `_given` are what credit memos gave back, `_deducted` what of it lowers the earning
+    (R6.10). Amounts are in ten-thousandths of the currency.
+    """
 
     id = fields.CharField(max_length=128, primary_key=True)
     number = fields.CharField(max_length=255)
@@ -45,6 +52,15 @@ class OrderRow(Model):
     granted_gross = fields.IntField()
     granted_lost = fields.IntField()
     pending_points = fields.IntField()
+    needed_held = fields.BooleanField(default=False)
+    points_given = fields.IntField(default=0)
+    points_given_e4 = fields.BigIntField(default=0)
+    gift_card_given_e4 = fields.BigIntField(default=0)
+    store_credit_given_e4 = fields.BigIntField(default=0)
+    cash_given_e4 = fields.BigIntField(default=0)
+    shipping_given_e4 = fields.BigIntField(default=0)
+    cash_deducted_e4 = fields.BigIntField(default=0)
+    shipping_deducted_e4 = fields.BigIntField(default=0)
     placed_at = fields.DatetimeField()
 
     class Meta:
@@ -63,6 +79,7 @@ class OrderLineRow(Model):
     invoiced = fields.IntField()
     cancelled = fields.IntField()
     refunded = fields.IntField()
+    deducted = fields.IntField(default=0)
 
     class Meta:
         table = "order_lines"

@@ -47,7 +47,13 @@ __all__ = [
 ]
 
 # Every module of models/ that holds models, in any order.
-MODEL_MODULES = ("models.operation", "models.setup", "models.points", "models.checkout")
+MODEL_MODULES = (
+    "models.operation",
+    "models.setup",
+    "models.points",
+    "models.checkout",
+    "models.promotions",
+)
 APPS: schema_history.Apps = {
     "models": {
         "models": list(MODEL_MODULES),

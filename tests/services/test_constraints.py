@@ -12,17 +12,25 @@ from tests.services.shop import fill_cart, give, line, open_shop, place
 pytestmark = pytest.mark.usefixtures("database")
 
 CONSTRAINTS = {
-    "carts": """applied_by_known chosen_points_positive pkey points_have_owner quoted_due_counted
+    "cart_rules": """dates_in_order discount_whole have_an_action match_known name_filled
+        percent_within_100 pkey points_positive quantity_positive subtotals_in_order""",
+    "carts": """applied_by_known chosen_points_positive chosen_product_points_positive pkey
+        points_have_owner product_points_have_owner product_wish_whole quoted_due_counted
         quoted_points_counted website wish_whole""",
     "ledger_entries": """account balance_range in_sequence move_points pkey rate_positive rate_whole
         reason_known sequence_from_one shortfall_counted""",
     "lot_allocations": "entry lot move_points once_per_lot pkey position_counted",
     "order_events": "kind_known once order pkey",
-    "order_lines": """invoiced_or_cancelled once order pkey quantity_positive
+    "order_lines": """deducted_of_refunded invoiced_or_cancelled once order pkey quantity_positive
         refunded_of_invoiced""",
-    "orders": """granted_within_gross guests_have_no_points lost_within_gross once_per_cart pkey
-        points_counted taken_within_used website""",
+    "order_status_rules": "needed_known once pkey received_known status_filled",
+    "orders": """cash_deducted_of_given cash_given_counted gift_card_given_counted given_of_used
+        granted_within_gross guests_have_no_points held_or_approved lost_within_gross once_per_cart
+        pkey points_counted points_given_counted shipping_deducted_of_given shipping_given_counted
+        store_credit_given_counted taken_within_used website""",
     "point_holds": """account carts_end for_cart_or_order one_per_cart one_per_order pkey size""",
+    "product_group_points": "counted group once pkey product",
+    "product_points": "needed_positive pkey received_counted",
     "points_lots": "account entry explicit_date pkey remaining_within_size size",
     "reward_accounts": """balance_range debt_below_zero entries_counted one_per_website pkey
         website""",
