@@ -4,7 +4,7 @@ The changes are worked out by services.rules.account; services.ledger.books open
 them down.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
@@ -60,10 +60,13 @@ class AccountBook:
         """Points held by live holds."""
         return sum(hold.points for hold in self._live_holds())
 
-    def funds(self, *, cart_id: str | None = None) -> Funds:
-        """Return what can be spent: the balance less the holds of others than `cart_id` (R5.4)."""
+    def funds(self, *, cart_id: str | None = None, order_id: str | None = None) -> Funds:
+        """Return what can be spent: the balance less the holds of other carts and orders (R5.4)."""
         held = sum(
-            hold.points for hold in self._live_holds() if cart_id is None or hold.cart_id != cart_id
+            hold.points
+            for hold in self._live_holds()
+            if (cart_id is None or hold.cart_id != cart_id)
+            and (order_id is None or hold.order_id != order_id)
         )
         balance = self.state.balance
         return Funds(balance=balance, available=max(balance - held, 0))
@@ -72,7 +75,7 @@ class AccountBook:
         """Write off what has expired, before anything else is done to the account (R3.3)."""
         state, postings = rules.expire_due(self.state, self.now)
         for posting in postings:
-            self._post(posting, EntryNote(LedgerReason.EXPIRED), actor=SYSTEM.actor)
+            self.post(posting, EntryNote(LedgerReason.EXPIRED), actor=SYSTEM.actor)
         self.state = state
 
     def credit(
@@ -104,9 +107,16 @@ class AccountBook:
         self.state, posting, cut = rules.credit(before, lot, cap=cap)
         if posting is None:
             return Credited(None, cut)
-        row = self._post(posting, note, created_at=born)
-        self._open_lots(posting, row, {lot.id: dates})
+        row = self.post(posting, note, created_at=born)
+        self.open_lots(posting, row, {lot.id: dates})
         return Credited(entry_from_row(row), cut)
+
+    def know_lots(self, lots: Iterable[Lot]) -> None:
+        """Add lots of the account that had nothing left when the book was opened."""
+        known = {lot.id for lot in self.state.lots}
+        unknown = tuple(lot for lot in lots if lot.id not in known)
+        self.state = replace(self.state, lots=(*self.state.lots, *unknown))
+        self.lots_before.update({lot.id: lot.remaining for lot in unknown})
 
     def move_out(self, note: EntryNote) -> tuple[LedgerEntry, tuple[Lot, ...]]:
         """Take everything out; return the entry and the lots as they go to another account."""
@@ -120,12 +130,12 @@ class AccountBook:
         Raises OutOfRange.
         """
         self.state, posting = rules.move_in(self.state, lots)
-        row = self._post(posting, note)
+        row = self.post(posting, note)
         dates = {
             lot.id: LotDates(lot.created_at, lot.expires_at, is_explicit=lot.expires_at is not None)
             for lot in lots
         }
-        self._open_lots(posting, row, dates)
+        self.open_lots(posting, row, dates)
         return entry_from_row(row)
 
     def debit(self, points: int, note: EntryNote) -> LedgerEntry:
@@ -141,14 +151,14 @@ class AccountBook:
                 missing_points=points - self.state.remaining,
             )
         self.state, posting = rules.debit(self.state, points)
-        return entry_from_row(self._post(posting, note))
+        return entry_from_row(self.post(posting, note))
 
     def _live_holds(self) -> list[PointsHold]:
         return [
             hold for hold in self.holds if hold.expires_at is None or self.now < hold.expires_at
         ]
 
-    def _post(
+    def post(
         self,
         posting: Posting,
         note: EntryNote,
@@ -202,9 +212,10 @@ class AccountBook:
                 )
             )
 
-    def _open_lots(
+    def open_lots(
         self, posting: Posting, row: LedgerEntryRow, dates: Mapping[UUID, LotDates]
     ) -> None:
+        """Add the lots that `posting` opens by the entry `row`."""
         self.opened += [
             PointsLot(
                 id=lot.id,
@@ -226,3 +237,15 @@ def expiry_policy(programme: Programme) -> ExpiryPolicy:
     """Return the website's expiry (R10.1, R10.2)."""
     settings = programme.settings
     return ExpiryPolicy(days=settings.expiry_days, calculation=settings.expiry_calculation)
+
+
+def lot_from_row(row: PointsLot, policy: ExpiryPolicy) -> Lot:
+    """Read a lot from its row, with the date in force."""
+    dates = LotDates(row.created_at, row.static_expires_at, row.has_explicit_expiry)
+    return Lot(
+        id=row.id,
+        points=row.points,
+        remaining=row.remaining,
+        created_at=row.created_at,
+        expires_at=date_in_force(dates, policy),
+    )

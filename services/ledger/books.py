@@ -11,12 +11,12 @@ from uuid import UUID
 from models.database import execute
 from models.points import LedgerEntryRow, LotAllocation, PointsHold, PointsLot, RewardAccount
 from services.caller import Caller
-from services.ledger.account_book import AccountBook, expiry_policy
+from services.ledger.account_book import AccountBook, expiry_policy, lot_from_row
 from services.ledger.accounts import lock_accounts
 from services.ledger.lot_writing import write_lots
 from services.programme import Programme
 from services.rules.account import AccountState
-from services.rules.expiry import ExpiryPolicy, LotDates, date_in_force
+from services.rules.expiry import ExpiryPolicy
 from services.rules.lots import Lot
 
 
@@ -90,18 +90,7 @@ def _book(
 
 
 def _lots(rows: Sequence[PointsLot], policy: ExpiryPolicy) -> tuple[Lot, ...]:
-    return tuple(
-        Lot(
-            id=row.id,
-            points=row.points,
-            remaining=row.remaining,
-            created_at=row.created_at,
-            expires_at=date_in_force(
-                LotDates(row.created_at, row.static_expires_at, row.has_explicit_expiry), policy
-            ),
-        )
-        for row in rows
-    )
+    return tuple(lot_from_row(row, policy) for row in rows)
 
 
 async def _open_lots(accounts: Iterable[RewardAccount]) -> dict[UUID, list[PointsLot]]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from models.points import PointsHold, RewardAccount
 from services.identifiers import new_id
+from services.ledger.account_book import AccountBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,34 @@ async def place_hold(
 async def release_hold(*, customer_id: str, cart_id: str) -> None:
     """Let go of what the cart holds, if anything."""
     await PointsHold.filter(customer_id=customer_id, cart_id=cart_id).delete()
+
+
+async def set_order_hold(book: AccountBook, *, order_id: str, points: int) -> None:
+    """Keep `points` for the order, without an end; 0 lets go of what it holds (R6.2)."""
+    held = sum(hold.points for hold in book.holds if hold.order_id == order_id)
+    if held == points:
+        return
+    book.holds = [hold for hold in book.holds if hold.order_id != order_id]
+    account = book.account
+    if held:
+        await PointsHold.filter(customer_id=account.customer_id, order_id=order_id).delete()
+    if points:
+        hold = await PointsHold.create(
+            id=new_id(book.now),
+            customer_id=account.customer_id,
+            account_id=account.id,
+            order_id=order_id,
+            points=points,
+            created_at=book.now,
+        )
+        book.holds.append(hold)
+
+
+async def capture_cart_hold(book: AccountBook, *, cart_id: str) -> None:
+    """Let go of what the cart holds, so that its orders can have it (R5.7)."""
+    if any(hold.cart_id == cart_id for hold in book.holds):
+        await release_hold(customer_id=book.account.customer_id, cart_id=cart_id)
+        book.holds = [hold for hold in book.holds if hold.cart_id != cart_id]
 
 
 async def release_holds(*, customers_of_carts: dict[str, str]) -> None:

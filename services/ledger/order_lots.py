@@ -1,0 +1,101 @@
+"""Which lots an order took points from and which it opened, and putting points back there."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from tortoise.expressions import Q
+
+from models.database import fetch, identifier
+from models.points import PointsLot
+from services.identifiers import new_id
+from services.ledger.account_book import AccountBook, lot_from_row
+from services.ledger.entries import EntryNote, LedgerEntry, entry_from_row
+from services.rules import account as rules
+from services.rules.enums import LedgerReason
+from services.rules.expiry import LotDates
+from services.rules.lots import Draw, Lot, last_taken
+
+_BOOKED = """
+SELECT e.id, e.reason, e.points AS moved, x.lot_id, x.points
+FROM ledger_entries e
+LEFT JOIN lot_allocations x
+    ON x.customer_id = e.customer_id AND x.entry_id = e.id AND e.reason = 'REDEMPTION'
+WHERE e.customer_id = ? AND e.order_id = ?
+    AND e.reason IN ('REDEMPTION', 'REDEMPTION_RETURNED', 'PURCHASE')
+ORDER BY e.sequence, x.position
+"""
+_NO_LOT = UUID(int=0)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLots:
+    """What an order took and got back, in the order of booking, and the lots it opened."""
+
+    taken: tuple[Draw, ...]
+    opened: tuple[UUID, ...]
+
+
+async def load_order_lots(book: AccountBook, *, order_id: str) -> OrderLots:
+    """Return what was booked for the order, and make the book know the lots concerned."""
+    rows = await fetch(_BOOKED, [book.account.customer_id, order_id])
+    taken: list[Draw] = []
+    earning: list[UUID] = []
+    for row in rows:
+        match LedgerReason(str(row["reason"])):
+            case LedgerReason.REDEMPTION:
+                taken.append(Draw(identifier(row["lot_id"]), _number(row["points"])))
+            case LedgerReason.REDEMPTION_RETURNED:
+                taken.append(Draw(_NO_LOT, _number(row["moved"])))
+            case _:
+                earning.append(identifier(row["id"]))
+    drawn = {draw.lot_id for draw in taken if draw.points < 0}
+    lots = await PointsLot.filter(
+        Q(id__in=list(drawn)) | Q(entry_id__in=earning), customer_id=book.account.customer_id
+    )
+    book.know_lots(lot_from_row(row, book.policy) for row in lots)
+    newest_first = sorted((row for row in lots if row.entry_id in earning), key=_age, reverse=True)
+    return OrderLots(tuple(taken), tuple(row.id for row in newest_first))
+
+
+def give_back(
+    book: AccountBook, points: int, note: EntryNote, lots: OrderLots
+) -> tuple[LedgerEntry, ...]:
+    """Give `points` that the order took back to where they came from (R6.11).
+
+    Those whose lot has expired live for the grace days; with none they expire at once.
+    """
+    slices = last_taken(lots.taken, points)
+    by_id = {lot.id: lot for lot in book.state.lots}
+    live = tuple(draw for draw in slices if by_id[draw.lot_id].is_live(book.now))
+    late = points - sum(draw.points for draw in live)
+    ends = book.now + timedelta(days=book.programme.settings.return_grace_days)
+    lot = Lot(new_id(book.now), late, late, created_at=book.now, expires_at=ends)
+    book.state, posting = rules.give_back(book.state, live, lot)
+    row = book.post(posting, note)
+    book.open_lots(posting, row, {lot.id: LotDates(book.now, ends, is_explicit=True)})
+    before = len(book.entries)
+    book.expire_due()
+    return tuple(entry_from_row(entry) for entry in (row, *book.entries[before:]))
+
+
+def reverse(
+    book: AccountBook, points: int, note: EntryNote, lots: OrderLots
+) -> tuple[LedgerEntry | None, int]:
+    """Take back an earning of the order; return the entry and the points not taken (R4.4)."""
+    clawback = book.programme.settings.clawback
+    book.state, posting, missing = rules.reverse(
+        book.state, points, opened_lots=lots.opened, clawback=clawback
+    )
+    if posting is None:
+        return None, missing
+    return entry_from_row(book.post(posting, note)), missing
+
+
+def _age(row: PointsLot) -> tuple[object, UUID]:
+    return (row.created_at, row.id)
+
+
+def _number(value: object) -> int:
+    assert isinstance(value, int), "points are whole"
+    return value
