@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from models.promotions import ProductGroupPointsRow
 from models.setup import CustomerGroupRow, CustomerRow, ExchangeRateRow
 from services import audit
 from services.caller import Caller
@@ -29,6 +30,11 @@ async def list_customer_groups() -> list[CustomerGroup]:
     return [CustomerGroup(row.code, row.name) for row in rows]
 
 
+async def known_group_codes() -> set[str]:
+    """Return the codes of all groups."""
+    return {row.code for row in await CustomerGroupRow.all().only("code")}
+
+
 @one_transaction
 async def put_customer_group(
     *, code: str, name: str | None = None, caller: Caller, now: datetime
@@ -51,8 +57,9 @@ async def put_customer_group(
 
 @one_transaction
 async def delete_customer_group(*, code: str, caller: Caller, now: datetime) -> str:
-    """Delete a group with its rates; its customers move to `general`, which cannot go.
+    """Delete a group with its rates and product points; its customers move to `general`.
 
+    `general` itself cannot go.
     Raises NotFound, Invalid.
     """
     if code == GENERAL_GROUP:
@@ -65,6 +72,7 @@ async def delete_customer_group(*, code: str, caller: Caller, now: datetime) -> 
         raise NotFound(f"There is no customer group {code}.", path=("code",))
     await CustomerRow.filter(customer_group_code=code).update(customer_group_code=GENERAL_GROUP)
     await ExchangeRateRow.filter(customer_group_code=code).delete()
+    await ProductGroupPointsRow.filter(customer_group_code=code).delete()
     await row.delete()
     await audit.record(
         action="customerGroupDelete", target=code, details={"code": code}, caller=caller, now=now

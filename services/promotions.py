@@ -1,0 +1,37 @@
+"""What the shop promises beside its exchange rates: cart rules and points per product (R7, R8)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from models.checkout import CartRow
+from services.cart_rules import load_rules
+from services.documents import from_document
+from services.product_points import load_products
+from services.programme import Programme
+from services.rules.cart import CartContent
+from services.rules.cart_rules import CartRule
+from services.rules.product_points import ProductTerms
+
+
+@dataclass(frozen=True, slots=True)
+class Promotions:
+    """The cart rules in scope for a cart, in their order, and what points are to its products."""
+
+    rules: tuple[CartRule, ...] = ()
+    products: Mapping[str, ProductTerms] = field(default_factory=dict)
+
+
+async def load_promotions(row: CartRow, programme: Programme, now: datetime) -> Promotions:
+    """Load what holds for a cart at `now`, in two statements."""
+    content = from_document(CartContent, row.content)
+    if not content.lines:
+        return Promotions()
+    rules = await load_rules(
+        website=programme.website,
+        group_code=programme.group_code,
+        coupons=content.coupon_codes,
+        now=now,
+    )
+    skus = sorted({line.sku for line in content.lines})
+    return Promotions(rules, await load_products(skus, programme.group_code))
