@@ -1,16 +1,17 @@
 """A guest's order finds its customer (R6.7)."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from models.checkout import OrderRow
+from models.checkout import CartRow, OrderLineRow, OrderRow
 from services import audit
 from services.caller import Caller
 from services.documents import to_document
 from services.errors import OrderState
-from services.invoicing import OrderCommand
 from services.known_customers import check_customer_known
 from services.ledger.books import open_book, write_books
+from services.order_change import UNCHANGED, OrderCommand, rule_of
 from services.order_events import (
     EventKind,
     entries_of_event,
@@ -18,17 +19,21 @@ from services.order_events import (
     make_event,
     message_of_event,
 )
-from services.orders import lock_order, order_view, quote_of_order, states_of
+from services.order_facts import quote_of_order, states_of
+from services.order_status_rules import load_status_rules
+from services.orders import lock_order, order_view
 from services.programme import Programme, load_recorded_programme
-from services.quoting import earning_terms
-from services.rules.enums import PointsChange
+from services.promotions import load_promotions
+from services.quoting import NO_FUNDS, earning_terms, quote_of
+from services.rules.cart_rules import AppliedRule
+from services.rules.earning import earning_sources
 from services.rules.limits import check_id
-from services.rules.order_status import StatusRule
-from services.rules.quote import earning_sources
+from services.rules.money import ZERO
+from services.rules.order_status import is_open
+from services.rules.product_points import ProductTerms
 from services.settlement import settle
 from services.transaction import one_transaction
 
-_NOTHING_REACHED = StatusRule(PointsChange.UNCHANGED, PointsChange.UNCHANGED)
 _TOO_LATE = "The order was complete before it had a customer: it earns no points."
 
 
@@ -60,11 +65,11 @@ async def attach_customer(
         website_code=row.website_code, customer_id=customer_id
     )
     check_customer_known(programme, customer_id)
-    is_open = any(line.open for line in states_of(lines))
-    message = None if is_open else _TOO_LATE
+    still_open = any(line.open for line in states_of(lines))
+    message = None if still_open else _TOO_LATE
     row.customer_id = customer_id
-    if is_open:
-        await _record_terms(row, programme, caller, now)
+    if still_open:
+        await _record_terms(row, lines, programme, caller, now)
     await row.save()
     await make_event(
         order_id=order_id,
@@ -85,17 +90,52 @@ async def attach_customer(
     return OrderCommand(order_view(row, lines), [], message, replayed=False)
 
 
-async def _record_terms(row: OrderRow, programme: Programme, caller: Caller, now: datetime) -> None:
+async def _record_terms(
+    row: OrderRow,
+    lines: Sequence[OrderLineRow],
+    programme: Programme,
+    caller: Caller,
+    now: datetime,
+) -> None:
     """Record what the customer's group earns by, and what the order is expected to earn."""
     assert row.customer_id is not None, "the order has its customer by now"
-    terms = earning_terms(programme, customer_id=row.customer_id)
+    cart = await CartRow.get(id=row.cart_id)
+    promotions = await load_promotions(cart, programme, now)
     quote = quote_of_order(row)
+    charged = tuple(
+        replace(line, points_received=promotions.products.get(line.sku, ProductTerms()).received)
+        for line in quote.lines
+    )
+    rules = quote.applied_rules
+    if row.position == 0:
+        cart.customer_id = row.customer_id
+        rules = _with_points(rules, quote_of(cart, programme, NO_FUNDS, promotions).applied_rules)
+    terms = earning_terms(programme, customer_id=row.customer_id)
     quote = replace(
         quote,
+        lines=charged,
         earning_rate=programme.earning,
-        sources=earning_sources(quote.earning_basis, terms),
+        applied_rules=rules,
+        sources=earning_sources(quote.earning_basis, terms, charged, rules),
     )
     row.quote = to_document(quote)
     book = await open_book(customer_id=row.customer_id, programme=programme, caller=caller, now=now)
-    settle(row, book, _NOTHING_REACHED)
+    rule = rule_of(await load_status_rules(row.website_code), row.status)
+    await settle(row, lines, book, UNCHANGED, is_open=is_open(row.status, rule))
     await write_books([book])
+
+
+def _with_points(
+    recorded: Sequence[AppliedRule], now_matching: Sequence[AppliedRule]
+) -> tuple[AppliedRule, ...]:
+    """Return the rules as recorded, which fix the discounts, with the points of those of now."""
+    points = {rule.rule_id: rule.points for rule in now_matching}
+    known = {rule.rule_id for rule in recorded}
+    return (
+        *(replace(rule, points=points.get(rule.rule_id, 0)) for rule in recorded),
+        *(
+            replace(rule, discount=ZERO)
+            for rule in now_matching
+            if rule.points and rule.rule_id not in known
+        ),
+    )

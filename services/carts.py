@@ -14,6 +14,7 @@ from services.errors import CartInactive, Invalid, NotFound, Path
 from services.ledger.holds import Hold, release_hold
 from services.ledger.standing import AccountStanding, read_standing
 from services.programme import Programme, load_programme, load_recorded_programme
+from services.promotions import Promotions, load_promotions
 from services.quoting import NO_FUNDS, content_of, quote_of
 from services.rules.cart import CartContent
 from services.rules.codes import is_id
@@ -138,13 +139,15 @@ async def read_cart(row: CartRow, now: datetime) -> Cart:
     return await answer(row, programme, now)
 
 
-async def answer(row: CartRow, programme: Programme, now: datetime) -> Cart:
+async def answer(
+    row: CartRow, programme: Programme, now: datetime, promotions: Promotions | None = None
+) -> Cart:
     """Quote the cart and remember what was answered (R5.7).
 
     A placement may then never redeem fewer points nor charge more. Writes only when the answer is
     another than the last one.
     """
-    answered = await _quoted(row, programme, now)
+    answered = await _quoted(row, programme, now, promotions)
     if row.active and _note_answer(row, answered.quote):
         await CartRow.filter(id=row.id, active=True).update(
             quoted_points=row.quoted_points, quoted_due_e4=row.quoted_due_e4
@@ -204,21 +207,28 @@ def no_cart(cart_id: str, *, path: Path = ("cart_id",)) -> NotFound:
 
 
 async def drop_wish(row: CartRow) -> None:
-    """Take the wish to use points off the cart, and let go of what it holds (R5.6)."""
+    """Take both wishes to use points off the cart, and let go of what it holds (R5.6)."""
     if row.customer_id is not None:
         await release_hold(customer_id=row.customer_id, cart_id=row.id)
-    row.points_applied = False
-    row.chosen_points = None
-    row.applied_by = None
+    row.points_applied, row.chosen_points, row.applied_by = False, None, None
+    row.product_points_applied, row.chosen_product_points, row.product_applied_by = (
+        False,
+        None,
+        None,
+    )
 
 
-async def _quoted(row: CartRow, programme: Programme, now: datetime) -> Cart:
+async def _quoted(
+    row: CartRow, programme: Programme, now: datetime, promotions: Promotions | None = None
+) -> Cart:
     standing = None
     if row.customer_id is not None:
         standing = await read_standing(
             customer_id=row.customer_id, programme=programme, now=now, cart_id=row.id
         )
-    quote = quote_of(row, programme, standing.funds if standing else NO_FUNDS)
+    if promotions is None:
+        promotions = await load_promotions(row, programme, now)
+    quote = quote_of(row, programme, standing.funds if standing else NO_FUNDS, promotions)
     return cart_view(row, programme, quote, standing)
 
 

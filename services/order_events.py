@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import cast
 from uuid import UUID
 
@@ -19,6 +20,8 @@ class EventKind(StrEnum):
     PLACE = "PLACE"
     ATTACH = "ATTACH"
     INVOICE = "INVOICE"
+    CANCEL = "CANCEL"
+    REFUND = "REFUND"
 
 
 async def find_event(
@@ -43,11 +46,13 @@ def make_event(
     entries: Sequence[LedgerEntry],
     message: str | None,
     now: datetime,
+    result: Mapping[str, object] = MappingProxyType({}),
 ) -> OrderEvent:
-    """Return the row that keeps the command and what it answered."""
-    result: dict[str, object] = {
+    """Return the row that keeps the command and what it answered, `result` included."""
+    kept: dict[str, object] = {
         "entries": [str(entry.id) for entry in entries],
         "message": message,
+        **result,
     }
     return OrderEvent(
         id=new_id(now),
@@ -55,7 +60,7 @@ def make_event(
         kind=kind.value,
         event_id=event_id,
         input_hash=input_hash(command),
-        result=result,
+        result=kept,
         created_at=now,
     )
 

@@ -8,16 +8,17 @@ from decimal import Decimal
 from tortoise.expressions import Q
 
 from models.checkout import OrderLineRow, OrderRow
-from services.documents import from_document
 from services.errors import Invalid, NotFound, Path
+from services.order_facts import facts_of
 from services.page import Page, PageRequest, decode_cursor, make_page
 from services.rules.codes import is_id
 from services.rules.enums import PointsState
-from services.rules.invoicing import paid
-from services.rules.money import ZERO
-from services.rules.order_points import OrderLedger, OrderPoints
-from services.rules.order_status import LineState
+from services.rules.order_charge import paid
+from services.rules.order_earnings import earning_basis
+from services.rules.order_points import returned_points
 from services.rules.quote import Quote
+
+LockedOrder = tuple[OrderRow, list[OrderLineRow]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Order:
     points_reversed: int
     amount_paid: Decimal
     amount_refunded: Decimal
+    earning_basis: Decimal
 
     @property
     def currency(self) -> str:
@@ -64,7 +66,7 @@ class Order:
         return self.quote.currency
 
 
-async def lock_order(order_id: str) -> tuple[OrderRow, list[OrderLineRow]]:
+async def lock_order(order_id: str) -> LockedOrder:
     """Lock an order until the transaction ends; return it with its lines.
 
     Raises NotFound.
@@ -134,9 +136,8 @@ async def orders_of_customer(
 
 def order_view(row: OrderRow, lines: Sequence[OrderLineRow]) -> Order:
     """Put together what is shown of an order."""
-    quote = quote_of_order(row)
-    points = points_of(row)
-    used = row.points_used + row.product_points_used
+    facts = facts_of(row, lines)
+    ledger = facts.points.ledger
     return Order(
         id=row.id,
         number=row.number,
@@ -144,52 +145,25 @@ def order_view(row: OrderRow, lines: Sequence[OrderLineRow]) -> Order:
         customer_id=row.customer_id,
         status=row.status,
         placed_at=row.placed_at,
-        quote=quote,
+        quote=facts.quote,
         lines=tuple(
             OrderLine(
                 line.line_id, line.sku, line.quantity, line.invoiced, line.cancelled, line.refunded
             )
             for line in lines
         ),
-        needed_state=_state(used, approved=row.needed_approved),
-        received_state=_state(
-            points.ledger.gross + row.pending_points, approved=row.received_approved
-        ),
+        needed_state=_state(facts.used, approved=row.needed_approved),
+        received_state=_state(ledger.gross + row.pending_points, approved=row.received_approved),
         points_used=row.points_used,
         product_points_used=row.product_points_used,
-        points_returned=used - row.points_taken,
+        points_returned=returned_points(facts.points, facts.used, facts.in_force),
         points_pending=row.pending_points,
-        points_earned=points.ledger.earned,
-        points_reversed=points.ledger.reversed,
-        amount_paid=paid(quote, states_of(lines)).money,
-        amount_refunded=ZERO,
+        points_earned=ledger.earned,
+        points_reversed=ledger.reversed,
+        amount_paid=paid(facts.charge, facts.quote, facts.lines).money,
+        amount_refunded=facts.given.cash,
+        earning_basis=earning_basis(facts.charge, facts.quote, facts.lines, facts.deducted),
     )
-
-
-def quote_of_order(row: OrderRow) -> Quote:
-    """Return the quote that the order was placed with."""
-    return from_document(Quote, row.quote)
-
-
-def points_of(row: OrderRow) -> OrderPoints:
-    """Return where the order's points stand."""
-    return OrderPoints(
-        needed_approved=row.needed_approved,
-        received_approved=row.received_approved,
-        ledger=OrderLedger(
-            taken=row.points_taken,
-            granted=row.points_granted,
-            gross=row.granted_gross,
-            lost=row.granted_lost,
-        ),
-    )
-
-
-def states_of(lines: Sequence[OrderLineRow]) -> list[LineState]:
-    """Return the quantities of the lines."""
-    return [
-        LineState(line.quantity, line.invoiced, line.cancelled, line.refunded) for line in lines
-    ]
 
 
 def no_order(order_id: str, *, path: Path) -> NotFound:

@@ -1,7 +1,7 @@
 """Placing an order: the quote becomes what is charged, the points leave the balance (R6.1)."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -22,14 +22,18 @@ from services.errors import (
 from services.identifiers import new_id
 from services.ledger.account_book import AccountBook
 from services.ledger.books import open_book, write_books
-from services.ledger.holds import release_hold
+from services.ledger.holds import capture_cart_hold
+from services.order_change import rule_of
 from services.order_events import EventKind, find_event, make_event
+from services.order_status_rules import load_status_rules
 from services.orders import Order, order_view, orders_of_cart
 from services.programme import Programme, load_programme
+from services.promotions import load_promotions
 from services.quoting import NO_FUNDS, content_of, earning_terms, quote_of
 from services.rules.display import selected_payment_method
+from services.rules.enums import PointsChange
 from services.rules.limits import check_id, check_length, check_money, check_optional_name
-from services.rules.order_status import DEFAULT_RULES, PENDING
+from services.rules.order_status import PENDING, is_open
 from services.rules.quote import Quote
 from services.rules.splitting import OrderPart, split
 from services.settlement import Settlement, settle
@@ -82,7 +86,9 @@ async def place_orders(*, placement: Placement, caller: Caller, now: datetime) -
     await _check_ids_free(placement)
     programme = await load_programme(website_code=cart.website_code, customer_id=cart.customer_id)
     book = await _open_book(cart, programme, caller, now)
-    quote = quote_of(cart, programme, book.funds(cart_id=cart.id) if book else NO_FUNDS)
+    promotions = await load_promotions(cart, programme, now)
+    funds = book.funds(cart_id=cart.id) if book else NO_FUNDS
+    quote = quote_of(cart, programme, funds, promotions)
     _check_quote(cart, placement, quote, programme)
     parts = [order.part for order in placement.orders]
     quotes = split(quote, parts, earning_terms(programme, customer_id=cart.customer_id))
@@ -90,10 +96,12 @@ async def place_orders(*, placement: Placement, caller: Caller, now: datetime) -
         _order_row(cart, order, position, charged, now)
         for position, (order, charged) in enumerate(zip(placement.orders, quotes, strict=True))
     ]
-    settlements = [settle(row, book, DEFAULT_RULES[PENDING]) for row in rows]
-    orders = await _write(cart, placement, rows, quotes, settlements, now)
+    lines = [_line_rows(row, charged, now) for row, charged in zip(rows, quotes, strict=True)]
     if book is not None:
-        await release_hold(customer_id=book.account.customer_id, cart_id=cart.id)
+        await capture_cart_hold(book, cart_id=cart.id)
+    settlements = await _settle(rows, lines, book, cart.website_code)
+    orders = await _write(cart, placement, rows, lines, settlements, now)
+    if book is not None:
         await write_books([book])
     await audit.record(
         action="orderPlace",
@@ -228,19 +236,37 @@ def _order_row(
         granted_gross=0,
         granted_lost=0,
         pending_points=0,
+        needed_held=quote.points_used + quote.product_points_used > 0,
         placed_at=now,
     )
+
+
+async def _settle(
+    rows: Sequence[OrderRow],
+    lines: Sequence[list[OrderLineRow]],
+    book: AccountBook | None,
+    website_code: str,
+) -> list[Settlement]:
+    """Apply the rule of `pending`: the points used are taken, or held for the order (R6.2)."""
+    rule = rule_of(await load_status_rules(website_code), PENDING)
+    if rule.needed is PointsChange.UNAPPROVE:
+        rule = replace(rule, needed=PointsChange.UNCHANGED)
+    return [
+        await settle(
+            row, of_order, book, rule, is_open=is_open(PENDING, rule), refuse_at=("cart_id",)
+        )
+        for row, of_order in zip(rows, lines, strict=True)
+    ]
 
 
 async def _write(
     cart: CartRow,
     placement: Placement,
     rows: Sequence[OrderRow],
-    quotes: Sequence[Quote],
+    lines: Sequence[list[OrderLineRow]],
     settlements: Sequence[Settlement],
     now: datetime,
 ) -> list[Order]:
-    lines = [_line_rows(row, quote, now) for row, quote in zip(rows, quotes, strict=True)]
     await OrderRow.bulk_create(rows)
     await OrderLineRow.bulk_create([line for of_order in lines for line in of_order])
     await OrderEvent.bulk_create(

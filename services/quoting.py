@@ -3,9 +3,10 @@
 from models.checkout import CartRow
 from services.documents import from_document
 from services.programme import Programme
+from services.promotions import Promotions
 from services.rules.cart import CartContent
+from services.rules.earning import EarningTerms
 from services.rules.quote import (
-    EarningTerms,
     PointsWish,
     Quote,
     QuoteTerms,
@@ -17,7 +18,7 @@ from services.rules.redemption import Funds, RedemptionLimits
 NO_FUNDS = Funds(balance=0, available=0)
 
 
-def quote_of(row: CartRow, programme: Programme, funds: Funds) -> Quote:
+def quote_of(row: CartRow, programme: Programme, funds: Funds, promotions: Promotions) -> Quote:
     """Quote the cart as it stands, from zero (R5.6)."""
     content = content_of(row)
     terms = QuoteTerms(
@@ -26,9 +27,13 @@ def quote_of(row: CartRow, programme: Programme, funds: Funds) -> Quote:
             limits=limits_of(programme),
             funds=funds,
             wish=wish_in_force(row, programme),
+            product_wish=product_wish_in_force(row, programme),
         ),
         earning=earning_terms(programme, customer_id=row.customer_id),
         discouraged_payment_methods=programme.settings.discouraged_payment_methods,
+        rules=promotions.rules,
+        products=promotions.products,
+        is_guest=row.customer_id is None,
     )
     return make_quote(content, terms)
 
@@ -65,13 +70,20 @@ def may_earn(programme: Programme) -> bool:
 
 
 def wish_in_force(row: CartRow, programme: Programme) -> PointsWish | None:
-    """Return the wish to use points, unless it is not to be heard now (R1.6).
-
-    With the storefront off, only what an admin applied counts.
-    """
-    settings = programme.settings
-    if not row.points_applied or not settings.enabled:
-        return None
-    if row.applied_by == "customer" and not settings.enabled_on_storefront:
+    """Return the wish to use points, unless it is not to be heard now (R1.6)."""
+    if not row.points_applied or not _is_heard(row.applied_by, programme):
         return None
     return PointsWish(row.chosen_points)
+
+
+def product_wish_in_force(row: CartRow, programme: Programme) -> PointsWish | None:
+    """Return the wish to pay lines with points, unless it is not to be heard now (R1.6, R7.2)."""
+    if not row.product_points_applied or not _is_heard(row.product_applied_by, programme):
+        return None
+    return PointsWish(row.chosen_product_points)
+
+
+def _is_heard(applied_by: str | None, programme: Programme) -> bool:
+    """Test whether a wish counts: with the storefront off, only what an admin applied does."""
+    settings = programme.settings
+    return settings.enabled and (applied_by != "customer" or settings.enabled_on_storefront)

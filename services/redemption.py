@@ -1,5 +1,6 @@
 """Applying points to a cart, taking them off, holding them for a while (R5.4 to R5.7)."""
 
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from models.checkout import CartRow
@@ -11,8 +12,10 @@ from services.ledger.books import open_book, write_books
 from services.ledger.holds import place_hold
 from services.ledger.standing import read_standing
 from services.programme import Programme, load_programme, load_recorded_programme
+from services.promotions import Promotions, load_promotions
 from services.quoting import limits_of, quote_of
-from services.rules.redemption import check_choice
+from services.rules.quote import Quote
+from services.rules.redemption import Funds, check_choice, check_product_choice
 from services.transaction import one_transaction
 
 DEFAULT_HOLD_SECONDS = 15 * 60
@@ -30,20 +33,34 @@ async def apply_points(
     InsufficientPoints, LimitExceeded (R4.3).
     """
     row = await _open_cart(cart_id, caller)
-    customer_id = _customer_of(row)
-    programme = await load_programme(website_code=row.website_code, customer_id=customer_id)
-    _check_enabled(programme, caller)
-    standing = await read_standing(
-        customer_id=customer_id, programme=programme, now=now, cart_id=row.id
-    )
-    check_choice(points, standing.funds, programme.redemption, limits_of(programme))
-    row.points_applied, row.chosen_points = True, points
-    row.applied_by = "customer" if caller.kind is CallerKind.CUSTOMER else "admin"
-    if quote_of(row, programme, standing.funds).points_used == 0:
-        await drop_wish(row)
-    await _save_wish(row)
-    await _record("cartApplyPoints", row, {"points": points}, caller, now)
-    return await answer(row, programme, now)
+    checkout = await _open_checkout(row, caller, now)
+    _set_wish(row, None, applied=False)
+    # Points that pay for lines go first, out of the same balance (R7.3).
+    taken = checkout.quote(row).product_points_used
+    funds = replace(checkout.funds, available=checkout.funds.available - taken)
+    check_choice(points, funds, checkout.programme.redemption, limits_of(checkout.programme))
+    _set_wish(row, caller, applied=True, points=points)
+    if checkout.quote(row).points_used == 0:
+        _set_wish(row, None, applied=False)
+    return await _answer_wish("cartApplyPoints", row, checkout, points, caller, now)
+
+
+@one_transaction
+async def apply_product_points(
+    *, cart_id: str, points: int | None = None, caller: Caller, now: datetime
+) -> Cart:
+    """Pay lines with `points`, or as many as are useful, at each product's own price (R7.2).
+
+    No exchange rate is needed. Raises NotFound, CartInactive, Disabled, Invalid, OutOfRange,
+    BelowThreshold, InsufficientPoints.
+    """
+    row = await _open_cart(cart_id, caller)
+    checkout = await _open_checkout(row, caller, now)
+    check_product_choice(points, checkout.funds, limits_of(checkout.programme))
+    _set_product_wish(row, caller, applied=True, points=points)
+    if checkout.quote(row).product_points_used == 0:
+        _set_product_wish(row, None, applied=False)
+    return await _answer_wish("cartApplyProductPoints", row, checkout, points, caller, now)
 
 
 @one_transaction
@@ -78,7 +95,8 @@ async def hold_points(
     programme = await load_programme(website_code=row.website_code, customer_id=customer_id)
     _check_enabled(programme, caller)
     book = await open_book(customer_id=customer_id, programme=programme, caller=caller, now=now)
-    quote = quote_of(row, programme, book.funds(cart_id=row.id))
+    promotions = await load_promotions(row, programme, now)
+    quote = quote_of(row, programme, book.funds(cart_id=row.id), promotions)
     points = quote.points_used + quote.product_points_used
     if points == 0:
         raise Invalid("No points are applied to this cart.", path=("cart_id",))
@@ -91,7 +109,66 @@ async def hold_points(
         now=now,
     )
     await _record("cartHoldPoints", row, {"ttlSeconds": seconds}, caller, now)
-    return await answer(row, programme, now)
+    return await answer(row, programme, now, promotions)
+
+
+@dataclass(frozen=True, slots=True)
+class _Checkout:
+    """What a wish to use points is judged by."""
+
+    programme: Programme
+    promotions: Promotions
+    funds: Funds
+
+    def quote(self, row: CartRow) -> Quote:
+        """Quote the cart with the wishes it has now."""
+        return quote_of(row, self.programme, self.funds, self.promotions)
+
+
+async def _open_checkout(row: CartRow, caller: Caller, now: datetime) -> _Checkout:
+    customer_id = _customer_of(row)
+    programme = await load_programme(website_code=row.website_code, customer_id=customer_id)
+    _check_enabled(programme, caller)
+    standing = await read_standing(
+        customer_id=customer_id, programme=programme, now=now, cart_id=row.id
+    )
+    return _Checkout(programme, await load_promotions(row, programme, now), standing.funds)
+
+
+def _set_wish(
+    row: CartRow, caller: Caller | None, *, applied: bool, points: int | None = None
+) -> None:
+    row.points_applied, row.chosen_points = applied, points
+    row.applied_by = _by(caller)
+
+
+def _set_product_wish(
+    row: CartRow, caller: Caller | None, *, applied: bool, points: int | None = None
+) -> None:
+    row.product_points_applied, row.chosen_product_points = applied, points
+    row.product_applied_by = _by(caller)
+
+
+def _by(caller: Caller | None) -> str | None:
+    if caller is None:
+        return None
+    return "customer" if caller.kind is CallerKind.CUSTOMER else "admin"
+
+
+async def _answer_wish(
+    action: str,
+    row: CartRow,
+    checkout: _Checkout,
+    points: int | None,
+    caller: Caller,
+    now: datetime,
+) -> Cart:
+    """Keep the wish, let go of a hold that nothing wants any more, and answer the cart."""
+    if not row.points_applied and not row.product_points_applied:
+        await drop_wish(row)
+    await _save_wish(row)
+    await _record(action, row, {"points": points}, caller, now)
+    return await answer(row, checkout.programme, now, checkout.promotions)
 
 
 async def _open_cart(cart_id: str, caller: Caller) -> CartRow:
@@ -122,6 +199,9 @@ async def _save_wish(row: CartRow) -> None:
         points_applied=row.points_applied,
         chosen_points=row.chosen_points,
         applied_by=row.applied_by,
+        product_points_applied=row.product_points_applied,
+        chosen_product_points=row.chosen_product_points,
+        product_applied_by=row.product_applied_by,
     )
 
 

@@ -1,64 +1,167 @@
 """Moving an order's points from where they stand to where they should (R6.3).
 
 Every command of an order ends here: what the rules say should be true is compared with what was
-moved, and the difference is written. There is no second way for an order to move points.
+moved, and the difference is written: returns, then reversals, then debits, then credits. There is
+no second way for an order to move points.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
-from models.checkout import OrderRow
+from models.checkout import OrderLineRow, OrderRow
 from services.adjustments import cap_message
+from services.errors import InsufficientPoints, Path
 from services.ledger.account_book import AccountBook
 from services.ledger.entries import EntryNote, LedgerEntry
-from services.orders import points_of, quote_of_order
+from services.ledger.holds import set_order_hold
+from services.ledger.order_lots import OrderLots, give_back, load_order_lots, reverse
+from services.order_facts import OrderFacts, facts_of, note_points
 from services.programme import Programme
 from services.quoting import may_earn
+from services.rules.conversion import RecordedRate
 from services.rules.enums import LedgerReason
 from services.rules.order_points import (
-    Earnings,
     EarningSwitches,
     Movements,
+    OrderPoints,
     after_grant,
+    after_reversal,
     apply_rule,
-    earnings_of,
     forgo,
     movements,
     pending_points,
-    points_in_force,
 )
 from services.rules.order_status import StatusRule
-from services.rules.quote import Quote
 
 
 @dataclass(slots=True)
 class Settlement:
-    """What a command wrote for an order, and what it has to say about it."""
+    """What a command wrote for an order, and what it has to say about it.
+
+    `reversed` points were taken back, `shortfall` could not be.
+    """
 
     entries: list[LedgerEntry] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     earned: int = 0
+    reversed: int = 0
+    shortfall: int = 0
 
 
-def settle(row: OrderRow, book: AccountBook | None, rule: StatusRule) -> Settlement:
+@dataclass(slots=True)
+class _Mover:
+    """Writes the movements of one order into the book of its account."""
+
+    row: OrderRow
+    book: AccountBook
+    facts: OrderFacts
+    points: OrderPoints
+    comment: str | None
+    settlement: Settlement = field(default_factory=Settlement)
+
+    def give_back(self, points: int, lots: OrderLots) -> None:
+        note = self._note(LedgerReason.REDEMPTION_RETURNED, self.facts.quote.redemption.rate)
+        self.settlement.entries += give_back(self.book, points, note, lots)
+        self._set_taken(self.points.ledger.taken - points)
+
+    def reverse(self, points: int, lots: OrderLots) -> None:
+        note = self._note(LedgerReason.EARNING_REVERSED, self.facts.quote.earning_rate)
+        entry, missing = reverse(self.book, points, note, lots)
+        if entry is not None:
+            self.settlement.entries.append(entry)
+        if missing:
+            self.settlement.notes.append(
+                f"{missing} points could not be taken back: they are spent."
+            )
+        self.settlement.reversed = points - missing
+        self.settlement.shortfall = missing
+        ledger = after_reversal(self.points.ledger, points - missing)
+        self.points = replace(self.points, ledger=ledger)
+
+    def take(self, points: int) -> None:
+        note = self._note(LedgerReason.REDEMPTION, self.facts.quote.redemption.rate)
+        self.settlement.entries.append(self.book.debit(points, note))
+        self._set_taken(self.points.ledger.taken + points)
+
+    def credit(self, wanted: Movements) -> None:
+        credited, cut = 0, 0
+        if wanted.credit:
+            note = self._note(LedgerReason.PURCHASE, self.facts.quote.earning_rate)
+            result = self.book.credit(wanted.credit, note, is_capped=True)
+            cut = result.cut
+            credited = wanted.credit - cut
+            if result.entry:
+                self.settlement.entries.append(result.entry)
+        self._note_credit(credited, cut, wanted.forgone)
+        if credited or cut or wanted.forgone:
+            ledger = after_grant(
+                self.points.ledger, self.facts.earnings.total, credited, cut + wanted.forgone
+            )
+            self.points = replace(self.points, ledger=ledger)
+
+    def _set_taken(self, taken: int) -> None:
+        self.points = replace(self.points, ledger=replace(self.points.ledger, taken=taken))
+
+    def _note(self, reason: LedgerReason, rate: RecordedRate | None) -> EntryNote:
+        return EntryNote(
+            reason,
+            order_id=self.row.id,
+            label=self.row.number,
+            rate=rate,
+            comment=self.comment,
+        )
+
+    def _note_credit(self, credited: int, cut: int, forgone: int) -> None:
+        self.settlement.earned = credited
+        cap = cap_message(cut)
+        if cap:
+            self.settlement.notes.append(cap)
+        if forgone:
+            self.settlement.notes.append(
+                f"{forgone} points were not earned: earning is switched off at the moment."
+            )
+
+
+async def settle(
+    row: OrderRow,
+    lines: Sequence[OrderLineRow],
+    book: AccountBook | None,
+    rule: StatusRule,
+    *,
+    is_open: bool,
+    refuse_at: Path | None = None,
+    comment: str | None = None,
+) -> Settlement:
     """Reach the flags of `rule` and the targets that follow; `row` is changed, not yet saved.
 
+    Points that can't be taken are refused at `refuse_at`; without it the points used stay
+    unapproved, and the settlement says so (R6.5). `is_open` says whether the order may still earn.
     Without a book it is a guest's order, which has no points. Raises InsufficientPoints.
     """
-    settlement = Settlement()
-    points = apply_rule(points_of(row), rule)
-    row.needed_approved = points.needed_approved
-    row.received_approved = points.received_approved
+    facts = facts_of(row, lines)
+    points = apply_rule(facts.points, rule)
     if book is None:
-        return settlement
-    quote = quote_of_order(row)
-    earnings = earnings_of(quote)
+        note_points(row, points)
+        return Settlement()
+    mover = _Mover(row, book, facts, points, comment)
     switches = switches_of(book.programme)
-    wanted = movements(points, points_in_force(quote), earnings.total)
-    allowed = forgo(wanted, switches, earnings)
-    _take(row, quote, allowed, book, settlement)
-    _credit(row, earnings, allowed, book, settlement)
-    row.pending_points = pending_points(points, earnings, switches)
-    return settlement
+    wanted = forgo(
+        movements(points, facts.in_force, facts.earnings.total), switches, facts.earnings
+    )
+    if wanted.give_back or wanted.reverse:
+        lots = await load_order_lots(book, order_id=row.id)
+        if wanted.give_back:
+            mover.give_back(wanted.give_back, lots)
+        if wanted.reverse:
+            mover.reverse(wanted.reverse, lots)
+    if wanted.take:
+        _take(mover, wanted.take, refuse_at)
+    mover.credit(wanted)
+    held = facts.in_force if mover.points.needed_held else 0
+    await set_order_hold(book, order_id=row.id, points=held)
+    note_points(row, mover.points)
+    row.pending_points = pending_points(mover.points, facts.earnings, switches, is_open=is_open)
+    return mover.settlement
 
 
 def switches_of(programme: Programme) -> EarningSwitches:
@@ -68,48 +171,23 @@ def switches_of(programme: Programme) -> EarningSwitches:
     )
 
 
-def _take(
-    row: OrderRow, quote: Quote, wanted: Movements, book: AccountBook, settlement: Settlement
-) -> None:
-    if wanted.take == 0:
+def _take(mover: _Mover, points: int, refuse_at: Path | None) -> None:
+    """Take the points used, or leave them unapproved where they are not there (R6.4, R6.5)."""
+    available = mover.book.funds(order_id=mover.row.id).available
+    if points <= available:
+        mover.take(points)
         return
-    note = EntryNote(
-        LedgerReason.REDEMPTION, order_id=row.id, label=row.number, rate=quote.redemption.rate
-    )
-    settlement.entries.append(book.debit(wanted.take, note))
-    row.points_taken += wanted.take
-
-
-def _credit(
-    row: OrderRow,
-    earnings: Earnings,
-    wanted: Movements,
-    book: AccountBook,
-    settlement: Settlement,
-) -> None:
-    credited, cut = 0, 0
-    if wanted.credit:
-        rate = quote_of_order(row).earning_rate
-        note = EntryNote(LedgerReason.PURCHASE, order_id=row.id, label=row.number, rate=rate)
-        result = book.credit(wanted.credit, note, is_capped=True)
-        cut = result.cut
-        credited = wanted.credit - cut
-        if result.entry:
-            settlement.entries.append(result.entry)
-    _note_credit(credited, cut, wanted.forgone, settlement)
-    ledger = points_of(row).ledger
-    if credited or cut or wanted.forgone:
-        ledger = after_grant(ledger, earnings.total, credited, cut + wanted.forgone)
-    row.points_granted, row.granted_gross = ledger.granted, ledger.gross
-    row.granted_lost = ledger.lost
-
-
-def _note_credit(credited: int, cut: int, forgone: int, settlement: Settlement) -> None:
-    settlement.earned = credited
-    cap = cap_message(cut)
-    if cap:
-        settlement.notes.append(cap)
-    if forgone:
-        settlement.notes.append(
-            f"{forgone} points were not earned: earning is switched off at the moment."
+    missing = points - available
+    if refuse_at is not None:
+        raise InsufficientPoints(
+            f"The order needs {points} points, {available} are available.",
+            path=refuse_at,
+            missing_points=missing,
         )
+    before = mover.facts.points
+    mover.points = replace(
+        mover.points, needed_approved=before.needed_approved, needed_held=before.needed_held
+    )
+    mover.settlement.notes.append(
+        f"The {points} points used were not taken: {missing} are missing."
+    )

@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -41,6 +42,31 @@ def one_transaction(
             return await use_case(*args, **kwargs)
 
     return run
+
+
+def rolled_back(
+    use_case: Callable[P, Coroutine[object, object, R]],
+) -> Callable[P, Coroutine[object, object, R]]:
+    """Make `use_case` a transaction that is undone: its answer says what it would have done."""
+
+    @wraps(use_case)
+    async def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        answer: list[R] = []
+
+        @one_transaction
+        async def undone() -> None:
+            answer[:] = [await use_case(*args, **kwargs)]
+            raise _Undo
+
+        with suppress(_Undo):
+            await undone()
+        return answer[0]
+
+    return run
+
+
+class _Undo(Exception):
+    """Ends a transaction whose writes are not to stay."""
 
 
 def _pause(failures: int) -> float:

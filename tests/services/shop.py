@@ -11,7 +11,8 @@ from services.cart_input import CartInput
 from services.carts import Cart, put_cart
 from services.customers import put_customer
 from services.exchange_rates import create_exchange_rate
-from services.invoicing import OrderCommand, invoice_order
+from services.invoicing import invoice_order
+from services.order_change import OrderCommand
 from services.placement import NewOrder, Placed, Placement, place_orders
 from services.rules.cart import CartContent, CartLine
 from services.rules.enums import RateDirection

@@ -5,7 +5,7 @@ import pytest
 from services.accounts import read_account
 from services.attachment import attach_customer
 from services.errors import NotFound, OrderState
-from services.invoicing import OrderCommand
+from services.order_change import OrderCommand
 from services.rules.enums import RateDirection
 from services.verification import check_ledger
 from tests.clock import NOW

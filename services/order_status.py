@@ -1,0 +1,93 @@
+"""Setting an order's status by hand, as the shop's own states go (R6.2 to R6.4)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+from uuid import UUID
+
+from services import audit, idempotency
+from services.caller import Caller
+from services.errors import Invalid
+from services.ledger.books import write_books
+from services.ledger.history import entries_by_id
+from services.order_change import OrderCommand, open_order_book, rule_of, settlement_message
+from services.order_status_rules import load_status_rules
+from services.orders import lock_order, order_view
+from services.rules.enums import PointsChange
+from services.rules.limits import check_comment
+from services.rules.order_status import StatusRule, is_open
+from services.settlement import settle
+from services.transaction import one_transaction
+
+_MUTATION = "orderSetStatus"
+
+
+@dataclass(frozen=True, slots=True)
+class StatusChange:
+    """A status to set; `needed` and `received` override its rule for this one change."""
+
+    order_id: str
+    status: str
+    idempotency_key: str
+    needed: PointsChange | None = None
+    received: PointsChange | None = None
+    comment: str | None = None
+
+
+@one_transaction
+async def set_order_status(*, change: StatusChange, caller: Caller, now: datetime) -> OrderCommand:
+    """Set the status, and let the order's points follow its rule.
+
+    Raises NotFound, Invalid, InsufficientPoints where the points used would have to be taken and
+    are not there, IdempotencyConflict.
+    """
+    check_comment(change.comment, path=("comment",))
+    done = await idempotency.claim_key(
+        caller=caller,
+        mutation=_MUTATION,
+        key=change.idempotency_key,
+        command=_command(change),
+        now=now,
+    )
+    row, lines = await lock_order(change.order_id)
+    if done is not None:
+        ids = [UUID(entry_id) for entry_id in cast("list[str]", done["entries"])]
+        entries = await entries_by_id(ids, customer_id=row.customer_id or "") if ids else []
+        message = cast("str | None", done["message"])
+        return OrderCommand(order_view(row, lines), entries, message, replayed=True)
+    rules = await load_status_rules(row.website_code)
+    if change.status not in rules:
+        raise Invalid(f"There is no status {change.status}.", path=("status",))
+    rule = rule_of(rules, change.status)
+    book = await open_order_book(row, caller=caller, now=now)
+    row.status = change.status
+    settlement = await settle(
+        row,
+        lines,
+        book,
+        StatusRule(change.needed or rule.needed, change.received or rule.received),
+        is_open=is_open(change.status, rule),
+        refuse_at=("status",),
+        comment=change.comment,
+    )
+    message = settlement_message(row, book, settlement)
+    await row.save()
+    if book is not None:
+        await write_books([book])
+    result = {"entries": [str(entry.id) for entry in settlement.entries], "message": message}
+    await idempotency.keep_result(
+        caller=caller, mutation=_MUTATION, key=change.idempotency_key, result=result
+    )
+    details = _command(change)
+    await audit.record(action=_MUTATION, target=row.id, details=details, caller=caller, now=now)
+    return OrderCommand(order_view(row, lines), settlement.entries, message, replayed=False)
+
+
+def _command(change: StatusChange) -> dict[str, object]:
+    return {
+        "orderId": change.order_id,
+        "status": change.status,
+        "needed": change.needed,
+        "received": change.received,
+        "comment": change.comment,
+    }

@@ -1,0 +1,331 @@
+"""An order's life told a second time, in plain Python and whole minor units, from the rules alone.
+
+Nothing of the service is imported. Money is an int of minor units, rates are fractions of them.
+"""
+
+import math
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+HALF = Fraction(1, 2)
+
+
+def half_up(value: Fraction) -> int:
+    return math.floor(value + HALF)
+
+
+@dataclass
+class ModelLine:
+    """A line with what it carries: `net` and `tax` after product points."""
+
+    quantity: int
+    net: int
+    tax: int
+    needed: int = 0
+    received: int = 0
+    product_points: int = 0
+    earns: bool = True
+    invoiced: int = 0
+    cancelled: int = 0
+    refunded: int = 0
+    deducted: int = 0
+
+    def share(self, amount: int, units: int) -> int:
+        return half_up(Fraction(amount * units, self.quantity))
+
+
+@dataclass
+class ModelLot:
+    points: int
+    left: int
+    expires: int | None
+    number: int
+
+
+@dataclass
+class ModelAccount:
+    """Lots of points; days are whole numbers."""
+
+    expiry_days: int | None
+    grace_days: int
+    cap: int | None
+    owes: bool
+    lots: list[ModelLot] = field(default_factory=list)
+    debt: int = 0
+    today: int = 0
+
+    @property
+    def balance(self) -> int:
+        return sum(lot.left for lot in self.lots) - self.debt
+
+    def expire(self) -> None:
+        for lot in self.lots:
+            if lot.expires is not None and lot.expires <= self.today:
+                lot.left = 0
+
+    def credit(self, points: int, *, capped: bool = True, days: int | None = None) -> int:
+        """Add points; return how many the cap let in."""
+        if capped and self.cap is not None:
+            points = min(points, max(self.cap - self.balance, 0))
+        if points == 0:
+            return 0
+        life = self.expiry_days if days is None else days
+        expires = None if life is None else self.today + life
+        repaid = min(self.debt, points)
+        self.debt -= repaid
+        self.lots.append(ModelLot(points, points - repaid, expires, len(self.lots)))
+        return points
+
+    def by_expiry(self) -> list[ModelLot]:
+        return sorted(
+            self.lots,
+            key=lambda lot: (lot.expires is None, lot.expires or 0, lot.number),
+        )
+
+    def take(self, points: int) -> list[tuple[ModelLot, int]]:
+        taken: list[tuple[ModelLot, int]] = []
+        for lot in self.by_expiry():
+            part = min(lot.left, points)
+            if part:
+                lot.left -= part
+                points -= part
+                taken.append((lot, part))
+        assert points == 0
+        return taken
+
+    def put_back(self, slices: list[tuple[ModelLot, int]]) -> None:
+        """Refill the lots; what has expired lives for the grace days; a debt is repaid first."""
+        debt, self.debt = self.debt, 0
+        late = 0
+        for lot, points in slices:
+            if lot.expires is not None and lot.expires <= self.today:
+                late += points
+            else:
+                lot.left += points
+        if late:
+            self.credit(late, capped=False, days=self.grace_days)
+        repaid = min(debt, sum(points for _, points in slices))
+        self.take(repaid)
+        self.debt = debt - repaid
+        self.expire()
+
+    def reverse(self, points: int, first: list[ModelLot]) -> int:
+        """Take an earning back, from its own lots first; return how many were taken."""
+        there = sum(lot.left for lot in self.lots)
+        taken = min(points, there)
+        left = taken
+        for lot in reversed(first):
+            part = min(lot.left, left)
+            lot.left -= part
+            left -= part
+        self.take(left)
+        if self.owes:
+            self.debt += points - taken
+            return points
+        return taken
+
+
+@dataclass
+class ModelOrder:
+    """An order, what it used and has, and where its points stand."""
+
+    account: ModelAccount
+    earn: tuple[int, Fraction]
+    redeem: tuple[int, Fraction]
+    lines: list[ModelLine]
+    shipping: int
+    gift_card: int
+    points: int = 0
+    points_money: int = 0
+    gift_used: int = 0
+    status: str = "pending"
+    needed: bool = True
+    received: bool = False
+    stack: list[tuple[ModelLot, int]] = field(default_factory=list)
+    earned_lots: list[ModelLot] = field(default_factory=list)
+    granted: int = 0
+    most: int = 0
+    lost: int = 0
+    memo_points: int = 0
+    memo_money: int = 0
+    memo_gift: int = 0
+    memo_cash: int = 0
+    memo_shipping: int = 0
+    counted_cash: int = 0
+    counted_shipping: int = 0
+
+    # --- placing
+
+    def place(self, *, pay_lines: bool, pay_money: bool) -> None:
+        left = self.account.balance
+        for line in self.lines if pay_lines else []:
+            need = line.quantity * line.needed
+            taken = min(left, need)
+            if taken:
+                left -= taken
+                line.net = half_up(Fraction(line.net * (need - taken), need))
+                line.tax = half_up(Fraction(line.tax * (need - taken), need))
+                line.product_points = taken
+                line.earns = taken < need
+        total = self.total([line.quantity for line in self.lines])
+        if pay_money:
+            group, worth = self.redeem
+            amount = min(math.floor(left // group * worth), total)
+            self.points = math.ceil(amount / worth) * group
+            self.points_money = amount
+        self.gift_used = min(self.gift_card, total - self.points_money)
+        self.settle()
+
+    def total(self, units: list[int]) -> int:
+        goods = sum(
+            line.share(line.net, count) + line.share(line.tax, count)
+            for line, count in zip(self.lines, units, strict=True)
+        )
+        return goods + (self.shipping if any(units) else 0)
+
+    # --- what stands
+
+    @property
+    def kept(self) -> list[int]:
+        return [line.quantity - line.cancelled for line in self.lines]
+
+    def charged(self) -> tuple[int, int, int, int]:
+        """Points, their money, gift card and money of what is not cancelled."""
+        total = self.total(self.kept)
+        money = min(self.points_money, total)
+        points = self.points
+        if money < self.points_money:
+            group, worth = self.redeem
+            points = min(math.ceil(money / worth) * group, self.points)
+        points, money = max(points, self.memo_points), max(money, self.memo_money)
+        gift = min(self.gift_used, max(total - money, 0))
+        return points, money, gift, max(total - money, 0) - gift
+
+    @property
+    def in_force(self) -> int:
+        by_product = sum(
+            line.product_points
+            - line.product_points * (line.cancelled + line.refunded) // line.quantity
+            for line in self.lines
+        )
+        return self.charged()[0] - self.memo_points + by_product
+
+    @property
+    def to_earn(self) -> int:
+        money = self.charged()[3] - self.counted_cash
+        shipping = (self.shipping if any(self.kept) else 0) - self.counted_shipping
+        tax = sum(
+            line.share(line.tax, line.quantity - line.cancelled)
+            - line.share(line.tax, line.deducted)
+            for line in self.lines
+        )
+        points, amount = self.earn
+        by_money = math.floor(max(money - shipping - tax, 0) / amount) * points
+        return by_money + sum(
+            (line.quantity - line.cancelled - line.deducted) * line.received
+            for line in self.lines
+            if line.earns
+        )
+
+    @property
+    def taken(self) -> int:
+        return sum(points for _, points in self.stack)
+
+    # --- what happens
+
+    def reach(self, status: str) -> None:
+        self.status = status
+        if status in {"failed", "canceled"}:
+            self.needed = self.received = False
+        elif status in {"pending", "processing"}:
+            self.needed = True
+        elif status in {"shipped", "complete"}:
+            self.needed = self.received = True
+
+    def follow(self, before: str) -> None:
+        after = self.reached()
+        if after != before:
+            held = self.needed
+            self.reach(after)
+            if self.needed and not held and self.in_force > self.account.balance:
+                self.needed = False
+        self.settle()
+
+    def reached(self) -> str:
+        if all(line.cancelled == line.quantity for line in self.lines):
+            return "canceled"
+        if not any(line.invoiced for line in self.lines):
+            return "pending"
+        if any(line.quantity > line.invoiced + line.cancelled for line in self.lines):
+            return "processing"
+        if all(line.refunded == line.invoiced for line in self.lines):
+            return "closed"
+        return "complete"
+
+    def settle(self) -> None:
+        target = self.in_force if self.needed else 0
+        if self.taken > target:
+            self.account.put_back(self._pop(self.taken - target))
+        earned = self.to_earn
+        grant = min(earned, max(earned, self.most) - self.lost) if self.received else 0
+        if self.granted > grant:
+            self.granted -= self.account.reverse(self.granted - grant, self.earned_lots)
+        if self.taken < target:
+            self.stack += self.account.take(target - self.taken)
+        if self.granted < grant:
+            before = len(self.account.lots)
+            wanted = grant - self.granted
+            given = self.account.credit(wanted)
+            self.earned_lots += self.account.lots[before:]
+            self.granted += given
+            self.most = max(self.most, earned)
+            self.lost += wanted - given
+
+    def _pop(self, points: int) -> list[tuple[ModelLot, int]]:
+        back: list[tuple[ModelLot, int]] = []
+        while points:
+            lot, taken = self.stack.pop()
+            part = min(taken, points)
+            points -= part
+            back.append((lot, part))
+            if taken > part:
+                self.stack.append((lot, taken - part))
+        return back
+
+    def refund(
+        self, units: list[int], shipping: int, *, points_first: bool, deduct: bool
+    ) -> tuple[int, int, int, int]:
+        """Return what comes back: points, their money, gift card, cash."""
+        worth = shipping + sum(
+            line.share(amount, line.refunded + count) - line.share(amount, line.refunded)
+            for line, count in zip(self.lines, units, strict=True)
+            for amount in (line.net, line.tax)
+        )
+        points, money, gift, _ = self.charged()
+        amount = min(worth, money - self.memo_money) if points_first else 0
+        back = 0
+        while amount and self._money(points, money, self.memo_points + back) < (
+            amount + self.memo_money
+        ):
+            back += 1
+        invoiced = self.total([line.invoiced for line in self.lines])
+        paid_gift = min(gift, max(invoiced - money, 0))
+        paid_money = max(invoiced - money - paid_gift, 0)
+        by_gift = min(worth - amount, max(paid_gift - self.memo_gift, 0))
+        cash = min(worth - amount - by_gift, max(paid_money - self.memo_cash, 0))
+        self.memo_points += back
+        self.memo_money += amount
+        self.memo_gift += by_gift
+        self.memo_cash += cash
+        self.memo_shipping += shipping
+        for line, count in zip(self.lines, units, strict=True):
+            line.refunded += count
+            if deduct:
+                line.deducted = line.refunded
+        if deduct:
+            self.counted_cash, self.counted_shipping = self.memo_cash, self.memo_shipping
+        return back, amount, by_gift, cash
+
+    @staticmethod
+    def _money(points: int, money: int, part: int) -> int:
+        return half_up(Fraction(money * part, points)) if points else 0
