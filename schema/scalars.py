@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Final
 
@@ -13,6 +13,7 @@ from strawberry.types.scalar import ScalarDefinition
 
 _LONGEST_DECIMAL = 40  # characters; the services say which numbers of those they take
 _PLAIN_DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})"
 )
@@ -69,6 +70,19 @@ def show_instant(value: datetime) -> str:
     return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
+def parse_date(value: object) -> date:
+    """Read a day of the calendar.
+
+    Raises GraphQLError.
+    """
+    if not isinstance(value, str) or not _DATE.fullmatch(value):
+        raise _no_date()
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise _no_date() from error
+
+
 def _decimal(text: str) -> Decimal:
     if len(text) > _LONGEST_DECIMAL or not _PLAIN_DECIMAL.fullmatch(text):
         raise _no_decimal()
@@ -85,6 +99,10 @@ def _no_instant() -> GraphQLError:
     return GraphQLError(
         'Must be an instant of RFC 3339 with its offset, like "2027-01-31T09:30:00Z".'
     )
+
+
+def _no_date() -> GraphQLError:
+    return GraphQLError('Must be a day, like "2027-01-31".')
 
 
 SCALARS: Final[Mapping[object, ScalarDefinition]] = {
@@ -106,6 +124,12 @@ SCALARS: Final[Mapping[object, ScalarDefinition]] = {
         ),
         serialize=show_instant,
         parse_value=parse_instant,
+    ),
+    date: strawberry.scalar(
+        name="Date",
+        description='A day of the calendar: "2027-01-31".',
+        serialize=date.isoformat,
+        parse_value=parse_date,
     ),
     JSON: strawberry.scalar(
         name="JSON",

@@ -10,7 +10,7 @@ from services.rules.currencies import MINOR_DIGITS
 from services.rules.money import Money
 from services.rules.rate_priority import ExchangeRate
 
-_USUAL_DIGITS = 2
+USUAL_DIGITS = 2
 
 
 def money_amount(money: strawberry.Parent[Money]) -> Decimal:
@@ -25,7 +25,7 @@ def recorded_rate_amount(rate: strawberry.Parent[RecordedRate]) -> Decimal:
 
 def exchange_rate_amount(rate: strawberry.Parent[ExchangeRate]) -> Decimal:
     """Return the rate's amount; for all websites it is in no one currency."""
-    return padded(rate.currency_amount, _USUAL_DIGITS)
+    return padded(rate.currency_amount, USUAL_DIGITS)
 
 
 def padded(amount: Decimal, decimals: int) -> Decimal:

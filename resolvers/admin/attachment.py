@@ -6,7 +6,7 @@ import strawberry
 
 from resolvers.context import Info, caller
 from services import attachment
-from services.invoicing import OrderCommand
+from services.order_change import OrderCommand
 
 
 async def order_attach_customer(

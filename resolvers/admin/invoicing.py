@@ -7,7 +7,7 @@ import strawberry
 from resolvers.admin.line_quantities import LineQuantity, quantities_of
 from resolvers.context import Info, caller
 from services import invoicing
-from services.invoicing import OrderCommand
+from services.order_change import OrderCommand
 
 
 @strawberry.input(description="An invoice. Without lines: all that is left.")

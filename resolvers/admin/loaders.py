@@ -5,11 +5,12 @@ from typing import TypeVar, cast
 from strawberry.dataloader import DataLoader
 
 from resolvers.context import Info
-from services import accounts
+from services import accounts, refunding
 from services.ledger.entries import LedgerEntry
 from services.ledger.history import LotShare, LotView
+from services.refunding import CreditMemo
 
-AnyLoader = TypeVar("AnyLoader", "LotLoader", "AllocationLoader")
+AnyLoader = TypeVar("AnyLoader", "LotLoader", "AllocationLoader", "CreditMemoLoader")
 
 
 class LotLoader(DataLoader[LedgerEntry, LotView | None]):
@@ -24,6 +25,13 @@ class AllocationLoader(DataLoader[LedgerEntry, list[LotShare]]):
 
     def __init__(self) -> None:
         super().__init__(load_fn=_allocations, cache=False)
+
+
+class CreditMemoLoader(DataLoader[str, list[CreditMemo]]):
+    """The credit memos of orders, by the order's id."""
+
+    def __init__(self) -> None:
+        super().__init__(load_fn=_credit_memos, cache=False)
 
 
 def loader_of(info: Info, kind: type[AnyLoader]) -> AnyLoader:
@@ -42,3 +50,8 @@ async def _lots(entries: list[LedgerEntry]) -> list[LotView | None]:
 async def _allocations(entries: list[LedgerEntry]) -> list[list[LotShare]]:
     found = await accounts.allocations_by_entry(entries)
     return [found.get(entry.id, []) for entry in entries]
+
+
+async def _credit_memos(order_ids: list[str]) -> list[list[CreditMemo]]:
+    found = await refunding.credit_memos(order_ids)
+    return [found[order_id] for order_id in order_ids]

@@ -27,6 +27,16 @@ class ShownStep:
     earn_more: int
 
 
+@dataclass(frozen=True, slots=True)
+class ShownRule:
+    """What a cart rule gave."""
+
+    rule_id: str
+    name: str
+    points: int
+    discount: Money
+
+
 def lines(quote: strawberry.Parent[Quote]) -> list[ShownLine]:
     """Return the quote's lines."""
     return [
@@ -47,6 +57,9 @@ def next_step(quote: strawberry.Parent[Quote]) -> ShownStep | None:
     return ShownStep(Money(step.spend_more, quote.currency), step.earn_more) if step else None
 
 
-def applied_rules() -> list[object]:
-    """Return the cart rules that matched: none, for there are none yet (R8)."""
-    return []
+def applied_rules(quote: strawberry.Parent[Quote]) -> list[ShownRule]:
+    """Return what cart rules gave (R8)."""
+    return [
+        ShownRule(rule.rule_id, rule.name, rule.points, Money(rule.discount, quote.currency))
+        for rule in quote.applied_rules
+    ]

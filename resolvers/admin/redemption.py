@@ -24,6 +24,19 @@ async def cart_apply_points(
     )
 
 
+async def cart_apply_product_points(
+    info: Info,
+    cart_id: CartId,
+    points: Annotated[
+        int | None, strawberry.argument(description="How many; null: as many as are useful.")
+    ] = None,
+) -> Cart:
+    """Pay lines of a cart with points."""
+    return await redemption.apply_product_points(
+        cart_id=cart_id, points=points, caller=caller(info), now=info.context.now
+    )
+
+
 async def cart_remove_points(info: Info, cart_id: CartId) -> Cart:
     """Take points off a cart."""
     return await redemption.remove_points(

@@ -84,11 +84,20 @@ class CartMutation:
             " when the order is placed. Null points: as many as are useful."
         ),
     )
+    cart_apply_product_points = command(
+        redemption.cart_apply_product_points,
+        CartPayload,
+        scope="orders:write",
+        description=(
+            "Pay lines with points, on the customer's behalf, at the products' own prices in"
+            " points, in the cart's order. Null points: as many as are useful."
+        ),
+    )
     cart_remove_points = command(
         redemption.cart_remove_points,
         CartPayload,
         scope="orders:write",
-        description="Take all points off a cart and let go of those kept for it.",
+        description="Take all points, of both kinds, off a cart and let go of those kept for it.",
     )
     cart_hold_points = command(
         redemption.cart_hold_points,

@@ -3,13 +3,16 @@
 from schema.described_enum import describe_enum
 from services.rules.enums import (
     ClawbackPolicy,
+    DiscountKind,
     EarningSource,
     ExpiryCalculation,
     InvitationOrderFrequency,
     Job,
     LedgerReason,
+    PointsChange,
     PointsState,
     RateDirection,
+    SkuMatch,
 )
 
 describe_enum(
@@ -77,6 +80,28 @@ describe_enum(
         EarningSource.RATE: "The money paid, by the exchange rate.",
         EarningSource.PRODUCT: "Points that a product brings.",
         EarningSource.CART_RULE: "A cart rule that matched.",
+    },
+)
+describe_enum(
+    DiscountKind,
+    "What the discount of a cart rule is.",
+    {
+        DiscountKind.PERCENT: "So many percent of the subtotal left so far.",
+        DiscountKind.FIXED: "An amount, once per cart.",
+    },
+)
+describe_enum(
+    SkuMatch,
+    "How many of a cart rule's products must be in the cart.",
+    {SkuMatch.ANY: "One of them will do.", SkuMatch.ALL: "Each of them must be there."},
+)
+describe_enum(
+    PointsChange,
+    "What an order status does to the points that the order uses, or is to earn.",
+    {
+        PointsChange.UNCHANGED: "Nothing.",
+        PointsChange.APPROVE: "Takes the points used; credits those to earn.",
+        PointsChange.UNAPPROVE: "Gives the points used back; takes back those earned.",
     },
 )
 describe_enum(

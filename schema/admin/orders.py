@@ -5,18 +5,28 @@ from typing import Self
 
 import strawberry
 
-from resolvers.admin import attachment, invoicing, placement
+from resolvers.admin import (
+    attachment,
+    cancelling,
+    invoicing,
+    order_status,
+    placement,
+    refunding,
+)
 from resolvers.admin import orders as resolvers
+from resolvers.admin.refunding import PreviewedRefund
 from schema.admin.ledger import LedgerEntry
 from schema.admin.money import amount
 from schema.admin.pages import Connection
 from schema.admin.quotes import Quote
+from schema.admin.refunds import CreditMemo, RefundOutcome
 from schema.admin.user_errors import Payload, command
 from schema.permissions import scoped
 from services import orders as services
-from services.invoicing import OrderCommand
 from services.ledger.entries import LedgerEntry as BookedEntry
+from services.order_change import OrderCommand
 from services.placement import Placed
+from services.refunding import Refunded
 from services.rules.enums import PointsState
 
 
@@ -39,7 +49,10 @@ class Order:
         description="Whose order; null: a guest's."
     )
     status: str = strawberry.field(
-        description="`pending` when placed, `processing` once invoiced, `complete` when all is."
+        description=(
+            "`pending` when placed, `processing` once invoiced, `complete` when all is, `canceled`"
+            " or `closed` when all is cancelled or refunded; or what the shop has set."
+        )
     )
     placed_at: datetime = strawberry.field(description="When it was placed.")
     quote: Quote = strawberry.field(description="What it was placed for, with its exchange rates.")
@@ -66,11 +79,18 @@ class Order:
     )
     amount_paid = amount("amount_paid", "Money of its invoices, after points and cards.")
     amount_refunded = amount("amount_refunded", "Money that was given back.")
-    earning_basis = amount("quote.earning_basis", "The money it earns, or earned, points on.")
+    earning_basis = amount(
+        "earning_basis", "The money it earns, or earned, points on, as it stands."
+    )
     entries = strawberry.field(
         resolver=resolvers.entries,
         graphql_type=list[LedgerEntry],
         description="All that was booked for it, newest first.",
+    )
+    credit_memos = strawberry.field(
+        resolver=refunding.credit_memos,
+        graphql_type=list[CreditMemo],
+        description="Its credit memos, oldest first.",
     )
 
 
@@ -96,6 +116,34 @@ class OrderPayload(Payload):
         """Answer with what became of the order."""
         return cls(
             order=done.order, entries=done.entries, message=done.message, replayed=done.replayed
+        )
+
+
+@strawberry.type(description="An order after a credit memo, or why it was refused.")
+class OrderRefundPayload(Payload):
+    order: services.Order | None = strawberry.field(
+        default=None, graphql_type=Order | None, description="The order as it is now."
+    )
+    outcome: PreviewedRefund | None = strawberry.field(
+        default=None, graphql_type=RefundOutcome | None, description="What was given back."
+    )
+    entries: list[BookedEntry] = strawberry.field(
+        default_factory=list,
+        graphql_type=list[LedgerEntry],
+        description="The ledger entries that the command wrote.",
+    )
+    replayed: bool = strawberry.field(
+        default=False, description="Whether this was done before: the first outcome is answered."
+    )
+
+    @classmethod
+    def of(cls, done: Refunded) -> Self:
+        """Answer with what was given back."""
+        return cls(
+            order=done.command.order,
+            outcome=PreviewedRefund(done.outcome),
+            entries=done.command.entries,
+            replayed=done.command.replayed,
         )
 
 
@@ -157,5 +205,31 @@ class OrderMutation:
         description=(
             "Invoice an order, in parts or whole. Its points are earned when nothing is left to"
             " invoice."
+        ),
+    )
+    order_cancel = command(
+        cancelling.order_cancel,
+        OrderPayload,
+        scope="orders:write",
+        description=(
+            "Cancel what is not invoiced, in parts or whole. Points that the rest no more needs"
+            " come back to where they came from."
+        ),
+    )
+    order_refund = command(
+        refunding.order_refund,
+        OrderRefundPayload,
+        scope="orders:write",
+        description=(
+            "Refund an order by a credit memo: points, gift card, store credit and money come back,"
+            " each as far as it has paid."
+        ),
+    )
+    order_set_status = command(
+        order_status.order_set_status,
+        OrderPayload,
+        scope="orders:write",
+        description=(
+            "Set an order's status. Its rule says what becomes of the points used and to be earned."
         ),
     )

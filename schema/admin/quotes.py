@@ -26,7 +26,7 @@ class QuoteSource:
     points: int = strawberry.field(description="How many points.")
 
 
-@strawberry.type(description="A cart rule that matched.")
+@strawberry.type(description="A cart rule that gave something.")
 class AppliedRule:
     rule_id: strawberry.ID = strawberry.field(description="The rule.")
     name: str = strawberry.field(description="Its name.")
@@ -93,7 +93,7 @@ class Quote:
     applied_rules = strawberry.field(
         resolver=quotes.applied_rules,
         graphql_type=list[AppliedRule],
-        description="The cart rules that matched.",
+        description="The cart rules that gave something.",
     )
     redemption: RedemptionExplanation = strawberry.field(
         description="How many points can be used, and why so many."

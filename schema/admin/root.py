@@ -5,6 +5,7 @@ from strawberry.schema.config import StrawberryConfig
 
 from schema.admin import enums  # noqa: F401 - makes the words of the rules enums of GraphQL
 from schema.admin.accounts import AccountMutation
+from schema.admin.cart_rules import CartRuleMutation, CartRuleQuery
 from schema.admin.carts import CartMutation, CartQuery
 from schema.admin.customer_groups import CustomerGroupMutation, CustomerGroupQuery
 from schema.admin.customers import CustomerMutation, CustomerQuery
@@ -12,7 +13,10 @@ from schema.admin.exchange_rates import ExchangeRateMutation, ExchangeRateQuery
 from schema.admin.imports import ImportMutation
 from schema.admin.ledger import LedgerQuery
 from schema.admin.operation import OperationMutation, OperationQuery
+from schema.admin.order_status_rules import OrderStatusRuleMutation, OrderStatusRuleQuery
 from schema.admin.orders import OrderMutation, OrderQuery
+from schema.admin.product_points import ProductPointsMutation, ProductPointsQuery
+from schema.admin.refunds import RefundQuery
 from schema.admin.settings import SettingsMutation, SettingsQuery
 from schema.admin.websites import WebsiteMutation, WebsiteQuery
 from schema.null_defaults import forget_null_defaults
@@ -26,9 +30,13 @@ class Query(
     CustomerGroupQuery,
     SettingsQuery,
     ExchangeRateQuery,
+    CartRuleQuery,
+    ProductPointsQuery,
+    OrderStatusRuleQuery,
     CustomerQuery,
     CartQuery,
     OrderQuery,
+    RefundQuery,
     LedgerQuery,
     OperationQuery,
 ):
@@ -46,6 +54,9 @@ class Mutation(
     CustomerGroupMutation,
     SettingsMutation,
     ExchangeRateMutation,
+    CartRuleMutation,
+    ProductPointsMutation,
+    OrderStatusRuleMutation,
     CustomerMutation,
     AccountMutation,
     ImportMutation,

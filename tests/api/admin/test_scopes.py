@@ -22,19 +22,24 @@ NEEDED = {
     "admin": {"jobRun", "sandboxClockAdvance"},
     "config:read": {
         "websites", "customerGroups", "settings", "exchangeRates", "effectiveExchangeRate",
+        "cartRules", "productPoints", "orderStatusRules",
     },
     "config:write": {
         "websitePut", "websiteDelete", "customerGroupPut", "customerGroupDelete",
         "settingsUpdate", "settingsReset",
         "exchangeRateCreate", "exchangeRateUpdate", "exchangeRateDelete",
+        "cartRuleCreate", "cartRuleUpdate", "cartRuleDelete",
+        "productPointsPut", "productPointsDelete",
+        "orderStatusRulePut", "orderStatusRuleDelete",
     },
     "customers:read": {"customers", "customer", "ledgerEntries", "ledgerCheck"},
     "customers:write": {"customerPut", "subscriptionsUpdate"},
     "points:write": {"pointsAdjust", "pointsImport", "orphanPointsMove", "orphanPointsDelete"},
-    "orders:read": {"cart", "order", "orders"},
+    "orders:read": {"cart", "order", "orders", "refundPreview"},
     "orders:write": {
         "cartPut", "cartDelete", "cartApplyPoints", "cartRemovePoints", "cartHoldPoints",
-        "orderPlace", "orderAttachCustomer", "orderInvoice",
+        "cartApplyProductPoints", "orderPlace", "orderAttachCustomer", "orderInvoice",
+        "orderCancel", "orderRefund", "orderSetStatus",
     },
     "reports:read": {"auditLog"},
 }  # fmt: skip
