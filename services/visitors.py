@@ -16,7 +16,7 @@ from services.carts import (
 )
 from services.errors import Forbidden, NotFound
 from services.programme import Programme, load_programme
-from services.redemption import apply_points, hold_points, remove_points
+from services.redemption import apply_points, apply_product_points, hold_points, remove_points
 from services.rules.codes import is_id
 from services.rules.limits import ID_LENGTH
 from services.shown_carts import HeldCart, held_cart
@@ -120,6 +120,22 @@ async def hold_visitors_points(
     )
     await _check_website(cart, visitor)
     return held_cart(cart)
+
+
+@one_transaction
+async def apply_visitors_product_points(
+    *, visitor: Visitor, cart_id: str, points: int | None, now: datetime
+) -> Cart:
+    """Pay lines of the visitor's own cart with points (R7.2).
+
+    Raises what applying points raises, but for a missing exchange rate.
+    """
+    _check_cart_id(cart_id)
+    cart = await apply_product_points(
+        cart_id=cart_id, points=points, caller=visitor.caller, now=now
+    )
+    await _check_website(cart, visitor)
+    return cart
 
 
 def _check_cart_id(cart_id: str) -> None:

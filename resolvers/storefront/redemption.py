@@ -21,6 +21,12 @@ Points = Annotated[
         )
     ),
 ]
+ItemPoints = Annotated[
+    int | None,
+    strawberry.argument(
+        description="How many points to use at most. Left out or null: as many as are useful."
+    ),
+]
 TtlSeconds = Annotated[
     int | None,
     strawberry.argument(
@@ -37,6 +43,15 @@ async def apply_reward_points(
 ) -> Cart:
     """Use the customer's points on their cart."""
     return await visitors.apply_visitors_points(
+        visitor=visitor(info), cart_id=cart_id, points=given(points), now=info.context.now
+    )
+
+
+async def apply_reward_points_to_items(
+    info: Info, cart_id: CartId, points: ItemPoints = strawberry.UNSET
+) -> Cart:
+    """Pay lines of the customer's cart with points."""
+    return await visitors.apply_visitors_product_points(
         visitor=visitor(info), cart_id=cart_id, points=given(points), now=info.context.now
     )
 

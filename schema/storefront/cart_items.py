@@ -14,6 +14,14 @@ class ProductInterface:
     name: str | None = strawberry.field(
         description="The name; null where the shop has not told it."
     )
+    reward_points_needed: int | None = strawberry.field(
+        description="Guerdon: the points that buy one; null where points can't buy it."
+    )
+    reward_points_received: int | None = strawberry.field(
+        description=(
+            "Guerdon: the points that one earns the signed-in customer; null where none are set."
+        )
+    )
 
 
 @strawberry.type(description="Any product: the service does not tell kinds apart.")
@@ -25,7 +33,10 @@ class SimpleProduct(ProductInterface):
 
 
 @strawberry.type(
-    description="What an item costs before discounts, in the currency that the customer sees."
+    description=(
+        "What an item costs before discounts, in the currency that the customer sees. What points"
+        " pay of it by the product's own price in points is taken off."
+    )
 )
 class CartItemPrices:
     price: Money = strawberry.field(description="The price of one unit, without tax.")
@@ -49,6 +60,10 @@ class CartItemInterface:
 
 @strawberry.type(description="An item of any product.")
 class SimpleCartItem(CartItemInterface):
+    reward_points_used: int = strawberry.field(
+        description="Guerdon: points that pay for this line by the product's own price in points."
+    )
+
     @classmethod
     def is_type_of(cls, value: object, _info: object) -> bool:
         """Test whether this is the type of a cart's line."""

@@ -27,7 +27,10 @@ class OrderRewardPoints:
 )
 class OrderTotal:
     subtotal: Money = strawberry.field(
-        description="All items before discounts, without shipping and tax."
+        description=(
+            "All items before discounts, without shipping and tax, and without what points paid of"
+            " them by their own price in points."
+        )
     )
     total_shipping: Money = strawberry.field(description="Shipping, without tax.")
     total_tax: Money = strawberry.field(description="All tax, that on shipping included.")

@@ -66,6 +66,15 @@ class Mutation:
         name="removeRewardPointsFromCart",
         description=f"Take the points off the cart and let go of those it holds. {_TOKEN}",
     )
+    apply_reward_points_to_items = strawberry.mutation(
+        resolver=redemption.apply_reward_points_to_items,
+        graphql_type=ApplyRewardPointsToCartOutput | None,
+        name="applyRewardPointsToCartItems",
+        description=(
+            "Guerdon: pay items with points at each product's own price in points, in the order of"
+            f" the cart, the last one perhaps in part. The balance falls with the order. {_TOKEN}"
+        ),
+    )
     hold_reward_points = strawberry.mutation(
         resolver=redemption.hold_reward_points,
         graphql_type=HoldRewardPointsForCartOutput | None,

@@ -20,19 +20,13 @@ from transport.execution import graphql_schema
 
 CONTRACT = Path(__file__).parent.parent / "contract" / "storefront.graphql"
 
-# What later issues bring: product points, the two subscriptions and live changes.
+# What later issues bring: the two subscriptions and live changes.
 LATER = {
     "Subscription",
     "AttributeValueInput",
     "CustomerUpdateInput",
     "CustomerOutput",
-    "Mutation.applyRewardPointsToCartItems",
     "Mutation.updateCustomerV2",
-    "SimpleCartItem.reward_points_used",
-    "ProductInterface.reward_points_needed",
-    "ProductInterface.reward_points_received",
-    "SimpleProduct.reward_points_needed",
-    "SimpleProduct.reward_points_received",
 }
 # How a federated schema tells its gateway about itself.
 FEDERATION = {"_Service", "_Any", "Query._service"}

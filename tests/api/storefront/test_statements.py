@@ -105,5 +105,5 @@ async def test_a_cart_costs_the_same_however_many_items(items: int) -> None:
         } }"""
     )
 
-    row = 1
-    assert found == row + WEBSITE_AND_RATES + ACCOUNT
+    row, rules, products = 1, 1, 1
+    assert found == row + WEBSITE_AND_RATES + ACCOUNT + rules + products
