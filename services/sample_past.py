@@ -10,6 +10,7 @@ CATALOGUE = {
     "SENCHA": ("Sencha, 250 g", "14.90"),
     "CUP": ("Stoneware cup", "12.00"),
     "KETTLE": ("Gooseneck kettle", "89.00"),
+    "WHISK": ("Bamboo whisk", "16.00"),
 }
 
 
@@ -44,7 +45,10 @@ PEOPLE = (
 
 @dataclass(frozen=True, slots=True)
 class PastOrder:
-    """An order of the past: what was bought, the points used, and how far it has come."""
+    """An order of the past: what was bought, the points used, and how far it has come.
+
+    `points` None are as many as useful, `invoiced` None is all of it.
+    """
 
     id: str
     customer_id: str
@@ -52,6 +56,9 @@ class PastOrder:
     basket: Mapping[str, int]
     points: int | None = 0
     invoiced: Sequence[str] | None = ()
+    cancelled: Mapping[str, int] | None = None
+    refunded: Mapping[str, int] | None = None
+    status: str | None = None
 
 
 ORDERS = (
@@ -64,6 +71,10 @@ ORDERS = (
     PastOrder("1007", "elif", 30, {"SENCHA": 1}, invoiced=None),
     PastOrder("1008", "ada", 9, {"CUP": 2, "SENCHA": 1}, invoiced=("CUP",)),
     PastOrder("1009", "farid", 2, {"KETTLE": 1}),
+    PastOrder("1010", "dmitri", 25, {"SENCHA": 2, "CUP": 1}, points=None, cancelled={"CUP": 1}),
+    PastOrder("1011", "chloe", 22, {"WHISK": 3}, points=300, invoiced=None, refunded={"WHISK": 1}),
+    PastOrder("1012", "ben", 6, {"WHISK": 1, "SENCHA": 1}, status="shipped"),
+    PastOrder("1013", "farid", 4, {"CUP": 2}, status="failed"),
     PastOrder("2000", "lena", 210, {"KETTLE": 1}, invoiced=None),
     PastOrder("2001", "greta", 170, {"TEAPOT": 1, "CUP": 2}, invoiced=None),
     PastOrder("2002", "hana", 140, {"OOLONG": 2}, invoiced=None),

@@ -10,19 +10,18 @@ from decimal import Decimal
 from functools import partial
 
 from services.adjustments import adjust_points
-from services.caller import Caller, CallerKind
+from services.cancelling import cancel_order
 from services.cart_input import CartInput
 from services.carts import put_cart
-from services.customer_groups import put_customer_group
 from services.customers import put_customer
 from services.errors import Invalid
-from services.exchange_rates import create_exchange_rate
 from services.imports import ImportRow, import_points
 from services.invoicing import invoice_order
+from services.order_status import StatusChange, set_order_status
 from services.placement import NewOrder, Placement, place_orders
 from services.redemption import apply_points, hold_points
+from services.refunding import CreditMemoInput, refund_order
 from services.rules.cart import CartContent, CartLine, PaymentMethod
-from services.rules.enums import RateDirection
 from services.rules.splitting import OrderPart
 from services.sample_past import (
     ADJUSTMENTS,
@@ -33,17 +32,15 @@ from services.sample_past import (
     PastCustomer,
     PastOrder,
 )
-from services.settings_update import update_settings
+from services.sample_setup import SHOP, set_up
 from services.transaction import one_transaction
-from services.websites import list_all_website_codes, put_website
+from services.websites import list_all_website_codes
 
 SHOWN_CUSTOMER = "ada"
 SHOWN_CART = "cart-ada"
 
 Event = Callable[[datetime], Awaitable[None]]
 
-_SHOP = Caller(subject="sample-shop", kind=CallerKind.ADMIN)
-_EARN, _REDEEM = RateDirection.CURRENCY_TO_POINTS, RateDirection.POINTS_TO_CURRENCY
 _METHODS = (
     PaymentMethod("checkmo", "Check / Money order"),
     PaymentMethod("card", "Credit card"),
@@ -68,7 +65,7 @@ async def seed(*, now: datetime) -> bool:
 @one_transaction
 async def _open_shop(*, now: datetime) -> None:
     """Live through the shop's past, oldest first, so that each history reads as it happened."""
-    await _set_up(now - timedelta(days=430))
+    await set_up(now - timedelta(days=430))
     past: list[tuple[int, Event]] = [
         *((person.days_ago, partial(_let_in, person)) for person in PEOPLE),
         *((order.days_ago, partial(_sell, order)) for order in ORDERS),
@@ -80,58 +77,6 @@ async def _open_shop(*, now: datetime) -> None:
     await _fill_open_carts(now)
 
 
-async def _set_up(opened: datetime) -> None:
-    websites = (
-        ("us", "Leaf & Kettle", "USD", "America/New_York"),
-        ("eu", "Blatt & Kessel", "EUR", "Europe/Berlin"),
-    )
-    for code, name, currency, time_zone in websites:
-        await put_website(
-            code=code,
-            name=name,
-            base_currency=currency,
-            time_zone=time_zone,
-            caller=_SHOP,
-            now=opened,
-        )
-    for code, name in (("vip", "VIP"), ("wholesale", "Wholesale")):
-        await put_customer_group(code=code, name=name, caller=_SHOP, now=opened)
-    await _set_rates(opened)
-    for website_code, changes in _SETTINGS.items():
-        await update_settings(
-            website_code=website_code or None, changes=changes, caller=_SHOP, now=opened
-        )
-
-
-_SETTINGS: dict[str, dict[str, object]] = {
-    "": {"registration_points": 50, "email_sender_name": "Leaf & Kettle"},
-    "us": {"expiry_days": 365, "redemption_threshold": 100},
-    "eu": {"max_percent_of_order": Decimal(50), "registration_points": 40},
-}
-
-
-async def _set_rates(opened: datetime) -> None:
-    """Earn 5 points a dollar, 4 a euro, more as a VIP, less wholesale; 100 points pay 1.00."""
-    rates: tuple[tuple[str | None, str | None, RateDirection, int, str], ...] = (
-        (None, None, _REDEEM, 100, "1.00"),
-        ("us", None, _EARN, 5, "1.00"),
-        ("eu", None, _EARN, 4, "1.00"),
-        (None, "vip", _EARN, 8, "1.00"),
-        ("eu", "vip", _REDEEM, 80, "1.00"),
-        (None, "wholesale", _EARN, 20, "10.00"),
-    )
-    for website_code, group_code, direction, points, amount in rates:
-        await create_exchange_rate(
-            website_code=website_code,
-            customer_group_code=group_code,
-            direction=direction,
-            points=points,
-            currency_amount=Decimal(amount),
-            caller=_SHOP,
-            now=opened,
-        )
-
-
 async def _let_in(person: PastCustomer, now: datetime) -> None:
     await put_customer(
         customer_id=person.id,
@@ -141,7 +86,7 @@ async def _let_in(person: PastCustomer, now: datetime) -> None:
         last_name=person.last_name,
         locale=person.locale,
         customer_group_code=person.group_code,
-        caller=_SHOP,
+        caller=SHOP,
         now=now,
     )
 
@@ -155,7 +100,7 @@ async def _bring_old_balances(now: datetime) -> None:
         ImportRow("hana", "eu", 275, None, now + year + year / 16, "Former loyalty card"),
     ]
     await import_points(
-        idempotency_key="former-system", dry_run=False, rows=rows, caller=_SHOP, now=now
+        idempotency_key="former-system", dry_run=False, rows=rows, caller=SHOP, now=now
     )
 
 
@@ -163,20 +108,30 @@ async def _sell(order: PastOrder, now: datetime) -> None:
     cart_id = f"cart-{order.id}"
     await _fill_cart(cart_id, order.customer_id, order.basket, now)
     if order.points != 0:
-        await apply_points(cart_id=cart_id, points=order.points, caller=_SHOP, now=now)
+        await apply_points(cart_id=cart_id, points=order.points, caller=SHOP, now=now)
     new_order = NewOrder(order.id, f"{order.id:0>9}", OrderPart())
     placement = Placement(cart_id, (new_order,), payment_method="card")
-    await place_orders(placement=placement, caller=_SHOP, now=now)
-    if order.invoiced == ():
-        return
-    lines = tuple((sku, order.basket[sku]) for sku in order.invoiced or order.basket)
-    await invoice_order(
-        order_id=order.id,
-        invoice_id=f"{order.id}-1",
-        lines=lines,
-        caller=_SHOP,
-        now=now + timedelta(hours=20),
-    )
+    await place_orders(placement=placement, caller=SHOP, now=now)
+    await _go_on(order, now + timedelta(hours=20))
+
+
+async def _go_on(order: PastOrder, now: datetime) -> None:
+    """Let happen to an order what happened to it after it was placed."""
+    name = f"{order.id}-1"
+    if order.cancelled:
+        lines = tuple(order.cancelled.items())
+        await cancel_order(
+            order_id=order.id, cancellation_id=name, lines=lines, caller=SHOP, now=now
+        )
+    if order.invoiced != ():
+        lines = tuple((sku, order.basket[sku]) for sku in order.invoiced or order.basket)
+        await invoice_order(order_id=order.id, invoice_id=name, lines=lines, caller=SHOP, now=now)
+    if order.refunded:
+        memo = CreditMemoInput(order.id, name, tuple(order.refunded.items()))
+        await refund_order(memo=memo, caller=SHOP, now=now + timedelta(days=2))
+    if order.status:
+        change = StatusChange(order.id, order.status, name)
+        await set_order_status(change=change, caller=SHOP, now=now)
 
 
 async def _adjust(adjustment: PastAdjustment, now: datetime) -> None:
@@ -186,7 +141,7 @@ async def _adjust(adjustment: PastAdjustment, now: datetime) -> None:
         website_code=adjustment.website_code,
         points=adjustment.points,
         comment=adjustment.comment,
-        caller=_SHOP,
+        caller=SHOP,
         now=now,
     )
 
@@ -195,10 +150,10 @@ async def _fill_open_carts(now: datetime) -> None:
     """Leave carts open: one to try points on, one with points applied, one with points held."""
     await _fill_cart(SHOWN_CART, SHOWN_CUSTOMER, {"TEAPOT": 1, "OOLONG": 1}, now)
     await _fill_cart("cart-ben", "ben", {"CUP": 2}, now)
-    await apply_points(cart_id="cart-ben", caller=_SHOP, now=now)
+    await apply_points(cart_id="cart-ben", caller=SHOP, now=now)
     await _fill_cart("cart-hana", "hana", {"SENCHA": 2}, now)
-    await apply_points(cart_id="cart-hana", points=200, caller=_SHOP, now=now)
-    await hold_points(cart_id="cart-hana", ttl_seconds=86_400, caller=_SHOP, now=now)
+    await apply_points(cart_id="cart-hana", points=200, caller=SHOP, now=now)
+    await hold_points(cart_id="cart-hana", ttl_seconds=86_400, caller=SHOP, now=now)
     await _fill_cart("cart-guest", None, {"CUP": 1}, now)
 
 
@@ -215,7 +170,7 @@ async def _fill_cart(
     website_code = homes[customer_id] if customer_id else "us"
     email = None if customer_id else "guest@example.com"
     cart = CartInput(cart_id, website_code, customer_id, email, content)
-    await put_cart(cart=cart, caller=_SHOP, now=now)
+    await put_cart(cart=cart, caller=SHOP, now=now)
 
 
 def _line(sku: str, quantity: int) -> CartLine:

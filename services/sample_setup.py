@@ -1,0 +1,95 @@
+"""How the sample shop is set up: two websites, groups, rates, settings and promotions."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from services.caller import Caller, CallerKind
+from services.cart_rules import ShopRule, create_cart_rule
+from services.customer_groups import put_customer_group
+from services.exchange_rates import create_exchange_rate
+from services.product_points import GroupPoints, ProductPoints, put_product_points
+from services.rules.cart_rules import CartRule, RuleActions, RuleConditions, RuleScope
+from services.rules.enums import DiscountKind, RateDirection
+from services.settings_update import update_settings
+from services.websites import put_website
+
+SHOP = Caller(subject="sample-shop", kind=CallerKind.ADMIN)
+
+_EARN, _REDEEM = RateDirection.CURRENCY_TO_POINTS, RateDirection.POINTS_TO_CURRENCY
+
+
+async def set_up(opened: datetime) -> None:
+    """Set the sample shop up as it was on the day it opened."""
+    websites = (
+        ("us", "Leaf & Kettle", "USD", "America/New_York"),
+        ("eu", "Blatt & Kessel", "EUR", "Europe/Berlin"),
+    )
+    for code, name, currency, time_zone in websites:
+        await put_website(
+            code=code,
+            name=name,
+            base_currency=currency,
+            time_zone=time_zone,
+            caller=SHOP,
+            now=opened,
+        )
+    for code, name in (("vip", "VIP"), ("wholesale", "Wholesale")):
+        await put_customer_group(code=code, name=name, caller=SHOP, now=opened)
+    await _set_rates(opened)
+    await _set_promotions(opened)
+    for website_code, changes in _SETTINGS.items():
+        await update_settings(
+            website_code=website_code or None, changes=changes, caller=SHOP, now=opened
+        )
+
+
+_SETTINGS: dict[str, dict[str, object]] = {
+    "": {"registration_points": 50, "email_sender_name": "Leaf & Kettle"},
+    "us": {
+        "expiry_days": 365,
+        "redemption_threshold": 100,
+        "refund_points_automatically": True,
+        "deduct_earned_points_on_refund": True,
+    },
+    "eu": {"max_percent_of_order": Decimal(50), "registration_points": 40},
+}
+
+
+async def _set_rates(opened: datetime) -> None:
+    """Earn 5 points a dollar, 4 a euro, more as a VIP, less wholesale; 100 points pay 1.00."""
+    rates: tuple[tuple[str | None, str | None, RateDirection, int, str], ...] = (
+        (None, None, _REDEEM, 100, "1.00"),
+        ("us", None, _EARN, 5, "1.00"),
+        ("eu", None, _EARN, 4, "1.00"),
+        (None, "vip", _EARN, 8, "1.00"),
+        ("eu", "vip", _REDEEM, 80, "1.00"),
+        (None, "wholesale", _EARN, 20, "10.00"),
+    )
+    for website_code, group_code, direction, points, amount in rates:
+        await create_exchange_rate(
+            website_code=website_code,
+            customer_group_code=group_code,
+            direction=direction,
+            points=points,
+            currency_amount=Decimal(amount),
+            caller=SHOP,
+            now=opened,
+        )
+
+
+async def _set_promotions(opened: datetime) -> None:
+    """Sell cups for points too, give points with whisks, and a coupon its discount and points."""
+    products = (
+        ProductPoints("CUP", points_needed=1_200),
+        ProductPoints("WHISK", points_received=40, groups=(GroupPoints("wholesale", 0),)),
+    )
+    for product in products:
+        await put_product_points(product=product, caller=SHOP, now=opened)
+    rule = CartRule(
+        id="",
+        name="Tea week",
+        scope=RuleScope(coupon_code="TEAWEEK"),
+        conditions=RuleConditions(subtotal_from=Decimal(30)),
+        actions=RuleActions(100, DiscountKind.PERCENT, Decimal(10)),
+    )
+    await create_cart_rule(wanted=ShopRule(rule, active=True, priority=0), caller=SHOP, now=opened)
