@@ -79,6 +79,8 @@ async def test_parallel_refunds_and_cancels_of_one_order_give_back_what_was_used
 
         balance = await ask(clients[0], BALANCE)
         verified = shops[0].command("verify")
+        for client in clients:
+            await client.aclose()
 
     assert codes(cancelled, "orderCancel")["ok"] == 6
     assert codes(cancelled, "orderCancel")["replayed"] == MANY - 6
@@ -108,6 +110,8 @@ async def test_parallel_statuses_leave_the_points_where_the_last_one_says(
 
         balance = await ask(clients[0], BALANCE)
         verified = shops[0].command("verify")
+        for client in clients:
+            await client.aclose()
 
     assert set(codes(answers, "orderSetStatus")) == {"ok"}
     assert balance == {"customer": {"account": {"balance": 800}}}
