@@ -26,7 +26,8 @@ from services.exchange_rates import create_exchange_rate
 from services.imports import ImportRow, import_points
 from services.invoicing import invoice_order
 from services.page import PageRequest
-from services.placement import NewOrder, Placement, place_orders
+from services.placement import place_orders
+from services.placement_checks import NewOrder, Placement
 from services.redemption import apply_points
 from services.rules.cart import CartContent, CartLine
 from services.rules.enums import RateDirection

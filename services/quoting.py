@@ -6,13 +6,8 @@ from services.programme import Programme
 from services.promotions import Promotions
 from services.rules.cart import CartContent
 from services.rules.earning import EarningTerms
-from services.rules.quote import (
-    PointsWish,
-    Quote,
-    QuoteTerms,
-    RedemptionTerms,
-    make_quote,
-)
+from services.rules.quote import Quote, make_quote
+from services.rules.quote_terms import PointsWish, QuoteTerms, RedemptionTerms
 from services.rules.redemption import Funds, RedemptionLimits
 
 NO_FUNDS = Funds(balance=0, available=0)

@@ -18,7 +18,8 @@ from services.errors import Invalid
 from services.imports import ImportRow, import_points
 from services.invoicing import invoice_order
 from services.order_status import StatusChange, set_order_status
-from services.placement import NewOrder, Placement, place_orders
+from services.placement import place_orders
+from services.placement_checks import NewOrder, Placement
 from services.redemption import apply_points, hold_points
 from services.refunding import CreditMemoInput, refund_order
 from services.rules.cart import CartContent, CartLine, PaymentMethod

@@ -8,7 +8,8 @@ import strawberry
 from resolvers.admin.line_quantities import LineQuantity, quantities_of
 from resolvers.context import Info, caller
 from services import placement
-from services.placement import NewOrder, Placed, Placement
+from services.placement import Placed
+from services.placement_checks import NewOrder, Placement
 from services.rules.splitting import OrderPart
 
 

@@ -11,59 +11,21 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from services.rules.cart import CartContent, CartLine
-from services.rules.cart_rules import AppliedRule, CartRule, apply_rules
+from services.rules.cart_rules import AppliedRule, apply_rules
 from services.rules.conversion import RecordedRate
 from services.rules.discounts import take_off
-from services.rules.earning import EarningTerms, NextStep, QuoteSource, earning_sources, next_step
+from services.rules.earning import NextStep, QuoteSource, earning_sources, next_step
 from services.rules.money import ZERO, half_up, total
 from services.rules.product_points import ProductTerms, pay_lines
 from services.rules.quote_line import QuoteLine
+from services.rules.quote_terms import QuoteTerms, RedemptionTerms
 from services.rules.redemption import (
-    Funds,
     Maximum,
     Redemption,
-    RedemptionLimits,
     is_below_threshold,
     maximum,
     redeem,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class PointsWish:
-    """The customer's wish to use points: a number, or None for as many as are useful (R5.7)."""
-
-    points: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RedemptionTerms:
-    """What a redemption is computed from; without a rate points have no value (R2.5).
-
-    `product_wish` is the wish to pay lines with points, which needs no rate (R7.2).
-    """
-
-    rate: RecordedRate | None
-    limits: RedemptionLimits
-    funds: Funds
-    wish: PointsWish | None
-    product_wish: PointsWish | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class QuoteTerms:
-    """Everything but the cart that a quote depends on.
-
-    `rules` are those in scope, in the order in which they apply (R5.2); `products` says what
-    points are to which sku (R7.1).
-    """
-
-    redemption: RedemptionTerms
-    earning: EarningTerms
-    discouraged_payment_methods: tuple[str, ...] = ()
-    rules: tuple[CartRule, ...] = ()
-    products: Mapping[str, ProductTerms] = field(default_factory=dict)
-    is_guest: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from services.rules.conversion import RecordedRate
 from services.rules.earning import EarningTerms
 from services.rules.enums import RateDirection
 from services.rules.lots import Lot
-from services.rules.quote import PointsWish, QuoteTerms, RedemptionTerms
+from services.rules.quote_terms import PointsWish, QuoteTerms, RedemptionTerms
 from services.rules.redemption import Funds, RedemptionLimits
 from tests.clock import NOW
 

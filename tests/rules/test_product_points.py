@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from services.rules.cart import CartContent
 from services.rules.product_points import ProductTerms, points_needed
-from services.rules.quote import PointsWish, Quote, QuoteTerms, make_quote
+from services.rules.quote import Quote, make_quote
+from services.rules.quote_terms import PointsWish, QuoteTerms
 from services.rules.redemption import RedemptionLimits
 from tests.rules.builders import ALL_USEFUL, cart, decimals, line, terms
 from tests.rules.strategies import carts
@@ -44,7 +45,7 @@ def net_of(quote: Quote) -> tuple[Decimal, ...]:
     ],
 )
 def test_points_pay_lines_in_cart_order(points: int, nets: tuple[str, ...], used: int) -> None:
-    """R7.2."""
+    """R5.1, R7.2."""
     quote = make_quote(THREE_LINES, product_terms(points))
 
     assert net_of(quote) == decimals(*nets)

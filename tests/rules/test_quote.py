@@ -5,7 +5,8 @@ import pytest
 
 from services.rules.cart import CartContent, CartLine
 from services.rules.conversion import RecordedRate
-from services.rules.quote import PointsWish, Quote, make_quote
+from services.rules.quote import Quote, make_quote
+from services.rules.quote_terms import PointsWish
 from services.rules.redemption import RedemptionLimits
 from tests.rules.builders import ALL_USEFUL, cart, decimals, line, redemption_rate, terms
 

@@ -6,7 +6,8 @@ from services.rules.cart import CartContent
 from services.rules.conversion import RecordedRate
 from services.rules.earning import NextStep, QuoteSource
 from services.rules.enums import EarningSource
-from services.rules.quote import Quote, QuoteTerms, make_quote
+from services.rules.quote import Quote, make_quote
+from services.rules.quote_terms import QuoteTerms
 from tests.rules.builders import (
     ALL_USEFUL,
     cart,

@@ -8,7 +8,8 @@ from services.rules.cart import CartContent, CartLine
 from services.rules.conversion import RecordedRate
 from services.rules.earning import EarningTerms
 from services.rules.enums import RateDirection
-from services.rules.quote import PointsWish, QuoteTerms, RedemptionTerms, make_quote
+from services.rules.quote import make_quote
+from services.rules.quote_terms import PointsWish, QuoteTerms, RedemptionTerms
 from tests.rules.builders import NO_LIMITS
 from tests.rules.models.cart import totals_of
 from tests.rules.models.redemption import redeemed_by_trying

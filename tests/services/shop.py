@@ -13,7 +13,8 @@ from services.customers import put_customer
 from services.exchange_rates import create_exchange_rate
 from services.invoicing import invoice_order
 from services.order_change import OrderCommand
-from services.placement import NewOrder, Placed, Placement, place_orders
+from services.placement import Placed, place_orders
+from services.placement_checks import NewOrder, Placement
 from services.rules.cart import CartContent, CartLine
 from services.rules.enums import RateDirection
 from services.rules.splitting import OrderPart

@@ -10,7 +10,8 @@ from services.carts import find_cart
 from services.ledger.history import EntryFilter
 from services.orders import find_order
 from services.page import PageRequest
-from services.placement import NewOrder, Placement, place_orders
+from services.placement import place_orders
+from services.placement_checks import NewOrder, Placement
 from services.redemption import apply_points, hold_points, remove_points
 from services.rules.enums import LedgerReason, PointsState, RateDirection
 from services.rules.splitting import OrderPart
