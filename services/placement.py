@@ -17,8 +17,8 @@ from services.identifiers import new_id
 from services.ledger.account_book import AccountBook
 from services.ledger.books import open_book, write_books
 from services.ledger.holds import capture_cart_hold
-from services.order_change import rule_of
-from services.order_events import EventKind, find_event, make_event
+from services.order_change import rule_of, settlement_message
+from services.order_events import EventKind, find_event, make_event, message_of_event
 from services.order_status_rules import load_status_rules
 from services.orders import Order, order_view, orders_of_cart
 from services.placement_checks import NewOrder, Placement, check_placement, check_quote
@@ -71,7 +71,12 @@ async def place_orders(*, placement: Placement, caller: Caller, now: datetime) -
     if book is not None:
         await capture_cart_hold(book, cart_id=cart.id)
     settlements = await _settle(rows, lines, book, cart.website_code)
-    orders = await _write(cart, placement, rows, lines, settlements, now)
+    messages = [
+        settlement_message(row, book, settlement)
+        for row, settlement in zip(rows, settlements, strict=True)
+    ]
+    message = " ".join(filter(None, messages)) or None
+    orders = await _write(cart, placement, rows, lines, settlements, message, now)
     if book is not None:
         await write_books([book])
     await audit.record(
@@ -81,7 +86,7 @@ async def place_orders(*, placement: Placement, caller: Caller, now: datetime) -
         caller=caller,
         now=now,
     )
-    return Placed(orders, message=None, replayed=False)
+    return Placed(orders, message, replayed=False)
 
 
 async def _replayed(placement: Placement) -> Placed:
@@ -98,7 +103,7 @@ async def _replayed(placement: Placement) -> Placed:
         path="cart_id",
     )
     assert event is not None, "a placed order has the event of its placing"
-    return Placed(orders, message=None, replayed=True)
+    return Placed(orders, message_of_event(event), replayed=True)
 
 
 async def _check_ids_free(placement: Placement) -> None:
@@ -172,6 +177,7 @@ async def _write(
     rows: Sequence[OrderRow],
     lines: Sequence[list[OrderLineRow]],
     settlements: Sequence[Settlement],
+    message: str | None,
     now: datetime,
 ) -> list[Order]:
     await OrderRow.bulk_create(rows)
@@ -184,7 +190,7 @@ async def _write(
                 event_id=cart.id,
                 command=_command(placement),
                 entries=settlement.entries,
-                message=None,
+                message=message,
                 now=now,
             )
             for row, settlement in zip(rows, settlements, strict=True)

@@ -9,7 +9,17 @@ from services.rules.enums import LedgerReason, PointsChange, PointsState
 from services.verification import check_ledger
 from tests.clock import NOW
 from tests.services.order_life import balance, cancel, place_with_points, set_status, standing
-from tests.services.shop import ADA, ADMIN, count_rows, fill_cart, give, invoice, line, open_shop
+from tests.services.shop import (
+    ADA,
+    ADMIN,
+    count_rows,
+    fill_cart,
+    give,
+    invoice,
+    line,
+    open_shop,
+    place,
+)
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -254,4 +264,19 @@ async def test_the_shops_own_status_is_left_when_the_quantities_lead_on() -> Non
     last = await invoice("o1", ("l1", 2), invoice_id="i3")
 
     assert (second.order.status, last.order.status) == ("shipped", "complete")
+    assert await balance() == 200
+
+
+async def test_an_order_may_earn_when_it_is_placed() -> None:
+    """R6.2: where the rule of the first status says so; the answer tells the customer, twice."""
+    await open_shop()
+    await put_rule("pending", APPROVE, APPROVE)
+    await fill_cart(line("10.00", 4))
+
+    placed = await place()
+    again = await place()
+
+    assert placed.orders[0].points_earned == 200
+    assert placed.message == "You earned 200 reward points for order o1."
+    assert (again.replayed, again.message) == (True, placed.message)
     assert await balance() == 200
