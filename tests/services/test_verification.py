@@ -1,8 +1,14 @@
 """What was changed behind the ledger's back is found (R3.3)."""
 
+import asyncio
+import os
+import sys
+from pathlib import Path
+
 import pytest
 
 from models.database import dialect, execute, fetch
+from services import verification
 from services.redemption import apply_points
 from services.verification import check_ledger
 from tests.clock import NOW
@@ -37,6 +43,11 @@ SABOTAGE = [
         id="the-number-of-entries",
     ),
     pytest.param(
+        "UPDATE reward_accounts SET balance = -5, debt = 5",
+        "is in debt while lots hold points",
+        id="a-debt-over-lots",
+    ),
+    pytest.param(
         "UPDATE orders SET points_taken = 0",
         "order has taken other points than were booked for it",
         id="what-an-order-took",
@@ -62,6 +73,11 @@ SABOTAGED_ENTRIES = [
         "UPDATE ledger_entries SET debt_change = debt_change + 1 WHERE sequence = 1",
         "debt is not the sum of its changes",
         id="an-entrys-debt",
+    ),
+    pytest.param(
+        "UPDATE ledger_entries SET sequence = sequence + 10",
+        "entries have a gap in their sequence",
+        id="an-entrys-number",
     ),
     pytest.param(
         "DELETE FROM lot_allocations",
@@ -122,6 +138,42 @@ async def test_one_customer_is_checked_alone() -> None:
     assert (await check_ledger(customer_id="ada")).ok
     assert not (await check_ledger(customer_id="bob")).ok
     assert (await check_ledger(customer_id="nobody")).accounts == 0
+
+
+async def test_all_accounts_are_checked_however_many_there_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """R3.3: some at a time, to the last one."""
+    monkeypatch.setattr(verification, "_BATCH", 1)
+    await execute("UPDATE reward_accounts SET balance = balance + 1 WHERE customer_id = 'bob'")
+
+    check = await check_ledger()
+
+    assert (check.ok, check.accounts) == (False, 2)
+
+
+async def test_the_command_tells_each_violation_and_exits_with_1(database: str) -> None:
+    """R3.3."""
+    honest = await _verify_by_command(database)
+    await execute("UPDATE reward_accounts SET entries = entries + 1 WHERE customer_id = 'bob'")
+
+    corrupt = await _verify_by_command(database)
+
+    assert honest == (0, "The ledger holds: 2 accounts verified.\n")
+    assert corrupt == (1, "bob us: entries have a gap in their sequence\n")
+
+
+async def _verify_by_command(url: str) -> tuple[int | None, str]:
+    guerdon = Path(sys.executable).with_name("guerdon")
+    secret = "0123456789abcdef0123456789abcdef"
+    running = await asyncio.create_subprocess_exec(
+        guerdon,
+        "verify",
+        env={**os.environ, "GUERDON_DATABASE_URL": url, "GUERDON_JWT_SECRET": secret},
+        stdout=asyncio.subprocess.PIPE,
+    )
+    said, _ = await running.communicate()
+    return running.returncode, said.decode()
 
 
 async def _drop_triggers() -> None:
