@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from services.accounts import account_lots, read_account
-from services.errors import IdempotencyConflict, NotFound, OutOfRange
+from services.accounts import account_history, account_lots, read_account
+from services.errors import IdempotencyConflict, Invalid, NotFound, OutOfRange, RewardsError
 from services.imports import ImportRow, PointsImport, import_points
 from services.ledger.history import LotView
+from services.page import PageRequest
 from services.settings_update import update_settings
 from services.verification import check_ledger
 from tests.clock import NOW
@@ -18,6 +19,7 @@ pytestmark = pytest.mark.usefixtures("database")
 
 ROW = ImportRow("ada", "us", 40)
 A_YEAR = timedelta(days=365)
+AN_INSTANT = timedelta(microseconds=1)
 
 
 async def bring(*rows: ImportRow, key: str = "k", dry_run: bool = False) -> PointsImport:
@@ -49,6 +51,46 @@ async def test_good_rows_are_booked_and_bad_ones_reported() -> None:
     assert (await check_ledger()).ok
 
 
+@pytest.mark.parametrize(
+    ("row", "refused", "field"),
+    [
+        pytest.param(replace(ROW, website_code="uk"), NotFound, "website_code", id="no-website"),
+        pytest.param(replace(ROW, points=-1), OutOfRange, "points", id="points-below-0"),
+        pytest.param(
+            replace(ROW, points=1_000_000_001), OutOfRange, "points", id="points-beyond-limit"
+        ),
+        pytest.param(
+            replace(ROW, created_at=NOW + AN_INSTANT), Invalid, "created_at", id="not-yet-born"
+        ),
+        pytest.param(replace(ROW, expires_at=NOW), Invalid, "expires_at", id="expired"),
+        pytest.param(replace(ROW, comment="x" * 1_001), Invalid, "comment", id="long-comment"),
+    ],
+)
+async def test_a_row_that_cannot_be_booked_says_why(
+    row: ImportRow, refused: type[RewardsError], field: str
+) -> None:
+    """R14.3."""
+    await open_shop()
+
+    (result,) = (await bring(row)).rows
+
+    assert isinstance(result.error, refused)
+    assert (result.error.path, result.entry_id) == ((field,), None)
+    assert await balance() == 0
+
+
+async def test_rows_of_an_account_are_booked_oldest_first() -> None:
+    """R3.1: whatever their order in the call, in which they are answered."""
+    await open_shop()
+
+    done = await bring(replace(ROW, points=1), replace(ROW, points=2, created_at=NOW - A_YEAR))
+
+    standing = await read_account(customer_id="ada", website_code="us", now=NOW)
+    newest, oldest = (await account_history(standing=standing, page=PageRequest())).items
+    assert [(entry.points, entry.balance) for entry in (newest, oldest)] == [(1, 3), (2, 2)]
+    assert [result.entry_id for result in done.rows] == [newest.id, oldest.id]
+
+
 async def test_a_thousand_rows_are_one_call_and_one_more_is_refused() -> None:
     """R14.1."""
     await open_shop()
@@ -73,8 +115,18 @@ async def test_a_dry_run_says_the_same_and_writes_nothing() -> None:
     assert await balance() == 0
 
 
-async def test_a_replay_answers_the_first_entries_and_books_nothing() -> None:
+async def test_a_key_tried_in_a_dry_run_can_be_used() -> None:
     """R3.5."""
+    await open_shop()
+    await bring(ROW, dry_run=True)
+
+    done = await bring(ROW)
+
+    assert (done.imported, done.replayed) == (1, False)
+
+
+async def test_a_replay_answers_the_first_entries_and_books_nothing() -> None:
+    """R3.5: the rows that were refused are refused with the same words."""
     await open_shop()
     first = await bring(ROW, replace(ROW, points=0))
 
@@ -82,6 +134,8 @@ async def test_a_replay_answers_the_first_entries_and_books_nothing() -> None:
 
     assert again.replayed
     assert [result.entry_id for result in again.rows] == [result.entry_id for result in first.rows]
+    said = [str(result.error) for result in (*first.rows, *again.rows)]
+    assert said[:2] == said[2:]
     assert await balance() == 40
 
 

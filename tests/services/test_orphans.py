@@ -10,10 +10,13 @@ from services.errors import Invalid, NotFound
 from services.orphans import delete_orphan_points, move_orphan_points
 from services.redemption import apply_points
 from services.rules.enums import LedgerReason
+from services.settings_update import update_settings
 from services.verification import check_ledger
 from services.websites import delete_website, put_website
 from tests.clock import NOW
 from tests.services.shop import ADA, ADMIN, fill_cart, give, line, open_shop
+
+A_DAY = timedelta(days=1)
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -87,6 +90,26 @@ async def test_moved_points_keep_their_dates_and_are_never_cut() -> None:
     (lot,) = await account_lots(standing=standing, now=NOW)
     assert lot.expires_at == NOW + timedelta(days=30)
     assert (await check_ledger()).ok
+
+
+async def test_each_lot_moved_keeps_its_dates_under_both_calculations() -> None:
+    """R1.5, R10.2."""
+    await open_shop()
+    await open_shop(website_code="uk", currency="GBP", settings={"expiry_days": 30})
+    await give(7, website_code="uk", now=NOW - A_DAY)
+    await give(40, website_code="uk")
+    await delete_website(code="uk", caller=ADMIN, now=NOW)
+
+    await move()
+    dynamic = {"expiry_calculation": "DYNAMIC", "expiry_days": 60}
+    await update_settings(website_code="us", changes=dynamic, caller=ADMIN, now=NOW)
+
+    standing = await read_account(customer_id="ada", website_code="us", now=NOW)
+    lots = await account_lots(standing=standing, now=NOW)
+    assert [(lot.remaining, lot.created_at, lot.expires_at) for lot in lots] == [
+        (7, NOW - A_DAY, NOW + 29 * A_DAY),
+        (40, NOW, NOW + 30 * A_DAY),
+    ]
 
 
 async def test_points_are_moved_once() -> None:
