@@ -17,9 +17,10 @@ import typer
 from rich.console import Console
 
 from models import database
+from services.bearer import SCOPES
 from services.clock import now, start_clock
 from services.errors import RewardsError
-from services.tokens import SCOPES, TokenRules, issue_admin_token, issue_customer_token
+from services.tokens import TokenRules, issue_admin_token, issue_customer_token
 from serving import run_server, run_worker
 from settings import Settings, WrongSetting, hand_down, is_loopback, read_settings
 from transport.log_format import set_up_logging
@@ -84,7 +85,7 @@ def _settings() -> Settings:
 
 def _with_database(settings: Settings, work: Callable[[], Awaitable[R]]) -> R:
     async def run() -> R:
-        await database.open_database(settings.database_url)
+        await _open(settings.database_url)
         try:
             return await work()
         finally:
@@ -97,6 +98,15 @@ def _with_database(settings: Settings, work: Callable[[], Awaitable[R]]) -> R:
         _say_no(str(error))
     except database.DatabaseFailure as error:
         _say_no(f"the database said: {str(error) or type(error).__name__}")
+
+
+async def _open(url: str) -> None:
+    """Open the database; say no early where it can't be reached or doesn't know an option."""
+    try:
+        await database.open_database(url)
+        await database.probe()
+    except (TypeError, ValueError) as error:
+        _say_no(f"GUERDON_DATABASE_URL can't be used: {error}", 2)
 
 
 async def _demand_newest_schema() -> None:

@@ -142,6 +142,11 @@ async def migrate() -> int:
     return await schema_history.apply_all(transaction, APPS)
 
 
+async def probe() -> None:
+    """Ask the database something small. Raises what is in DatabaseFailure where it can't answer."""
+    await fetch("SELECT name FROM sqlite_master LIMIT 1" if dialect() == "sqlite" else "SELECT 1")
+
+
 async def pending_migrations() -> list[str]:
     """Return the names of the migrations not yet applied."""
     return await schema_history.pending(_client(), APPS)

@@ -13,6 +13,7 @@ from services.ledger.standing import AccountStanding, read_standing
 from services.orders import Order
 from services.page import Page, PageRequest, decode_cursor, id_after, make_page
 from services.programme import load_recorded_programme
+from services.rules.limits import check_length
 
 
 async def read_account(*, customer_id: str, website_code: str, now: datetime) -> AccountStanding:
@@ -72,7 +73,11 @@ async def account_lots(*, standing: AccountStanding, now: datetime) -> list[LotV
 
 
 async def list_ledger_entries(*, wanted: EntryFilter, page: PageRequest) -> Page[LedgerEntry]:
-    """Return the entries that match, over all accounts, newest first."""
+    """Return the entries that match, over all accounts, newest first.
+
+    Raises OutOfRange, Invalid for a cursor that is none.
+    """
+    check_length(len(wanted.reasons), path=("reasons",))
     return make_page(
         await history.list_entries(wanted, before=id_after(page), most=page.first + 1),
         page,

@@ -24,7 +24,7 @@ from services.order_status_rules import load_status_rules
 from services.orders import lock_order, order_view
 from services.programme import Programme, load_recorded_programme
 from services.promotions import load_promotions
-from services.quoting import NO_FUNDS, earning_terms, quote_of
+from services.quoting import NO_FUNDS, check_earnings, earning_terms, quote_of
 from services.rules.cart_rules import AppliedRule
 from services.rules.earning import earning_sources
 from services.rules.limits import check_id
@@ -118,6 +118,7 @@ async def _record_terms(
         applied_rules=rules,
         sources=earning_sources(quote.earning_basis, terms, charged, rules),
     )
+    check_earnings(quote, path=("customer_id",))
     row.quote = to_document(quote)
     book = await open_book(customer_id=row.customer_id, programme=programme, caller=caller, now=now)
     rule = rule_of(await load_status_rules(row.website_code), row.status)

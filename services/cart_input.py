@@ -16,6 +16,7 @@ from services.rules.limits import (
     check_name,
     check_optional_name,
 )
+from services.rules.money import half_up, total
 
 _DISPLAY_RATE_LIMIT = Decimal(1_000_000_000)
 _DISPLAY_RATE_DECIMALS = 12
@@ -109,8 +110,10 @@ def _check_codes(content: CartContent) -> None:
 
 def _check_sum(content: CartContent) -> None:
     """Refuse a cart whose total no amount could hold."""
-    lines = sum((line.quantity * line.unit_price + line.tax for line in content.lines), Decimal(0))
-    if lines + content.shipping + content.shipping_tax > MONEY_LIMIT:
+    parts = [content.shipping, content.shipping_tax]
+    for line in content.lines:
+        parts += [line.quantity * line.unit_price, line.tax]
+    if total(half_up(part, content.currency) for part in parts) > MONEY_LIMIT:
         raise OutOfRange(f"The cart's total must be at most {MONEY_LIMIT:,}.", path=("lines",))
 
 

@@ -65,6 +65,8 @@ def _check_conditions(conditions: RuleConditions) -> None:
     check_length(len(conditions.skus), path=("skus",))
     for index, sku in enumerate(conditions.skus):
         check_name(sku, path=("skus", index))
+        if sku in conditions.skus[:index]:
+            raise Invalid(f"The product {sku} is there twice.", path=("skus", index))
 
 
 def _check_actions(actions: RuleActions) -> None:

@@ -29,6 +29,8 @@ from services.setup_turns import take_turn
 from services.transaction import one_transaction
 from services.websites import list_websites
 
+_COUPON_KEY_LENGTH = 255
+
 
 @dataclass(frozen=True, slots=True)
 class ShopRule:
@@ -47,7 +49,7 @@ async def load_rules(
     One statement; rules of coupons that were not given are not read.
     """
     today = now.astimezone(ZoneInfo(website.time_zone)).date()
-    given = [coupon.casefold() for coupon in coupons]
+    given = [_coupon_key(coupon) for coupon in coupons]
     active = CartRuleRow.filter(active=True)
     rows = await active.filter(coupon_key__in=["", *given]).order_by("priority", "id")
     rules = (_rule(row).rule for row in rows)
@@ -143,7 +145,7 @@ def _columns(wanted: ShopRule) -> dict[str, object]:
         "from_date": scope.from_date,
         "to_date": scope.to_date,
         "coupon_code": scope.coupon_code,
-        "coupon_key": (scope.coupon_code or "").casefold(),
+        "coupon_key": _coupon_key(scope.coupon_code or ""),
         "priority": wanted.priority,
         "stops_further_rules": rule.stops_further_rules,
         "subtotal_from_e4": _e4(conditions.subtotal_from),
@@ -193,6 +195,14 @@ async def _row(rule_id: str) -> CartRuleRow:
     if row is None:
         raise NotFound(f"There is no cart rule {rule_id}.", path=("id",))
     return row
+
+
+def _coupon_key(coupon: str) -> str:
+    """Return what rules are looked up by: folding may make a coupon longer than the column.
+
+    `is_in_scope` compares the whole coupon.
+    """
+    return coupon.casefold()[:_COUPON_KEY_LENGTH]
 
 
 def _e4(amount: Decimal | None) -> int | None:

@@ -15,7 +15,7 @@ from services.ledger.holds import Hold, release_hold
 from services.ledger.standing import AccountStanding, read_standing
 from services.programme import Programme, load_programme, load_recorded_programme
 from services.promotions import Promotions, load_promotions
-from services.quoting import NO_FUNDS, content_of, quote_of
+from services.quoting import NO_FUNDS, check_earnings, content_of, quote_of
 from services.rules.cart import CartContent
 from services.rules.codes import is_id
 from services.rules.limits import check_id
@@ -66,6 +66,7 @@ async def put_cart(*, cart: CartInput, caller: Caller, now: datetime) -> Cart:
     row.content = to_document(content)
     row.updated_at = now
     answered = await _quoted(row, programme, now)
+    check_earnings(answered.quote, path=("lines",))
     _note_answer(row, answered.quote)
     await row.save()
     await audit.record(

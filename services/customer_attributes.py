@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from services.profiles import Subscriptions
+from services.rules.limits import check_length
 
 BALANCE_UPDATES = "reward_update_notification"
 EXPIRATION_NOTIFICATIONS = "reward_warning_notification"
@@ -20,7 +21,11 @@ class Attribute:
 def customer_attributes(
     subscriptions: Subscriptions, *, codes: Collection[str] | None
 ) -> list[Attribute]:
-    """Return the attributes with one of `codes`, None for all of them."""
+    """Return the attributes with one of `codes`, None for all of them.
+
+    Raises OutOfRange.
+    """
+    check_length(len(codes or ()), path=("attribute_codes",))
     attributes = [
         Attribute(BALANCE_UPDATES, _switch(is_on=subscriptions.balance_updates)),
         Attribute(EXPIRATION_NOTIFICATIONS, _switch(is_on=subscriptions.expiration_notifications)),

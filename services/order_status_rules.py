@@ -9,6 +9,7 @@ from services import audit
 from services.caller import Caller
 from services.errors import Invalid, NotFound
 from services.identifiers import new_id
+from services.rules.codes import is_id, is_website_code
 from services.rules.enums import PointsChange
 from services.rules.limits import check_id
 from services.rules.order_status import DEFAULT_RULES, StatusRule
@@ -98,10 +99,11 @@ async def delete_order_status_rule(
     Raises NotFound.
     """
     await take_turn()
+    # An empty code is no website's: it must not stand for the default scope.
+    is_scope = website_code is None or is_website_code(website_code)
+    known = is_scope and is_id(status) and len(status) <= _STATUS_LENGTH
     scope = website_code or DEFAULT_SCOPE
-    known = len(status) <= _STATUS_LENGTH and len(scope) <= _STATUS_LENGTH and status.isprintable()
-    found = known and scope.isprintable()
-    row = await OrderStatusRuleRow.get_or_none(scope=scope, status=status) if found else None
+    row = await OrderStatusRuleRow.get_or_none(scope=scope, status=status) if known else None
     if row is None:
         raise NotFound(f"No rule is set for the status {status} here.", path=("status",))
     await row.delete()

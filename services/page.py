@@ -71,8 +71,10 @@ def encode_cursor(*position: str) -> str:
     return base64.urlsafe_b64encode(text.encode()).decode()
 
 
-def decode_cursor(cursor: str, *, parts: int = 1) -> tuple[str, ...]:
-    """Return the place, of so many parts, that `cursor` stands for.
+def decode_cursor(
+    cursor: str, *, parts: int = 1, is_part: Callable[[str], bool] = is_id
+) -> tuple[str, ...]:
+    """Return the place, of so many parts, that `cursor` stands for; `is_part` says what one can be.
 
     Raises Invalid, path ("after",).
     """
@@ -82,7 +84,7 @@ def decode_cursor(cursor: str, *, parts: int = 1) -> tuple[str, ...]:
         raise _no_cursor() from error
     if not isinstance(position, list) or len(position) != parts:
         raise _no_cursor()
-    if not all(isinstance(part, str) and is_id(part) for part in position):
+    if not all(isinstance(part, str) and is_part(part) for part in position):
         raise _no_cursor()
     return tuple(position)
 

@@ -8,7 +8,7 @@ from services.amounts import from_e4
 from services.carts import check_cart_id
 from services.errors import InsufficientPoints, Invalid, PaymentMethodBlocked, StaleVersion
 from services.programme import Programme
-from services.quoting import content_of
+from services.quoting import check_earnings, content_of
 from services.rules.display import selected_payment_method
 from services.rules.limits import check_id, check_length, check_money, check_optional_name
 from services.rules.quote import Quote
@@ -73,6 +73,7 @@ def check_quote(cart: CartRow, placement: Placement, quote: Quote, programme: Pr
     """
     if not quote.lines:
         raise Invalid("The cart is empty.", path=("cart_id",))
+    check_earnings(quote, path=("cart_id",))
     _check_answered(cart, quote)
     expected = placement.expected_amount_due
     if expected is not None and expected != quote.amount_due:

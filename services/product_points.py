@@ -13,7 +13,8 @@ from services.customer_groups import known_group_codes
 from services.errors import Invalid, NotFound
 from services.identifiers import new_id
 from services.page import Page, PageRequest, decode_cursor, make_page
-from services.rules.limits import NAME_LENGTH, check_length, check_name, check_points
+from services.rules.codes import is_sku
+from services.rules.limits import check_length, check_name, check_points
 from services.rules.product_points import ProductTerms
 from services.setup_turns import take_turn
 from services.transaction import one_transaction
@@ -58,10 +59,10 @@ async def list_product_points(*, sku: str | None = None, page: PageRequest) -> P
 
     Raises Invalid for a cursor that is none.
     """
-    after = decode_cursor(page.after)[0] if page.after is not None else ""
+    after = decode_cursor(page.after, is_part=is_sku)[0] if page.after is not None else ""
     query = ProductPointsRow.all()
     if sku is not None:
-        query = query.filter(sku=sku[:NAME_LENGTH] if "\0" not in sku else "")
+        query = query.filter(sku=sku if is_sku(sku) else "")
     rows = await query.filter(sku__gt=after).order_by("sku").limit(page.first + 1)
     groups = await _groups([row.sku for row in rows])
     return make_page(
@@ -117,8 +118,7 @@ async def delete_product_points(*, sku: str, caller: Caller, now: datetime) -> s
     Raises NotFound.
     """
     await take_turn()
-    is_sku = 1 <= len(sku) <= NAME_LENGTH and sku.isprintable()
-    row = await ProductPointsRow.get_or_none(sku=sku) if is_sku else None
+    row = await ProductPointsRow.get_or_none(sku=sku) if is_sku(sku) else None
     if row is None:
         raise NotFound(f"No points are set for {sku}.", path=("sku",))
     await ProductGroupPointsRow.filter(sku=sku).delete()

@@ -2,10 +2,12 @@
 
 from models.checkout import CartRow
 from services.documents import from_document
+from services.errors import OutOfRange, Path
 from services.programme import Programme
 from services.promotions import Promotions
 from services.rules.cart import CartContent
 from services.rules.earning import EarningTerms
+from services.rules.limits import POINTS_LIMIT
 from services.rules.quote import Quote, make_quote
 from services.rules.quote_terms import PointsWish, QuoteTerms, RedemptionTerms
 from services.rules.redemption import Funds, RedemptionLimits
@@ -31,6 +33,15 @@ def quote_of(row: CartRow, programme: Programme, funds: Funds, promotions: Promo
         is_guest=row.customer_id is None,
     )
     return make_quote(content, terms)
+
+
+def check_earnings(quote: Quote, *, path: Path) -> None:
+    """Refuse a quote that earns more points than there can be (R3.7, R14.3).
+
+    Raises OutOfRange.
+    """
+    if quote.points_to_earn > POINTS_LIMIT:
+        raise OutOfRange(f"It would earn more than {POINTS_LIMIT:,} points.", path=path)
 
 
 def content_of(row: CartRow) -> CartContent:

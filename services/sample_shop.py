@@ -34,6 +34,7 @@ from services.sample_past import (
     PastOrder,
 )
 from services.sample_setup import SHOP, set_up
+from services.setup_turns import take_turn
 from services.transaction import one_transaction
 from services.websites import list_all_website_codes
 
@@ -54,18 +55,21 @@ async def seed(*, now: datetime) -> bool:
 
     A second time changes nothing. Raises Invalid where there is a shop of somebody else.
     """
+    return await _open_shop(now=now)
+
+
+@one_transaction
+async def _open_shop(*, now: datetime) -> bool:
+    """Live through the shop's past, oldest first, so that each history reads as it happened.
+
+    Several at once take turns: the later ones find it there.
+    """
+    await take_turn()
     codes = await list_all_website_codes()
     if codes:
         if {"us", "eu"} <= set(codes):
             return False
         raise Invalid("There is a shop already: the sample shop goes into an empty database.")
-    await _open_shop(now=now)
-    return True
-
-
-@one_transaction
-async def _open_shop(*, now: datetime) -> None:
-    """Live through the shop's past, oldest first, so that each history reads as it happened."""
     await set_up(now - timedelta(days=430))
     past: list[tuple[int, Event]] = [
         *((person.days_ago, partial(_let_in, person)) for person in PEOPLE),
@@ -76,6 +80,7 @@ async def _open_shop(*, now: datetime) -> None:
     for days_ago, event in sorted(past, key=lambda dated: -dated[0]):
         await event(now - timedelta(days=days_ago))
     await _fill_open_carts(now)
+    return True
 
 
 async def _let_in(person: PastCustomer, now: datetime) -> None:

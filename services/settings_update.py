@@ -14,6 +14,7 @@ from services.reward_settings import (
     read_overrides,
     read_settings,
 )
+from services.rules.limits import check_length
 from services.rules.setting_rules import SETTING_RULES, check_setting, to_stored
 from services.setup_turns import DEFAULT_SCOPE, take_turn
 from services.transaction import one_transaction
@@ -53,6 +54,7 @@ async def reset_settings(
 
     Raises NotFound, Invalid for a setting there is none of.
     """
+    check_length(len(fields), path=("fields",))
     for index, name in enumerate(fields):
         if name not in SETTING_RULES:
             raise Invalid(f"There is no setting {name}.", path=("fields", index))

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 
 from models.checkout import OrderLineRow, OrderRow
 from services.adjustments import cap_message
-from services.errors import InsufficientPoints, Path
-from services.ledger.account_book import AccountBook
+from services.errors import InsufficientPoints, OutOfRange, Path
+from services.ledger.account_book import AccountBook, Credited
 from services.ledger.entries import EntryNote, LedgerEntry
 from services.ledger.holds import set_order_hold
 from services.ledger.order_lots import OrderLots, give_back, load_order_lots, reverse
@@ -87,7 +87,7 @@ class _Mover:
         credited, cut = 0, 0
         if wanted.credit:
             note = self._note(LedgerReason.PURCHASE, self.facts.quote.earning_rate)
-            result = self.book.credit(wanted.credit, note, is_capped=True)
+            result = self._credited(wanted.credit, note)
             cut = result.cut
             credited = wanted.credit - cut
             if result.entry:
@@ -98,6 +98,12 @@ class _Mover:
                 self.points.ledger, self.facts.earnings.total, credited, cut + wanted.forgone
             )
             self.points = replace(self.points, ledger=ledger)
+
+    def _credited(self, points: int, note: EntryNote) -> Credited:
+        try:
+            return self.book.credit(points, note, is_capped=True)
+        except OutOfRange as error:
+            raise OutOfRange(error.message, path=("order_id",)) from error
 
     def _set_taken(self, taken: int) -> None:
         self.points = replace(self.points, ledger=replace(self.points.ledger, taken=taken))

@@ -7,20 +7,9 @@ from dataclasses import dataclass, field
 
 import jwt
 
-from services.bearer import Bearer, TokenRefused, bearer_of, expiry_of
+from services.bearer import SCOPES, Bearer, TokenRefused, bearer_of, expiry_of
 from services.provider_keys import ProviderKeys, ProviderUnavailable
 
-SCOPES = (
-    "admin",
-    "config:read",
-    "config:write",
-    "customers:read",
-    "customers:write",
-    "points:write",
-    "orders:read",
-    "orders:write",
-    "reports:read",
-)
 MAX_TOKEN_LENGTH = 8_192  # characters
 
 _OWN_ALGORITHM = "HS256"
@@ -90,15 +79,16 @@ class TokenReader:
         remembered = self._good.get(token)
         if remembered is not None and time.time() < remembered[1]:
             return remembered[0]
-        claims = await self._verify(token)
-        bearer = bearer_of(claims)
+        claims, is_own = await self._verify(token)
+        bearer = bearer_of(claims, is_own=is_own)
         self._good[token] = (bearer, min(time.time() + _REMEMBERED_SECONDS, expiry_of(claims)))
         self._good.move_to_end(token)
         if len(self._good) > _REMEMBERED_TOKENS:
             self._good.popitem(last=False)
         return bearer
 
-    async def _verify(self, token: str) -> Mapping[str, object]:
+    async def _verify(self, token: str) -> tuple[Mapping[str, object], bool]:
+        """Return the claims, and whether the shop signed them itself."""
         if len(token) > MAX_TOKEN_LENGTH:
             raise TokenRefused("longer than any good token")
         try:
@@ -106,8 +96,10 @@ class TokenReader:
             if str(header.get("typ", "JWT")).upper() not in _TOKEN_TYPES:
                 raise TokenRefused("another type of token")
             if header.get("alg") == _OWN_ALGORITHM:
-                return self._decode(token, self.rules.secret, _OWN_ALGORITHM, leeway_seconds=0)
-            return await self._verify_by_provider(token, header.get("kid"))
+                return self._decode(
+                    token, self.rules.secret, _OWN_ALGORITHM, leeway_seconds=0
+                ), True
+            return await self._verify_by_provider(token, header.get("kid")), False
         except (jwt.PyJWTError, ProviderUnavailable, ValueError, RecursionError) as error:
             raise TokenRefused(str(error)) from error
 

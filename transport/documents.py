@@ -1,5 +1,6 @@
 """Turn a document's text into something that may be run: parsed, measured, validated and kept."""
 
+import re
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -34,6 +35,7 @@ _RULES: tuple[type[ASTValidationRule], ...] = (
 )
 _RULES_WITHOUT_INTROSPECTION = (*_RULES, NoSchemaIntrospectionCustomRule, NoServiceSdlRule)
 _MAX_ERRORS = 20
+_ENDLESS_NUMBER = re.compile(r"[0-9]{400}")  # beyond what any scalar takes, and Python reads
 _KEPT_CHARACTERS = 500_000  # of text; a parsed document takes some sixty bytes a character
 
 
@@ -116,6 +118,8 @@ class Documents:
         if len(text) > self.limits.characters:
             most = f"{self.limits.characters:,}"
             raise DocumentRefused([_too_complex(f"The query has more than {most} characters.")])
+        if _ENDLESS_NUMBER.search(text):
+            raise DocumentRefused([_too_complex("The query has a number of too many digits.")])
         try:
             return parse(text, max_lexical_tokens=self.limits.tokens)
         except GraphQLError as error:

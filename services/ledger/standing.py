@@ -10,6 +10,7 @@ from services.ledger.due import due_condition
 from services.ledger.holds import Hold
 from services.programme import Programme
 from services.rules.conversion import points_worth
+from services.rules.limits import BALANCE_LIMIT
 from services.rules.money import Money
 from services.rules.redemption import Funds
 
@@ -88,7 +89,8 @@ async def read_standing(
         debt=_number(found, "debt"),
         held=_number(found, "held"),
         cart_hold=_cart_hold(found),
-        pending=_number(found, "pending"),
+        # More can't be shown, nor ever be on the balance (R3.7).
+        pending=min(_number(found, "pending"), BALANCE_LIMIT),
         entries=_number(found, "entries"),
         worth=Money(points_worth(balance, programme.redemption), programme.website.base_currency),
         orphan=programme.website.is_deleted,

@@ -3,7 +3,7 @@
 import re
 
 from services.errors import Invalid
-from services.rules.limits import check_id
+from services.rules.limits import check_id, check_name
 
 _WEBSITE_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 
@@ -17,6 +17,15 @@ def is_id(text: str) -> bool:
     """Test whether `text` may be the id of a customer, or the code of a group (R14.3)."""
     try:
         check_id(text, path=())
+    except Invalid:
+        return False
+    return True
+
+
+def is_sku(text: str) -> bool:
+    """Test whether a product may have `text` as its sku (R14.3)."""
+    try:
+        check_name(text, path=())
     except Invalid:
         return False
     return True

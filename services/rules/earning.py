@@ -7,6 +7,7 @@ from decimal import Decimal
 from services.rules.cart_rules import AppliedRule
 from services.rules.conversion import RecordedRate, points_earned
 from services.rules.enums import EarningSource
+from services.rules.limits import POINTS_LIMIT
 from services.rules.money import ZERO, up
 from services.rules.quote_line import QuoteLine
 
@@ -66,7 +67,7 @@ def next_step(basis: Decimal, terms: EarningTerms) -> NextStep | None:
     steps = max(basis, ZERO) // rate.currency_amount + 1
     spend_more = up(steps * rate.currency_amount - basis, rate.currency)
     earn_more = points_earned(basis + spend_more, rate) - points_earned(basis, rate)
-    return NextStep(spend_more, earn_more)
+    return NextStep(spend_more, min(earn_more, POINTS_LIMIT))
 
 
 def _points_by_rate(basis: Decimal, terms: EarningTerms) -> int:

@@ -238,3 +238,32 @@ def await_line(log: Path, words: str) -> None:
     while words not in log.read_text():
         assert time.monotonic() < deadline, log.read_text()
         time.sleep(0.1)
+
+
+@pytest.mark.parametrize("command", ["verify", "seed", "worker"])
+def test_a_database_that_cannot_be_reached_is_named_as_such(
+    command: str, environment: dict[str, str], tmp_path: Path
+) -> None:
+    unreachable = {**environment, "GUERDON_DATABASE_URL": "postgres://u:secret@127.0.0.1:1/x"}
+
+    said = guerdon(command, environment=unreachable, folder=tmp_path)
+
+    assert said.returncode == 1
+    assert "the database said" in said.stderr
+    assert "migrations" not in said.stderr
+    assert "secret" not in said.stderr
+
+
+@pytest.mark.parametrize("option", ["sslmode=nonsense", "foo=bar", "maxsize=abc"])
+def test_a_database_url_with_unknown_options_cannot_be_used(
+    option: str, environment: dict[str, str], tmp_path: Path
+) -> None:
+    url = f"postgres://u:secret@127.0.0.1:1/x?{option}"
+
+    said = guerdon(
+        "verify", environment={**environment, "GUERDON_DATABASE_URL": url}, folder=tmp_path
+    )
+
+    assert said.returncode == 2
+    assert "GUERDON_DATABASE_URL" in said.stderr
+    assert "Traceback" not in said.stderr

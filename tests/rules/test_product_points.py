@@ -109,6 +109,14 @@ def test_points_pay_lines_without_an_exchange_rate() -> None:
     assert make_quote(THREE_LINES, without).product_points_used == 120
 
 
+def test_products_earn_their_points_without_a_rate() -> None:
+    """R2.5."""
+    wanted = product_terms(0)
+    without = replace(wanted, earning=replace(wanted.earning, rate=None))
+
+    assert make_quote(THREE_LINES, without).points_to_earn == 14 + 3
+
+
 def test_products_earn_their_points_unless_points_pay_for_them_in_full() -> None:
     """R7.4: B earns 7 each, C 3."""
     unpaid = make_quote(THREE_LINES, product_terms(0))

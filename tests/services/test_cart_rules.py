@@ -18,8 +18,11 @@ from services.cart_rules import (
 )
 from services.errors import RewardsError
 from services.page import PageRequest
+from services.placement import place_orders
+from services.placement_checks import NewOrder, Placement
 from services.rules.cart_rules import CartRule, RuleActions, RuleConditions, RuleScope
 from services.rules.enums import DiscountKind
+from services.rules.splitting import OrderPart
 from services.websites import find_website, put_website
 from tests.clock import NOW
 from tests.services.order_life import balance, cancel, memo, refund, set_status
@@ -77,6 +80,15 @@ async def test_rules_apply_by_priority_then_age_if_active_and_in_scope() -> None
     assert await loaded("save") == ["first", "second", "third", "coupon"]
 
 
+async def test_coupons_that_folding_makes_longer_are_told_apart_to_the_end() -> None:
+    """R8.1: 128 letters become 384 without their case."""
+    await open_shop()
+    await create(replace(RULE, scope=RuleScope(coupon_code="\u0390" * 128)))
+
+    assert await loaded("\u0390" * 128) == ["Welcome"]
+    assert await loaded("\u0390" * 127 + "x") == []
+
+
 async def test_days_are_those_of_the_websites_time_zone() -> None:
     """R8.1: 2026-11-25 begins in Auckland while it is the 24th in UTC."""
     await open_shop()
@@ -117,6 +129,12 @@ async def test_days_are_those_of_the_websites_time_zone() -> None:
             errors.Invalid,
             ("to_date",),
             id="dates-reversed",
+        ),
+        pytest.param(
+            replace(RULE, conditions=RuleConditions(skus=("a", "b", "a"))),
+            errors.Invalid,
+            ("skus", 2),
+            id="a-product-twice",
         ),
         pytest.param(
             replace(RULE, scope=RuleScope(("nowhere",))),
@@ -231,3 +249,28 @@ async def test_a_customer_attached_earns_by_the_rules_of_then() -> None:
     assert placed.orders[0].quote.applied_rules[0].points == 0
     assert done.order.points_earned == 25
     assert done.order.amount_paid == 27
+
+
+async def test_rule_points_count_once_for_a_cart_of_several_orders() -> None:
+    """R6.1: on the first order."""
+    await open_shop(earning=None)
+    await create()
+    await fill_cart(line("10.00", 2))
+    parts = [NewOrder(f"o{n}", None, OrderPart((("l1", 1),))) for n in (1, 2)]
+    await place_orders(placement=Placement("c1", tuple(parts)), caller=ADMIN, now=NOW)
+
+    first = await invoice("o1")
+    second = await invoice("o2")
+
+    assert (first.order.points_earned, second.order.points_earned) == (25, 0)
+    assert await balance() == 25
+
+
+async def test_a_cart_that_would_earn_more_than_there_can_be_is_refused() -> None:
+    """R3.7, R14.3."""
+    await open_shop(earning=(1_000_000_000, "0.01"))
+
+    with pytest.raises(errors.OutOfRange) as refused:
+        await fill_cart(line("10.00"))
+
+    assert refused.value.path == ("lines",)

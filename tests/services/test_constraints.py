@@ -77,6 +77,21 @@ async def test_the_ledger_is_append_only(statement: str) -> None:
     assert (await check_ledger()).ok
 
 
+@pytest.mark.parametrize("table", ["ledger_entries", "lot_allocations"])
+@pytest.mark.parametrize("foreign_keys", ["ON", "OFF"])
+async def test_no_row_of_the_ledger_is_replaced(table: str, foreign_keys: str) -> None:
+    """R3.1: SQLite's REPLACE deletes without a DELETE trigger."""
+    if dialect() != "sqlite":
+        pytest.skip("only SQLite has REPLACE")
+    await open_shop()
+    await give(30)
+    await give(-10)
+    await execute(f"PRAGMA foreign_keys = {foreign_keys}")
+
+    with pytest.raises(DatabaseFailure, match="append-only"):
+        await execute(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")  # noqa: S608
+
+
 async def test_postgresql_refuses_to_truncate_the_ledger() -> None:
     """R3.1."""
     if dialect() == "sqlite":

@@ -86,6 +86,17 @@ async def test_a_malformed_status_is_refused(status: str) -> None:
         await put(status)
 
 
+async def test_an_empty_website_code_does_not_stand_for_the_default_scope() -> None:
+    """R6.4: a caller that lost the code must not take the rule back for all websites."""
+    await open_shop()
+    await put("complete")
+
+    with pytest.raises(NotFound):
+        await delete("complete", "")
+
+    assert (await load_status_rules("us"))["complete"] == NOTHING
+
+
 async def test_what_is_not_there_is_not_found() -> None:
     await open_shop()
 

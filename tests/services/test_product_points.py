@@ -80,6 +80,34 @@ async def test_products_are_listed_by_sku() -> None:
 
 
 @pytest.mark.parametrize(
+    "start",
+    [pytest.param("x" * 254, id="the-longest"), pytest.param("a\u00a0b", id="no-break-space")],
+)
+async def test_whatever_sku_can_be_set_can_be_paged_over_and_forgotten(start: str) -> None:
+    """R14.1, R14.3: skus are longer than ids, and need not be printable."""
+    await open_shop()
+    await put(f"{start}1", received=1)
+    await put(f"{start}2", received=1)
+
+    first = await list_product_points(page=PageRequest(first=1))
+    rest = await list_product_points(page=PageRequest(first=1, after=first.cursors[-1]))
+    await delete_product_points(sku=f"{start}2", caller=ADMIN, now=NOW)
+
+    assert [product.sku for product in (*first.items, *rest.items)] == [f"{start}1", f"{start}2"]
+    assert await load_products([f"{start}2"], "general") == {}
+
+
+@pytest.mark.parametrize("sku", ["x" * 256, "a\0", ""], ids=["too-long", "control", "empty"])
+async def test_a_text_that_can_be_no_sku_finds_no_product(sku: str) -> None:
+    """R14.3: not even the one that it begins like."""
+    await open_shop()
+    await put("x" * 255, received=1)
+    await put("a", received=1)
+
+    assert (await list_product_points(sku=sku, page=PageRequest())).items == []
+
+
+@pytest.mark.parametrize(
     ("product", "refused", "path"),
     [
         pytest.param(

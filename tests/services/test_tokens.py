@@ -4,10 +4,9 @@ import dataclasses
 
 import pytest
 
-from services.bearer import Bearer, TokenRefused
+from services.bearer import SCOPES, Bearer, TokenRefused
 from services.caller import CallerKind
 from services.tokens import (
-    SCOPES,
     TokenReader,
     TokenRules,
     issue_admin_token,

@@ -14,7 +14,7 @@ from graphql import (
     is_leaf_type,
 )
 
-from services.tokens import SCOPES
+from services.bearer import SCOPES
 from tests.api.admin.asking import SECRET, AdminApi, operation, root_type
 
 NEEDED = {

@@ -87,6 +87,25 @@ async def test_a_token_of_the_providers_is_good(provider: Provider, algorithm: s
     assert bearer == Bearer(subject="ada", kind=CallerKind.CUSTOMER)
 
 
+@pytest.mark.parametrize(
+    ("claims", "kind"),
+    [
+        ({"scope": "openid profile"}, CallerKind.CUSTOMER),
+        ({"scope": ""}, CallerKind.CUSTOMER),
+        ({"scopes": ["email"]}, CallerKind.CUSTOMER),
+        ({"scope": "openid orders:read"}, CallerKind.ADMIN),
+    ],
+    ids=str,
+)
+async def test_a_providers_own_scopes_make_no_admin(
+    provider: Provider, claims: dict[str, object], kind: CallerKind
+) -> None:
+    """R12.1, R12.2: only ours do."""
+    reader = TokenReader(TokenRules(SECRET, jwks_url=provider.url))
+
+    assert (await reader.read(_token("RS256", claims))).kind is kind
+
+
 async def test_our_own_tokens_are_good_beside_the_providers(provider: Provider) -> None:
     reader = TokenReader(TokenRules(SECRET, jwks_url=provider.url))
     own = jwt.encode({"sub": "bob", "exp": int(time.time()) + 60}, SECRET)
