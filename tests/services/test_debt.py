@@ -1,6 +1,7 @@
 """What was earned is taken back though it is spent, held or about to expire (R4.4, R4.5)."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -11,6 +12,7 @@ from services.jobs import run_job
 from services.ledger.standing import AccountStanding
 from services.redemption import apply_points, hold_points
 from services.rules.enums import Job
+from services.rules.money import Money
 from services.verification import check_ledger
 from tests.clock import NOW
 from tests.services.order_life import place_with_points, set_status, standing
@@ -36,7 +38,7 @@ async def test_what_is_spent_is_owed() -> None:
     account = await fall_into_debt()
 
     assert (account.balance, account.debt) == (-60, 60)
-    assert (account.worth.amount, account.available) == (0, 0)
+    assert (account.worth, account.available) == (Money(Decimal(0), "USD"), 0)
     assert (await check_ledger()).ok
 
 
