@@ -78,7 +78,7 @@ def test_a_chosen_number_is_the_most() -> None:
 
 
 def test_both_kinds_come_out_of_one_balance_product_points_first() -> None:
-    """R7.3: 250 of 300 points pay lines, the 50 left pay 5.00 as money."""
+    """R5.1, R7.3: 250 of 300 points pay lines, the 50 left pay 5.00 as money."""
     quote = make_quote(THREE_LINES, product_terms(300, money_wish=ALL_USEFUL))
 
     assert (quote.product_points_used, quote.points_used) == (250, 30)
@@ -87,10 +87,18 @@ def test_both_kinds_come_out_of_one_balance_product_points_first() -> None:
 
 
 def test_reward_points_have_what_lines_leave() -> None:
-    """R7.3: of 120 points lines take 120."""
+    """R5.1, R7.3: of 120 points lines take 120."""
     quote = make_quote(THREE_LINES, product_terms(120, money_wish=ALL_USEFUL))
 
     assert (quote.product_points_used, quote.points_used) == (120, 0)
+
+
+def test_the_carts_discount_comes_off_what_points_left_to_pay() -> None:
+    """R5.1, R5.2: points pay 6.00 of 10.00 first, so that of 5.00 off 4.00 are useful."""
+    quote = make_quote(cart(line("A", "10.00"), discount="5.00"), product_terms(30))
+
+    assert (quote.product_points_amount, quote.discount) == decimals("6.00", "4.00")
+    assert quote.order_total == 0
 
 
 def test_lines_need_the_threshold_too() -> None:

@@ -1,0 +1,74 @@
+"""The balance cap: credits are cut, the cut is told and stays lost (R4.1, R6.3)."""
+
+import pytest
+
+from services.customers import PutCustomer, put_customer
+from services.verification import check_ledger
+from tests.clock import NOW
+from tests.services.order_life import balance, place_with_points, set_status
+from tests.services.shop import ADMIN, count_rows, give, open_shop
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+async def register(customer_id: str = "bob") -> PutCustomer:
+    return await put_customer(
+        customer_id=customer_id,
+        website_code="us",
+        email=f"{customer_id}@example.com",
+        caller=ADMIN,
+        now=NOW,
+    )
+
+
+async def test_what_an_order_earns_is_cut_and_the_message_says_so() -> None:
+    """R4.1: 40.00 would earn 200; there is room for 30."""
+    await open_shop(settings={"balance_cap": 130})
+    await give(100)
+    await place_with_points(0)
+
+    done = await set_status("complete")
+
+    (entry,) = done.entries
+    assert (entry.points, entry.shortfall, await balance()) == (30, 170, 130)
+    assert done.message == (
+        "You earned 30 reward points for order o1. The balance cap cut 170 points off."
+    )
+
+
+async def test_cut_points_stay_lost_whatever_comes_later() -> None:
+    """R4.1, R6.3: there is room again, but the order had its chance."""
+    await open_shop(settings={"balance_cap": 130})
+    await give(100)
+    await place_with_points(0)
+    await set_status("complete")
+    await give(-100)
+
+    await set_status("failed")
+    again = await set_status("complete")
+
+    assert [entry.points for entry in again.entries] == [30]
+    assert await balance() == 30
+    assert (await check_ledger()).ok
+
+
+async def test_an_order_whose_points_are_all_cut_writes_no_entry() -> None:
+    """R4.1."""
+    await open_shop(settings={"balance_cap": 100})
+    await give(100)
+    await place_with_points(0)
+
+    done = await set_status("complete")
+
+    assert (done.entries, done.order.points_earned) == ([], 0)
+    assert done.message == "The balance cap cut 200 points off."
+    assert await count_rows("ledger_entries") == 1
+
+
+async def test_the_points_for_registering_are_cut() -> None:
+    """R4.1."""
+    await open_shop(settings={"balance_cap": 20, "registration_points": 50})
+
+    (award,) = (await register()).awards
+
+    assert (award.points, award.shortfall, await balance("bob")) == (20, 30, 20)
