@@ -4,11 +4,12 @@ import pytest
 
 from services.accounts import read_account
 from services.errors import IdempotencyConflict, InsufficientPoints, NotFound, OutOfRange
+from services.imports import ImportRow, import_points
 from services.redemption import apply_points, hold_points
 from services.rules.enums import LedgerReason
 from services.verification import check_ledger
 from tests.clock import NOW
-from tests.services.shop import ADA, count_rows, fill_cart, give, line, open_shop
+from tests.services.shop import ADA, ADMIN, count_rows, fill_cart, give, line, open_shop
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -107,6 +108,20 @@ async def test_a_key_with_another_input_is_a_conflict() -> None:
 
     assert refused.value.path == ("idempotency_key",)
     assert await balance() == 10
+
+
+async def test_a_key_is_of_one_mutation() -> None:
+    """R3.5: another mutation may use it for something else."""
+    await open_shop()
+    await give(10, key="k")
+
+    row = ImportRow("ada", "us", 5)
+    done = await import_points(
+        idempotency_key="k", dry_run=False, rows=[row], caller=ADMIN, now=NOW
+    )
+
+    assert not done.replayed
+    assert await balance() == 15
 
 
 async def test_a_refused_key_may_be_used_again() -> None:

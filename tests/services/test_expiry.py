@@ -32,7 +32,7 @@ async def history(at: timedelta) -> list[LedgerEntry]:
 
 
 async def test_points_are_gone_at_the_instant_without_the_job() -> None:
-    """R10.1, R10.3."""
+    """R3.3, R10.1, R10.3."""
     await open_shop(settings={"expiry_days": 30})
     await give(40)
 

@@ -113,7 +113,7 @@ async def test_approving_what_is_not_covered_is_refused() -> None:
 
 
 async def test_points_held_by_a_checkout_do_not_cover_an_order() -> None:
-    """R5.7, R6.4."""
+    """R3.4, R5.7, R6.4."""
     await open_shop()
     await give(100)
     await place_with_points()

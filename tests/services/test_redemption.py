@@ -117,7 +117,7 @@ async def test_applying_twice_is_applying_once_and_removing_brings_back_the_tota
 
 
 async def test_a_wish_is_kept_when_the_cart_is_put_again() -> None:
-    """R5.7: and weighed anew."""
+    """R1.3, R5.7: the same id is the same cart, weighed anew."""
     await open_shop()
     await give(77)
     await fill_cart(line("4.00"))

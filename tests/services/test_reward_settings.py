@@ -28,12 +28,13 @@ async def test_a_new_installation_has_the_product_defaults() -> None:
 
 
 async def test_a_new_installation_explains_the_programme() -> None:
-    """R1.7."""
+    """R1.7: it explains how points come, go and are spent."""
     values = (await read_settings()).values
 
     assert values.landing_page_identifier == "reward-points"
     assert values.landing_page_title
-    assert "reward points" in str(values.landing_page_markdown)
+    page = str(values.landing_page_markdown)
+    assert all(told in page for told in ("earn points", "spend points", "Points may expire"))
 
 
 async def test_a_website_inherits_what_it_does_not_override() -> None:

@@ -186,7 +186,8 @@ async def test_points_come_back_at_the_rate_they_were_taken_at() -> None:
     (entry,) = done.entries
     assert entry.points == 50
     assert entry.rate is not None
-    assert (entry.rate.points, entry.rate.currency_amount) == (10, Decimal(2))
+    assert entry.rate.points == 10
+    assert entry.rate.currency_amount == Decimal(2)
 
 
 async def test_points_are_taken_at_the_rate_of_the_placement() -> None:
