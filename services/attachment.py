@@ -10,8 +10,10 @@ from services.caller import Caller
 from services.documents import to_document
 from services.errors import OrderState
 from services.known_customers import check_customer_known
+from services.ledger.account_book import AccountBook
 from services.ledger.books import open_book, write_books
-from services.order_change import UNCHANGED, OrderCommand, rule_of
+from services.ledger.entries import LedgerEntry
+from services.order_change import UNCHANGED, OrderCommand, rule_of, settlement_message
 from services.order_events import (
     EventKind,
     entries_of_event,
@@ -19,7 +21,7 @@ from services.order_events import (
     make_event,
     message_of_event,
 )
-from services.order_facts import quote_of_order, states_of
+from services.order_facts import facts_of, note_points, quote_of_order, states_of
 from services.order_status_rules import load_status_rules
 from services.orders import lock_order, order_view
 from services.programme import Programme, load_recorded_programme
@@ -29,9 +31,10 @@ from services.rules.cart_rules import AppliedRule
 from services.rules.earning import earning_sources
 from services.rules.limits import check_id
 from services.rules.money import ZERO
-from services.rules.order_status import is_open
+from services.rules.order_points import after_grant
+from services.rules.order_status import COMPLETE, is_open
 from services.rules.product_points import ProductTerms
-from services.settlement import settle
+from services.settlement import Settlement, settle
 from services.transaction import one_transaction
 
 _TOO_LATE = "The order was complete before it had a customer: it earns no points."
@@ -65,18 +68,21 @@ async def attach_customer(
         website_code=row.website_code, customer_id=customer_id
     )
     check_customer_known(programme, customer_id)
-    still_open = any(line.open for line in states_of(lines))
-    message = None if still_open else _TOO_LATE
     row.customer_id = customer_id
-    if still_open:
-        await _record_terms(row, lines, programme, caller, now)
+    entries: list[LedgerEntry] = []
+    message: str | None = _TOO_LATE
+    if _is_complete(row, lines):
+        _forgo_earnings(row, lines)
+    else:
+        book, settlement = await _record_terms(row, lines, programme, caller, now)
+        entries, message = settlement.entries, settlement_message(row, book, settlement)
     await row.save()
     await make_event(
         order_id=order_id,
         kind=EventKind.ATTACH,
         event_id=customer_id,
         command={},
-        entries=[],
+        entries=entries,
         message=message,
         now=now,
     ).save(force_create=True)
@@ -87,7 +93,20 @@ async def attach_customer(
         caller=caller,
         now=now,
     )
-    return OrderCommand(order_view(row, lines), [], message, replayed=False)
+    return OrderCommand(order_view(row, lines), entries, message, replayed=False)
+
+
+def _is_complete(row: OrderRow, lines: Sequence[OrderLineRow]) -> bool:
+    """Test whether it is too late to earn: by the order's status, or with nothing left open."""
+    return row.status == COMPLETE or not any(line.open for line in states_of(lines))
+
+
+def _forgo_earnings(row: OrderRow, lines: Sequence[OrderLineRow]) -> None:
+    """Give up, for good, what the order would grant, so that no later event credits it."""
+    facts = facts_of(row, lines)
+    lost = facts.earnings.total
+    ledger = after_grant(facts.points.ledger, lost, credited=0, not_credited=lost)
+    note_points(row, replace(facts.points, ledger=ledger))
 
 
 async def _record_terms(
@@ -96,8 +115,11 @@ async def _record_terms(
     programme: Programme,
     caller: Caller,
     now: datetime,
-) -> None:
-    """Record what the customer's group earns by, and what the order is expected to earn."""
+) -> tuple[AccountBook, Settlement]:
+    """Record what the customer's group earns by, and what the order is expected to earn.
+
+    What its status lets it earn already is credited.
+    """
     assert row.customer_id is not None, "the order has its customer by now"
     cart = await CartRow.get(id=row.cart_id)
     promotions = await load_promotions(cart, programme, now)
@@ -122,8 +144,9 @@ async def _record_terms(
     row.quote = to_document(quote)
     book = await open_book(customer_id=row.customer_id, programme=programme, caller=caller, now=now)
     rule = rule_of(await load_status_rules(row.website_code), row.status)
-    await settle(row, lines, book, UNCHANGED, is_open=is_open(row.status, rule))
+    settlement = await settle(row, lines, book, UNCHANGED, is_open=is_open(row.status, rule))
     await write_books([book])
+    return book, settlement
 
 
 def _with_points(

@@ -2,13 +2,13 @@
 
 import pytest
 
-from services.accounts import read_account
 from services.attachment import attach_customer
 from services.errors import NotFound, OrderState
 from services.order_change import OrderCommand
 from services.rules.enums import RateDirection
 from services.verification import check_ledger
 from tests.clock import NOW
+from tests.services.order_life import balance, memo, refund, set_status
 from tests.services.shop import ADMIN, fill_cart, invoice, line, open_shop, place, set_rate
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -24,10 +24,6 @@ async def guests_order(database: str) -> None:  # noqa: ARG001 - it has to be op
 
 async def attach(customer_id: str = "ada") -> OrderCommand:
     return await attach_customer(order_id="o1", customer_id=customer_id, caller=ADMIN, now=NOW)
-
-
-async def balance() -> int:
-    return (await read_account(customer_id="ada", website_code="us", now=NOW)).balance
 
 
 async def test_a_guests_order_earns_nothing() -> None:
@@ -69,6 +65,42 @@ async def test_a_customer_attached_after_it_is_complete_earns_nothing() -> None:
         attached.message == "The order was complete before it had a customer: it earns no points."
     )
     assert (attached.order.customer_id, await balance()) == ("ada", 0)
+
+
+async def test_nor_does_it_earn_by_what_happens_to_it_later() -> None:
+    """R6.7: neither by another status nor by a refund."""
+    await invoice()
+    await attach()
+
+    await set_status("shipped")
+    await refund(memo(("l2", 1)))
+    done = await set_status("complete")
+
+    assert (done.order.points_earned, done.order.points_pending, await balance()) == (0, 0, 0)
+    assert (await check_ledger()).ok
+
+
+async def test_an_order_said_to_be_complete_earns_nothing_either() -> None:
+    """R6.7: the status counts, though nothing is invoiced."""
+    await set_status("complete")
+
+    await attach()
+    await invoice()
+
+    assert await balance() == 0
+
+
+async def test_what_the_status_lets_it_earn_already_is_earned_at_once() -> None:
+    """R3.5, R6.3, R6.7: the customer is told, a replay answers the same."""
+    await set_status("shipped")
+
+    attached = await attach()
+    again = await attach()
+
+    assert [entry.points for entry in attached.entries] == [200]
+    assert attached.message == "You earned 200 reward points for order o1."
+    assert (again.entries, again.message) == (attached.entries, attached.message)
+    assert await balance() == 200
 
 
 async def test_attaching_again_is_a_replay() -> None:
