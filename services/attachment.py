@@ -12,7 +12,6 @@ from services.errors import OrderState
 from services.known_customers import check_customer_known
 from services.ledger.account_book import AccountBook
 from services.ledger.books import open_book, write_books
-from services.ledger.entries import LedgerEntry
 from services.order_change import UNCHANGED, OrderCommand, rule_of, settlement_message
 from services.order_events import (
     EventKind,
@@ -69,20 +68,14 @@ async def attach_customer(
     )
     check_customer_known(programme, customer_id)
     row.customer_id = customer_id
-    entries: list[LedgerEntry] = []
-    message: str | None = _TOO_LATE
-    if _is_complete(row, lines):
-        _forgo_earnings(row, lines)
-    else:
-        book, settlement = await _record_terms(row, lines, programme, caller, now)
-        entries, message = settlement.entries, settlement_message(row, book, settlement)
+    settlement, message = await _earn_from_now(row, lines, programme, caller, now)
     await row.save()
     await make_event(
         order_id=order_id,
         kind=EventKind.ATTACH,
         event_id=customer_id,
         command={},
-        entries=entries,
+        entries=settlement.entries,
         message=message,
         now=now,
     ).save(force_create=True)
@@ -93,7 +86,22 @@ async def attach_customer(
         caller=caller,
         now=now,
     )
-    return OrderCommand(order_view(row, lines), entries, message, replayed=False)
+    return OrderCommand(order_view(row, lines), settlement.entries, message, replayed=False)
+
+
+async def _earn_from_now(
+    row: OrderRow,
+    lines: Sequence[OrderLineRow],
+    programme: Programme,
+    caller: Caller,
+    now: datetime,
+) -> tuple[Settlement, str | None]:
+    """Let the order earn, or never; return what that wrote and what it says to the customer."""
+    if _is_complete(row, lines):
+        _forgo_earnings(row, lines)
+        return Settlement(), _TOO_LATE
+    book, settlement = await _record_terms(row, lines, programme, caller, now)
+    return settlement, settlement_message(row, book, settlement)
 
 
 def _is_complete(row: OrderRow, lines: Sequence[OrderLineRow]) -> bool:
