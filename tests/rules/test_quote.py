@@ -127,6 +127,18 @@ def test_the_wish_says_how_many_points_pay(
     )
 
 
+def test_points_pay_tax_and_shipping_too() -> None:
+    """R5.3, R5.4: 10.00 and 1.00 tax, 3.00 shipping and 0.50 tax on it."""
+    content = cart(line(tax="1.00"), shipping="3.00", shipping_tax="0.50")
+
+    quote = make_quote(content, terms(1_000, ALL_USEFUL))
+
+    assert (quote.order_total, quote.points_amount, quote.amount_due) == decimals(
+        "14.50", "14.50", 0
+    )
+    assert quote.points_used == 80
+
+
 @pytest.mark.parametrize(
     ("price", "currency", "rate", "points", "due"),
     [
@@ -156,6 +168,16 @@ def test_the_quote_explains_the_redemption() -> None:
     assert (explained.groups, explained.remainder) == (4, 7)
     assert (explained.maximum_points, explained.maximum_amount) == (30, Decimal("6.00"))
     assert explained.limited_by == ("maxPointsPerOrder",)
+
+
+def test_the_quote_explains_what_is_held_elsewhere() -> None:
+    """R5.8: groups are of what is available, what is left of them is of the balance."""
+    quote = make_quote(cart(line(price="99.00")), terms(47, ALL_USEFUL, held=18))
+
+    explained = quote.redemption
+    assert (explained.balance, explained.available) == (47, 29)
+    assert (explained.groups, explained.remainder, quote.points_used) == (2, 7, 20)
+    assert explained.limited_by == ("holds",)
 
 
 def test_a_cart_without_a_wish_says_what_could_be_used() -> None:

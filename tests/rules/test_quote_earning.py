@@ -45,7 +45,7 @@ def quoted(content: CartContent, what: QuoteTerms | None = None) -> Quote:
 def test_the_basis_is_the_money_paid_without_shipping_and_tax(
     content: CartContent, basis: str, points: int
 ) -> None:
-    """R2.3, R6.6."""
+    """R2.3, R5.8, R6.6."""
     quote = quoted(content)
 
     assert (quote.earning_basis, quote.points_to_earn) == (Decimal(basis), points)

@@ -1,5 +1,6 @@
 """Points kept for a checkout while the customer pays (R5.7)."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -59,7 +60,7 @@ async def test_held_points_cannot_be_spent_by_another_cart() -> None:
 
 
 async def test_a_cart_may_spend_what_it_holds_itself() -> None:
-    """R5.7: placing captures it."""
+    """R5.4, R5.7: placing captures it."""
     await open_shop()
     await give(50)
     await fill_and_hold()
@@ -81,6 +82,32 @@ async def test_a_hold_is_over_at_the_instant_without_the_job() -> None:
     after = await standing(A_QUARTER)
 
     assert (before.held, after.held) == (50, 0)
+
+
+async def test_points_whose_hold_is_over_can_be_spent_at_once() -> None:
+    """R5.7: without the job."""
+    await open_shop()
+    await give(50)
+    await fill_and_hold()
+    await fill_cart(line("10.00"), cart_id="c2")
+
+    await apply_points(cart_id="c2", caller=ADA, now=NOW + A_QUARTER)
+    placed = await place(cart_id="c2", now=NOW + A_QUARTER)
+
+    assert placed.orders[0].points_used == 50
+
+
+async def test_jobs_at_once_delete_each_hold_once() -> None:
+    """R5.7."""
+    await open_shop()
+    await give(50)
+    await fill_and_hold("c1", price="2.00")
+    await fill_and_hold("c2", price="2.00")
+    ended = NOW + A_QUARTER
+
+    counts = await asyncio.gather(*(run_job(job=Job.RELEASE_HOLDS, now=ended) for _ in range(4)))
+
+    assert (sum(counts), await count_rows("point_holds")) == (2, 0)
 
 
 async def test_the_job_deletes_holds_whose_time_is_over() -> None:

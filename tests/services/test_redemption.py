@@ -102,13 +102,16 @@ async def test_with_nothing_on_the_balance_nothing_is_applied_and_nothing_refuse
     assert (cart.points_applied, cart.quote.points_used) == (False, 0)
 
 
-async def test_applying_twice_is_applying_once_and_removing_brings_back_the_totals() -> None:
+@pytest.mark.parametrize("points", [pytest.param(None, id="as-many-as-are-useful"), 20])
+async def test_applying_twice_is_applying_once_and_removing_brings_back_the_totals(
+    points: int | None,
+) -> None:
     """R5.6."""
     await open_shop()
-    await give(30)
+    await give(50)
     before = await fill_cart(line("10.00"), shipping="2.00")
-    first = await apply()
-    second = await apply()
+    first = await apply(points)
+    second = await apply(points)
 
     removed = await remove_points(cart_id="c1", caller=ADA, now=NOW)
 
@@ -138,6 +141,20 @@ async def test_a_wish_goes_with_the_customer() -> None:
     await apply()
 
     cart = await fill_cart(line("4.00"), customer_id="bob")
+
+    assert (cart.points_applied, cart.quote.points_used) == (False, 0)
+
+
+async def test_a_wish_goes_with_the_website() -> None:
+    """R5.7."""
+    await open_shop()
+    await open_shop(website_code="uk", currency="GBP")
+    await give(77)
+    await give(77, website_code="uk")
+    await fill_cart(line("4.00"))
+    await apply()
+
+    cart = await fill_cart(line("4.00"), website_code="uk")
 
     assert (cart.points_applied, cart.quote.points_used) == (False, 0)
 

@@ -218,6 +218,20 @@ async def test_placing_never_charges_more_than_the_cart_last_answered() -> None:
     assert await balance() == 30
 
 
+async def test_placing_never_redeems_fewer_points_than_the_cart_last_answered() -> None:
+    """R5.7: though nothing more is charged, points being worth more by now."""
+    await open_shop()
+    await give(50)
+    await fill_cart(line("10.00"))
+    await apply_points(cart_id="c1", caller=ADA, now=NOW)
+
+    await change_rate(RateDirection.POINTS_TO_CURRENCY, 10, "5.00")
+
+    with pytest.raises(InsufficientPoints) as refused:
+        await place()
+    assert refused.value.missing_points == 30
+
+
 async def test_a_guests_cart_earns_nothing() -> None:
     """R6.7."""
     await open_shop()
