@@ -27,6 +27,11 @@ def part(*lines: tuple[str, int], shipping: str = "0", shipping_tax: str = "0") 
     return OrderPart(lines, Decimal(shipping), Decimal(shipping_tax))
 
 
+def with_all_shipping(*lines: tuple[str, int]) -> OrderPart:
+    """Return a part that takes all the shipping of TWO_LINES."""
+    return part(*lines, shipping="6.00", shipping_tax="1.00")
+
+
 def placed(content: CartContent, parts: Sequence[OrderPart], points: int = 0) -> tuple[Quote, ...]:
     return split(make_quote(content, terms(points, ALL_USEFUL)), parts, earning_terms())
 
@@ -152,10 +157,10 @@ def test_product_points_stay_with_their_units_by_cumulative_floor() -> None:
     ("parts", "path"),
     [
         pytest.param(
-            [part(("A", 2), shipping="6.00"), part(("B", 1))], ("orders",), id="a-unit-left-out"
+            [with_all_shipping(("A", 2)), part(("B", 1))], ("orders",), id="a-unit-left-out"
         ),
         pytest.param(
-            [part(("A", 3), shipping="6.00"), part(("A", 1), ("B", 1))],
+            [with_all_shipping(("A", 3)), part(("A", 1), ("B", 1))],
             ("orders",),
             id="a-unit-too-many",
         ),
@@ -182,12 +187,14 @@ def test_product_points_stay_with_their_units_by_cumulative_floor() -> None:
         pytest.param([OrderPart(), part(("B", 1))], ("orders", 0, "lines"), id="no-quantities"),
         pytest.param([OrderPart(lines=())], ("orders", 0, "lines"), id="no-line"),
         pytest.param(
-            [part(("A", 3), shipping="3.00"), part(("B", 1), shipping="2.99")],
+            [part(("A", 3), shipping="3.00"), part(("B", 1), shipping="2.99", shipping_tax="1.00")],
             ("orders",),
             id="shipping-left-over",
         ),
         pytest.param(
-            [part(("A", 3), ("B", 1), shipping="7.00")], ("orders",), id="too-much-shipping"
+            [part(("A", 3), ("B", 1), shipping="7.00", shipping_tax="1.00")],
+            ("orders",),
+            id="too-much-shipping",
         ),
         pytest.param(
             [part(("A", 3), shipping="6.00"), part(("B", 1), shipping_tax="0.99")],
