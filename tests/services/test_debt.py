@@ -15,7 +15,7 @@ from services.rules.enums import Job
 from services.rules.money import Money
 from services.verification import check_ledger
 from tests.clock import NOW
-from tests.services.order_life import place_with_points, set_status, standing
+from tests.services.order_life import balance, place_with_points, set_status, standing
 from tests.services.shop import ADA, ADMIN, fill_cart, give, line, open_shop
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -54,6 +54,20 @@ async def test_by_default_what_is_spent_stays_spent() -> None:
     (entry,) = done.entries
     assert (entry.points, entry.shortfall, entry.balance) == (-140, 60, 0)
     assert (await standing()).debt == 0
+
+
+async def test_what_comes_back_covers_what_is_taken_back() -> None:
+    """R4.4, R6.3: returns come before reversals, so that nothing is missing."""
+    await open_shop()
+    await give(100)
+    await place_with_points()
+    await set_status("complete")
+    await give(-100)
+
+    done = await set_status("failed")
+
+    assert [entry.points for entry in done.entries] == [100, -100]
+    assert (done.message, await balance()) == (None, 0)
 
 
 async def test_a_credit_repays_the_debt_first() -> None:

@@ -106,7 +106,7 @@ async def test_with_the_feature_off_points_still_expire() -> None:
 
 @pytest.mark.parametrize("switched_off", ["enabled", "enabled_on_storefront"])
 async def test_whatever_is_off_orders_give_back_and_lose_their_points(switched_off: str) -> None:
-    """R1.6: returns and reversals still run."""
+    """R1.6, R6.3: returns, then reversals still run."""
     await open_shop()
     await give(100)
     await place_with_points(quantity=4)
