@@ -5,7 +5,7 @@ import pytest
 from services.customers import PutCustomer, put_customer
 from services.verification import check_ledger
 from tests.clock import NOW
-from tests.services.order_life import balance, place_with_points, set_status
+from tests.services.order_life import balance, cancel, place_with_points, set_status
 from tests.services.shop import ADMIN, count_rows, give, open_shop
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -49,6 +49,20 @@ async def test_cut_points_stay_lost_whatever_comes_later() -> None:
 
     assert [entry.points for entry in again.entries] == [30]
     assert await balance() == 30
+    assert (await check_ledger()).ok
+
+
+async def test_what_is_cancelled_eats_the_points_that_were_cut_first() -> None:
+    """R6.3: 200 were cut to 170; three of four units would earn 150, whatever comes then."""
+    await open_shop(settings={"balance_cap": 170})
+    await place_with_points(0)
+    await set_status("complete")
+
+    await cancel(("l1", 1))
+    for status in ("failed", "complete", "shipped"):
+        await set_status(status)
+
+    assert await balance() == 150
     assert (await check_ledger()).ok
 
 

@@ -70,6 +70,20 @@ async def test_what_comes_back_covers_what_is_taken_back() -> None:
     assert (done.message, await balance()) == (None, 0)
 
 
+async def test_an_order_does_not_pay_with_what_it_earns() -> None:
+    """R6.3: debits come before credits."""
+    await open_shop()
+    await give(100)
+    await place_with_points()
+    await set_status("failed")
+    await give(-1)
+
+    with pytest.raises(InsufficientPoints) as refused:
+        await set_status("complete")
+
+    assert refused.value.missing_points == 1
+
+
 async def test_a_credit_repays_the_debt_first() -> None:
     """R4.4."""
     await fall_into_debt()

@@ -158,6 +158,7 @@ async def test_a_key_is_done_once() -> None:
 
 
 async def test_an_unknown_status_is_refused() -> None:
+    """R6.4."""
     await open_shop()
     await place_with_points(0)
 
