@@ -2,6 +2,7 @@
 
 import dataclasses
 
+import jwt
 import pytest
 
 from services.bearer import SCOPES, Bearer, TokenRefused
@@ -14,9 +15,11 @@ from services.tokens import (
 )
 
 RULES = TokenRules(secret="a secret of at least thirty-two bytes")
+IN_AN_AGE = 32_503_680_000  # the year 3000
 
 
 async def test_a_customers_token_names_the_customer_and_the_website() -> None:
+    """R12.1."""
     token = issue_customer_token(rules=RULES, customer_id="ada", website_code="eu", ttl_seconds=60)
 
     assert await TokenReader(RULES).read(token) == Bearer(
@@ -25,6 +28,7 @@ async def test_a_customers_token_names_the_customer_and_the_website() -> None:
 
 
 async def test_an_admins_token_names_the_scopes() -> None:
+    """R12.2."""
     token = issue_admin_token(
         rules=RULES, subject="backend", scopes=["orders:write", "orders:read"], ttl_seconds=60
     )
@@ -38,7 +42,34 @@ async def test_an_admins_token_names_the_scopes() -> None:
 
 @pytest.mark.parametrize("ttl_seconds", [0, -1])
 async def test_a_token_is_over_when_its_time_is(ttl_seconds: int) -> None:
+    """R12.1: by the real clock."""
     token = issue_customer_token(rules=RULES, customer_id="ada", ttl_seconds=ttl_seconds)
+
+    with pytest.raises(TokenRefused):
+        await TokenReader(RULES).read(token)
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        pytest.param({"exp": IN_AN_AGE}, id="no-sub"),
+        pytest.param({"sub": "", "exp": IN_AN_AGE}, id="an-empty-sub"),
+        pytest.param({"sub": "ada"}, id="no-exp"),
+        pytest.param({"sub": "ada", "exp": IN_AN_AGE, "nbf": IN_AN_AGE}, id="not-yet"),
+    ],
+)
+async def test_a_token_needs_who_it_is_for_and_until_when(claims: dict[str, object]) -> None:
+    """R12.1."""
+    token = jwt.encode(claims, RULES.secret, algorithm="HS256")
+
+    with pytest.raises(TokenRefused):
+        await TokenReader(RULES).read(token)
+
+
+async def test_a_token_signed_with_another_secret_is_refused() -> None:
+    """R12.1."""
+    strangers = dataclasses.replace(RULES, secret="another secret of thirty-two bytes")
+    token = issue_customer_token(rules=strangers, customer_id="ada", ttl_seconds=60)
 
     with pytest.raises(TokenRefused):
         await TokenReader(RULES).read(token)
@@ -59,6 +90,7 @@ def test_a_scope_that_does_not_exist_is_refused() -> None:
 
 @pytest.mark.parametrize("scope", SCOPES)
 def test_admin_is_all_scopes(scope: str) -> None:
+    """R12.2."""
     everything = Bearer(subject="x", kind=CallerKind.ADMIN, scopes=frozenset({"admin"}))
     nothing = dataclasses.replace(everything, scopes=frozenset())
 
