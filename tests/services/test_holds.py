@@ -59,6 +59,19 @@ async def test_held_points_cannot_be_spent_by_another_cart() -> None:
     assert useful.quote.redemption.limited_by == ("holds",)
 
 
+async def test_what_a_cart_holds_is_not_in_its_own_way() -> None:
+    """R5.4, R5.7: it may be quoted and applied again."""
+    await open_shop()
+    await give(50)
+    await fill_and_hold()
+
+    quoted = await find_cart(cart_id="c1", now=NOW)
+    again = await apply_points(cart_id="c1", points=50, caller=ADA, now=NOW)
+
+    assert (quoted.quote.points_used, again.quote.points_used) == (50, 50)
+    assert again.quote.redemption.limited_by == ()
+
+
 async def test_a_cart_may_spend_what_it_holds_itself() -> None:
     """R5.4, R5.7: placing captures it."""
     await open_shop()
