@@ -32,7 +32,8 @@ class OrderRow(Model):
     """An order (R6): the quote it was placed with, its status and where its points stand.
 
     Columns `_given` are what credit memos gave back, `_deducted` what of it lowers the earning
-    (R6.10). Amounts are in ten-thousandths of the currency.
+    (R6.10). Amounts are in ten-thousandths of the currency. `completed_at` is when it was first
+    complete as a customer's order (R9.3).
     """
 
     id = fields.CharField(max_length=128, primary_key=True)
@@ -62,6 +63,7 @@ class OrderRow(Model):
     cash_deducted_e4 = fields.BigIntField(default=0)
     shipping_deducted_e4 = fields.BigIntField(default=0)
     placed_at = fields.DatetimeField()
+    completed_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "orders"

@@ -53,6 +53,8 @@ MODEL_MODULES = (
     "models.points",
     "models.checkout",
     "models.promotions",
+    "models.activities",
+    "models.mail",
 )
 APPS: schema_history.Apps = {
     "models": {

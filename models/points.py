@@ -57,7 +57,10 @@ class LedgerEntryRow(Model):
 
 
 class PointsLot(Model):
-    """Points credited together (R3.2); `expired` counts those that expired unused."""
+    """Points credited together (R3.2); `expired` counts those that expired unused.
+
+    `warned_by` is the mail that warned of the lot's expiry (R10.4).
+    """
 
     id = fields.UUIDField(primary_key=True)
     customer_id = fields.CharField(max_length=128)
@@ -69,6 +72,7 @@ class PointsLot(Model):
     created_at = fields.DatetimeField()
     static_expires_at = fields.DatetimeField(null=True)
     has_explicit_expiry = fields.BooleanField()
+    warned_by = fields.UUIDField(null=True)
 
     class Meta:
         table = "points_lots"

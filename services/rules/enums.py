@@ -96,3 +96,26 @@ class Job(StrEnum):
 
     EXPIRE_POINTS = "EXPIRE_POINTS"
     RELEASE_HOLDS = "RELEASE_HOLDS"
+
+
+class ActivityType(StrEnum):
+    """What a shop reports of a customer (R9.1)."""
+
+    NEWSLETTER_SIGNUP = "NEWSLETTER_SIGNUP"
+    REVIEW_APPROVED = "REVIEW_APPROVED"
+    CUSTOM = "CUSTOM"
+
+
+class EmailKind(StrEnum):
+    """What a mail is about: a balance that has changed, or points that are to expire (R11.1)."""
+
+    BALANCE_UPDATE = "BALANCE_UPDATE"
+    EXPIRY_WARNING = "EXPIRY_WARNING"
+
+
+class EmailStatus(StrEnum):
+    """How far a mail has come (R11.3)."""
+
+    QUEUED = "QUEUED"
+    SENT = "SENT"
+    FAILED = "FAILED"

@@ -12,14 +12,24 @@ from tests.services.shop import fill_cart, give, line, open_shop, place
 pytestmark = pytest.mark.usefixtures("database")
 
 CONSTRAINTS = {
+    "activity_awards": "code_of_custom entry kind_known once once_for_ever pkey",
     "cart_rules": """dates_in_order discount_whole have_an_action match_known name_filled
         percent_within_100 pkey points_positive quantity_positive subtotals_in_order""",
     "carts": """applied_by_known chosen_points_positive chosen_product_points_positive pkey
         points_have_owner product_points_have_owner product_wish_whole quoted_due_counted
         quoted_points_counted website wish_whole""",
+    "custom_activities": """code_filled limit_range name_filled period_range pkey points_range
+        website""",
+    "email_templates": "code_filled locale_form once pkey",
+    "emails": """account attempts_counted failed_of_something kind_known one_warning_a_day pkey
+        sent_at_an_instant status_known tell_of_entries_or_a_day website""",
+    "invitations": """accepted_whole email_form id_filled not_of_oneself one_per_invitee pkey
+        website""",
+    "job_states": "counted pkey",
     "ledger_entries": """account balance_range in_sequence move_points pkey rate_positive rate_whole
         reason_known sequence_from_one shortfall_counted""",
     "lot_allocations": "entry lot move_points once_per_lot pkey position_counted",
+    "newsletter_signups": "pkey website",
     "order_events": "kind_known once order pkey",
     "order_lines": """deducted_of_refunded invoiced_or_cancelled once order pkey quantity_positive
         refunded_of_invoiced""",
