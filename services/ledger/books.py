@@ -1,7 +1,7 @@
 """Opening and writing account books, any number at once in a constant number of statements.
 
 However long a history is, and however many accounts a transaction changes, opening takes a lock
-and two reads, writing four statements; each account that comes into being adds one.
+and two reads, writing five statements; each account that comes into being adds one.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,10 +14,12 @@ from services.caller import Caller
 from services.ledger.account_book import AccountBook, expiry_policy, lot_from_row
 from services.ledger.accounts import lock_accounts
 from services.ledger.lot_writing import write_lots
+from services.outbox import BalanceChange, queue_balance_updates
 from services.programme import Programme
 from services.rules.account import AccountState
 from services.rules.expiry import ExpiryPolicy
 from services.rules.lots import Lot
+from services.rules.visibility import are_points_shown
 
 
 async def open_book(
@@ -57,7 +59,10 @@ async def open_books(
 
 
 async def write_books(books: Iterable[AccountBook]) -> None:
-    """Put everything down that was decided: entries, lots, allocations and accounts (R3.1)."""
+    """Put everything down that was decided: entries, lots, allocations and accounts (R3.1).
+
+    Once per account and transaction: each time is a mail to its customer (R11.1).
+    """
     changed = [book for book in books if book.entries]
     if not changed:
         return
@@ -67,6 +72,7 @@ async def write_books(books: Iterable[AccountBook]) -> None:
     if allocations:
         await LotAllocation.bulk_create(allocations)
     await _write_accounts(changed)
+    await _queue_mail(changed)
 
 
 def _book(
@@ -113,6 +119,22 @@ def _of(accounts: Iterable[RewardAccount]) -> dict[str, list[str] | list[UUID]]:
         "customer_id__in": sorted({account.customer_id for account in found}),
         "account_id__in": [account.id for account in found],
     }
+
+
+async def _queue_mail(books: Sequence[AccountBook]) -> None:
+    """Tell the customers of it, where they may see their points at all (R1.6)."""
+    shown = [book for book in books if are_points_shown(book.programme.settings)]
+    changes = [
+        BalanceChange(
+            customer_id=book.account.customer_id,
+            account_id=book.account.id,
+            website_code=book.account.website_code,
+            first_sequence=book.account.entries + 1,
+            last_sequence=book.account.entries + len(book.entries),
+        )
+        for book in shown
+    ]
+    await queue_balance_updates(changes, now=books[0].now)
 
 
 async def _write_accounts(books: Sequence[AccountBook]) -> None:

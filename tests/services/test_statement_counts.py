@@ -43,24 +43,24 @@ async def test_a_page_of_history_takes_one_statement() -> None:
     assert await statements_of(account_history(standing=standing, page=PageRequest())) == 1
 
 
-async def test_adding_points_takes_thirteen_statements_whatever_the_history_is() -> None:
+async def test_adding_points_takes_fourteen_statements_whatever_the_history_is() -> None:
     """R3.1: BEGIN and COMMIT included."""
     first = await statements_of(give(10))
     for _ in range(20):
         await give(5)
     later = await statements_of(give(10))
 
-    assert (first, later) == (13, 13)
+    assert (first, later) == (14, 14)
 
 
-async def test_taking_points_takes_fourteen_statements_however_many_lots_pay() -> None:
+async def test_taking_points_takes_fifteen_statements_however_many_lots_pay() -> None:
     for _ in range(20):
         await give(5)
 
     one_lot = await statements_of(give(-10))
     many_lots = await statements_of(give(-80))
 
-    assert (one_lot, many_lots) == (14, 14)
+    assert (one_lot, many_lots) == (15, 15)
 
 
 async def test_reading_a_cart_takes_six_statements() -> None:
@@ -87,17 +87,17 @@ async def test_holding_points_takes_thirteen_statements() -> None:
     assert await statements_of(hold_points(cart_id="c1", caller=ADA, now=NOW)) == 13
 
 
-async def test_placing_takes_twenty_one_statements_however_many_lines_and_lots() -> None:
+async def test_placing_takes_twenty_two_statements_however_many_lines_and_lots() -> None:
     for _ in range(20):
         await give(5)
     await fill_cart(*(line("1.00", line_id=f"l{number}") for number in range(9)))
     await apply_points(cart_id="c1", caller=ADA, now=NOW)
 
-    assert await statements_of(place()) == 21
+    assert await statements_of(place()) == 22
 
 
-async def test_the_invoice_that_earns_takes_eighteen_statements() -> None:
+async def test_the_invoice_that_earns_takes_nineteen_statements() -> None:
     await fill_cart(*(line("1.00", line_id=f"l{number}") for number in range(9)))
     await place()
 
-    assert await statements_of(invoice()) == 18
+    assert await statements_of(invoice()) == 19
