@@ -16,7 +16,7 @@ from services.ledger.entries import EntryNote
 from services.programme import Programme, load_programme_of_group
 from services.rules.enums import LedgerReason
 from services.rules.limits import IMPORT_LENGTH, check_comment, check_id, check_length, check_points
-from services.transaction import one_transaction
+from services.transaction import one_transaction, rolled_back
 from services.websites import list_websites
 
 _MUTATION = "pointsImport"
@@ -52,7 +52,6 @@ class PointsImport:
     replayed: bool
 
 
-@one_transaction
 async def import_points(
     *,
     idempotency_key: str,
@@ -69,9 +68,16 @@ async def import_points(
     check_length(len(rows), most=IMPORT_LENGTH, least=1, path=("rows",))
     check_id(idempotency_key, path=("idempotency_key",))
     if dry_run:
-        _, results = await _book_rows(rows, caller, now)
+        _, results = await _try_rows(rows, caller, now)
         shown = [ImportRowResult(result.index, None, result.error) for result in results]
         return _import(shown, replayed=False)
+    return await _import_once(idempotency_key, rows, caller, now)
+
+
+@one_transaction
+async def _import_once(
+    idempotency_key: str, rows: Sequence[ImportRow], caller: Caller, now: datetime
+) -> PointsImport:
     done = await idempotency.claim_key(
         caller=caller,
         mutation=_MUTATION,
@@ -120,6 +126,9 @@ async def _book_rows(
         ImportRowResult(index, entries.get(index), refused.get(index)) for index in range(len(rows))
     ]
     return books.values(), results
+
+
+_try_rows = rolled_back(_book_rows)
 
 
 def _refusal(

@@ -12,6 +12,7 @@ from services.ledger.history import LotView
 from services.page import PageRequest
 from services.settings_update import update_settings
 from services.verification import check_ledger
+from services.websites import put_website
 from tests.clock import NOW
 from tests.services.shop import ADMIN, add_customer, count_rows, open_shop
 
@@ -113,6 +114,17 @@ async def test_a_dry_run_says_the_same_and_writes_nothing() -> None:
     assert [result.error is None for result in tried.rows] == [True, False]
     assert (await count_rows("ledger_entries"), await count_rows("audit_entries")) == before
     assert await balance() == 0
+
+
+async def test_a_dry_run_opens_no_account() -> None:
+    """R1.2: an account comes into being with the customer, or on first use."""
+    await open_shop()
+    await put_website(code="eu", base_currency="EUR", caller=ADMIN, now=NOW)
+    before = await count_rows("reward_accounts")
+
+    await bring(replace(ROW, website_code="eu"), dry_run=True)
+
+    assert await count_rows("reward_accounts") == before
 
 
 async def test_a_key_tried_in_a_dry_run_can_be_used() -> None:
