@@ -23,6 +23,7 @@ from transport.query_limits import QueryLimits
 from transport.rate_limit import RateLimit
 from transport.request_log import RequestLog
 from transport.security_headers import SecurityHeaders
+from transport.unrouted import refuse_method, refuse_path
 
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
@@ -84,7 +85,12 @@ def build_application(
         Route("/assets/{name}", Assets().show),
         Route("/", show_index),
     ]
-    application = Starlette(routes=routes, middleware=_layers(options), lifespan=lifespan)
+    application = Starlette(
+        routes=routes,
+        middleware=_layers(options),
+        exception_handlers={404: refuse_path, 405: refuse_method},
+        lifespan=lifespan,
+    )
     # A redirect would lose a POST's body in some clients, and take its host from the request.
     application.router.redirect_slashes = False
     return application

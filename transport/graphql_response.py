@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 import orjson
-from starlette.types import Scope, Send
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from schema.errors import category_of
 from transport.negotiation import GRAPHQL_JSON, JSON, best_media_type
@@ -52,3 +53,15 @@ async def send_refusal(scope: Scope, send: Send, refusal: RequestRefused) -> Non
         status=refusal.status,
         headers=refusal.headers,
     )
+
+
+class RefusalResponse(Response):
+    """A refusal in the form that starlette's routes and handlers return."""
+
+    def __init__(self, refusal: RequestRefused) -> None:
+        self.refusal = refusal
+        self.status_code = refusal.status
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
+        """Answer the request."""
+        await send_refusal(scope, send, self.refusal)

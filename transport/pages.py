@@ -7,8 +7,11 @@ from typing import Final
 
 import orjson
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.types import Receive, Scope, Send
+
+from transport.graphql_response import RefusalResponse
+from transport.refusals import NothingHere
 
 BUILT_PAGES: Final = Path(__file__).parent.parent / "web" / "dist"
 
@@ -78,7 +81,7 @@ class Assets:
         built = {file.name: file for file in (self.directory / "assets").glob("*")}
         file = built.get(request.path_params["name"])
         if file is None:
-            return PlainTextResponse("Not found\n", status_code=404)
+            return RefusalResponse(NothingHere("There is no file of this name."))
         return FileResponse(file, headers={"cache-control": "public, max-age=31536000, immutable"})
 
 

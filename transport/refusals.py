@@ -26,6 +26,13 @@ class MethodNotAllowed(RequestRefused):
         super().__init__(message, headers={"allow": allow})
 
 
+class NothingHere(RequestRefused):
+    """A path that leads nowhere."""
+
+    status = 404
+    code = "NOT_FOUND"
+
+
 class NotAcceptable(RequestRefused):
     """A client that reads none of the media types we write."""
 

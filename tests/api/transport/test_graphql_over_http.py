@@ -153,16 +153,6 @@ async def test_json_in_utf8_is_read(client: httpx.AsyncClient, content_type: str
     assert answer.status_code == 200
 
 
-@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])
-async def test_other_methods_are_405_and_told_what_goes(
-    client: httpx.AsyncClient, method: str
-) -> None:
-    answer = await client.request(method, "/graphql")
-
-    assert answer.status_code == 405
-    assert answer.headers["allow"] == "GET, HEAD, POST"
-
-
 async def test_a_mutation_by_get_is_405_and_told_to_post(client: httpx.AsyncClient) -> None:
     answer = await client.get("/graphql", params={"query": 'mutation { say(text: "a") }'})
 
@@ -197,6 +187,18 @@ async def test_several_operations_need_the_name_of_one(
 
     assert "data" not in answer.json()
     assert answer.json()["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
+
+
+@pytest.mark.parametrize("name", [None, "A"])
+@pytest.mark.parametrize("document", ["{ hello } { hello }", "query A { hello } { hello }"])
+async def test_an_operation_without_a_name_goes_alone(
+    client: httpx.AsyncClient, document: str, name: str | None
+) -> None:
+    """R13.4."""
+    answer = await client.post("/graphql", json={"query": document, "operationName": name})
+
+    assert "data" not in answer.json()
+    assert "anonymous operation" in answer.json()["errors"][0]["message"]
 
 
 async def test_the_operation_of_the_given_name_runs(client: httpx.AsyncClient) -> None:
@@ -241,9 +243,3 @@ async def test_answers_are_not_cached_and_vary_by_media_type(client: httpx.Async
     answer = await client.get("/graphql", params=HELLO)
 
     assert (answer.headers["cache-control"], answer.headers["vary"]) == ("no-store", "Accept")
-
-
-async def test_an_unknown_path_is_404(client: httpx.AsyncClient) -> None:
-    answer = await client.post("/graphql/", json=HELLO)
-
-    assert answer.status_code == 404

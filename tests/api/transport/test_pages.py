@@ -155,6 +155,36 @@ class TestCors:
         assert answer.headers["access-control-allow-origin"] == "https://shop.example"
         assert "access-control-allow-credentials" not in answer.headers
 
+    @pytest.mark.parametrize("method", ["GET", "POST"])
+    @pytest.mark.parametrize("path", ["/graphql", "/graphql/admin"])
+    async def test_each_api_may_be_asked_either_way(
+        self, client: httpx.AsyncClient, path: str, method: str
+    ) -> None:
+        headers = {"origin": "https://shop.example", "access-control-request-method": method}
+
+        answer = await client.options(path, headers=headers)
+
+        assert answer.status_code == 200
+        assert method in answer.headers["access-control-allow-methods"]
+
+    @pytest.mark.parametrize(
+        "unlike",
+        [
+            {"origin": "https://evil.example"},
+            {"access-control-request-method": "DELETE"},
+            {"access-control-request-headers": "cookie"},
+        ],
+        ids=["origin", "method", "header"],
+    )
+    async def test_anything_else_is_refused_before_it_is_sent(
+        self, client: httpx.AsyncClient, unlike: dict[str, str]
+    ) -> None:
+        good = {"origin": "https://shop.example", "access-control-request-method": "POST"}
+
+        answer = await client.options("/graphql", headers={**good, **unlike})
+
+        assert answer.status_code == 400
+
     async def test_another_may_not(self, client: httpx.AsyncClient) -> None:
         headers = {"origin": "https://evil.example"}
 

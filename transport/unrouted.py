@@ -1,0 +1,19 @@
+"""Requests that no route takes, refused as all others are (R13.4)."""
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from transport.graphql_response import RefusalResponse
+from transport.refusals import MethodNotAllowed, NothingHere
+
+
+async def refuse_path(request: Request, _: Exception) -> RefusalResponse:
+    """Answer 404."""
+    return RefusalResponse(NothingHere(f"There is nothing at {request.url.path[:100]}."))
+
+
+async def refuse_method(request: Request, refused: Exception) -> RefusalResponse:
+    """Answer 405 with the methods that the route knows, in an order that stays."""
+    assert isinstance(refused, HTTPException)
+    allow = ", ".join(sorted((refused.headers or {})["Allow"].split(", ")))
+    return RefusalResponse(MethodNotAllowed(f"{request.method} does not go here.", allow=allow))
