@@ -19,7 +19,7 @@ PYTEST := $(BIN)/pytest -n $(TEST_PROCESSES)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install dev run test test-sqlite test-postgres check static format bench web lock snapshots clean
+.PHONY: help install dev run test test-sqlite test-postgres check static format bench web clients lock snapshots clean
 
 help:
 	@echo "make run       install, migrate, load the sample shop, serve http://127.0.0.1:8000"
@@ -71,7 +71,11 @@ web: install
 
 test: test-sqlite test-postgres
 
-test-sqlite: dev web
+# The clients of other projects that the tests run; they too bring Node along.
+clients: dev
+	@UV="$(CURDIR)/$(UV)" PYTHON="$(CURDIR)/$(BIN)/python" sh tests/clients/install.sh
+
+test-sqlite: dev web clients
 	$(PYTEST) --database=sqlite
 
 # The rules need no database: only what touches one is run again.
@@ -112,4 +116,4 @@ lock: $(UV)
 		-c requirements/run.txt -o requirements/dev.txt
 
 clean:
-	rm -rf .venv .tools build *.egg-info web/dist web/node_modules
+	rm -rf .venv .tools build *.egg-info web/dist web/node_modules tests/clients/node_modules

@@ -50,6 +50,13 @@ def pytest_unconfigure() -> None:
     _server.close()
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what passed tests have counted with `record_property`."""
+    for report in terminalreporter.getreports("passed"):
+        for name, value in report.user_properties if report.when == "call" else ():
+            terminalreporter.write_line(f"{name}: {value}")
+
+
 def pytest_report_header(config: pytest.Config) -> str:
     return f"database: {config.option.database}"
 
