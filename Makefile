@@ -19,7 +19,8 @@ PYTEST := $(BIN)/pytest -n $(TEST_PROCESSES)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install dev run test test-sqlite test-postgres check static format bench web clients lock snapshots clean
+.PHONY: help install dev run test test-sqlite test-postgres check static format bench web clients lock snapshots \
+	schema-changes clean
 
 help:
 	@echo "make run       install, migrate, load the sample shop, serve http://127.0.0.1:8000"
@@ -29,6 +30,7 @@ help:
 	@echo "make bench     the benchmarks"
 	@echo "make web       build the browser assets"
 	@echo "make snapshots write the schema snapshots anew"
+	@echo "make schema-changes  what in them would break clients, since HEAD or SINCE=revision"
 	@echo "make lock      pin the newest allowed dependencies"
 
 # --- installing ---------------------------------------------------------------------------------
@@ -100,6 +102,9 @@ format: dev
 
 snapshots: dev
 	for api in storefront admin; do $(BIN)/guerdon export-schema $$api > schema/$$api/snapshot.graphql; done
+
+schema-changes: dev
+	$(BIN)/python -m tests.clients.breaking_changes $(SINCE)
 
 bench: dev
 	$(BIN)/python -m bench
