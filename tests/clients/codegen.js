@@ -18,7 +18,8 @@ const documents = Object.entries(input.documents).map(([location, text]) => ({
 const files = await preset.buildGeneratesSection({
   baseOutputDir: `${input.directory}/`,
   schema: parse(input.schema),
-  schemaAst: buildSchema(input.schema),
+  // A federated schema uses directives that only its gateway defines.
+  schemaAst: buildSchema(input.schema, { assumeValidSDL: true }),
   documents,
   config,
   presetConfig: { fragmentMasking: false },

@@ -19,7 +19,7 @@ _SECONDS = 60
 def _node() -> str:
     """Return the Node to run; where there is none the test is skipped, and says how to get it."""
     if not _NODE.exists():
-        pytest.skip("NO CLIENT WAS TESTED: Node or its packages are missing; see `make clients`")
+        pytest.skip("NOT TESTED WITH REAL CLIENTS: Node or npm's packages miss; see `make clients`")
     return _NODE.read_text().strip()
 
 

@@ -14,6 +14,7 @@ EXAMPLES = HERE.parents[1] / "web" / "examples"
 SCHEMAS = {"storefront": storefront, "admin": admin}
 # How each custom scalar travels in JSON.
 SCALARS = {
+    "BigInt": "number",
     "Date": "string",
     "DateTime": "string",
     "Decimal": "string",
