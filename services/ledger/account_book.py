@@ -19,7 +19,7 @@ from services.ledger.entries import EntryNote, LedgerEntry, entry_from_row, rate
 from services.programme import Programme
 from services.rules import account as rules
 from services.rules.account import AccountState, Posting
-from services.rules.conversion import points_worth
+from services.rules.conversion import recorded_worth
 from services.rules.enums import LedgerReason
 from services.rules.expiry import ExpiryPolicy, LotDates, date_in_force, date_of_life
 from services.rules.lots import Lot
@@ -195,7 +195,7 @@ class AccountBook:
         return row
 
     def _worth(self, balance: int) -> Decimal:
-        return points_worth(balance, self.programme.redemption)
+        return recorded_worth(balance, self.programme.redemption)
 
     def _allocate(self, posting: Posting, row: LedgerEntryRow) -> None:
         for position, draw in enumerate(posting.draws):

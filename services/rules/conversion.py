@@ -10,6 +10,8 @@ from decimal import Decimal
 from services.rules.enums import RateDirection
 from services.rules.money import ZERO, down
 
+WORTH_LIMIT = Decimal(100_000_000_000_000)
+
 
 @dataclass(frozen=True, slots=True)
 class RecordedRate:
@@ -35,6 +37,14 @@ def points_earned(amount: Decimal, rate: RecordedRate | None) -> int:
         return 0
     assert rate.direction is RateDirection.CURRENCY_TO_POINTS
     return int(amount // rate.currency_amount) * rate.points
+
+
+def recorded_worth(points: int, rate: RecordedRate | None) -> Decimal:
+    """Return the worth of a balance as an entry keeps it (R3.1), at most a hundred trillion.
+
+    No shop's points come near; a rate set by mistake must not keep points from being written off.
+    """
+    return min(points_worth(points, rate), WORTH_LIMIT)
 
 
 def points_worth(points: int, rate: RecordedRate | None) -> Decimal:

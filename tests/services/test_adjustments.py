@@ -152,3 +152,16 @@ async def test_points_are_only_given_to_customers_we_know() -> None:
 
     with pytest.raises(NotFound):
         await give(10, customer_id="nobody")
+
+
+async def test_a_worth_beyond_all_reason_is_kept_as_the_most_that_can_be() -> None:
+    """R3.1: a rate set by mistake keeps no point from being given or taken."""
+    await open_shop(redemption=(1, "9999999999.9999"))
+
+    given = await give(1_000_000_000)
+    taken = await give(-1_000_000_000)
+
+    assert given.entry is not None
+    assert given.entry.amount_balance.amount == 100_000_000_000_000
+    assert taken.entry is not None
+    assert taken.entry.amount_balance.amount == 0
