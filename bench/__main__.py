@@ -2,7 +2,7 @@
 
 Each operation runs through the services on a fresh SQLite database, for a customer with a short
 history and for one with a long history by turns: what must not grow with the history has a ratio
-of about 1. A minute, at most.
+of about 1. Then a day on which many points expire (bench/expiry.py). Two minutes, at most.
 """
 
 import asyncio
@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
+from bench.expiry import measure_expiry
 from models.database import close_database, migrate, open_database
 from services.accounts import account_history, read_account
 from services.adjustments import adjust_points
@@ -181,6 +182,7 @@ async def _main() -> None:
     for name, found in timings.items():
         short, long = found.median(SHORT), found.median(LONG)
         print(f"{name:24}{short:8.2f}{long:8.2f}{long / short:8.2f}")
+    await measure_expiry()
 
 
 asyncio.run(_main())
