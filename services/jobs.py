@@ -8,6 +8,7 @@ from services.expiring import expire_points
 from services.ledger.holds import delete_dead_holds
 from services.rules.enums import Job
 from services.transaction import one_transaction
+from services.warning import send_expiry_warnings
 
 _BATCH = 200
 
@@ -15,7 +16,7 @@ _BATCH = 200
 async def run_job(*, job: Job, caller: Caller = SYSTEM, now: datetime) -> int:
     """Run a job to its end and return how many things it dealt with.
 
-    EXPIRE_POINTS counts expired lots, RELEASE_HOLDS ended holds. An
+    EXPIRE_POINTS counts expired lots, SEND_EXPIRY_WARNINGS mails, RELEASE_HOLDS ended holds. An
     admin's run is audited.
     """
     if caller is not SYSTEM:
@@ -23,6 +24,8 @@ async def run_job(*, job: Job, caller: Caller = SYSTEM, now: datetime) -> int:
     match job:
         case Job.EXPIRE_POINTS:
             return await expire_points(now=now)
+        case Job.SEND_EXPIRY_WARNINGS:
+            return await send_expiry_warnings(now=now)
         case Job.RELEASE_HOLDS:
             return await release_ended_holds(now=now)
 

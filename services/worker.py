@@ -16,7 +16,12 @@ from services.rules.enums import Job
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger()
 
-_PAUSES = {Job.EXPIRE_POINTS: 60.0, Job.RELEASE_HOLDS: 60.0}  # seconds between two runs
+# Seconds between two runs.
+_PAUSES = {
+    Job.EXPIRE_POINTS: 30.0,
+    Job.SEND_EXPIRY_WARNINGS: 30.0,
+    Job.RELEASE_HOLDS: 60.0,
+}
 _PROCESSED = Counter("guerdon_job_processed", "Things that a job dealt with.", ["job"])
 _FAILURES = Counter("guerdon_job_failures", "Runs of a job that failed.", ["job"])
 _LAST_SUCCESS = Gauge(

@@ -118,6 +118,7 @@ describe_enum(
     "What the background worker does.",
     {
         Job.EXPIRE_POINTS: "Write off the points whose time is over.",
+        Job.SEND_EXPIRY_WARNINGS: "Queue mail about points that are to expire.",
         Job.RELEASE_HOLDS: "Delete the holds whose time is over.",
     },
 )

@@ -92,9 +92,10 @@ class PointsState(StrEnum):
 
 
 class Job(StrEnum):
-    """The background jobs: expire what is due (R10.3), release holds whose time is over (R5.7)."""
+    """The background jobs: expiry (R10.3), warnings of it (R10.4), ended holds (R5.7)."""
 
     EXPIRE_POINTS = "EXPIRE_POINTS"
+    SEND_EXPIRY_WARNINGS = "SEND_EXPIRY_WARNINGS"
     RELEASE_HOLDS = "RELEASE_HOLDS"
 
 

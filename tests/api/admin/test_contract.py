@@ -48,7 +48,6 @@ LATER = {
     "LiabilityMonth",
     "PointsActivity",
     "Job.DELIVER_EMAILS",
-    "Job.SEND_EXPIRY_WARNINGS",
     "Mutation.activityRecord",
     "Mutation.customActivityDelete",
     "Mutation.customActivityPut",

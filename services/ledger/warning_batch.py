@@ -1,0 +1,123 @@
+"""Queueing warnings about many accounts' lots that are to expire, by statements (R10.4)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from models.database import dialect, execute, fetch, identifier
+from services.identifiers import reserve_millisecond
+from services.ledger.due import due_condition
+from services.ledger.expiry_batch import CHOSEN, LOCK, Keys, key_of
+from services.rules.enums import ExpiryCalculation
+from services.rules.expiry import ExpiryPolicy
+
+_CHOOSE = """
+SELECT a.customer_id, a.id FROM reward_accounts a
+WHERE (a.customer_id, a.id) IN (
+    SELECT l.customer_id, l.account_id FROM points_lots l
+    JOIN reward_accounts o ON o.customer_id = l.customer_id AND o.id = l.account_id
+    JOIN customers c ON c.id = l.customer_id AND c.expiration_notifications AND c.email IS NOT NULL
+    WHERE {warnable} AND o.website_code = ? AND NOT EXISTS (
+        SELECT 1 FROM emails e
+        WHERE e.customer_id = o.customer_id AND e.account_id = o.id AND e.day = {day}
+    )
+    LIMIT ?
+)
+ORDER BY a.customer_id, a.website_code{lock}
+"""
+# Said again under the lock: what another worker did meanwhile is seen.
+_MAILS = """
+INSERT INTO emails (customer_id, id, account_id, website_code, kind, day, status, attempts,
+    next_attempt_at, created_at)
+WITH chosen AS ({chosen}), numbered AS (
+    SELECT k.customer_id, k.account_id,
+        ROW_NUMBER() OVER (ORDER BY k.customer_id, k.account_id) - 1 AS n
+    FROM chosen k WHERE EXISTS (
+        SELECT 1 FROM points_lots l
+        WHERE l.customer_id = k.customer_id AND l.account_id = k.account_id AND {warnable}
+    )
+)
+SELECT m.customer_id, {key}, m.account_id, a.website_code, 'EXPIRY_WARNING', {day}, 'QUEUED', 0,
+    {now}, {now}
+FROM numbered m
+JOIN reward_accounts a ON a.customer_id = m.customer_id AND a.id = m.account_id
+WHERE TRUE
+ON CONFLICT (customer_id, account_id, day) DO NOTHING
+"""
+_LOTS = """
+UPDATE points_lots AS l SET warned_by = e.id
+FROM ({chosen}) AS k
+JOIN emails e ON e.customer_id = k.customer_id AND e.account_id = k.account_id AND e.day = {day}
+WHERE l.customer_id = k.customer_id AND l.account_id = k.account_id AND {warnable}
+"""
+_OUTLIVES = {
+    "sqlite": (
+        "strftime('%Y-%m-%d %H:%M:%f', l.static_expires_at)"
+        " > strftime('%Y-%m-%d %H:%M:%f', l.created_at, '+{days} days')"
+    ),
+    "postgres": "l.static_expires_at > l.created_at + make_interval(days => {days})",
+}
+_DAY = {"sqlite": "?", "postgres": "CAST(CAST(? AS TEXT) AS DATE)"}
+_NOW = {"sqlite": "?", "postgres": "CAST(? AS TIMESTAMPTZ)"}
+
+
+@dataclass(frozen=True, slots=True)
+class WarningTerms:
+    """What is warned of on a website: lots that expire within `days` of `now`, on its `day`."""
+
+    website_code: str
+    policy: ExpiryPolicy
+    days: int
+    day: date
+    now: datetime
+
+
+async def warn_some(terms: WarningTerms, *, most_lots: int) -> int:
+    """Queue a mail for each of some accounts with lots to warn of, and return how many (R10.4).
+
+    One mail an account and day, each lot in one mail. `most_lots` lots or so; none when nothing is
+    left that nobody else is at.
+    """
+    keys = await _lock(terms, most_lots)
+    if not keys:
+        return 0
+    warnable, values = _warnable(terms)
+    chosen = [list(key) for key in keys]
+    kind = dialect()
+    said = {"chosen": CHOSEN[kind], "warnable": warnable, "day": _DAY[kind], "now": _NOW[kind]}
+    mails = _MAILS.format(**said, key=key_of("m.n", "m.account_id"))
+    prefix, day = reserve_millisecond(terms.now), terms.day.isoformat()
+    queued = await execute(mails, [chosen, *values, prefix, day, terms.now, terms.now])
+    await execute(_LOTS.format(**said), [chosen, day, *values])
+    return queued
+
+
+async def _lock(terms: WarningTerms, most_lots: int) -> Keys:
+    """Lock accounts with lots to warn of, passing over those that others hold."""
+    warnable, values = _warnable(terms)
+    kind = dialect()
+    rows = await fetch(
+        _CHOOSE.format(warnable=warnable, day=_DAY[kind], lock=LOCK[kind]),
+        [*values, terms.website_code, terms.day.isoformat(), most_lots],
+    )
+    return [(str(row["customer_id"]), str(identifier(row["id"]))) for row in rows]
+
+
+def _warnable(terms: WarningTerms) -> tuple[str, list[object]]:
+    """Return the condition on lots (alias `l`) that are to be warned of, and its values.
+
+    Not yet warned of, not expired, but within the lead; and they live longer than the lead is.
+    """
+    over, now_values = due_condition(terms.policy, terms.now)
+    soon, soon_values = due_condition(terms.policy, terms.now + timedelta(days=terms.days))
+    condition = f"l.remaining > 0 AND l.warned_by IS NULL AND {soon} AND NOT ({over})"
+    return f"{condition} AND {_outlives_lead(terms)}", [*soon_values, *now_values]
+
+
+def _outlives_lead(terms: WarningTerms) -> str:
+    by_date = _OUTLIVES[dialect()].format(days=terms.days)
+    policy = terms.policy
+    if policy.calculation is ExpiryCalculation.STATIC:
+        return by_date
+    if policy.days is not None and policy.days > terms.days:
+        return f"(NOT l.has_explicit_expiry OR {by_date})"
+    return f"(l.has_explicit_expiry AND {by_date})"
