@@ -8,6 +8,7 @@ from services.errors import Invalid, Path
 
 DEFAULT_LOCALE = "en"
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:-[A-Za-z]{4})?(?:-([A-Za-z]{2}|[0-9]{3}))?")
+_SCRIPT_LENGTH = 4
 _COUNTRIES = Locale.parse(DEFAULT_LOCALE).territories
 
 
@@ -20,6 +21,13 @@ def check_locale(tag: str, *, path: Path) -> None:
     parts = _TAG.fullmatch(tag)
     if parts is None or not _is_language(parts[1]) or not _is_country(parts[2]):
         raise Invalid("Must be a known locale, like en or de-AT.", path=path)
+
+
+def canonical_locale(tag: str) -> str:
+    """Return a locale as it is usually written, `de-AT`, whatever case it came in."""
+    language, *others = tag.split("-")
+    written = [part.title() if len(part) == _SCRIPT_LENGTH else part.upper() for part in others]
+    return "-".join((language.lower(), *written))
 
 
 def _is_language(code: str) -> bool:

@@ -1,0 +1,35 @@
+"""What templates are tried with before they are kept, and shown with in a preview (R11.2)."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from services.rules.enums import EmailKind
+from services.rules.mail_content import (
+    BalanceUpdateContent,
+    ExpiryWarningContent,
+    MailContent,
+    MailEntry,
+    MailLot,
+)
+from services.rules.money import Money
+
+_NAME = "Ada Byron"
+_SHOP = "Leaf & Kettle"
+_WORTH = Money(Decimal("12.50"), "EUR")
+_LINK = "https://example.com/unsubscribe/sample"
+
+
+def sample_content(kind: EmailKind, locale: str) -> MailContent:
+    """Return what a mail of this kind may tell, the same each time."""
+    if kind is EmailKind.BALANCE_UPDATE:
+        entries = (MailEntry("Making purchases", 90), MailEntry("Expired", -40))
+        return BalanceUpdateContent(
+            _NAME, _SHOP, locale, 50, 1_250, _WORTH, entries, unsubscribe_url=_LINK
+        )
+    lots = (
+        MailLot(100, Money(Decimal("1.00"), "EUR"), datetime(2026, 12, 24, tzinfo=UTC)),
+        MailLot(1, Money(Decimal(0), "EUR"), datetime(2026, 12, 31, tzinfo=UTC)),
+    )
+    return ExpiryWarningContent(
+        _NAME, _SHOP, locale, 1_250, _WORTH, 101, lots, unsubscribe_url=_LINK
+    )
