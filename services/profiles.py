@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from models.setup import CustomerRow
+from services.rules.locales import DEFAULT_LOCALE
 from services.rules.settings import RewardSettings
 
 
@@ -51,6 +52,12 @@ async def read_profiles(customer_ids: Sequence[str]) -> list[Profile]:
     rows = await CustomerRow.filter(id__in=list(customer_ids))
     known = {row.id: _profile(row) for row in rows}
     return [known.get(customer_id, Profile(customer_id)) for customer_id in customer_ids]
+
+
+async def locale_of(customer_id: str) -> str:
+    """Return the language that a customer reads, English for one we do not know."""
+    row = await CustomerRow.get_or_none(id=customer_id)
+    return DEFAULT_LOCALE if row is None else row.locale
 
 
 def _profile(row: CustomerRow) -> Profile:

@@ -24,6 +24,7 @@ from transport.rate_limit import RateLimit
 from transport.request_log import RequestLog
 from transport.security_headers import SecurityHeaders
 from transport.unrouted import refuse_method, refuse_path
+from transport.unsubscribe import show_unsubscribe
 
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
@@ -83,6 +84,7 @@ def build_application(
         Route("/readyz", show_readiness),
         Route("/metrics", show_metrics),
         Route("/assets/{name}", Assets().show),
+        Route("/unsubscribe/{token}", show_unsubscribe, methods=["GET", "POST"]),
         Route("/", show_index),
     ]
     application = Starlette(

@@ -53,7 +53,7 @@ class GraphiQLPage:
         try:
             page = (self.directory / "index.html").read_text(encoding="utf-8")
         except FileNotFoundError:
-            page = _page(self.api.title, _NOT_BUILT)
+            page = html_page(self.api.title, _NOT_BUILT)
         empty, filled = (
             _CONFIGURATION_BLOCK.format(content) for content in ("null", self._configuration())
         )
@@ -91,12 +91,13 @@ async def show_index(_: Request) -> Response:
         f'<li><a href="{path}"><code>{path}</code></a> {escape(text)}</li>'
         for path, text in _LINKS.items()
     )
-    return HTMLResponse(_page("Guerdon", f"<p>Reward points for shops.</p><ul>{items}</ul>"))
+    return HTMLResponse(html_page("Guerdon", f"<p>Reward points for shops.</p><ul>{items}</ul>"))
 
 
-def _page(title: str, body: str) -> str:
+def html_page(title: str, body: str, *, language: str = "en") -> str:
+    """Return a plain page; `body` is HTML, the title is not."""
     return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="{escape(language)}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)}</title>"
         "<style>body{font:1rem/1.6 system-ui,sans-serif;max-width:42rem;margin:3rem auto;"
