@@ -12,8 +12,10 @@ from schema.admin.root import schema as admin
 from schema.storefront.root import schema as storefront
 from services import worker
 from services.clock import start_clock
+from services.delivery import finish_deliveries
+from services.mail_options import start_mail
 from services.tokens import TokenRules
-from settings import Settings, read_settings
+from settings import Settings, mail_options_of, read_settings
 from transport.application import HttpOptions, Lifespan, build_application
 from transport.log_format import set_up_logging
 from transport.parent_process import end_with_parent
@@ -54,10 +56,12 @@ def _lifespan(settings: Settings) -> Lifespan:
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         start_clock(sandbox=settings.sandbox)
+        start_mail(mail_options_of(settings))
         await open_database(settings.database_url)
         try:
             async with _background_worker() if settings.worker_in_app else nullcontext():
                 yield
+            await finish_deliveries()
         finally:
             await close_database()
 

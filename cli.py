@@ -20,9 +20,17 @@ from models import database
 from services.bearer import SCOPES
 from services.clock import now, start_clock
 from services.errors import RewardsError
+from services.mail_options import start_mail
 from services.tokens import TokenRules, issue_admin_token, issue_customer_token
 from serving import run_server, run_worker
-from settings import Settings, WrongSetting, hand_down, is_loopback, read_settings
+from settings import (
+    Settings,
+    WrongSetting,
+    hand_down,
+    is_loopback,
+    mail_options_of,
+    read_settings,
+)
 from transport.log_format import set_up_logging
 from welcome import welcome
 
@@ -143,7 +151,9 @@ def serve(
 @_plain_failures
 def worker() -> None:
     """Run the background jobs alone: expiry, expiry warnings, holds, mail."""
-    _with_database(_settings(), _work)
+    settings = _settings().with_local_secret()
+    start_mail(mail_options_of(settings))
+    _with_database(settings, _work)
 
 
 async def _work() -> None:

@@ -11,6 +11,8 @@ from urllib.parse import parse_qs, urlsplit
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from services.mail_options import MailOptions, mail_server_of
+
 PREFIX = "GUERDON_"
 SECRET = f"{PREFIX}JWT_SECRET"
 SECRET_FILE = Path(".guerdon/secret")
@@ -101,8 +103,9 @@ class Settings(BaseSettings):
         parts = urlsplit(url)
         is_address = parts.scheme == "smtp" and bool(parts.hostname)
         _demand(is_address, "must be smtp://user:password@host:port?tls=starttls|implicit|off.")
-        tls = parse_qs(parts.query).get("tls", ["starttls"])
-        _demand(tls[-1] in _TLS_MODES, "its tls must be starttls, implicit or off.")
+        options = parse_qs(parts.query, keep_blank_values=True)
+        _demand(options.keys() <= {"tls"}, "takes no option but tls.")
+        _demand(set(options.get("tls", ())) <= _TLS_MODES, "its tls: starttls, implicit or off.")
         _ = parts.port
         return url
 
@@ -174,6 +177,15 @@ def read_settings() -> Settings:
         problem = error.errors()[0]
         variable = f"{PREFIX}{str(problem['loc'][0]).removeprefix(PREFIX)}".upper()
         raise WrongSetting(variable, problem["msg"].removeprefix("Value error, ")) from error
+
+
+def mail_options_of(settings: Settings) -> MailOptions:
+    """Return what the settings say of mail. Raises WrongSetting without a secret."""
+    return MailOptions(
+        server=mail_server_of(settings.smtp_url),
+        public_url=settings.public_url,
+        secret=settings.signing_secret,
+    )
 
 
 def hand_down(settings: Settings, *, worker_in_app: bool) -> None:

@@ -28,8 +28,13 @@ def start_clock(*, sandbox: bool) -> None:
 
 async def now() -> datetime:
     """Return the instant that the shop's rules go by, in UTC. Tokens go by the real clock."""
-    real = datetime.now(UTC)
+    real = real_now()
     return real + timedelta(seconds=await _seconds_ahead()) if _Clock.sandbox else real
+
+
+def real_now() -> datetime:
+    """Return the real instant, in UTC: for what is about processes, not about the shop."""
+    return datetime.now(UTC)
 
 
 async def _seconds_ahead() -> int:
@@ -52,7 +57,7 @@ async def advance_sandbox_clock(*, days: int, seconds: int, caller: Caller) -> d
     ahead = await _seconds_ahead()
     if ahead > MAX_DAYS_AHEAD * _SECONDS_A_DAY:
         raise OutOfRange(f"The clock may be at most {MAX_DAYS_AHEAD} days ahead.", path=("days",))
-    advanced = datetime.now(UTC) + timedelta(seconds=ahead)
+    advanced = real_now() + timedelta(seconds=ahead)
     await audit.record(
         action="sandboxClockAdvance",
         target=None,

@@ -1,9 +1,10 @@
-"""The background jobs: each works in batches, any number of workers at once (R5.7, R10.3)."""
+"""The background jobs: each works in batches, any number of workers at once (R5.7, R10, R11.3)."""
 
 from datetime import datetime
 
 from services import audit
 from services.caller import SYSTEM, Caller
+from services.delivery import deliver_emails, deliver_emails_within
 from services.expiring import expire_points
 from services.ledger.holds import delete_dead_holds
 from services.rules.enums import Job
@@ -11,13 +12,15 @@ from services.transaction import one_transaction
 from services.warning import send_expiry_warnings
 
 _BATCH = 200
+_SECONDS_OF_A_REQUEST = 7.0  # less than a query may take (R14.2)
 
 
 async def run_job(*, job: Job, caller: Caller = SYSTEM, now: datetime) -> int:
     """Run a job to its end and return how many things it dealt with.
 
-    EXPIRE_POINTS counts expired lots, SEND_EXPIRY_WARNINGS mails, RELEASE_HOLDS ended holds. An
-    admin's run is audited.
+    EXPIRE_POINTS counts expired lots, SEND_EXPIRY_WARNINGS warnings queued, RELEASE_HOLDS ended
+    holds, DELIVER_EMAILS mails that were tried. An admin's run is audited, and waits for a slow
+    mail server for a few seconds only.
     """
     if caller is not SYSTEM:
         await _record(job, caller, now)
@@ -28,6 +31,10 @@ async def run_job(*, job: Job, caller: Caller = SYSTEM, now: datetime) -> int:
             return await send_expiry_warnings(now=now)
         case Job.RELEASE_HOLDS:
             return await release_ended_holds(now=now)
+        case Job.DELIVER_EMAILS if caller is SYSTEM:
+            return await deliver_emails()
+        case Job.DELIVER_EMAILS:
+            return await deliver_emails_within(_SECONDS_OF_A_REQUEST)
 
 
 async def release_ended_holds(*, now: datetime) -> int:

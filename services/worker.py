@@ -6,11 +6,12 @@ lock. A job that fails is logged and tried again at its next turn; it never hold
 
 import asyncio
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 import structlog
-from prometheus_client import Counter, Gauge
 
 from services import clock
+from services.job_states import note_failure, note_success
 from services.jobs import run_job
 from services.rules.enums import Job
 
@@ -21,15 +22,9 @@ _PAUSES = {
     Job.EXPIRE_POINTS: 30.0,
     Job.SEND_EXPIRY_WARNINGS: 30.0,
     Job.RELEASE_HOLDS: 60.0,
+    Job.DELIVER_EMAILS: 2.0,
 }
-_PROCESSED = Counter("guerdon_job_processed", "Things that a job dealt with.", ["job"])
-_FAILURES = Counter("guerdon_job_failures", "Runs of a job that failed.", ["job"])
-_LAST_SUCCESS = Gauge(
-    "guerdon_job_last_success_timestamp_seconds",
-    "When a job last ran to its end, in seconds since 1970.",
-    ["job"],
-    multiprocess_mode="mostrecent",
-)
+_NOTED_AGAIN_AFTER = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +43,9 @@ async def run(stop: asyncio.Event, pauses: Pauses | None = None) -> None:
 
 
 async def _repeat(job: Job, pause: float, stop: asyncio.Event) -> None:
+    noted_at: datetime | None = None
     while not stop.is_set():
-        await _run_once(job)
+        noted_at = await _run_once(job, noted_at)
         try:
             async with asyncio.timeout(pause):
                 await stop.wait()
@@ -57,17 +53,27 @@ async def _repeat(job: Job, pause: float, stop: asyncio.Event) -> None:
             continue
 
 
-async def _run_once(job: Job) -> None:
-    label = _FAILURES.labels(job.value)
+async def _run_once(job: Job, noted_at: datetime | None) -> datetime | None:
+    """Run a job and note how it went; return when that was last noted."""
     try:
         now = await clock.now()
         processed = await run_job(job=job, now=now)
-    except Exception:  # noqa: BLE001  the loop goes on whatever a job fails of
+        if not processed and noted_at is not None and now - noted_at < _NOTED_AGAIN_AFTER:
+            return noted_at  # nothing new: a job that looks every second need not write as often
+        await note_success(job, processed=processed, now=now)
+    except Exception as error:  # noqa: BLE001  the loop goes on whatever a job fails of
         # Whatever a job fails of, it is tried again: logged whole and counted, never swallowed.
-        label.inc()
         _log.exception("job failed", job=job.value)
-        return
-    _PROCESSED.labels(job.value).inc(processed)
-    _LAST_SUCCESS.labels(job.value).set(now.timestamp())
+        await _note_failure(job, error)
+        return None
     if processed:
         _log.info("job done", job=job.value, processed=processed)
+    return now
+
+
+async def _note_failure(job: Job, error: Exception) -> None:
+    try:
+        await note_failure(job, error=error, now=await clock.now())
+    except Exception:  # noqa: BLE001  as above
+        # Most likely what the job failed of as well: the database is away.
+        _log.exception("job's failure not noted", job=job.value)

@@ -1,4 +1,4 @@
-"""Counts and durations of requests, for Prometheus."""
+"""Counts and durations of requests, and how jobs and mail fare, for Prometheus."""
 
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from transport import metrics_directory
+from transport.background_figures import background_figures
 from transport.request_summary import RequestSummary
 
 _REQUESTS = Counter(
@@ -36,9 +37,13 @@ def count_request(summary: RequestSummary, seconds: float) -> None:
 
 
 async def show_metrics(_: Request) -> Response:
-    """Answer the figures of this process, or of all workers where they share them."""
+    """Answer the figures of this process, or of all workers where they share them.
+
+    Those of jobs and mail are the database's: whoever runs them, any server can tell.
+    """
     registry = REGISTRY
     if metrics_directory.is_shared():
         registry = CollectorRegistry()
         multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
-    return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+    figures = generate_latest(registry) + generate_latest(await background_figures())
+    return Response(figures, media_type=CONTENT_TYPE_LATEST)

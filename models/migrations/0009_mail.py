@@ -75,6 +75,7 @@ CREATE TABLE job_states (
 """
 _EMAIL_INDEXES = [
     "CREATE INDEX emails_to_send ON emails (next_attempt_at) WHERE status = 'QUEUED'",
+    "CREATE INDEX emails_given_up ON emails (id) WHERE status = 'FAILED'",
     "CREATE INDEX emails_newest ON emails (id)",
 ]
 _WARNED_BY = "ALTER TABLE points_lots ADD COLUMN warned_by {UUID}"

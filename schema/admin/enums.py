@@ -5,6 +5,7 @@ from services.rules.enums import (
     ClawbackPolicy,
     DiscountKind,
     EarningSource,
+    EmailStatus,
     ExpiryCalculation,
     InvitationOrderFrequency,
     Job,
@@ -120,5 +121,15 @@ describe_enum(
         Job.EXPIRE_POINTS: "Write off the points whose time is over.",
         Job.SEND_EXPIRY_WARNINGS: "Queue mail about points that are to expire.",
         Job.RELEASE_HOLDS: "Delete the holds whose time is over.",
+        Job.DELIVER_EMAILS: "Hand the mail that is due over to the mail server.",
+    },
+)
+describe_enum(
+    EmailStatus,
+    "How far a mail has come.",
+    {
+        EmailStatus.QUEUED: "It waits, for the first time or to be tried again.",
+        EmailStatus.SENT: "The mail server took it.",
+        EmailStatus.FAILED: "It was given up; `lastError` says why.",
     },
 )

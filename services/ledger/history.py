@@ -8,9 +8,11 @@ from uuid import UUID
 from tortoise.expressions import Q
 
 from models.points import LedgerEntryRow, LotAllocation, PointsLot, RewardAccount
+from services.ledger.account_book import lot_from_row
 from services.ledger.entries import LedgerEntry, entry_from_row
 from services.rules.enums import LedgerReason
 from services.rules.expiry import ExpiryPolicy, LotDates, date_in_force, dynamic_date
+from services.rules.lots import Lot
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -79,6 +81,31 @@ async def entries_by_id(ids: Sequence[UUID], *, customer_id: str) -> list[Ledger
     """Return the customer's entries of these ids, in the order of writing."""
     rows = await LedgerEntryRow.filter(customer_id=customer_id, id__in=list(ids)).order_by("id")
     return [entry_from_row(row) for row in rows]
+
+
+async def entries_between(
+    *, customer_id: str, account_id: UUID, first: int, last: int
+) -> list[LedgerEntry]:
+    """Return the account's entries of these places in its sequence, in the order of writing."""
+    rows = await LedgerEntryRow.filter(
+        customer_id=customer_id,
+        account_id=account_id,
+        sequence__gte=first,
+        sequence__lte=last,
+    ).order_by("sequence")
+    return [entry_from_row(row) for row in rows]
+
+
+async def lots_warned_by(
+    *, customer_id: str, email_id: UUID, policy: ExpiryPolicy, now: datetime
+) -> list[Lot]:
+    """Return the lots that a mail warns of and that still expire, soonest first (R10.4)."""
+    rows = await PointsLot.filter(customer_id=customer_id, warned_by=email_id, remaining__gt=0)
+    lots = [lot_from_row(row, policy) for row in rows]
+    return sorted(
+        (lot for lot in lots if lot.expires_at is not None and lot.is_live(now)),
+        key=lambda lot: (lot.expires_at or _NEVER, lot.id),
+    )
 
 
 async def lots_of_account(

@@ -92,11 +92,12 @@ class PointsState(StrEnum):
 
 
 class Job(StrEnum):
-    """The background jobs: expiry (R10.3), warnings of it (R10.4), ended holds (R5.7)."""
+    """The background jobs: expiry (R10.3), warnings (R10.4), holds (R5.7), mail (R11.3)."""
 
     EXPIRE_POINTS = "EXPIRE_POINTS"
     SEND_EXPIRY_WARNINGS = "SEND_EXPIRY_WARNINGS"
     RELEASE_HOLDS = "RELEASE_HOLDS"
+    DELIVER_EMAILS = "DELIVER_EMAILS"
 
 
 class ActivityType(StrEnum):

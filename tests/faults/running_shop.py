@@ -60,13 +60,7 @@ def running_shop(
     database_url: str, *, servers: int = 1, workers: int = 1
 ) -> Iterator[list[RunningShop]]:
     """Start `servers` servers of `workers` processes each on one database; yield each of them."""
-    environment = {
-        **os.environ,
-        "GUERDON_DATABASE_URL": database_url,
-        "GUERDON_JWT_SECRET": SECRET,
-        "GUERDON_LOG_LEVEL": "warning",
-    }
-    shops = [_start(environment, workers) for _ in range(servers)]
+    shops = [_start(environment_of(database_url), workers) for _ in range(servers)]
     try:
         for shop in shops:
             _wait_until_ready(shop)
@@ -74,6 +68,36 @@ def running_shop(
     finally:
         for shop in shops:
             shop.kill()
+
+
+def environment_of(database_url: str) -> dict[str, str]:
+    """Return the environment that every process of a shop runs in."""
+    return {
+        **os.environ,
+        "GUERDON_DATABASE_URL": database_url,
+        "GUERDON_JWT_SECRET": SECRET,
+        "GUERDON_LOG_LEVEL": "warning",
+    }
+
+
+@contextmanager
+def background_workers(
+    database_url: str, *, count: int, smtp_url: str = ""
+) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """Start `count` processes of `guerdon worker`; those still alive at the end are stopped."""
+    workers = [
+        subprocess.Popen(
+            [_GUERDON, "worker"], env={**environment_of(database_url), "GUERDON_SMTP_URL": smtp_url}
+        )
+        for _ in range(count)
+    ]
+    try:
+        yield workers
+    finally:
+        for worker in workers:
+            worker.terminate()
+        for worker in workers:
+            worker.wait(timeout=60)
 
 
 def _start(environment: dict[str, str], workers: int) -> RunningShop:
