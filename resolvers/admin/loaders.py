@@ -1,16 +1,20 @@
 """What batches the look-ups of a request, so that a page of entries costs as few as one (R14.1)."""
 
+from datetime import datetime
 from typing import TypeVar, cast
 
 from strawberry.dataloader import DataLoader
 
 from resolvers.context import Info
-from services import accounts, refunding
+from services import accounts, emails, refunding
+from services.emails import Email, EmailText
 from services.ledger.entries import LedgerEntry
 from services.ledger.history import LotShare, LotView
 from services.refunding import CreditMemo
 
-AnyLoader = TypeVar("AnyLoader", "LotLoader", "AllocationLoader", "CreditMemoLoader")
+AnyLoader = TypeVar(
+    "AnyLoader", "LotLoader", "AllocationLoader", "CreditMemoLoader", "EmailTextLoader"
+)
 
 
 class LotLoader(DataLoader[LedgerEntry, LotView | None]):
@@ -34,6 +38,13 @@ class CreditMemoLoader(DataLoader[str, list[CreditMemo]]):
         super().__init__(load_fn=_credit_memos, cache=False)
 
 
+class EmailTextLoader(DataLoader[tuple[Email, datetime], EmailText]):
+    """What mails say at the request's instant, once for all fields that ask."""
+
+    def __init__(self) -> None:
+        super().__init__(load_fn=_email_texts)
+
+
 def loader_of(info: Info, kind: type[AnyLoader]) -> AnyLoader:
     """Return the request's loader of this kind."""
     loaders = info.context.loaders
@@ -55,3 +66,8 @@ async def _allocations(entries: list[LedgerEntry]) -> list[list[LotShare]]:
 async def _credit_memos(order_ids: list[str]) -> list[list[CreditMemo]]:
     found = await refunding.credit_memos(order_ids)
     return [found[order_id] for order_id in order_ids]
+
+
+async def _email_texts(wanted: list[tuple[Email, datetime]]) -> list[EmailText]:
+    (now,) = {at for _, at in wanted}  # a request has one instant
+    return await emails.texts_of_emails([email for email, _ in wanted], now=now)

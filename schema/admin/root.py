@@ -9,6 +9,8 @@ from schema.admin.cart_rules import CartRuleMutation, CartRuleQuery
 from schema.admin.carts import CartMutation, CartQuery
 from schema.admin.customer_groups import CustomerGroupMutation, CustomerGroupQuery
 from schema.admin.customers import CustomerMutation, CustomerQuery
+from schema.admin.email_templates import EmailTemplateMutation, EmailTemplateQuery
+from schema.admin.emails import EmailQuery
 from schema.admin.exchange_rates import ExchangeRateMutation, ExchangeRateQuery
 from schema.admin.imports import ImportMutation
 from schema.admin.ledger import LedgerQuery
@@ -38,6 +40,8 @@ class Query(
     OrderQuery,
     RefundQuery,
     LedgerQuery,
+    EmailTemplateQuery,
+    EmailQuery,
     OperationQuery,
 ):
     """All that can be read."""
@@ -57,6 +61,7 @@ class Mutation(
     CartRuleMutation,
     ProductPointsMutation,
     OrderStatusRuleMutation,
+    EmailTemplateMutation,
     CustomerMutation,
     AccountMutation,
     ImportMutation,

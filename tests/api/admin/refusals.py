@@ -33,6 +33,8 @@ RESULTS = {
     "productPointsDelete": "deletedId",
     "orderStatusRulePut": "orderStatusRule { status }",
     "orderStatusRuleDelete": "deletedId",
+    "emailTemplatePut": "emailTemplate { code }",
+    "emailTemplateDelete": "deletedId",
     "orderCancel": "order { id } entries { id } message replayed",
     "orderRefund": "order { id } outcome { proposedPoints } entries { id } replayed",
     "orderSetStatus": "order { id } entries { id } message replayed",

@@ -33,7 +33,7 @@ async def test_what_a_query_names_and_does_not_exist_is_an_error(
 
 
 @pytest.mark.parametrize(
-    "field", ["customers", "orders", "exchangeRates", "ledgerEntries", "auditLog"]
+    "field", ["customers", "orders", "exchangeRates", "ledgerEntries", "auditLog", "emails"]
 )
 @pytest.mark.parametrize(
     ("arguments", "code"),

@@ -22,7 +22,7 @@ NEEDED = {
     "admin": {"jobRun", "sandboxClockAdvance"},
     "config:read": {
         "websites", "customerGroups", "settings", "exchangeRates", "effectiveExchangeRate",
-        "cartRules", "productPoints", "orderStatusRules",
+        "cartRules", "productPoints", "orderStatusRules", "emailTemplates", "emailTemplatePreview",
     },
     "config:write": {
         "websitePut", "websiteDelete", "customerGroupPut", "customerGroupDelete",
@@ -30,7 +30,7 @@ NEEDED = {
         "exchangeRateCreate", "exchangeRateUpdate", "exchangeRateDelete",
         "cartRuleCreate", "cartRuleUpdate", "cartRuleDelete",
         "productPointsPut", "productPointsDelete",
-        "orderStatusRulePut", "orderStatusRuleDelete",
+        "orderStatusRulePut", "orderStatusRuleDelete", "emailTemplatePut", "emailTemplateDelete",
     },
     "customers:read": {"customers", "customer", "ledgerEntries", "ledgerCheck"},
     "customers:write": {"customerPut", "subscriptionsUpdate"},
@@ -41,7 +41,7 @@ NEEDED = {
         "cartApplyProductPoints", "orderPlace", "orderAttachCustomer", "orderInvoice",
         "orderCancel", "orderRefund", "orderSetStatus",
     },
-    "reports:read": {"auditLog"},
+    "reports:read": {"auditLog", "emails"},
 }  # fmt: skip
 
 FIELDS = [
