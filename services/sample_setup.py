@@ -44,7 +44,11 @@ async def set_up(opened: datetime) -> None:
 
 
 _SETTINGS: dict[str, dict[str, object]] = {
-    "": {"registration_points": 50, "email_sender_name": "Leaf & Kettle"},
+    "": {
+        "registration_points": 50,
+        "email_sender_name": "Leaf & Kettle",
+        "subscribe_by_default": False,
+    },
     "us": {
         "expiry_days": 365,
         "redemption_threshold": 100,

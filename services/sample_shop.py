@@ -34,12 +34,16 @@ from services.sample_past import (
     PastOrder,
 )
 from services.sample_setup import SHOP, set_up
+from services.settings_update import update_settings
 from services.setup_turns import take_turn
+from services.subscriptions import update_subscriptions
 from services.transaction import one_transaction
 from services.websites import list_all_website_codes
 
 SHOWN_CUSTOMER = "ada"
 SHOWN_CART = "cart-ada"
+
+_MAIL_SINCE = 3  # days ago
 
 Event = Callable[[datetime], Awaitable[None]]
 
@@ -76,11 +80,26 @@ async def _open_shop(*, now: datetime) -> bool:
         *((order.days_ago, partial(_sell, order)) for order in ORDERS),
         *((adjustment.days_ago, partial(_adjust, adjustment)) for adjustment in ADJUSTMENTS),
         (299, _bring_old_balances),
+        (_MAIL_SINCE, _begin_to_mail),
     ]
     for days_ago, event in sorted(past, key=lambda dated: -dated[0]):
         await event(now - timedelta(days=days_ago))
     await _fill_open_carts(now)
     return True
+
+
+async def _begin_to_mail(now: datetime) -> None:
+    """Subscribe everybody: of what was before nobody is told now."""
+    by_default = {"subscribe_by_default": True}
+    await update_settings(website_code=None, changes=by_default, caller=SHOP, now=now)
+    for person in PEOPLE:
+        await update_subscriptions(
+            customer_id=person.id,
+            balance_updates=True,
+            expiration_notifications=True,
+            caller=SHOP,
+            now=now,
+        )
 
 
 async def _let_in(person: PastCustomer, now: datetime) -> None:
