@@ -73,7 +73,8 @@ def tabs_of(api: str) -> Iterator[Example]:
 async def sample_shop(
     database: str, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[httpx.AsyncClient]:
-    """Yield the whole application with the sample shop in it."""
+    """Yield the whole application with the sample shop in it, as a sandbox."""
+    clock.start_clock(sandbox=True)
     await seed(now=await clock.now())
     monkeypatch.setenv(SECRET_VARIABLE, SECRET)
     monkeypatch.setenv("GUERDON_DATABASE_URL", database)
@@ -82,6 +83,7 @@ async def sample_shop(
     async with httpx.AsyncClient(transport=transport, base_url="http://guerdon") as client:
         yield client
     read_settings.cache_clear()
+    clock.start_clock(sandbox=False)
 
 
 async def run(client: httpx.AsyncClient, example: Example) -> dict[str, Any]:
