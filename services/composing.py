@@ -6,9 +6,9 @@ language are the customer's of that time.
 
 from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -34,6 +34,19 @@ from services.rules.mail_content import (
 from services.rules.money import Money
 from services.smtp import Undeliverable
 from services.unsubscribing import Subscription, unsubscribe_url
+
+
+class _OneLine(UnstructuredHeader, BaseHeader):
+    """A header that stays as it is: a link, which Python would fold by encoding it."""
+
+    def fold(self, *, policy: Policy) -> str:
+        """Return the header's line."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_headers = HeaderRegistry()
+_headers.map_to_type("list-unsubscribe", _OneLine)
+_POLICY = SMTP.clone(header_factory=_headers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +93,7 @@ async def compose(row: EmailRow, *, now: datetime) -> ComposedMail:
 
 def message_of(mail: ComposedMail, *, email_id: UUID, created_at: datetime) -> EmailMessage:
     """Write a mail down as a message; its Message-ID is the same however often it is tried."""
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=_POLICY)
     # From one address each: a comma would make two of them, a line break another header.
     message["From"] = Address(mail.sender_name, addr_spec=mail.sender)
     message["To"] = Address(mail.recipient_name, addr_spec=mail.recipient)

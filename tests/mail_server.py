@@ -24,6 +24,7 @@ class Postman:
 
     taken: list[EmailMessage] = field(default_factory=list)
     tried: list[str] = field(default_factory=list)
+    raw: list[bytes] = field(default_factory=list)
     recipients: list[list[str]] = field(default_factory=list)
     answers_to_recipients: list[str] = field(default_factory=list)
     answers_to_content: list[str] = field(default_factory=list)
@@ -63,6 +64,7 @@ class Postman:
             if answer != ACCEPTED:
                 return answer
         self.taken.append(message)
+        self.raw.append(envelope.content)
         self.recipients.append(envelope.rcpt_tos)
         return ACCEPTED
 

@@ -28,6 +28,7 @@ from services.jobs import run_job
 from services.mail_options import MailOptions, MailServer, Tls, mail_server_of, start_mail
 from services.rules.enums import Job
 from services.settings_update import update_settings
+from services.unsubscribing import read_unsubscribe_token
 from tests.clock import NOW
 from tests.mail_server import ACCEPTED, Postman, free_port, mail_server
 from tests.services.shop import ADMIN, add_customer, give, open_shop
@@ -106,6 +107,28 @@ async def test_a_mail_says_from_whom_to_whom_and_how_to_unsubscribe() -> None:
     assert message["Auto-Submitted"] == "auto-generated"
     parts = [part.get_content_type() for part in message.iter_parts()]
     assert parts == ["text/plain", "text/html"]
+
+
+@pytest.mark.parametrize("customer_id", ["ada", "x" * 128, "\N{GRINNING FACE}" * 128])
+async def test_the_link_to_unsubscribe_is_one_line_that_every_program_reads(
+    customer_id: str,
+) -> None:
+    """R11.2, RFC 8058: not folded, not encoded, and no longer than a line may be."""
+    await put_customer(
+        customer_id=customer_id, website_code="us", email="x@example.com", caller=ADMIN, now=NOW
+    )
+    await mail(customer_id=customer_id)
+    postman = Postman()
+
+    with mail_service(postman):
+        await deliver_emails()
+
+    head = postman.raw[0].partition(b"\r\n\r\n")[0].split(b"\r\n")
+    (line,) = (line for line in head if line.startswith(b"List-Unsubscribe:"))
+    link = line.removeprefix(b"List-Unsubscribe: <").removesuffix(b">").decode()
+    assert len(line) <= 998
+    assert read_unsubscribe_token(link.rpartition("/")[2]).customer_id == customer_id
+    assert all(len(line) <= 998 for line in postman.raw[0].split(b"\r\n"))
 
 
 async def test_without_a_sender_of_its_own_a_website_mails_from_the_service() -> None:
