@@ -179,13 +179,15 @@ async def test_an_account_with_more_lots_than_a_batch_is_written_off_too(
 
 
 async def test_a_customer_never_put_loses_expired_points_too() -> None:
-    """R1.2, R10.3."""
+    """R1.2, R10.3: as one of the group `general`."""
     await open_shop(settings={"expiry_days": 30})
     await give(10)
     await execute("DELETE FROM customers")
 
     assert await run_job(job=Job.EXPIRE_POINTS, now=NOW + timedelta(days=30)) == 1
 
+    (entry,) = await fetch("SELECT rate_points FROM ledger_entries WHERE reason = 'EXPIRED'")
+    assert entry["rate_points"] == 10
     assert (await check_ledger()).ok
 
 
