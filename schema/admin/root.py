@@ -19,6 +19,7 @@ from schema.admin.product_points import ProductPointsMutation, ProductPointsQuer
 from schema.admin.refunds import RefundQuery
 from schema.admin.settings import SettingsMutation, SettingsQuery
 from schema.admin.websites import WebsiteMutation, WebsiteQuery
+from schema.federation import ServiceQuery
 from schema.null_defaults import forget_null_defaults
 from schema.rewards_schema import RewardsSchema
 from schema.scalars import SCALARS
@@ -39,6 +40,7 @@ class Query(
     RefundQuery,
     LedgerQuery,
     OperationQuery,
+    ServiceQuery,
 ):
     """All that can be read."""
 
