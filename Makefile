@@ -121,4 +121,5 @@ lock: $(UV)
 		-c requirements/run.txt -o requirements/dev.txt
 
 clean:
-	rm -rf .venv .tools build *.egg-info web/dist web/node_modules tests/clients/node_modules
+	rm -rf .venv .tools build *.egg-info web/dist web/node_modules tests/clients/node_modules \
+		tests/federation/node_modules

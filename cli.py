@@ -251,10 +251,25 @@ def verify() -> None:
 
 
 @app.command()
-def export_schema(api: Annotated[Api, typer.Argument(help="Which API.")]) -> None:
+def export_schema(
+    api: Annotated[Api, typer.Argument(help="Which API.")],
+    points_only: Annotated[
+        bool,
+        typer.Option(
+            "--points-only",
+            help="Of the storefront: what a gateway needs where the shop's subgraph has the rest.",
+        ),
+    ] = False,
+) -> None:
     """Print an API's schema in GraphQL's schema definition language."""
-    root = import_module(f"schema.{api}.root")
-    typer.echo(root.schema.as_str())
+    if points_only and api is not Api.STOREFRONT:
+        raise typer.BadParameter("--points-only is of the storefront.")
+    sdl = import_module(f"schema.{api}.root").schema.as_str()
+    if points_only:
+        from schema.storefront.points_subgraph import points_subgraph  # noqa: PLC0415 - only here
+
+        sdl = points_subgraph(sdl)
+    typer.echo(sdl)
 
 
 @app.command(name="welcome", hidden=True)

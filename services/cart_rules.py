@@ -1,6 +1,6 @@
 """The shop's cart rules (R8)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -48,11 +48,28 @@ async def load_rules(
 
     One statement; rules of coupons that were not given are not read.
     """
-    today = now.astimezone(ZoneInfo(website.time_zone)).date()
-    given = [_coupon_key(coupon) for coupon in coupons]
+    rules = await load_active_rules(coupons)
+    return rules_in_scope(rules, website=website, group_code=group_code, coupons=coupons, now=now)
+
+
+async def load_active_rules(coupons: Collection[str]) -> tuple[CartRule, ...]:
+    """Return the active rules without a coupon and of these, in the order in which they apply."""
+    given = sorted({_coupon_key(coupon) for coupon in coupons})
     active = CartRuleRow.filter(active=True)
     rows = await active.filter(coupon_key__in=["", *given]).order_by("priority", "id")
-    rules = (_rule(row).rule for row in rows)
+    return tuple(_rule(row).rule for row in rows)
+
+
+def rules_in_scope(
+    rules: Sequence[CartRule],
+    *,
+    website: Website,
+    group_code: str,
+    coupons: Collection[str],
+    now: datetime,
+) -> tuple[CartRule, ...]:
+    """Return those of the rules that are in scope for a cart, in the same order."""
+    today = now.astimezone(ZoneInfo(website.time_zone)).date()
     return tuple(
         rule
         for rule in rules

@@ -67,7 +67,7 @@ async def put_cart(*, cart: CartInput, caller: Caller, now: datetime) -> Cart:
     row.updated_at = now
     answered = await _quoted(row, programme, now)
     check_earnings(answered.quote, path=("lines",))
-    _note_answer(row, answered.quote)
+    note_answer(row, answered.quote)
     await row.save()
     await audit.record(
         action="cartPut",
@@ -149,7 +149,7 @@ async def answer(
     another than the last one.
     """
     answered = await _quoted(row, programme, now, promotions)
-    if row.active and _note_answer(row, answered.quote):
+    if row.active and note_answer(row, answered.quote):
         await CartRow.filter(id=row.id, active=True).update(
             quoted_points=row.quoted_points, quoted_due_e4=row.quoted_due_e4
         )
@@ -184,12 +184,12 @@ async def lock_cart(cart_id: str, *, path: Path) -> CartRow:
     return row
 
 
-def check_active(row: CartRow, *, path: Path = ("cart_id",)) -> None:
+def check_active(cart: CartRow | Cart, *, path: Path = ("cart_id",)) -> None:
     """Refuse a cart that has been placed.
 
     Raises CartInactive.
     """
-    if not row.active:
+    if not cart.active:
         raise CartInactive("The cart isn't active", path=path)
 
 
@@ -233,7 +233,7 @@ async def _quoted(
     return cart_view(row, programme, quote, standing)
 
 
-def _note_answer(row: CartRow, quote: Quote) -> bool:
+def note_answer(row: CartRow, quote: Quote) -> bool:
     """Note the quote as the last one answered; return whether it differs from the one before."""
     before = (row.quoted_points, row.quoted_due_e4)
     row.quoted_points = quote.points_used + quote.product_points_used

@@ -1,11 +1,11 @@
 """What the shop promises beside its exchange rates: cart rules and points per product (R7, R8)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from models.checkout import CartRow
-from services.cart_rules import load_rules
+from services.cart_rules import load_active_rules, load_rules, rules_in_scope
 from services.documents import from_document
 from services.product_points import load_products
 from services.programme import Programme
@@ -35,3 +35,24 @@ async def load_promotions(row: CartRow, programme: Programme, now: datetime) -> 
     )
     skus = sorted({line.sku for line in content.lines})
     return Promotions(rules, await load_products(skus, programme.group_code))
+
+
+async def load_promotions_of_carts(contents: Sequence[CartContent], group_code: str) -> Promotions:
+    """Load what may hold for carts of one customer, in two statements: `promotions_in_scope`."""
+    rules = await load_active_rules({coupon for of in contents for coupon in of.coupon_codes})
+    skus = sorted({line.sku for of in contents for line in of.lines})
+    return Promotions(rules, await load_products(skus, group_code))
+
+
+def promotions_in_scope(
+    promotions: Promotions, content: CartContent, programme: Programme, now: datetime
+) -> Promotions:
+    """Return what of the promotions loaded for several carts holds for one of them at `now`."""
+    rules = rules_in_scope(
+        promotions.rules,
+        website=programme.website,
+        group_code=programme.group_code,
+        coupons=content.coupon_codes,
+        now=now,
+    )
+    return Promotions(rules, promotions.products)

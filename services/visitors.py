@@ -3,17 +3,20 @@
 A website is named by the `Store` header, else by the token, else it is the default one.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from services.caller import Caller, CallerKind
 from services.carts import (
     Cart,
+    check_active,
     check_cart_id,
     find_customers_cart,
     find_newest_cart,
     no_cart,
 )
+from services.customers_carts import find_customers_carts
 from services.errors import Forbidden, NotFound
 from services.programme import Programme, load_programme
 from services.redemption import apply_points, apply_product_points, hold_points, remove_points
@@ -65,6 +68,46 @@ async def find_visitors_cart(*, visitor: Visitor, cart_id: str, now: datetime) -
     cart = await find_customers_cart(cart_id=cart_id, customer_id=visitor.customer_id, now=now)
     await _check_website(cart, visitor)
     return cart
+
+
+async def find_visitors_carts(
+    *, visitor: Visitor, cart_ids: Collection[str], now: datetime
+) -> dict[str, Cart]:
+    """Return those of the carts that are the visitor's own, by id: `require_cart` says what of it.
+
+    Raises NotFound where one is the visitor's own, but the website they named does not exist.
+    """
+    carts = await find_customers_carts(
+        cart_ids=[cart_id for cart_id in cart_ids if is_id(cart_id)],
+        customer_id=visitor.customer_id,
+        now=now,
+    )
+    code = visitor.website_code
+    here = {cart.id: cart for cart in carts if code in {None, cart.website_code}}
+    if len(here) < len(carts):
+        await find_website(str(code))
+    return here
+
+
+def require_cart(cart: Cart | None, cart_id: str) -> Cart:
+    """Return a cart of `find_visitors_carts`, refused as `find_visitors_cart` refuses it.
+
+    Raises NotFound, CartInactive.
+    """
+    if cart is None:
+        raise no_cart(cart_id)
+    check_active(cart)
+    return cart
+
+
+def require_own(visitor: Visitor, customer_id: str) -> Visitor:
+    """Return the visitor if they are that customer; anybody else is unknown (R12.1).
+
+    Raises NotFound.
+    """
+    if customer_id != visitor.customer_id:
+        raise NotFound(f'Could not find a customer with ID "{customer_id}"', path=("id",))
+    return visitor
 
 
 async def find_visitors_newest_cart(*, visitor: Visitor, now: datetime) -> Cart:

@@ -12,6 +12,7 @@ from graphql import (
     GraphQLError,
     GraphQLSchema,
     IntValueNode,
+    ListValueNode,
     NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
     OperationType,
@@ -52,7 +53,7 @@ class Operation:
     """One operation of a good document.
 
     `cost_varies` says that some values of its variables would make it too costly; `page_sizes` are
-    the variables' default values.
+    the variables' default values, lists of references too.
     """
 
     document: DocumentNode
@@ -169,10 +170,14 @@ def _operations(
 
 def _default_values(node: OperationDefinitionNode) -> dict[str, object]:
     return {
-        definition.variable.name.value: float(definition.default_value.value)
+        definition.variable.name.value: _default_value(definition.default_value)
         for definition in node.variable_definitions or ()
-        if isinstance(definition.default_value, IntValueNode)
+        if isinstance(definition.default_value, IntValueNode | ListValueNode)
     }
+
+
+def _default_value(node: IntValueNode | ListValueNode) -> object:
+    return node.values if isinstance(node, ListValueNode) else float(node.value)
 
 
 def _too_complex(reason: object) -> GraphQLError:

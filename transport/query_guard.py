@@ -17,6 +17,7 @@ from graphql import (
     GraphQLNamedType,
     GraphQLSchema,
     IntValueNode,
+    ListValueNode,
     OperationDefinitionNode,
     SelectionNode,
     SelectionSetNode,
@@ -29,6 +30,7 @@ from graphql.language import DirectiveNode, InlineFragmentNode, NamedTypeNode, V
 from transport.query_limits import QueryMeasure, QueryTooComplex
 
 PAGE_SIZE_ARGUMENTS = ("first", "pageSize")
+REFERENCES_ARGUMENT = "representations"  # of `_entities`: as many items are answered as it has
 MAX_PAGE_SIZE = 100
 
 # Inline fragments and spreads add no depth but nest all the same; nobody needs this many.
@@ -168,9 +170,9 @@ class _Measuring:
         self.directives = max(self.directives, len(directives or ()))
 
     def _page_size(self, node: FieldNode, definition: GraphQLField | None) -> int:
-        """Return how many items a field may answer: 1 unless it has a page size."""
+        """Return how many items a field may answer: 1 unless it has a page size, or references."""
         for argument in node.arguments or ():
-            if argument.name.value in PAGE_SIZE_ARGUMENTS:
+            if argument.name.value in (*PAGE_SIZE_ARGUMENTS, REFERENCES_ARGUMENT):
                 return self._given_page_size(argument.value)
         for name in PAGE_SIZE_ARGUMENTS:
             if definition and name in definition.args:
@@ -180,6 +182,8 @@ class _Measuring:
     def _given_page_size(self, value: ValueNode) -> int:
         if isinstance(value, IntValueNode):
             return _bounded(float(value.value))  # `int` gives up on a number of 5,000 digits
+        if isinstance(value, ListValueNode):
+            return _bounded(value.values)
         if not isinstance(value, VariableNode):
             return MAX_PAGE_SIZE
         self.cost_varies = True
@@ -187,7 +191,12 @@ class _Measuring:
 
 
 def _bounded(page_size: object) -> int:
-    """Bring a page size within 1 to 100: the resolver refuses what lies outside (R14.1)."""
+    """Bring a page size, or the length of a list, within 1 to 100 (R14.1).
+
+    The resolver refuses what lies outside.
+    """
+    if isinstance(page_size, list | tuple):
+        page_size = len(page_size)
     if isinstance(page_size, int | float):
         return int(min(max(page_size, 1), MAX_PAGE_SIZE))
     return MAX_PAGE_SIZE

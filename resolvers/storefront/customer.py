@@ -13,7 +13,7 @@ from resolvers.storefront.arguments import (
     given,
     numbered_page,
 )
-from resolvers.storefront.loaders import ProfileLoader, loader_of
+from resolvers.storefront.loaders import Answers, ProfileLoader, loader_of
 from resolvers.storefront.visitors import visitor, visitors_programme
 from services.customer_attributes import Attribute, customer_attributes
 from services.customer_orders import OrdersPage, read_customer_orders
@@ -69,10 +69,12 @@ async def custom_attributes(
 
 async def reward_points(root: strawberry.Parent[Visitor], info: Info) -> CustomerPoints | None:
     """Return how the customer's points stand."""
-    return await read_customer_points(
-        customer_id=root.customer_id,
-        programme=await visitors_programme(info),
-        now=info.context.now,
+    programme = await visitors_programme(info)
+    return await loader_of(info, Answers).once(
+        ("reward_points", root),
+        lambda: read_customer_points(
+            customer_id=root.customer_id, programme=programme, now=info.context.now
+        ),
     )
 
 
@@ -83,10 +85,10 @@ async def orders(
     page_size: PageSize = USUAL_PAGE_SIZE,
 ) -> OrdersPage:
     """Return a page of the customer's orders."""
-    return await read_customer_orders(
-        customer_id=root.customer_id,
-        programme=await visitors_programme(info),
-        page=numbered_page(current_page, page_size),
+    programme, page = await visitors_programme(info), numbered_page(current_page, page_size)
+    return await loader_of(info, Answers).once(
+        ("orders", root, page),
+        lambda: read_customer_orders(customer_id=root.customer_id, programme=programme, page=page),
     )
 
 

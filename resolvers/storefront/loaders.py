@@ -1,5 +1,7 @@
 """Look-ups of one request, each made once and together with others of its kind."""
 
+import asyncio
+from collections.abc import Awaitable, Callable, Hashable
 from datetime import datetime
 from typing import TypeVar, cast
 from uuid import UUID
@@ -7,15 +9,23 @@ from uuid import UUID
 from strawberry.dataloader import DataLoader
 
 from resolvers.context import Info
+from services.carts import Cart
 from services.profiles import Profile, read_profiles
 from services.programme import Programme
 from services.reward_points import HistoryItem, expiries_of_credits
-from services.visitors import programme_of
+from services.visitors import Visitor, find_visitors_carts, programme_of
+
+Answer = TypeVar("Answer")
 
 # Whose programme: the website named, None for the default one, and the customer, None for a guest.
 Audience = tuple[str | None, str | None]
 
-AnyLoader = TypeVar("AnyLoader", "ProgrammeLoader", "ProfileLoader", "CreditExpiryLoader")
+# Whose cart, its id, and the instant of the request.
+WantedCart = tuple[Visitor, str, datetime]
+
+AnyLoader = TypeVar(
+    "AnyLoader", "ProgrammeLoader", "ProfileLoader", "CreditExpiryLoader", "CartLoader", "Answers"
+)
 
 
 class ProgrammeLoader(DataLoader[Audience, Programme]):
@@ -39,6 +49,29 @@ class CreditExpiryLoader(DataLoader[HistoryItem, datetime | None]):
         super().__init__(load_fn=expiries_of_credits, cache_key_fn=_entry_id)
 
 
+class CartLoader(DataLoader[WantedCart, Cart | None]):
+    """A cart of the visitor, placed or not, None for one that is not theirs."""
+
+    def __init__(self) -> None:
+        super().__init__(load_fn=_load_carts)
+
+
+class Answers:
+    """Answers of this request that belong to the customer, so that they are looked up once.
+
+    A gateway may refer to the same customer a hundred times, once for each thing that is theirs.
+    """
+
+    def __init__(self) -> None:
+        self._futures: dict[Hashable, asyncio.Future[object]] = {}
+
+    async def once(self, question: Hashable, look_up: Callable[[], Awaitable[Answer]]) -> Answer:
+        """Return what `look_up` answers, or has answered to the same question before."""
+        if question not in self._futures:
+            self._futures[question] = asyncio.ensure_future(look_up())
+        return cast("Answer", await self._futures[question])
+
+
 def loader_of(info: Info, kind: type[AnyLoader]) -> AnyLoader:
     """Return the request's loader of this kind."""
     loaders = info.context.loaders
@@ -53,6 +86,13 @@ async def _load_programmes(audiences: list[Audience]) -> list[Programme]:
         await programme_of(website_code=website_code, customer_id=customer_id)
         for website_code, customer_id in audiences
     ]
+
+
+async def _load_carts(wanted: list[WantedCart]) -> list[Cart | None]:
+    visitor, _, now = wanted[0]  # a request has one visitor and one instant
+    cart_ids = [cart_id for _, cart_id, _ in wanted]
+    found = await find_visitors_carts(visitor=visitor, cart_ids=cart_ids, now=now)
+    return [found.get(cart_id) for cart_id in cart_ids]
 
 
 def _entry_id(item: HistoryItem) -> UUID:

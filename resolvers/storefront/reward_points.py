@@ -11,29 +11,40 @@ from resolvers.storefront.arguments import (
     numbered_page,
 )
 from resolvers.storefront.instants import adobe_timestamp, optional_rfc_3339, rfc_3339
-from resolvers.storefront.loaders import CreditExpiryLoader, ProfileLoader, loader_of
+from resolvers.storefront.loaders import Answers, CreditExpiryLoader, ProfileLoader, loader_of
 from services import reward_points
 from services.profiles import Subscriptions, SubscriptionStatus
 from services.reward_points import CustomerPoints, Expiration, HistoryItem, HistoryPage
 
 
-async def balance_history(root: strawberry.Parent[CustomerPoints]) -> list[HistoryItem] | None:
+async def balance_history(
+    root: strawberry.Parent[CustomerPoints], info: Info
+) -> list[HistoryItem] | None:
     """Return the newest changes of the balance."""
-    return await reward_points.newest_history(root)
+    return await loader_of(info, Answers).once(
+        ("newest history", root.standing.account_id), lambda: reward_points.newest_history(root)
+    )
 
 
 async def history(
     root: strawberry.Parent[CustomerPoints],
+    info: Info,
     current_page: CurrentPage = FIRST_PAGE,
     page_size: PageSize = USUAL_PAGE_SIZE,
 ) -> HistoryPage | None:
     """Return a page of the changes of the balance."""
-    return await reward_points.history_page(root, numbered_page(current_page, page_size))
+    page = numbered_page(current_page, page_size)
+    return await loader_of(info, Answers).once(
+        ("history", root.standing.account_id, page), lambda: reward_points.history_page(root, page)
+    )
 
 
 async def expirations(root: strawberry.Parent[CustomerPoints], info: Info) -> list[Expiration]:
     """Return what expires when."""
-    return await reward_points.expirations(root, now=info.context.now)
+    return await loader_of(info, Answers).once(
+        ("expirations", root.standing.account_id),
+        lambda: reward_points.expirations(root, now=info.context.now),
+    )
 
 
 async def subscription_status(root: strawberry.Parent[CustomerPoints], info: Info) -> Subscriptions:

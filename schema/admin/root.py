@@ -21,6 +21,7 @@ from schema.admin.product_points import ProductPointsMutation, ProductPointsQuer
 from schema.admin.refunds import RefundQuery
 from schema.admin.settings import SettingsMutation, SettingsQuery
 from schema.admin.websites import WebsiteMutation, WebsiteQuery
+from schema.federation import ServiceQuery
 from schema.null_defaults import forget_null_defaults
 from schema.rewards_schema import RewardsSchema
 from schema.scalars import SCALARS
@@ -43,6 +44,7 @@ class Query(
     EmailTemplateQuery,
     EmailQuery,
     OperationQuery,
+    ServiceQuery,
 ):
     """All that can be read."""
 

@@ -24,7 +24,9 @@ class ProductInterface:
     )
 
 
-@strawberry.type(description="Any product: the service does not tell kinds apart.")
+@strawberry.federation.type(
+    description="Any product: the service does not tell kinds apart.", shareable=True
+)
 class SimpleProduct(ProductInterface):
     @classmethod
     def is_type_of(cls, value: object, _info: object) -> bool:
@@ -32,11 +34,12 @@ class SimpleProduct(ProductInterface):
         return isinstance(value, ShownLine)
 
 
-@strawberry.type(
+@strawberry.federation.type(
     description=(
         "What an item costs before discounts, in the currency that the customer sees. What points"
         " pay of it by the product's own price in points is taken off."
-    )
+    ),
+    shareable=True,
 )
 class CartItemPrices:
     price: Money = strawberry.field(description="The price of one unit, without tax.")
@@ -58,7 +61,7 @@ class CartItemInterface:
     prices: CartItemPrices | None = strawberry.field(description="What the item costs.")
 
 
-@strawberry.type(description="An item of any product.")
+@strawberry.federation.type(description="An item of any product.", shareable=True)
 class SimpleCartItem(CartItemInterface):
     reward_points_used: int = strawberry.field(
         description="Guerdon: points that pay for this line by the product's own price in points."
@@ -70,7 +73,7 @@ class SimpleCartItem(CartItemInterface):
         return isinstance(value, ShownLine)
 
 
-@strawberry.type(description="A page of a cart's items.")
+@strawberry.federation.type(description="A page of a cart's items.", shareable=True)
 class CartItems:
     items: list[CartItemInterface | None] = strawberry.field(
         description="The items on this page, in the order of the cart."

@@ -5,20 +5,21 @@ import strawberry
 from schema.storefront.money import Money
 
 
-@strawberry.type(description="Tax of a cart.")
+@strawberry.federation.type(description="Tax of a cart.", shareable=True)
 class CartTaxItem:
     amount: Money = strawberry.field(description="The tax.")
     label: str = strawberry.field(description="What to call it.")
 
 
-@strawberry.type(description="Something that lowers what is to be paid.")
+@strawberry.federation.type(description="Something that lowers what is to be paid.", shareable=True)
 class Discount:
     amount: Money = strawberry.field(description="By how much, a number above 0.")
     label: str = strawberry.field(description="What to call it.")
 
 
-@strawberry.type(
-    description="The totals of a cart, in the currency that the customer sees. Tax is the shop's."
+@strawberry.federation.type(
+    description="The totals of a cart, in the currency that the customer sees. Tax is the shop's.",
+    shareable=True,
 )
 class CartPrices:
     subtotal_excluding_tax: Money | None = strawberry.field(

@@ -2,6 +2,7 @@
 
 import strawberry
 
+import services.carts
 from resolvers.storefront import carts
 from schema.storefront.cart_items import CartItemInterface, CartItems
 from schema.storefront.cart_prices import CartPrices
@@ -10,7 +11,7 @@ from schema.storefront.points_quote import RewardPointsQuote
 from schema.storefront.reward_points import RewardPointsAmount
 
 
-@strawberry.type(description="What gift cards pay of a cart.")
+@strawberry.federation.type(description="What gift cards pay of a cart.", shareable=True)
 class AppliedGiftCard:
     code: str | None = strawberry.field(
         description="Always null: the shop tells the service an amount, not the cards."
@@ -20,7 +21,7 @@ class AppliedGiftCard:
     )
 
 
-@strawberry.type(description="What store credit pays of a cart.")
+@strawberry.federation.type(description="What store credit pays of a cart.", shareable=True)
 class AppliedStoreCredit:
     applied_balance: Money | None = strawberry.field(
         description="What it pays, at most what is left after reward points and gift cards."
@@ -31,33 +32,37 @@ class AppliedStoreCredit:
     enabled: bool | None = strawberry.field(description="True, for credit is applied.")
 
 
-@strawberry.type(description="A coupon used on a cart.")
+@strawberry.federation.type(description="A coupon used on a cart.", shareable=True)
 class AppliedCoupon:
     code: str = strawberry.field(description="The code that the customer has entered.")
 
 
-@strawberry.type(description="A way to pay that the shop offers for what is due.")
+@strawberry.federation.type(
+    description="A way to pay that the shop offers for what is due.", shareable=True
+)
 class AvailablePaymentMethod:
     code: str = strawberry.field(description="The shop's own code of it; `free` for no payment.")
     title: str = strawberry.field(description="What to call it.")
 
 
-@strawberry.type(description="The way that what is due will be paid.")
+@strawberry.federation.type(description="The way that what is due will be paid.", shareable=True)
 class SelectedPaymentMethod:
     code: str = strawberry.field(description="The shop's own code of it; `free` for no payment.")
     title: str = strawberry.field(description="What to call it.")
 
 
-@strawberry.type(
+@strawberry.federation.type(
+    keys=["id"],
     description=(
         "A cart that is not placed yet, quoted anew at each read. Money is in the currency that the"
         " customer sees."
-    )
+    ),
 )
 class Cart:
     id: strawberry.ID = strawberry.field(description="The shop's own id of the cart.")
-    email: str | None = strawberry.field(
-        description="The e-mail address given with the cart; null for none."
+    email: str | None = strawberry.federation.field(
+        description="The e-mail address given with the cart; null for none.",
+        shareable=True,
     )
     is_virtual = strawberry.field(
         resolver=carts.is_virtual,
@@ -67,10 +72,11 @@ class Cart:
             " may be."
         ),
     )
-    total_quantity = strawberry.field(
+    total_quantity = strawberry.federation.field(
         resolver=carts.total_quantity,
         graphql_type=float,
         description="How many units are in the cart, always a whole number.",
+        shareable=True,
     )
     applied_reward_points = strawberry.field(
         resolver=carts.applied_reward_points,
@@ -90,10 +96,11 @@ class Cart:
         graphql_type=AppliedStoreCredit | None,
         description="What store credit pays; null when it pays nothing.",
     )
-    applied_coupons = strawberry.field(
+    applied_coupons = strawberry.federation.field(
         resolver=carts.applied_coupons,
         graphql_type=list[AppliedCoupon | None] | None,
         description="The coupons used; null when there are none.",
+        shareable=True,
     )
     available_payment_methods = strawberry.field(
         resolver=carts.available_payment_methods,
@@ -127,3 +134,8 @@ class Cart:
             " in the storefront."
         ),
     )
+
+    @classmethod
+    def is_type_of(cls, value: object, _info: object) -> bool:
+        """Test whether this is the type of an entity."""
+        return isinstance(value, services.carts.Cart)

@@ -6,6 +6,7 @@ from resolvers.storefront import customer
 from schema.storefront.customer_orders import CustomerOrders
 from schema.storefront.reward_points import RewardPoints
 from services.customer_attributes import Attribute
+from services.visitors import Visitor
 
 
 @strawberry.interface(description="An attribute of a customer.")
@@ -13,7 +14,9 @@ class AttributeValueInterface:
     code: strawberry.ID = strawberry.field(description="The attribute's code.")
 
 
-@strawberry.type(description="An attribute of a customer that has one value.")
+@strawberry.federation.type(
+    description="An attribute of a customer that has one value.", shareable=True
+)
 class AttributeValue(AttributeValueInterface):
     value: str = strawberry.field(description='The value: "1" for on and "0" for off.')
 
@@ -23,27 +26,30 @@ class AttributeValue(AttributeValueInterface):
         return isinstance(value, Attribute)
 
 
-@strawberry.type(description="The customer that the token speaks for.")
+@strawberry.federation.type(keys=["id"], description="The customer that the token speaks for.")
 class Customer:
     id = strawberry.field(
         resolver=customer.customer_id,
         graphql_type=strawberry.ID,
         description="The shop's own id of the customer, as the token has it.",
     )
-    email = strawberry.field(
+    email = strawberry.federation.field(
         resolver=customer.email,
         graphql_type=str | None,
         description="The e-mail address; null for a customer the service does not know yet.",
+        shareable=True,
     )
-    firstname = strawberry.field(
+    firstname = strawberry.federation.field(
         resolver=customer.firstname,
         graphql_type=str | None,
         description="The first name; null where the shop has not told it.",
+        shareable=True,
     )
-    lastname = strawberry.field(
+    lastname = strawberry.federation.field(
         resolver=customer.lastname,
         graphql_type=str | None,
         description="The last name; null where the shop has not told it.",
+        shareable=True,
     )
     reward_points = strawberry.field(
         resolver=customer.reward_points,
@@ -66,3 +72,8 @@ class Customer:
         graphql_type=CustomerOrders | None,
         description="The customer's orders on the website of the request, newest first.",
     )
+
+    @classmethod
+    def is_type_of(cls, value: object, _info: object) -> bool:
+        """Test whether this is the type of an entity."""
+        return isinstance(value, Visitor)

@@ -19,11 +19,12 @@ class OrderRewardPoints:
     reversed: int = strawberry.field(description="Of the points earned: those taken back since.")
 
 
-@strawberry.type(
+@strawberry.federation.type(
     description=(
         "What an order costs and how it is paid, as it was placed, in the base currency of the"
         " website."
-    )
+    ),
+    shareable=True,
 )
 class OrderTotal:
     subtotal: Money = strawberry.field(
@@ -51,7 +52,7 @@ class OrderTotal:
     )
 
 
-@strawberry.type(description="An order of the customer.")
+@strawberry.federation.type(description="An order of the customer.", shareable=True)
 class CustomerOrder:
     id: strawberry.ID = strawberry.field(description="The shop's own id of the order.")
     number: str = strawberry.field(description="The number that the customer knows the order by.")
@@ -77,7 +78,7 @@ class CustomerOrder:
     )
 
 
-@strawberry.type(description="A page of the customer's orders.")
+@strawberry.federation.type(description="A page of the customer's orders.", shareable=True)
 class CustomerOrders:
     items: list[CustomerOrder | None] = strawberry.field(
         description="The orders on this page, newest first."

@@ -32,7 +32,7 @@ CurrencyEnum = strawberry.enum(
 )
 
 
-@strawberry.type(description="An amount of money.")
+@strawberry.federation.type(description="An amount of money.", shareable=True)
 class Money:
     currency = strawberry.field(
         resolver=money.currency,

@@ -3,7 +3,7 @@
 import strawberry
 
 
-@strawberry.type(description="Which page of a list this is.")
+@strawberry.federation.type(description="Which page of a list this is.", shareable=True)
 class SearchResultPageInfo:
     current_page: int | None = strawberry.field(description="The number of this page, from 1.")
     page_size: int | None = strawberry.field(description="How many are on a page at most.")

@@ -1,9 +1,12 @@
 """The storefront's schema: what a customer of the shop can ask and do."""
 
+from typing import Annotated
+
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 
-from resolvers.storefront import carts, customer, redemption, store_config
+from resolvers.storefront import carts, customer, entities, redemption, store_config
+from schema.federation import ServiceQuery
 from schema.rewards_schema import RewardsSchema
 from schema.storefront.cart_items import SimpleCartItem, SimpleProduct
 from schema.storefront.carts import Cart
@@ -17,6 +20,11 @@ from schema.storefront.store_config import StoreConfig
 
 _TOKEN = "Needs the token of a customer."  # noqa: S105  a sentence about tokens
 
+Entity = Annotated[
+    Customer | Cart,
+    strawberry.union("_Entity", description="Apollo Federation: what a gateway refers to."),
+]
+
 
 @strawberry.type(
     description=(
@@ -24,28 +32,41 @@ _TOKEN = "Needs the token of a customer."  # noqa: S105  a sentence about tokens
         " token is for, else the shop's default one."
     )
 )
-class Query:
-    customer = strawberry.field(
+class Query(ServiceQuery):
+    customer = strawberry.federation.field(
         resolver=customer.customer,
         graphql_type=Customer | None,
         description=f"The customer that the token speaks for. {_TOKEN}",
+        shareable=True,
     )
-    cart = strawberry.field(
+    cart = strawberry.federation.field(
         resolver=carts.cart,
         graphql_type=Cart | None,
         description=f"One of the customer's own carts. {_TOKEN}",
+        shareable=True,
     )
-    customer_cart = strawberry.field(
+    customer_cart = strawberry.federation.field(
         resolver=carts.customer_cart,
         graphql_type=Cart,
         name="customerCart",
         description=f"The cart that the customer last had in hand on the website. {_TOKEN}",
+        shareable=True,
     )
-    store_config = strawberry.field(
+    store_config = strawberry.federation.field(
         resolver=store_config.store_config,
         graphql_type=StoreConfig | None,
         name="storeConfig",
         description="What the website has set up. Needs no token.",
+        shareable=True,
+    )
+    entities = strawberry.field(
+        resolver=entities.entities,
+        graphql_type=list[Entity | None],
+        name="_entities",
+        description=(
+            "Apollo Federation: what a gateway refers to, in the same order. Somebody else's"
+            f" customer or cart is null, as unknown as none. {_TOKEN}"
+        ),
     )
 
 

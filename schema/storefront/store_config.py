@@ -32,11 +32,12 @@ def _number(setting: str, meaning: str) -> object:
     )
 
 
-@strawberry.type(
+@strawberry.federation.type(
     description=(
         "What a website has set up, for anybody to read. Numbers and switches are strings, as in"
         " Adobe Commerce."
-    )
+    ),
+    shareable=True,
 )
 class StoreConfig:
     code = strawberry.field(

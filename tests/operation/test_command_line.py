@@ -84,6 +84,7 @@ def free_port() -> int:
         pytest.param(["token", "--customer", "ada", "--ttl", "0"], id="token-already-over"),
         pytest.param(["serve", "--port", "70000"], id="no-such-port"),
         pytest.param(["export-schema", "backstage"], id="no-such-schema"),
+        pytest.param(["export-schema", "admin", "--points-only"], id="no-such-part"),
     ],
 )
 def test_wrong_usage_exits_2(
@@ -186,6 +187,18 @@ def test_a_schema_is_exported(api: str, environment: dict[str, str], tmp_path: P
 
     assert answer.returncode == 0
     assert "type Query" in answer.stdout
+
+
+def test_the_points_alone_are_exported_for_a_gateway(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    answer = guerdon(
+        "export-schema", "storefront", "--points-only", environment=environment, folder=tmp_path
+    )
+
+    assert answer.returncode == 0
+    assert 'type Cart @key(fields: "id")' in answer.stdout
+    assert "type Query" not in answer.stdout
 
 
 def test_a_port_in_use_is_a_no(environment: dict[str, str], tmp_path: Path) -> None:

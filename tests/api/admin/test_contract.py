@@ -87,15 +87,14 @@ def _given(value: InputValueDefinitionNode) -> str:
 
 def _descriptions() -> Iterator[tuple[str, str | None]]:
     for name, kind in OURS.type_map.items():
-        if name.startswith("_"):
+        if name.startswith("__"):
             continue
         yield name, kind.description
         if isinstance(kind, GraphQLEnumType):
             yield from ((f"{name}.{value}", of.description) for value, of in kind.values.items())
         if isinstance(kind, GraphQLObjectType | GraphQLInputObjectType):
             for field_name, field in kind.fields.items():
-                if not field_name.startswith("_"):
-                    yield f"{name}.{field_name}", field.description
+                yield f"{name}.{field_name}", field.description
                 for argument, of_argument in getattr(field, "args", {}).items():
                     yield f"{name}.{field_name}({argument})", of_argument.description
 

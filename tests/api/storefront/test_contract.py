@@ -10,6 +10,8 @@ from graphql import (
     InputValueDefinitionNode,
     InterfaceTypeDefinitionNode,
     ObjectTypeDefinitionNode,
+    is_specified_directive,
+    is_specified_scalar_type,
     parse,
     print_ast,
 )
@@ -29,7 +31,7 @@ LATER = {
     "Mutation.updateCustomerV2",
 }
 # How a federated schema tells its gateway about itself.
-FEDERATION = {"_Service", "_Any", "Query._service"}
+FEDERATION = {"_Service", "_Any", "_Entity", "Query._service", "Query._entities"}
 
 WithFields = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode | InputObjectTypeDefinitionNode
 
@@ -89,7 +91,20 @@ def descriptions() -> dict[str, str | None]:
     return {name: text for name, text in found.items() if not name.startswith("__")}
 
 
-def test_everything_of_ours_has_a_description() -> None:
-    undescribed = {name for name, text in descriptions().items() if not text}
+def test_everything_has_a_description() -> None:
+    assert [name for name, text in descriptions().items() if not text] == []
 
-    assert undescribed <= {*FEDERATION, "_Service.sdl"}
+
+def test_clients_see_nothing_more_of_a_federated_schema() -> None:
+    """What @key and its like are made of is for gateways, in the SDL."""
+    served = graphql_schema(schema)
+    contract = definitions(CONTRACT.read_text(), apart_from=set())
+
+    seen = {
+        name
+        for name, kind in served.type_map.items()
+        if not name.startswith("__") and not is_specified_scalar_type(kind)
+    }
+    assert seen - set(contract) <= FEDERATION
+    assert all(is_specified_directive(directive) for directive in served.directives)
+    assert "@key" in schema.as_str()

@@ -23,6 +23,10 @@ class Query:
         return [self] * (first or 0)
 
     @strawberry.field
+    def entities(self, representations: list[str]) -> "list[Query]":
+        return [self] * len(representations)
+
+    @strawberry.field
     def paged(self, page_size: int | None) -> "list[Query]":
         return [self] * (page_size or 0)
 
@@ -106,10 +110,25 @@ def test_no_page_size_costs_more_than_an_unknown_one(selection: str, page_size: 
         ("{ listed(first: -1) { a } }", 2),
         ("{ listed(first: 3) { paged(pageSize: 2) { a } } }", 10),
         ("query A { a } query B { a b }", 3),
+        ('{ entities(representations: ["x", "y", "z"]) { a } }', 4),
+        ("{ entities(representations: []) { a } }", 2),
+        ('{ entities(representations: "x") { a } }', 101),
+        ("query ($r: [String!]!) { entities(representations: $r) { a } }", 101),
     ],
 )
 def test_cost_is_a_field_times_the_page_sizes_above_it(query: str, cost: int) -> None:
     assert _measure(query).cost == cost
+
+
+@pytest.mark.parametrize(
+    ("references", "cost"), [([], 2), (["x"], 2), (["x"] * 7, 8), (["x"] * 500, 101), ("x", 101)]
+)
+def test_references_cost_as_many_as_there_are(references: object, cost: int) -> None:
+    text = "query ($r: [String!]!) { entities(representations: $r) { a } }"
+
+    measure = _measure(text, {"r": references})
+
+    assert (measure.cost, measure.cost_varies) == (cost, True)
 
 
 def test_root_fields_are_counted_per_operation() -> None:

@@ -1,0 +1,79 @@
+"""What a gateway needs of this schema where the shop's own subgraph has all the rest (ADR 15)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Final
+
+from graphql import (
+    DefinitionNode,
+    NamedTypeNode,
+    Node,
+    ObjectTypeDefinitionNode,
+    SchemaDefinitionNode,
+    SchemaExtensionNode,
+    TypeDefinitionNode,
+    Visitor,
+    parse,
+    print_ast,
+    visit,
+)
+
+# What of the shop's own entities nobody but Guerdon can answer. The mutations are all Guerdon's.
+_OF_ENTITIES: Final[Mapping[str, frozenset[str]]] = {
+    "Customer": frozenset({"id", "reward_points"}),
+    "Cart": frozenset({"id", "applied_reward_points", "reward_points_quote"}),
+}
+_ROOTS: Final = ("Customer", "Cart", "Mutation")
+
+
+def points_subgraph(sdl: str) -> str:
+    """Return of the whole SDL the mutations, the points of customers and carts, and their types.
+
+    It has no query of its own, for a gateway comes to it from the shop's customers and carts.
+    """
+    definitions = parse(sdl).definitions
+    types = {
+        node.name.value: _without_the_shops(node)
+        for node in definitions
+        if isinstance(node, TypeDefinitionNode)
+    }
+    needed = _reached(types, _ROOTS)
+    links = [
+        SchemaExtensionNode(directives=node.directives, operation_types=())
+        for node in definitions
+        if isinstance(node, SchemaDefinitionNode)
+    ]
+    kept = [node for name, node in types.items() if name in needed]
+    return "\n\n".join(print_ast(node) for node in (*links, *kept))
+
+
+def _without_the_shops(node: TypeDefinitionNode) -> TypeDefinitionNode:
+    """Take off an entity the fields that the shop answers."""
+    ours = _OF_ENTITIES.get(node.name.value)
+    if ours is None or not isinstance(node, ObjectTypeDefinitionNode):
+        return node
+    return replace(node, fields=tuple(f for f in node.fields or () if f.name.value in ours))
+
+
+def _reached(types: Mapping[str, DefinitionNode], roots: Iterable[str]) -> set[str]:
+    """Return the names of the types that the roots lead to, themselves included."""
+    reached: set[str] = set()
+    waiting = list(roots)
+    while waiting:
+        name = waiting.pop()
+        if name in types and name not in reached:
+            reached.add(name)
+            waiting += _names(types[name])
+    return reached
+
+
+def _names(node: Node) -> list[str]:
+    """Return the names of the types that a definition mentions."""
+    found: list[str] = []
+
+    class Mentioned(Visitor):
+        def enter_named_type(self, named: NamedTypeNode, *_: object) -> None:
+            found.append(named.name.value)
+
+    visit(node, Mentioned())
+    return found
