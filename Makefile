@@ -76,6 +76,7 @@ test: test-sqlite test-postgres
 # The clients of other projects that the tests run; they too bring Node along.
 clients: dev
 	@UV="$(CURDIR)/$(UV)" PYTHON="$(CURDIR)/$(BIN)/python" sh tests/clients/install.sh
+	@UV="$(CURDIR)/$(UV)" PYTHON="$(CURDIR)/$(BIN)/python" sh tests/federation/run.sh || true
 
 test-sqlite: dev web clients
 	$(PYTEST) --database=sqlite
