@@ -25,7 +25,7 @@ from services.orders import LockedOrder, Order, order_view
 from services.programme import load_recorded_programme
 from services.rules.enums import PointsChange
 from services.rules.limits import check_length
-from services.rules.messages import earned_message
+from services.rules.messages import Sentence, join_sentences, say
 from services.rules.order_status import LineState, StatusRule, is_open, next_status
 from services.settlement import Settlement, settle
 
@@ -173,9 +173,9 @@ def settlement_message(
     """Return what a command says to the customer: what was earned, and what could not be done."""
     sentences = list(settlement.notes)
     if book is not None and settlement.earned:
-        earned = earned_message(settlement.earned, row.number, book.programme.locale)
-        sentences.insert(0, earned)
-    return " ".join(sentences) or None
+        earned: dict[str, int | str] = {"points": settlement.earned, "order": row.number}
+        sentences.insert(0, say(Sentence.EARNED_BY_ORDER, book.programme.locale, earned))
+    return join_sentences(sentences)
 
 
 def checked_quantities(lines: Quantities, left: Mapping[str, int], *, verb: str) -> dict[str, int]:

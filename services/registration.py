@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from services.adjustments import cap_message
 from services.caller import Caller
 from services.ledger.books import open_book, write_books
 from services.ledger.entries import EntryNote, LedgerEntry
 from services.programme import Programme
 from services.quoting import may_earn
 from services.rules.enums import LedgerReason
-from services.rules.messages import registered_message
+from services.rules.messages import Sentence, cap_message, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +35,7 @@ async def award(
     credited = book.credit(points, EntryNote(LedgerReason.REGISTRATION), is_capped=True)
     await write_books([book])
     if credited.entry is None:
-        return RegistrationAward(entries=[], message=cap_message(credited.cut))
-    message = registered_message(credited.entry.points, programme.locale)
+        return RegistrationAward(entries=[], message=cap_message(credited.cut, programme.locale))
+    named = {"points": credited.entry.points}
+    message = say(Sentence.EARNED_BY_REGISTERING, programme.locale, named)
     return RegistrationAward([credited.entry], message)
