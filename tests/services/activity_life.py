@@ -7,6 +7,8 @@ from services.activity_input import Activity
 from services.adjustments import Adjustment
 from services.custom_activities import CustomActivity, put_custom_activity
 from services.customers import PutCustomer, put_customer
+from services.invitation_acceptance import accept_invitation
+from services.invitations import InvitationCommand, create_invitation
 from services.rules.enums import ActivityType
 from tests.clock import NOW
 from tests.services.shop import ADMIN
@@ -85,4 +87,30 @@ async def register(
         award_registration=award_registration,
         caller=ADMIN,
         now=now,
+    )
+
+
+async def invite(
+    invitation_id: str = "v1",
+    *,
+    inviter_id: str = "ada",
+    website_code: str = "us",
+    email: str = "bob@example.com",
+    now: datetime = NOW,
+) -> InvitationCommand:
+    return await create_invitation(
+        invitation_id=invitation_id,
+        inviter_id=inviter_id,
+        website_code=website_code,
+        email=email,
+        caller=ADMIN,
+        now=now,
+    )
+
+
+async def accept(
+    invitation_id: str = "v1", *, customer_id: str = "bob", now: datetime = NOW
+) -> InvitationCommand:
+    return await accept_invitation(
+        invitation_id=invitation_id, customer_id=customer_id, caller=ADMIN, now=now
     )
