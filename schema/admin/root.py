@@ -5,12 +5,14 @@ from strawberry.schema.config import StrawberryConfig
 
 from schema.admin import enums  # noqa: F401 - makes the words of the rules enums of GraphQL
 from schema.admin.accounts import AccountMutation
+from schema.admin.activities import ActivityMutation, ActivityQuery
 from schema.admin.cart_rules import CartRuleMutation, CartRuleQuery
 from schema.admin.carts import CartMutation, CartQuery
 from schema.admin.customer_groups import CustomerGroupMutation, CustomerGroupQuery
 from schema.admin.customers import CustomerMutation, CustomerQuery
 from schema.admin.exchange_rates import ExchangeRateMutation, ExchangeRateQuery
 from schema.admin.imports import ImportMutation
+from schema.admin.invitations import InvitationMutation, InvitationQuery
 from schema.admin.ledger import LedgerQuery
 from schema.admin.operation import OperationMutation, OperationQuery
 from schema.admin.order_status_rules import OrderStatusRuleMutation, OrderStatusRuleQuery
@@ -33,7 +35,9 @@ class Query(
     CartRuleQuery,
     ProductPointsQuery,
     OrderStatusRuleQuery,
+    ActivityQuery,
     CustomerQuery,
+    InvitationQuery,
     CartQuery,
     OrderQuery,
     RefundQuery,
@@ -59,6 +63,8 @@ class Mutation(
     OrderStatusRuleMutation,
     CustomerMutation,
     AccountMutation,
+    ActivityMutation,
+    InvitationMutation,
     ImportMutation,
     CartMutation,
     OrderMutation,

@@ -22,7 +22,7 @@ NEEDED = {
     "admin": {"jobRun", "sandboxClockAdvance"},
     "config:read": {
         "websites", "customerGroups", "settings", "exchangeRates", "effectiveExchangeRate",
-        "cartRules", "productPoints", "orderStatusRules",
+        "cartRules", "productPoints", "orderStatusRules", "customActivities",
     },
     "config:write": {
         "websitePut", "websiteDelete", "customerGroupPut", "customerGroupDelete",
@@ -31,10 +31,14 @@ NEEDED = {
         "cartRuleCreate", "cartRuleUpdate", "cartRuleDelete",
         "productPointsPut", "productPointsDelete",
         "orderStatusRulePut", "orderStatusRuleDelete",
+        "customActivityPut", "customActivityDelete",
     },
-    "customers:read": {"customers", "customer", "ledgerEntries", "ledgerCheck"},
+    "customers:read": {"customers", "customer", "ledgerEntries", "ledgerCheck", "invitations"},
     "customers:write": {"customerPut", "subscriptionsUpdate"},
-    "points:write": {"pointsAdjust", "pointsImport", "orphanPointsMove", "orphanPointsDelete"},
+    "points:write": {
+        "pointsAdjust", "pointsImport", "orphanPointsMove", "orphanPointsDelete",
+        "activityRecord", "invitationCreate", "invitationAccept",
+    },
     "orders:read": {"cart", "order", "orders", "refundPreview"},
     "orders:write": {
         "cartPut", "cartDelete", "cartApplyPoints", "cartRemovePoints", "cartHoldPoints",
