@@ -25,7 +25,8 @@ class ActivityAwardRow(Model):
     """Points awarded for an activity, once per customer and `reference` (R9.1, R9.2).
 
     `activity_code` is a custom activity's, else empty. `reference` is what can be rewarded once:
-    an invitation, an order, a review; empty where the customer can be rewarded once for ever.
+    an invitation, an order, a review; empty where the customer can be rewarded once for ever. A
+    custom activity without one has the award's own id.
     """
 
     id = fields.UUIDField(primary_key=True)
@@ -54,7 +55,7 @@ class NewsletterSignupRow(Model):
 
 
 class InvitationRow(Model):
-    """An invitation, and who it made a customer (R9.3); the messages are what was answered."""
+    """An invitation, and who it made a customer (R9.3); `message` is what sending it answered."""
 
     id = fields.CharField(max_length=128, primary_key=True)
     inviter_id = fields.CharField(max_length=128)
@@ -63,7 +64,6 @@ class InvitationRow(Model):
     message = fields.TextField(null=True)
     accepted_by = fields.CharField(max_length=128, null=True)
     accepted_at = fields.DatetimeField(null=True)
-    accepted_message = fields.TextField(null=True)
     created_at = fields.DatetimeField()
 
     class Meta:

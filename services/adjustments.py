@@ -16,6 +16,7 @@ from services.ledger.history import entries_by_id
 from services.programme import load_programme
 from services.rules.enums import LedgerReason
 from services.rules.limits import POINTS_LIMIT, check_comment
+from services.rules.messages import cap_message
 from services.rules.redemption import check_available
 from services.transaction import one_transaction
 
@@ -24,7 +25,7 @@ _MUTATION = "pointsAdjust"
 
 @dataclass(frozen=True, slots=True)
 class Adjustment:
-    """What an adjustment wrote; no entry when the cap cut all of it, and `message` says so."""
+    """What moving points wrote; without an entry, `message` says why."""
 
     customer_id: str
     website_code: str
@@ -66,7 +67,7 @@ async def adjust_points(
     book = await open_book(customer_id=customer_id, programme=programme, caller=caller, now=now)
     adjusted = _adjust(book, points, EntryNote(LedgerReason.ADMIN_ADJUSTMENT, comment))
     await write_books([book])
-    message = cap_message(adjusted.cut)
+    message = cap_message(adjusted.cut, programme.locale)
     result = {"entry": str(adjusted.entry.id) if adjusted.entry else None, "message": message}
     await idempotency.keep_result(
         caller=caller, mutation=_MUTATION, key=idempotency_key, result=result
@@ -87,13 +88,6 @@ def check_adjustment(points: int, comment: str | None) -> None:
             f"Must be from 1 to {POINTS_LIMIT:,} points, added or taken.", path=("points",)
         )
     check_comment(comment, path=("comment",))
-
-
-def cap_message(cut: int) -> str | None:
-    """Say what the cap cut off (R4.1)."""
-    if cut == 0:
-        return None
-    return f"The balance cap cut {cut} points off."
 
 
 def _adjust(book: AccountBook, points: int, note: EntryNote) -> Credited:

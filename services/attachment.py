@@ -29,14 +29,13 @@ from services.quoting import NO_FUNDS, check_earnings, earning_terms, quote_of
 from services.rules.cart_rules import AppliedRule
 from services.rules.earning import earning_sources
 from services.rules.limits import check_id
+from services.rules.messages import Sentence, say
 from services.rules.money import ZERO
 from services.rules.order_points import after_grant
 from services.rules.order_status import COMPLETE, is_open
 from services.rules.product_points import ProductTerms
 from services.settlement import Settlement, settle
 from services.transaction import one_transaction
-
-_TOO_LATE = "The order was complete before it had a customer: it earns no points."
 
 
 @one_transaction
@@ -99,7 +98,7 @@ async def _earn_from_now(
     """Let the order earn, or never; return what that wrote and what it says to the customer."""
     if _is_complete(row, lines):
         _forgo_earnings(row, lines)
-        return Settlement(), _TOO_LATE
+        return Settlement(), say(Sentence.TOO_LATE, programme.locale)
     book, settlement = await _record_terms(row, lines, programme, caller, now)
     return settlement, settlement_message(row, book, settlement)
 

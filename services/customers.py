@@ -10,7 +10,7 @@ from tortoise.expressions import Q
 
 from models.database import execute
 from models.setup import CustomerRow
-from services import audit, registration
+from services import audit
 from services.caller import Caller
 from services.customer_groups import GENERAL_GROUP
 from services.errors import Invalid, NotFound, Path
@@ -18,6 +18,7 @@ from services.ledger.accounts import open_account
 from services.ledger.entries import LedgerEntry
 from services.page import Page, PageRequest, decode_cursor, make_page
 from services.programme import load_programme
+from services.registration import award_new_customer, first_award
 from services.rules.codes import is_id
 from services.rules.customer_search import search_term, search_text
 from services.rules.email_address import check_email_address
@@ -44,7 +45,7 @@ class Customer:
 
 @dataclass(frozen=True, slots=True)
 class PutCustomer:
-    """A customer as they are now, with the points that registering earned them.
+    """A customer as they are now, with the points that becoming one earned them.
 
     `replayed` says that the customer was there already, just like this.
     """
@@ -84,8 +85,8 @@ async def put_customer(  # noqa: PLR0913 - as many as there are to say of a cust
 
     What is None stays as it is; an empty name takes the name away. A new customer is of the group
     `general` and reads English if not said otherwise, is subscribed as the website says, and is
-    awarded the points for registering unless told not to (R9.1). Raises Invalid, NotFound; the
-    path of the id is ("id",).
+    awarded the points for registering unless told not to (R9.1). Put again just as they are, the
+    first put's awards are answered. Raises Invalid, NotFound; the path of the id is ("id",).
     """
     given = _Given(
         customer_id, website_code, email, first_name, last_name, locale, customer_group_code
@@ -104,9 +105,19 @@ async def put_customer(  # noqa: PLR0913 - as many as there are to say of a cust
         action="customerPut", target=customer_id, details=details, caller=caller, now=now
     )
     after = _customer(row)
-    if is_new and award_registration:
-        return await _registered(after, caller, now)
-    return PutCustomer(after, [], None, replayed=not is_new and after == before)
+    if is_new:
+        awarded = await award_new_customer(
+            customer_id=customer_id,
+            website_code=website_code,
+            registers=award_registration,
+            caller=caller,
+            now=now,
+        )
+        return PutCustomer(after, awarded.entries, awarded.message, replayed=False)
+    if after != before:
+        return PutCustomer(after, [], None, replayed=False)
+    first = await first_award(customer_id)
+    return PutCustomer(after, first.entries, first.message, replayed=True)
 
 
 async def find_customer(customer_id: str, *, path: Path = ("id",)) -> Customer:
@@ -207,14 +218,6 @@ def _refusing_unknown_group(code: str | None) -> Iterator[None]:
 
 def _no_group(code: str | None) -> NotFound:
     return NotFound(f"There is no customer group {code}.", path=("customer_group_code",))
-
-
-async def _registered(customer: Customer, caller: Caller, now: datetime) -> PutCustomer:
-    programme = await load_programme(website_code=customer.website_code, customer_id=customer.id)
-    award = await registration.award(
-        customer_id=customer.id, programme=programme, caller=caller, now=now
-    )
-    return PutCustomer(customer, award.entries, award.message, replayed=False)
 
 
 def _customer(row: CustomerRow) -> Customer:

@@ -1,7 +1,7 @@
 """Commands done once: by a key per caller and mutation, or by what they are about (R3.5)."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, is_dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -13,6 +13,8 @@ from models.database import document, execute, fetch
 from services.caller import Caller
 from services.errors import IdempotencyConflict, Path
 from services.rules.limits import check_id
+
+_Place = tuple[str, str, str]  # caller, mutation, key
 
 
 def input_hash(command: Mapping[str, object]) -> str:
@@ -39,31 +41,75 @@ async def claim_key(
     Invalid, IdempotencyConflict.
     """
     check_id(key, path=("idempotency_key",))
-    given = input_hash(command)
-    taken = await execute(
-        "INSERT INTO idempotency_keys (caller, mutation, key, input_hash, result, created_at)"
-        " VALUES (?, ?, ?, ?, '{}', ?) ON CONFLICT (caller, mutation, key) DO NOTHING",
-        [caller.actor, mutation, key, given, now],
-    )
-    if taken:
-        return None
-    rows = await fetch(
-        "SELECT input_hash, result FROM idempotency_keys"
-        " WHERE caller = ? AND mutation = ? AND key = ?",
-        [caller.actor, mutation, key],
-    )
-    check_same_input(str(rows[0]["input_hash"]), given, path=("idempotency_key",))
-    return cast("dict[str, object]", document(rows[0]["result"]))
+    place = (caller.actor, mutation, key)
+    return await _claim(place, command, path=("idempotency_key",), now=now)
 
 
 async def keep_result(
     *, caller: Caller, mutation: str, key: str, result: Mapping[str, object]
 ) -> None:
     """Keep what a replay of the key is to answer."""
+    await _keep((caller.actor, mutation, key), result)
+
+
+async def claim_natural_key(
+    *, subject: str, key: Sequence[str], command: Mapping[str, object], path: Path, now: datetime
+) -> dict[str, object] | None:
+    """Take what a command is about, `key`, as `claim_key` takes a key, whoever the caller is.
+
+    `subject` says what the key tells apart, in words that are no mutation's name. Raises
+    IdempotencyConflict, at the path.
+    """
+    return await _claim(_natural(subject, key), command, path=path, now=now)
+
+
+async def keep_natural_result(
+    *, subject: str, key: Sequence[str], result: Mapping[str, object]
+) -> None:
+    """Keep what a replay of what was about `key` is to answer."""
+    await _keep(_natural(subject, key), result)
+
+
+async def find_natural_result(*, subject: str, key: Sequence[str]) -> dict[str, object] | None:
+    """Return the first result of what was about `key`, if one was kept."""
+    rows = await _find(_natural(subject, key))
+    return cast("dict[str, object]", document(rows[0]["result"])) if rows else None
+
+
+async def _claim(
+    place: _Place, command: Mapping[str, object], *, path: Path, now: datetime
+) -> dict[str, object] | None:
+    given = input_hash(command)
+    taken = await execute(
+        "INSERT INTO idempotency_keys (caller, mutation, key, input_hash, result, created_at)"
+        " VALUES (?, ?, ?, ?, '{}', ?) ON CONFLICT (caller, mutation, key) DO NOTHING",
+        [*place, given, now],
+    )
+    if taken:
+        return None
+    rows = await _find(place)
+    check_same_input(str(rows[0]["input_hash"]), given, path=path)
+    return cast("dict[str, object]", document(rows[0]["result"]))
+
+
+async def _find(place: _Place) -> list[dict[str, object]]:
+    return await fetch(
+        "SELECT input_hash, result FROM idempotency_keys"
+        " WHERE caller = ? AND mutation = ? AND key = ?",
+        place,
+    )
+
+
+async def _keep(place: _Place, result: Mapping[str, object]) -> None:
     await execute(
         "UPDATE idempotency_keys SET result = ? WHERE caller = ? AND mutation = ? AND key = ?",
-        [dict(result), caller.actor, mutation, key],
+        [dict(result), *place],
     )
+
+
+def _natural(subject: str, key: Sequence[str]) -> _Place:
+    """Return where a natural key is kept: under nobody's name, hashed to fit the column."""
+    return "", subject, hashlib.sha256(orjson.dumps(list(key))).hexdigest()
 
 
 def _plain(value: object) -> object:

@@ -8,8 +8,9 @@ from models.checkout import OrderLineRow, OrderRow
 from services import audit
 from services.caller import Caller
 from services.errors import Invalid, OrderState, OutOfRange
+from services.invitation_orders import note_completion, write_points
 from services.ledger.account_book import AccountBook
-from services.ledger.books import open_book, write_books
+from services.ledger.books import open_book
 from services.ledger.entries import LedgerEntry
 from services.order_events import (
     EventKind,
@@ -25,7 +26,7 @@ from services.orders import LockedOrder, Order, order_view
 from services.programme import load_recorded_programme
 from services.rules.enums import PointsChange
 from services.rules.limits import check_length
-from services.rules.messages import earned_message
+from services.rules.messages import Sentence, join_sentences, say
 from services.rules.order_status import LineState, StatusRule, is_open, next_status
 from services.settlement import Settlement, settle
 
@@ -54,13 +55,14 @@ class Replay:
 
 @dataclass(slots=True)
 class OrderChange:
-    """A locked order and what a command needs to change it; `before` are its quantities then."""
+    """A locked order and what a command needs to change it, and how it stood `before`."""
 
     row: OrderRow
     lines: list[OrderLineRow]
     book: AccountBook | None
     rules: Mapping[str, StatusRule]
     before: list[LineState]
+    status_before: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ async def open_order(locked: LockedOrder, *, caller: Caller, now: datetime) -> O
             f"The order's status is {row.status}: its quantities can't change.", path=("order_id",)
         )
     book = await open_order_book(row, caller=caller, now=now)
-    return OrderChange(row, lines, book, rules, states_of(lines))
+    return OrderChange(row, lines, book, rules, states_of(lines), row.status)
 
 
 async def open_order_book(row: OrderRow, *, caller: Caller, now: datetime) -> AccountBook | None:
@@ -147,6 +149,10 @@ async def write_change(
     """Write the order, its event, its points and the audit entry; return what was done."""
     row = change.row
     message = settlement_message(row, change.book, settlement)
+    completion = await note_completion(
+        row, status_before=change.status_before, caller=caller, now=now
+    )
+    entries = [*settlement.entries, *completion.entries]
     await row.save()
     await save_quantities(row.id, change.lines)
     await make_event(
@@ -154,17 +160,16 @@ async def write_change(
         kind=key.kind,
         event_id=key.id,
         command=key.command,
-        entries=settlement.entries,
+        entries=entries,
         message=message,
         now=now,
         result=result or {},
     ).save(force_create=True)
-    if change.book is not None:
-        await write_books([change.book])
+    await write_points(change.book, completion)
     details = {key.path: key.id, **key.command}
     await audit.record(action=action, target=row.id, details=details, caller=caller, now=now)
     view = order_view(row, change.lines)
-    return OrderCommand(view, settlement.entries, message, replayed=False)
+    return OrderCommand(view, entries, message, replayed=False)
 
 
 def settlement_message(
@@ -173,9 +178,9 @@ def settlement_message(
     """Return what a command says to the customer: what was earned, and what could not be done."""
     sentences = list(settlement.notes)
     if book is not None and settlement.earned:
-        earned = earned_message(settlement.earned, row.number, book.programme.locale)
-        sentences.insert(0, earned)
-    return " ".join(sentences) or None
+        earned: dict[str, int | str] = {"points": settlement.earned, "order": row.number}
+        sentences.insert(0, say(Sentence.EARNED_BY_ORDER, book.programme.locale, earned))
+    return join_sentences(sentences)
 
 
 def checked_quantities(lines: Quantities, left: Mapping[str, int], *, verb: str) -> dict[str, int]:

@@ -50,7 +50,7 @@ def make_event(
 ) -> OrderEvent:
     """Return the row that keeps the command and what it answered, `result` included."""
     kept: dict[str, object] = {
-        "entries": [str(entry.id) for entry in entries],
+        "entries": entries_to_keep(entries),
         "message": message,
         **result,
     }
@@ -66,11 +66,28 @@ def make_event(
 
 
 async def entries_of_event(event: OrderEvent, *, customer_id: str | None) -> list[LedgerEntry]:
-    """Return the entries that the command wrote, in the order of writing."""
-    ids = [UUID(entry_id) for entry_id in cast("list[str]", event.result["entries"])]
-    if not ids or customer_id is None:
-        return []
-    return await entries_by_id(ids, customer_id=customer_id)
+    """Return the entries that the command wrote, the buyer's first."""
+    return await kept_entries(event.result, customer_id=customer_id)
+
+
+def entries_to_keep(entries: Sequence[LedgerEntry]) -> list[list[str]]:
+    """Return what finds the entries of a command again: an inviter's are not the buyer's."""
+    return [[entry.customer_id, str(entry.id)] for entry in entries]
+
+
+async def kept_entries(kept: Mapping[str, object], *, customer_id: str | None) -> list[LedgerEntry]:
+    """Return the entries kept: of each customer in the order of writing.
+
+    Ids alone were kept while all entries were the buyer's, `customer_id`.
+    """
+    by_customer: dict[str, list[UUID]] = {}
+    for each in cast("list[list[str] | str]", kept["entries"]):
+        whose, entry_id = (customer_id or "", each) if isinstance(each, str) else each
+        by_customer.setdefault(whose, []).append(UUID(entry_id))
+    found: list[LedgerEntry] = []
+    for whose, ids in by_customer.items():
+        found += await entries_by_id(ids, customer_id=whose)
+    return found
 
 
 def message_of_event(event: OrderEvent) -> str | None:

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
-from uuid import UUID
 
 from services import audit, idempotency
 from services.caller import Caller
 from services.errors import Invalid
-from services.ledger.books import write_books
-from services.ledger.history import entries_by_id
+from services.invitation_orders import note_completion, write_points
 from services.order_change import OrderCommand, open_order_book, rule_of, settlement_message
+from services.order_events import entries_to_keep, kept_entries
 from services.order_status_rules import load_status_rules
 from services.orders import lock_order, order_view
 from services.rules.enums import PointsChange
@@ -51,8 +50,7 @@ async def set_order_status(*, change: StatusChange, caller: Caller, now: datetim
     )
     row, lines = await lock_order(change.order_id)
     if done is not None:
-        ids = [UUID(entry_id) for entry_id in cast("list[str]", done["entries"])]
-        entries = await entries_by_id(ids, customer_id=row.customer_id or "") if ids else []
+        entries = await kept_entries(done, customer_id=row.customer_id)
         message = cast("str | None", done["message"])
         return OrderCommand(order_view(row, lines), entries, message, replayed=True)
     rules = await load_status_rules(row.website_code)
@@ -60,7 +58,7 @@ async def set_order_status(*, change: StatusChange, caller: Caller, now: datetim
         raise Invalid(f"There is no status {change.status}.", path=("status",))
     rule = rule_of(rules, change.status)
     book = await open_order_book(row, caller=caller, now=now)
-    row.status = change.status
+    status_before, row.status = row.status, change.status
     settlement = await settle(
         row,
         lines,
@@ -71,16 +69,17 @@ async def set_order_status(*, change: StatusChange, caller: Caller, now: datetim
         comment=change.comment,
     )
     message = settlement_message(row, book, settlement)
+    completion = await note_completion(row, status_before=status_before, caller=caller, now=now)
+    entries = [*settlement.entries, *completion.entries]
     await row.save()
-    if book is not None:
-        await write_books([book])
-    result = {"entries": [str(entry.id) for entry in settlement.entries], "message": message}
+    await write_points(book, completion)
+    result = {"entries": entries_to_keep(entries), "message": message}
     await idempotency.keep_result(
         caller=caller, mutation=_MUTATION, key=change.idempotency_key, result=result
     )
     details = _command(change)
     await audit.record(action=_MUTATION, target=row.id, details=details, caller=caller, now=now)
-    return OrderCommand(order_view(row, lines), settlement.entries, message, replayed=False)
+    return OrderCommand(order_view(row, lines), entries, message, replayed=False)
 
 
 def _command(change: StatusChange) -> dict[str, object]:

@@ -8,9 +8,9 @@ from decimal import Decimal
 from tortoise.expressions import Q
 
 from models.checkout import OrderLineRow, OrderRow
-from services.errors import Invalid, NotFound, Path
+from services.errors import NotFound, Path
 from services.order_facts import facts_of
-from services.page import Page, PageRequest, decode_cursor, make_page
+from services.page import Page, PageRequest, decode_cursor, instant_of_cursor, make_page
 from services.rules.codes import is_id
 from services.rules.enums import PointsState
 from services.rules.order_charge import paid
@@ -112,7 +112,7 @@ async def list_orders(
     query = OrderRow.filter(wanted)
     if page.after is not None:
         placed, last_id = decode_cursor(page.after, parts=2)
-        at = _instant(placed)
+        at = instant_of_cursor(placed)
         query = query.filter(Q(placed_at__lt=at) | Q(placed_at=at, id__lt=last_id))
     rows = await query.order_by("-placed_at", "-id").limit(page.first + 1)
     views = {order.id: order for order in await _views(rows)}
@@ -184,14 +184,3 @@ def _state(points: int, *, approved: bool) -> PointsState:
     if points == 0:
         return PointsState.NONE
     return PointsState.APPROVED if approved else PointsState.PENDING
-
-
-def _instant(text: str) -> datetime:
-    """Read the instant that a cursor names.
-
-    Raises Invalid.
-    """
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError as error:
-        raise Invalid("Must be a cursor of an earlier page.", path=("after",)) from error

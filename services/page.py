@@ -4,6 +4,7 @@ import base64
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Generic, TypeVar
 from uuid import UUID
 
@@ -87,6 +88,17 @@ def decode_cursor(
     if not all(isinstance(part, str) and is_part(part) for part in position):
         raise _no_cursor()
     return tuple(position)
+
+
+def instant_of_cursor(text: str) -> datetime:
+    """Read the instant that is a part of a cursor.
+
+    Raises Invalid, path ("after",).
+    """
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise _no_cursor() from error
 
 
 def id_after(request: PageRequest) -> UUID | None:

@@ -1,41 +1,81 @@
-"""Points for registering on the site, once per customer (R9.1)."""
+"""What becoming a customer is worth: registering, and a signup that waited for it (R9.1)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
+from uuid import UUID
 
-from services.adjustments import cap_message
+from services import idempotency, newsletter
+from services.awards import Award, award
 from services.caller import Caller
-from services.ledger.books import open_book, write_books
-from services.ledger.entries import EntryNote, LedgerEntry
-from services.programme import Programme
-from services.quoting import may_earn
+from services.ledger.entries import LedgerEntry
+from services.ledger.history import entries_by_id
+from services.programme import Programme, load_programme
+from services.rules.awards import UNTOLD, Occasion
 from services.rules.enums import LedgerReason
-from services.rules.messages import registered_message
+from services.rules.messages import join_sentences
+
+_SUBJECT = "registration"
 
 
 @dataclass(frozen=True, slots=True)
 class RegistrationAward:
-    """What registering was worth, and the sentence that tells the customer."""
+    """The points awarded to a new customer, and what they are told."""
 
     entries: list[LedgerEntry]
     message: str | None
 
 
-async def award(
-    *, customer_id: str, programme: Programme, caller: Caller, now: datetime
+async def award_new_customer(
+    *, customer_id: str, website_code: str, registers: bool, caller: Caller, now: datetime
 ) -> RegistrationAward:
-    """Award the website's points for registering, in the transaction that makes the customer.
+    """Award a customer who is just being made; `registers` says whether for registering too.
 
-    A customer is made once, so registering is awarded once. Nothing where the website gives
-    nothing for it, or earning is off (R1.6). Raises OutOfRange.
+    A newsletter signup that waited is awarded on its own website, with today's settings. Raises
+    OutOfRange.
     """
-    points = programme.settings.registration_points
-    if not points or not may_earn(programme):
-        return RegistrationAward(entries=[], message=None)
-    book = await open_book(customer_id=customer_id, programme=programme, caller=caller, now=now)
-    credited = book.credit(points, EntryNote(LedgerReason.REGISTRATION), is_capped=True)
-    await write_books([book])
-    if credited.entry is None:
-        return RegistrationAward(entries=[], message=cap_message(credited.cut))
-    message = registered_message(credited.entry.points, programme.locale)
-    return RegistrationAward([credited.entry], message)
+    occasions: list[tuple[Programme, Occasion]] = []
+    if registers:
+        programme = await load_programme(website_code=website_code, customer_id=customer_id)
+        points = programme.settings.registration_points
+        occasions.append((programme, Occasion(LedgerReason.REGISTRATION, points)))
+    signup = await newsletter.load_waiting(customer_id)
+    if signup is not None:
+        occasions.append((signup, newsletter.occasion_of(signup)))
+    awards = await award(customer_id=customer_id, occasions=occasions, caller=caller, now=now)
+    done = _answer(awards, [programme for programme, _ in occasions])
+    await _keep(customer_id, done, now)
+    return done
+
+
+async def first_award(customer_id: str) -> RegistrationAward:
+    """Return what making the customer was answered with (R3.5)."""
+    kept = await idempotency.find_natural_result(subject=_SUBJECT, key=[customer_id])
+    if kept is None:
+        return RegistrationAward([], None)
+    ids = [UUID(entry_id) for entry_id in cast("list[str]", kept["entries"])]
+    entries = await entries_by_id(ids, customer_id=customer_id) if ids else []
+    return RegistrationAward(entries, cast("str | None", kept["message"]))
+
+
+def _answer(awards: Sequence[Award], programmes: Sequence[Programme]) -> RegistrationAward:
+    told = [
+        each.message(programme.locale)
+        for each, programme in zip(awards, programmes, strict=True)
+        if each.outcome.why_not not in UNTOLD
+    ]
+    entries = [each.entry for each in awards if each.entry is not None]
+    return RegistrationAward(entries, join_sentences(told))
+
+
+async def _keep(customer_id: str, done: RegistrationAward, now: datetime) -> None:
+    """Keep the answer for replays, if there is one; a customer is made once."""
+    if not done.entries and done.message is None:
+        return
+    key = [customer_id]
+    await idempotency.claim_natural_key(
+        subject=_SUBJECT, key=key, command={}, path=("id",), now=now
+    )
+    result = {"entries": [str(entry.id) for entry in done.entries], "message": done.message}
+    await idempotency.keep_natural_result(subject=_SUBJECT, key=key, result=result)

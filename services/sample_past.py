@@ -1,7 +1,10 @@
-"""What happened in the sample shop: its catalogue, customers, orders and adjustments."""
+"""What happened in the sample shop: its catalogue, customers, orders, activities, adjustments."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from services.activity_input import Activity
+from services.rules.enums import ActivityType
 
 # By sku: name and unit price.
 CATALOGUE = {
@@ -102,4 +105,35 @@ ADJUSTMENTS = (
     PastAdjustment("elif", "us", -25, "Corrected a double booking", 12),
     PastAdjustment("jonas", "eu", 100, "Welcome to wholesale", 10),
     PastAdjustment("ada", "eu", 60, "Found our stand in Leipzig", 7),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PastInvitation:
+    """Who invited whom to a website, how long ago, and who accepted it on registering."""
+
+    id: str
+    inviter_id: str
+    website_code: str
+    invitee_id: str
+    days_ago: int
+    has_accepted: bool = True
+
+
+INVITATIONS = (
+    PastInvitation("invitation-1", "ben", "us", "elif", 95),
+    PastInvitation("invitation-2", "hana", "eu", "kim", 26),
+    PastInvitation("invitation-3", "farid", "us", "zoe", 10, has_accepted=False),
+)
+
+_SIGNUP, _REVIEW = ActivityType.NEWSLETTER_SIGNUP, ActivityType.REVIEW_APPROVED
+
+# How long ago, and what. Chloé subscribed the day before she registered.
+ACTIVITIES = (
+    (301, Activity(_SIGNUP, "chloe", "us")),
+    (160, Activity(_SIGNUP, "greta", "eu")),
+    (60, Activity(ActivityType.CUSTOM, "ines", "eu", "tasting-14", "tasting")),
+    (35, Activity(_REVIEW, "lena", "eu", "review-78")),
+    (20, Activity(_REVIEW, "chloe", "us", "review-81")),
+    (14, Activity(ActivityType.CUSTOM, "elif", "us", None, "survey")),
 )

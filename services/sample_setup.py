@@ -1,15 +1,16 @@
-"""How the sample shop is set up: two websites, groups, rates, settings and promotions."""
+"""How the sample shop is set up: two websites, groups, rates, settings, promotions, activities."""
 
 from datetime import datetime
 from decimal import Decimal
 
 from services.caller import Caller, CallerKind
 from services.cart_rules import ShopRule, create_cart_rule
+from services.custom_activities import CustomActivity, put_custom_activity
 from services.customer_groups import put_customer_group
 from services.exchange_rates import create_exchange_rate
 from services.product_points import GroupPoints, ProductPoints, put_product_points
 from services.rules.cart_rules import CartRule, RuleActions, RuleConditions, RuleScope
-from services.rules.enums import DiscountKind, RateDirection
+from services.rules.enums import DiscountKind, InvitationOrderFrequency, RateDirection
 from services.settings_update import update_settings
 from services.websites import put_website
 
@@ -41,11 +42,21 @@ async def set_up(opened: datetime) -> None:
         await update_settings(
             website_code=website_code or None, changes=changes, caller=SHOP, now=opened
         )
+    for activity in _CUSTOM_ACTIVITIES:
+        await put_custom_activity(activity=activity, caller=SHOP, now=opened)
 
 
 _SETTINGS: dict[str, dict[str, object]] = {
     "": {
         "registration_points": 50,
+        "newsletter_signup_points": 20,
+        "review_points": 25,
+        "review_limit": 10,
+        "invitation_sent_points": 5,
+        "invitation_sent_limit": 20,
+        "invitation_customer_points": 100,
+        "invitation_order_points": 50,
+        "invitation_order_frequency": InvitationOrderFrequency.FIRST,
         "email_sender_name": "Leaf & Kettle",
         "subscribe_by_default": False,
     },
@@ -57,6 +68,12 @@ _SETTINGS: dict[str, dict[str, object]] = {
     },
     "eu": {"max_percent_of_order": Decimal(50), "registration_points": 40},
 }
+
+# A survey is rewarded once a quarter, a tasting each time.
+_CUSTOM_ACTIVITIES = (
+    CustomActivity("survey", "Answered our survey", 10, limit_per_customer=1, period_days=90),
+    CustomActivity("tasting", "Joined a tea tasting", 40, website_code="eu"),
+)
 
 
 async def _set_rates(opened: datetime) -> None:

@@ -1,7 +1,8 @@
 """The sample shop: made by the same commands that a shop gives, never by writing rows.
 
-Two websites in different currencies, groups with their own rates, a dozen customers with a past,
-open carts and orders in each state. All of it is one transaction: there is a whole shop or none.
+Two websites in different currencies, groups with their own rates, a dozen customers with a past of
+orders, reviews and invitations, open carts and orders in each state. All of it is one transaction:
+there is a whole shop or none.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -9,6 +10,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
 
+from services.activities import record_activity
+from services.activity_input import Activity
 from services.adjustments import adjust_points
 from services.cancelling import cancel_order
 from services.cart_input import CartInput
@@ -16,6 +19,8 @@ from services.carts import put_cart
 from services.customers import put_customer
 from services.errors import Invalid
 from services.imports import ImportRow, import_points
+from services.invitation_acceptance import accept_invitation
+from services.invitations import create_invitation
 from services.invoicing import invoice_order
 from services.order_status import StatusChange, set_order_status
 from services.placement import place_orders
@@ -25,12 +30,15 @@ from services.refunding import CreditMemoInput, refund_order
 from services.rules.cart import CartContent, CartLine, PaymentMethod
 from services.rules.splitting import OrderPart
 from services.sample_past import (
+    ACTIVITIES,
     ADJUSTMENTS,
     CATALOGUE,
+    INVITATIONS,
     ORDERS,
     PEOPLE,
     PastAdjustment,
     PastCustomer,
+    PastInvitation,
     PastOrder,
 )
 from services.sample_setup import SHOP, set_up
@@ -77,6 +85,9 @@ async def _open_shop(*, now: datetime) -> bool:
     await set_up(now - timedelta(days=430))
     past: list[tuple[int, Event]] = [
         *((person.days_ago, partial(_let_in, person)) for person in PEOPLE),
+        *((invitation.days_ago, partial(_invite, invitation)) for invitation in INVITATIONS),
+        *(_acceptance(invitation) for invitation in INVITATIONS if invitation.has_accepted),
+        *((days_ago, partial(_record, activity)) for days_ago, activity in ACTIVITIES),
         *((order.days_ago, partial(_sell, order)) for order in ORDERS),
         *((adjustment.days_ago, partial(_adjust, adjustment)) for adjustment in ADJUSTMENTS),
         (299, _bring_old_balances),
@@ -114,6 +125,34 @@ async def _let_in(person: PastCustomer, now: datetime) -> None:
         caller=SHOP,
         now=now,
     )
+
+
+async def _invite(invitation: PastInvitation, now: datetime) -> None:
+    await create_invitation(
+        invitation_id=invitation.id,
+        inviter_id=invitation.inviter_id,
+        website_code=invitation.website_code,
+        email=f"{invitation.invitee_id}@example.com",
+        caller=SHOP,
+        now=now,
+    )
+
+
+def _acceptance(invitation: PastInvitation) -> tuple[int, Event]:
+    """Return when the invitee registered, and that they accept the invitation then."""
+    registered = {person.id: person.days_ago for person in PEOPLE}
+    return registered[invitation.invitee_id], partial(_accept, invitation)
+
+
+async def _accept(invitation: PastInvitation, now: datetime) -> None:
+    await accept_invitation(
+        invitation_id=invitation.id, customer_id=invitation.invitee_id, caller=SHOP, now=now
+    )
+
+
+async def _record(activity: Activity, now: datetime) -> None:
+    key = f"{activity.customer_id}-{activity.type}"
+    await record_activity(activity=activity, idempotency_key=key, caller=SHOP, now=now)
 
 
 async def _bring_old_balances(now: datetime) -> None:

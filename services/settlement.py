@@ -5,11 +5,10 @@ moved, and the difference is written: returns, then reversals, then debits, then
 no second way for an order to move points.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from models.checkout import OrderLineRow, OrderRow
-from services.adjustments import cap_message
 from services.errors import InsufficientPoints, OutOfRange, Path
 from services.ledger.account_book import AccountBook, Credited
 from services.ledger.entries import EntryNote, LedgerEntry
@@ -20,6 +19,7 @@ from services.programme import Programme
 from services.quoting import may_earn
 from services.rules.conversion import RecordedRate
 from services.rules.enums import LedgerReason
+from services.rules.messages import Sentence, say
 from services.rules.order_points import (
     EarningSwitches,
     Movements,
@@ -70,9 +70,7 @@ class _Mover:
         if entry is not None:
             self.settlement.entries.append(entry)
         if missing:
-            self.settlement.notes.append(
-                f"{missing} points could not be taken back: they are spent."
-            )
+            self._say(Sentence.NOT_TAKEN_BACK, {"points": missing})
         self.settlement.reversed = points - missing
         self.settlement.shortfall = missing
         ledger = after_reversal(self.points.ledger, points - missing)
@@ -119,13 +117,18 @@ class _Mover:
 
     def _note_credit(self, credited: int, cut: int, forgone: int) -> None:
         self.settlement.earned = credited
-        cap = cap_message(cut)
-        if cap:
-            self.settlement.notes.append(cap)
+        if cut:
+            self._say(Sentence.CAP_CUT, {"points": cut})
         if forgone:
-            self.settlement.notes.append(
-                f"{forgone} points were not earned: earning is switched off at the moment."
-            )
+            self._say(Sentence.NOT_EARNED, {"points": forgone})
+
+    def say_not_taken(self, points: int, missing: int) -> None:
+        """Say that points used stay untaken, being not there."""
+        are_missing = say(Sentence.MISSING, self.book.programme.locale, {"points": missing})
+        self._say(Sentence.USED_NOT_TAKEN, {"points": points, "missing": are_missing})
+
+    def _say(self, sentence: Sentence, named: Mapping[str, int | str]) -> None:
+        self.settlement.notes.append(say(sentence, self.book.programme.locale, named))
 
 
 async def settle(
@@ -194,6 +197,4 @@ def _take(mover: _Mover, points: int, refuse_at: Path | None) -> None:
     mover.points = replace(
         mover.points, needed_approved=before.needed_approved, needed_held=before.needed_held
     )
-    mover.settlement.notes.append(
-        f"The {points} points used were not taken: {missing} are missing."
-    )
+    mover.say_not_taken(points, missing)

@@ -4,6 +4,7 @@ import zoneinfo
 from datetime import datetime
 from functools import cache
 
+from models.activities import CustomActivityRow
 from models.checkout import CartRow, OrderRow
 from models.setup import ExchangeRateRow, SettingOverridesRow, WebsiteRow
 from services import audit
@@ -86,7 +87,7 @@ async def put_website(
 
 @one_transaction
 async def delete_website(*, code: str, caller: Caller, now: datetime) -> str:
-    """Delete a website with its settings and rates; its points become orphans (R1.5).
+    """Delete a website with its settings, rates and activities; its points become orphans (R1.5).
 
     The default website goes last. Raises NotFound, Invalid.
     """
@@ -96,6 +97,7 @@ async def delete_website(*, code: str, caller: Caller, now: datetime) -> str:
         raise Invalid("Make another website the default one first.", path=("code",))
     await SettingOverridesRow.filter(scope=code).delete()
     await ExchangeRateRow.filter(website_code=code).delete()
+    await CustomActivityRow.filter(website_code=code).delete()
     row.is_default, row.deleted_at = False, now
     await row.save()
     await audit.record(

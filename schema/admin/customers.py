@@ -99,7 +99,8 @@ class CustomerMutation:
         scope="customers:write",
         description=(
             "Make a customer, or change one. Making one awards the points for registering unless"
-            " `awardRegistration` is false."
+            " `awardRegistration` is false, and those of a newsletter signup that was reported"
+            " before."
         ),
     )
     subscriptions_update = command(

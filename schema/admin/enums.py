@@ -2,6 +2,7 @@
 
 from schema.described_enum import describe_enum
 from services.rules.enums import (
+    ActivityType,
     ClawbackPolicy,
     DiscountKind,
     EarningSource,
@@ -112,6 +113,17 @@ describe_enum(
         PointsState.NONE: "There are none.",
         PointsState.PENDING: "Not yet moved: those used are held, those to earn expected.",
         PointsState.APPROVED: "Moved: those used are taken, those to earn credited.",
+    },
+)
+describe_enum(
+    ActivityType,
+    "What a customer did that may be rewarded.",
+    {
+        ActivityType.NEWSLETTER_SIGNUP: (
+            "Subscribed to a newsletter. Only a customer's first subscription ever is rewarded."
+        ),
+        ActivityType.REVIEW_APPROVED: "Wrote a review that was approved; `reference` is its id.",
+        ActivityType.CUSTOM: "Did what you have defined yourself; `customCode` says what.",
     },
 )
 describe_enum(

@@ -102,7 +102,10 @@ class OrderPayload(Payload):
     entries: list[BookedEntry] = strawberry.field(
         default_factory=list,
         graphql_type=list[LedgerEntry],
-        description="The ledger entries that the command wrote.",
+        description=(
+            "The ledger entries that the command wrote; one of whoever invited the buyer too, where"
+            " the order became complete and that is rewarded."
+        ),
     )
     message: str | None = strawberry.field(
         default=None, description="What the buyer is to be told, in their language."

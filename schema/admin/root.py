@@ -5,6 +5,7 @@ from strawberry.schema.config import StrawberryConfig
 
 from schema.admin import enums  # noqa: F401 - makes the words of the rules enums of GraphQL
 from schema.admin.accounts import AccountMutation
+from schema.admin.activities import ActivityMutation, ActivityQuery
 from schema.admin.cart_rules import CartRuleMutation, CartRuleQuery
 from schema.admin.carts import CartMutation, CartQuery
 from schema.admin.customer_groups import CustomerGroupMutation, CustomerGroupQuery
@@ -13,6 +14,7 @@ from schema.admin.email_templates import EmailTemplateMutation, EmailTemplateQue
 from schema.admin.emails import EmailQuery
 from schema.admin.exchange_rates import ExchangeRateMutation, ExchangeRateQuery
 from schema.admin.imports import ImportMutation
+from schema.admin.invitations import InvitationMutation, InvitationQuery
 from schema.admin.ledger import LedgerQuery
 from schema.admin.operation import OperationMutation, OperationQuery
 from schema.admin.order_status_rules import OrderStatusRuleMutation, OrderStatusRuleQuery
@@ -36,7 +38,9 @@ class Query(
     CartRuleQuery,
     ProductPointsQuery,
     OrderStatusRuleQuery,
+    ActivityQuery,
     CustomerQuery,
+    InvitationQuery,
     CartQuery,
     OrderQuery,
     RefundQuery,
@@ -66,6 +70,8 @@ class Mutation(
     EmailTemplateMutation,
     CustomerMutation,
     AccountMutation,
+    ActivityMutation,
+    InvitationMutation,
     ImportMutation,
     CartMutation,
     OrderMutation,

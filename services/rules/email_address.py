@@ -1,4 +1,4 @@
-"""Which e-mail addresses are taken: plain ones, of one person."""
+"""Which e-mail addresses are taken: plain ones, of one person; and which are the same person's."""
 
 import re
 
@@ -26,3 +26,13 @@ def check_email_address(address: str, *, path: Path) -> None:
         or not _DOMAIN.fullmatch(domain)
     ):
         raise Invalid("Must be one e-mail address, like name@example.com.", path=path)
+
+
+def is_same_person(address: str, other: str) -> bool:
+    """Test whether two addresses reach one mailbox: case and a +tag make no difference (R9.3)."""
+    return _mailbox(address) == _mailbox(other)
+
+
+def _mailbox(address: str) -> tuple[str, str]:
+    local, _, domain = address.casefold().rpartition("@")
+    return local.partition("+")[0] or local, domain

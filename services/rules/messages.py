@@ -1,66 +1,68 @@
-"""What is said to a customer of a command that gave points, in their language (R9.4)."""
+"""What is said to a customer of a command that moves points, in their language (R9.4)."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
-_FALLBACK = "en"
+from babel import Locale, UnknownLocaleError
+from babel.numbers import format_decimal
 
+from services.rules.locales import DEFAULT_LOCALE
+from services.rules.sentences.de import GERMAN
+from services.rules.sentences.en import ENGLISH
+from services.rules.sentences.es import SPANISH
+from services.rules.sentences.sentence import Forms, Sentence
+from services.rules.sentences.sv import SWEDISH
 
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    one: str
-    many: str
+__all__ = ["CATALOGUE", "Sentence", "cap_message", "join_sentences", "say"]
 
-
-_EARNED = {
-    "en": _Sentence(
-        "You earned 1 reward point for order {order}.",
-        "You earned {points} reward points for order {order}.",
-    ),
-    "de": _Sentence(
-        "Sie haben 1 Bonuspunkt für die Bestellung {order} erhalten.",
-        "Sie haben {points} Bonuspunkte für die Bestellung {order} erhalten.",
-    ),
-    "es": _Sentence(
-        "Ha ganado 1 punto por el pedido {order}.",
-        "Ha ganado {points} puntos por el pedido {order}.",
-    ),
-    "sv": _Sentence(
-        "Du har fått 1 bonuspoäng för order {order}.",
-        "Du har fått {points} bonuspoäng för order {order}.",
-    ),
+CATALOGUE: Mapping[str, Mapping[Sentence, Forms]] = {
+    "en": ENGLISH,
+    "de": GERMAN,
+    "es": SPANISH,
+    "sv": SWEDISH,
 }
-_REGISTERED = {
-    "en": _Sentence(
-        "You earned 1 reward point for registering.",
-        "You earned {points} reward points for registering.",
-    ),
-    "de": _Sentence(
-        "Sie haben 1 Bonuspunkt für Ihre Registrierung erhalten.",
-        "Sie haben {points} Bonuspunkte für Ihre Registrierung erhalten.",
-    ),
-    "es": _Sentence(
-        "Ha ganado 1 punto por registrarse.", "Ha ganado {points} puntos por registrarse."
-    ),
-    "sv": _Sentence(
-        "Du har fått 1 bonuspoäng för din registrering.",
-        "Du har fått {points} bonuspoäng för din registrering.",
-    ),
-}
+_NAMED = re.compile(r"\{(\w+)\}")
+_NOTHING: Mapping[str, int | str] = MappingProxyType({})
 
 
-def earned_message(points: int, order_number: str, locale: str) -> str:
-    """Say that the customer earned `points` for an order, in `locale` (BCP 47) or English."""
-    return _say(_EARNED, points, locale).replace("{order}", order_number)
+def say(sentence: Sentence, locale: str, named: Mapping[str, int | str] = _NOTHING) -> str:
+    """Return the sentence in `locale` (BCP 47), or its language, or English.
+
+    What the sentence has in braces is `named`: numbers are written as in that country, texts stay
+    as they are. The number of points decides between singular and plural.
+    """
+    written_in = _locale(locale)
+    forms = CATALOGUE[written_in.language][sentence]
+    points = named.get("points", 0)
+    category = written_in.plural_form(points) if isinstance(points, int) else "other"
+    shown = {name: _shown(value, written_in) for name, value in named.items()}
+    return _NAMED.sub(lambda found: shown[found[1]], forms.get(category, forms["other"]))
 
 
-def registered_message(points: int, locale: str) -> str:
-    """Say that the customer earned `points` for registering, in `locale` or English."""
-    return _say(_REGISTERED, points, locale)
+def cap_message(cut: int, locale: str) -> str | None:
+    """Say what the cap cut off, if it did (R4.1)."""
+    return say(Sentence.CAP_CUT, locale, {"points": cut}) if cut else None
 
 
-def _say(sentences: Mapping[str, _Sentence], points: int, locale: str) -> str:
-    language = locale.replace("_", "-").split("-")[0].lower()
-    sentence = sentences.get(language, sentences[_FALLBACK])
-    chosen = sentence.one if points == 1 else sentence.many
-    return chosen.replace("{points}", str(points))
+def join_sentences(sentences: Iterable[str | None]) -> str | None:
+    """Return what there is to say, None where that is nothing."""
+    return " ".join(filter(None, sentences)) or None
+
+
+def _locale(tag: str) -> Locale:
+    """Return how numbers are written for whoever reads `tag`, in a language of the catalogue.
+
+    A Swede in Norway reads `sv-NO`, of which no list of locales knows: Swedish it is.
+    """
+    language = tag.replace("_", "-").split("-")[0].lower()
+    if language not in CATALOGUE:
+        return Locale.parse(DEFAULT_LOCALE)
+    try:
+        return Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(language)
+
+
+def _shown(value: int | str, locale: Locale) -> str:
+    return value if isinstance(value, str) else format_decimal(value, locale=locale)

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.errors import Invalid
-from services.rules.email_address import check_email_address
+from services.rules.email_address import check_email_address, is_same_person
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,27 @@ def test_no_address_that_is_taken_breaks_out_of_a_header(text: str) -> None:
 
     assert not set(text) & set('\r\n\0,;:<>()[]"\\ @')
     assert text.isascii()
+
+
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        pytest.param("ada@example.com", True, id="itself"),
+        pytest.param("ADA@Example.COM", True, id="other-case"),
+        pytest.param("ada+shop@example.com", True, id="tag"),
+        pytest.param("Ada+a+b@EXAMPLE.com", True, id="two-tags-and-case"),
+        pytest.param("ada+@example.com", True, id="empty-tag"),
+        pytest.param("ada@example.org", False, id="other-host"),
+        pytest.param("a.da@example.com", False, id="dot"),
+        pytest.param("+ada@example.com", False, id="nothing-but-a-tag"),
+    ],
+)
+def test_case_and_a_tag_make_no_other_person(other: str, *, same: bool) -> None:
+    """R9.3: whichever comes first."""
+    assert is_same_person("ada@example.com", other) is same
+    assert is_same_person(other, "ada@example.com") is same
+
+
+def test_what_is_nothing_but_tags_is_told_apart_by_them() -> None:
+    """R9.3."""
+    assert not is_same_person("+ada@example.com", "+bob@example.com")

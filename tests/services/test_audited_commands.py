@@ -17,6 +17,7 @@ from services.redemption import apply_points, apply_product_points, hold_points,
 from services.rules.enums import Job
 from services.websites import delete_website
 from tests.clock import NOW
+from tests.services.activity_life import accept, define, do, invite, register
 from tests.services.order_life import cancel, memo, refund, set_status
 from tests.services.shop import ADA, ADMIN, fill_cart, give, invoice, line, open_shop, place
 
@@ -135,6 +136,23 @@ async def test_what_happens_to_an_order_is_in_the_log() -> None:
         "orderInvoice",
         "orderRefund",
         "orderSetStatus",
+    ]
+
+
+async def test_what_customers_do_beside_orders_is_in_the_log_once() -> None:
+    """R12.2: a replay writes nothing more."""
+    await open_shop()
+
+    actions = await actions_of(
+        define(), do(key="k"), do(key="k"), invite(), invite(), register(), accept(), accept()
+    )
+
+    assert actions == [
+        "customActivityPut",
+        "activityRecord",
+        "invitationCreate",
+        "customerPut",
+        "invitationAccept",
     ]
 
 

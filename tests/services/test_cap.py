@@ -79,6 +79,26 @@ async def test_an_order_whose_points_are_all_cut_writes_no_entry() -> None:
     assert await count_rows("ledger_entries") == 1
 
 
+async def test_what_is_cut_is_said_in_the_customers_language() -> None:
+    """R9.4: of an order, and of what is added by hand."""
+    await open_shop(settings={"balance_cap": 10})
+    await put_customer(
+        customer_id="ada",
+        website_code="us",
+        email="ada@example.com",
+        locale="de",
+        caller=ADMIN,
+        now=NOW,
+    )
+
+    adjusted = await give(11)
+    await place_with_points(0)
+    ordered = await set_status("complete")
+
+    assert adjusted.message == "1 Punkt ging über das Höchstguthaben hinaus und verfällt."
+    assert ordered.message == "200 Punkte gingen über das Höchstguthaben hinaus und verfallen."
+
+
 async def test_the_points_for_registering_are_cut() -> None:
     """R4.1."""
     await open_shop(settings={"balance_cap": 20, "registration_points": 50})

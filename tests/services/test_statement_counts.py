@@ -13,6 +13,7 @@ from services.carts import find_customers_cart
 from services.page import PageRequest
 from services.redemption import apply_points, hold_points
 from tests.clock import NOW
+from tests.services.order_life import set_status
 from tests.services.shop import ADA, fill_cart, give, invoice, line, open_shop, place
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -96,8 +97,24 @@ async def test_placing_takes_twenty_two_statements_however_many_lines_and_lots()
     assert await statements_of(place()) == 22
 
 
-async def test_the_invoice_that_earns_takes_nineteen_statements() -> None:
+async def test_the_invoice_that_earns_takes_twenty_statements() -> None:
+    """One of them asks who invited the buyer, as the order becomes complete (R9.3)."""
     await fill_cart(*(line("1.00", line_id=f"l{number}") for number in range(9)))
     await place()
 
-    assert await statements_of(invoice()) == 19
+    assert await statements_of(invoice()) == 20
+
+
+async def test_an_order_that_does_not_become_complete_asks_for_no_invitation() -> None:
+    """R9.3: neither an invoice in part nor a status that was reached before costs more."""
+    await fill_cart(line("1.00", 3))
+    await place()
+    with count_statements() as in_part:
+        await invoice("o1", ("l1", 1))
+    await invoice("o1", ("l1", 2), invoice_id="i2")
+    await set_status("shipped")
+    with count_statements() as again:
+        await set_status("complete")
+
+    asked = [text for text in in_part.statements + again.statements if "invitations" in text]
+    assert asked == []

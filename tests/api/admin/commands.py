@@ -53,3 +53,17 @@ def invoice(*lines: tuple[str, int], **values: object) -> Json:
 
 
 MUGS = {"id": "l1", "sku": "mug", "quantity": 2, "unitPrice": "5.00"}
+
+
+def activity(kind: str = "NEWSLETTER_SIGNUP", **values: object) -> Json:
+    given = {"idempotencyKey": "k", "type": kind, "customerId": "ada", "websiteCode": "us"}
+    return {"input": {**given, **values}}
+
+
+def invitation(**values: object) -> Json:
+    given = {"id": "v2", "inviterId": "ada", "websiteCode": "us", "email": "bob@example.com"}
+    return {"input": {**given, **values}}
+
+
+def custom_activity(**values: object) -> Json:
+    return {"input": {"code": "like", "name": "Liked us", "points": 5, **values}}

@@ -22,7 +22,8 @@ NEEDED = {
     "admin": {"jobRun", "sandboxClockAdvance"},
     "config:read": {
         "websites", "customerGroups", "settings", "exchangeRates", "effectiveExchangeRate",
-        "cartRules", "productPoints", "orderStatusRules", "emailTemplates", "emailTemplatePreview",
+        "cartRules", "productPoints", "orderStatusRules", "customActivities",
+        "emailTemplates", "emailTemplatePreview",
     },
     "config:write": {
         "websitePut", "websiteDelete", "customerGroupPut", "customerGroupDelete",
@@ -30,11 +31,15 @@ NEEDED = {
         "exchangeRateCreate", "exchangeRateUpdate", "exchangeRateDelete",
         "cartRuleCreate", "cartRuleUpdate", "cartRuleDelete",
         "productPointsPut", "productPointsDelete",
-        "orderStatusRulePut", "orderStatusRuleDelete", "emailTemplatePut", "emailTemplateDelete",
+        "orderStatusRulePut", "orderStatusRuleDelete",
+        "customActivityPut", "customActivityDelete", "emailTemplatePut", "emailTemplateDelete",
     },
-    "customers:read": {"customers", "customer", "ledgerEntries", "ledgerCheck"},
+    "customers:read": {"customers", "customer", "ledgerEntries", "ledgerCheck", "invitations"},
     "customers:write": {"customerPut", "subscriptionsUpdate"},
-    "points:write": {"pointsAdjust", "pointsImport", "orphanPointsMove", "orphanPointsDelete"},
+    "points:write": {
+        "pointsAdjust", "pointsImport", "orphanPointsMove", "orphanPointsDelete",
+        "activityRecord", "invitationCreate", "invitationAccept",
+    },
     "orders:read": {"cart", "order", "orders", "refundPreview"},
     "orders:write": {
         "cartPut", "cartDelete", "cartApplyPoints", "cartRemovePoints", "cartHoldPoints",
