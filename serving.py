@@ -3,14 +3,29 @@
 import asyncio
 import signal
 import sys
+from collections.abc import Mapping
 from contextlib import nullcontext
-from typing import NoReturn
+from typing import Any, Final, NoReturn
 
 import structlog
 import uvicorn
 
+from transport.body_limit import MAX_BODY_BYTES
 from transport.metrics_directory import shared_metrics
 
+# How connections behave, of HTTP and WebSocket alike.
+CONNECTION_OPTIONS: Final[Mapping[str, Any]] = {
+    "loop": "uvloop",
+    "http": "transport.uvicorn_protocols:HttpProtocol",
+    "ws": "transport.uvicorn_protocols:SocketProtocol",
+    "ws_max_size": MAX_BODY_BYTES,
+    "ws_ping_interval": 20.0,  # seconds; whoever does not answer within as many again is gone
+    "ws_ping_timeout": 20.0,
+    "ws_per_message_deflate": False,  # it keeps tens of kilobytes for each socket
+    "log_config": None,  # the application sets up ours in each process
+    "access_log": False,  # the application writes its own
+    "server_header": False,
+}
 _SECONDS_TO_FINISH = 30  # what running requests get at the end
 
 _log = structlog.get_logger("guerdon")
@@ -42,12 +57,8 @@ def _run_uvicorn(host: str, port: int, processes: int) -> None:
         host=host,
         port=port,
         workers=processes,
-        loop="uvloop",
-        http="httptools",
-        log_config=None,  # the application sets up ours in each process
-        access_log=False,  # the application writes its own
-        server_header=False,
         timeout_graceful_shutdown=_SECONDS_TO_FINISH,
+        **CONNECTION_OPTIONS,
     )
 
 

@@ -28,6 +28,11 @@ class Context:
     store: str | None = None
     loaders: dict[type, object] = field(default_factory=dict)
 
+    def go_on(self, now: datetime) -> None:
+        """Answer the next event of a subscription: at `now`, with nothing looked up before."""
+        self.now = now
+        self.loaders.clear()
+
 
 Info = strawberry.Info[Context, None]
 

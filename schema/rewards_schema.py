@@ -16,8 +16,10 @@ class RewardsSchema(strawberry.federation.Schema):
 
     def __init__(
         self,
+        *,
         query: type,
         mutation: type | None = None,
+        subscription: type | None = None,
         types: Iterable[type] = (),
         config: StrawberryConfig | None = None,
     ) -> None:
@@ -25,6 +27,7 @@ class RewardsSchema(strawberry.federation.Schema):
         super().__init__(
             query=query,
             mutation=mutation,
+            subscription=subscription,
             types=types,
             config=config,
             scalar_overrides=SCALARS,

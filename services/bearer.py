@@ -1,7 +1,8 @@
 """Whom a token speaks for, as its claims say (R12.1, R12.2)."""
 
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from services.caller import Caller, CallerKind
 
@@ -25,12 +26,17 @@ class TokenRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """Whom a good token speaks for: a customer by id, or an admin with scopes."""
+    """Whom a good token speaks for: a customer by id, or an admin with scopes.
+
+    `expires_at` is when it stops doing so, in seconds of Unix time by the real clock; it makes no
+    difference to who the bearer is.
+    """
 
     subject: str
     kind: CallerKind
     scopes: frozenset[str] = frozenset()
     website_code: str | None = None
+    expires_at: float = field(default=math.inf, compare=False)
 
     def may(self, scope: str) -> bool:
         """Say whether the bearer holds `scope`; `admin` is all of them (R12.2)."""

@@ -75,6 +75,12 @@ class LimitExceeded(RewardsError):
     code = "LIMIT_EXCEEDED"
 
 
+class TooManySubscriptions(RewardsError):
+    """More subscriptions of one customer than one process keeps (R12.1)."""
+
+    code = "TOO_MANY_SUBSCRIPTIONS"
+
+
 class CartInactive(RewardsError):
     """A cart that has been placed."""
 

@@ -3,7 +3,7 @@
 import time
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import jwt
 
@@ -80,7 +80,8 @@ class TokenReader:
         if remembered is not None and time.time() < remembered[1]:
             return remembered[0]
         claims, is_own = await self._verify(token)
-        bearer = bearer_of(claims, is_own=is_own)
+        leeway = 0 if is_own else _PROVIDER_LEEWAY_SECONDS
+        bearer = replace(bearer_of(claims, is_own=is_own), expires_at=expiry_of(claims) + leeway)
         self._good[token] = (bearer, min(time.time() + _REMEMBERED_SECONDS, expiry_of(claims)))
         self._good.move_to_end(token)
         if len(self._good) > _REMEMBERED_TOKENS:

@@ -8,6 +8,7 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from models import database
+from services import commits
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -32,14 +33,18 @@ def one_transaction(
             return await use_case(*args, **kwargs)
         for failures in range(1, _TRIES):
             try:
-                async with database.transaction():
-                    return await use_case(*args, **kwargs)
+                return await committed(*args, **kwargs)
             except Exception as error:
                 if not database.has_lost_a_race(error):
                     raise
             await asyncio.sleep(_pause(failures))
+        return await committed(*args, **kwargs)
+
+    async def committed(*args: P.args, **kwargs: P.kwargs) -> R:
         async with database.transaction():
-            return await use_case(*args, **kwargs)
+            result = await use_case(*args, **kwargs)
+        commits.tell()
+        return result
 
     return run
 

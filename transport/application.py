@@ -8,16 +8,20 @@ import strawberry
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from services.caller import CallerKind
 from services.tokens import TokenReader, TokenRules
 from transport.body_limit import MAX_BODY_BYTES, BodyLimit
 from transport.documents import Documents
+from transport.event_stream import EventStreams
 from transport.execution import graphql_schema
-from transport.graphql_endpoint import QUERY_SECONDS, GraphQLEndpoint
+from transport.graphql_api import QUERY_SECONDS, GraphQLApi
+from transport.graphql_endpoint import GraphQLEndpoint
 from transport.health import show_liveness, show_readiness
+from transport.live_limits import LiveLimits
 from transport.metrics import show_metrics
+from transport.open_connections import OpenConnections
 from transport.pages import ADMIN, STOREFRONT, Api, Assets, GraphiQLPage, show_index
 from transport.query_limits import QueryLimits
 from transport.rate_limit import RateLimit
@@ -25,6 +29,7 @@ from transport.request_log import RequestLog
 from transport.security_headers import SecurityHeaders
 from transport.unrouted import refuse_method, refuse_path
 from transport.unsubscribe import show_unsubscribe
+from transport.websocket_endpoint import WebSocketEndpoint
 
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
@@ -49,6 +54,7 @@ class HttpOptions:
     limits: QueryLimits = field(default_factory=QueryLimits)
     body_bytes: int = MAX_BODY_BYTES
     query_seconds: float = QUERY_SECONDS
+    live: LiveLimits = field(default_factory=LiveLimits)
 
 
 def build_application(
@@ -61,11 +67,14 @@ def build_application(
     tokens = TokenReader(options.token_rules)
     rate_limit = RateLimit.of(options.rate_limit)
 
-    def endpoint(
-        api: Api, other: Api, schema: strawberry.Schema, kind: CallerKind
-    ) -> GraphQLEndpoint:
-        return GraphQLEndpoint(
-            name=api.name,
+    connections = OpenConnections(options.live.connections)
+    streams = EventStreams(connections, options.live)
+
+    def endpoints(
+        place: Api, other: Api, schema: strawberry.Schema, kind: CallerKind
+    ) -> list[BaseRoute]:
+        api = GraphQLApi(
+            name=place.name,
             schema=schema,
             kind=kind,
             tokens=tokens,
@@ -73,13 +82,18 @@ def build_application(
                 graphql_schema(schema), introspection=options.introspection, limits=options.limits
             ),
             rate_limit=rate_limit,
-            page=GraphiQLPage(api, other) if options.graphiql else None,
             query_seconds=options.query_seconds,
         )
+        page = GraphiQLPage(place, other) if options.graphiql else None
+        sockets = WebSocketEndpoint(api, connections, options.live, options.cors_origins)
+        return [
+            Route(place.path, GraphQLEndpoint(api, streams, page)),
+            WebSocketRoute(place.path, sockets),
+        ]
 
     routes = [
-        Route(STOREFRONT.path, endpoint(STOREFRONT, ADMIN, storefront, CallerKind.CUSTOMER)),
-        Route(ADMIN.path, endpoint(ADMIN, STOREFRONT, admin, CallerKind.ADMIN)),
+        *endpoints(STOREFRONT, ADMIN, storefront, CallerKind.CUSTOMER),
+        *endpoints(ADMIN, STOREFRONT, admin, CallerKind.ADMIN),
         Route("/livez", show_liveness),
         Route("/readyz", show_readiness),
         Route("/metrics", show_metrics),

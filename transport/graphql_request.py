@@ -1,4 +1,4 @@
-"""Read what a client asks from an HTTP request, to the letter of GraphQL over HTTP (R13.4)."""
+"""Read what a client asks, to the letter of GraphQL over HTTP (R13.4); sockets ask the same."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class GraphQLRequest:
 def read_body(body: bytes, content_type: str) -> GraphQLRequest:
     """Read a POST request. Raises UnsupportedMediaType, RequestRefused."""
     _require_json(content_type)
-    return _read_parameters(_parse_json(body, "The body"))
+    return read_parameters(_parse_json(body, "The body"))
 
 
 def read_url(query_string: bytes) -> GraphQLRequest:
@@ -42,7 +42,23 @@ def read_url(query_string: bytes) -> GraphQLRequest:
         text = parameters.get(name)
         if isinstance(text, str):
             parameters[name] = _parse_json(text.encode(), f"`{name}`") if text else None
-    return _read_parameters(parameters)
+    return read_parameters(parameters)
+
+
+def read_parameters(parameters: object, *, name: str = "The body") -> GraphQLRequest:
+    """Read what JSON says, which errors call `name`. Raises RequestRefused."""
+    if isinstance(parameters, list):
+        raise RequestRefused("One request a body: batching is off.")
+    if not isinstance(parameters, dict):
+        raise RequestRefused(f"{name} must be a JSON object.")
+    document = parameters.get("query")
+    if not isinstance(document, str) or not document:
+        raise RequestRefused("`query` must be a GraphQL document.")
+    operation_name = parameters.get("operationName")
+    if operation_name is not None and not isinstance(operation_name, str):
+        raise RequestRefused("`operationName` must be a text.")
+    _read_map(parameters, "extensions")
+    return GraphQLRequest(document, _read_map(parameters, "variables"), operation_name or None)
 
 
 def _require_json(content_type: str) -> None:
@@ -61,21 +77,6 @@ def _parse_json(text: bytes, name: str) -> object:
     except orjson.JSONDecodeError as error:
         raise RequestRefused(f"{name} is not well-formed JSON.") from error
     return value
-
-
-def _read_parameters(parameters: object) -> GraphQLRequest:
-    if isinstance(parameters, list):
-        raise RequestRefused("One request a body: batching is off.")
-    if not isinstance(parameters, dict):
-        raise RequestRefused("The body must be a JSON object.")
-    document = parameters.get("query")
-    if not isinstance(document, str) or not document:
-        raise RequestRefused("`query` must be a GraphQL document.")
-    operation_name = parameters.get("operationName")
-    if operation_name is not None and not isinstance(operation_name, str):
-        raise RequestRefused("`operationName` must be a text.")
-    _read_map(parameters, "extensions")
-    return GraphQLRequest(document, _read_map(parameters, "variables"), operation_name or None)
 
 
 def _read_map(parameters: Mapping[str, object], name: str) -> Mapping[str, object]:

@@ -18,6 +18,12 @@ _CONTENT_TYPE = {
 }
 
 
+def answer_refusal(refusal: RequestRefused) -> Answer:
+    """Return the answer to something that is refused."""
+    extensions = {"category": category_of(refusal.code), "code": refusal.code}
+    return {"errors": [{"message": refusal.message, "extensions": extensions}]}
+
+
 async def send_answer(
     send: Send,
     answer: Answer,
@@ -43,10 +49,9 @@ async def send_refusal(scope: Scope, send: Send, refusal: RequestRefused) -> Non
     """Answer a request that is refused, in the media type the client reads, with its status."""
     summary_of(scope).outcome = Outcome.REFUSED
     accept = dict(scope["headers"]).get(b"accept", b"").decode("latin-1")
-    extensions = {"category": category_of(refusal.code), "code": refusal.code}
     await send_answer(
         send,
-        {"errors": [{"message": refusal.message, "extensions": extensions}]},
+        answer_refusal(refusal),
         media_type=GRAPHQL_JSON
         if best_media_type(accept, with_page=False) == GRAPHQL_JSON
         else JSON,

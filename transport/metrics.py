@@ -5,6 +5,7 @@ from prometheus_client import (
     REGISTRY,
     CollectorRegistry,
     Counter,
+    Gauge,
     Histogram,
     generate_latest,
     multiprocess,
@@ -26,6 +27,11 @@ _SECONDS = Histogram(
     "Time from a request's arrival to the end of its answer.",
     ("endpoint", "operation_type"),
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+)
+LIVE_CONNECTIONS = Gauge(
+    "guerdon_live_connections",
+    "WebSockets and event streams that are open.",
+    multiprocess_mode="livesum",
 )
 
 

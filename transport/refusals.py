@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
+_SECONDS_TO_COME_BACK = "5"
+
 
 class RequestRefused(Exception):
     """A request that is answered with `status` and one GraphQL error."""
@@ -69,6 +71,36 @@ class TooManyRequests(RequestRefused):
         super().__init__(
             f"Too many requests; try again in {retry_after_seconds} s.",
             headers={"retry-after": str(retry_after_seconds)},
+        )
+
+
+class TooManyOperations(RequestRefused):
+    """More operations on one socket than may be under way at once."""
+
+    status = 429
+    code = "TOO_MANY_OPERATIONS"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"One socket may have {most} operations under way.")
+
+
+class OriginRefused(RequestRefused):
+    """A page of a strange origin that opens a socket."""
+
+    status = 403
+    code = "ORIGIN_REFUSED"
+
+
+class TooManyConnections(RequestRefused):
+    """One connection more than may stay open, or any while the server stops."""
+
+    status = 503
+    code = "TOO_MANY_CONNECTIONS"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "No more connections stay open at the moment; try again.",
+            headers={"retry-after": _SECONDS_TO_COME_BACK},
         )
 
 

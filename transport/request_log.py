@@ -26,11 +26,14 @@ class RequestLog:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request, then log and count it."""
-        if scope["type"] != "http":
+        """Serve one request, then log and count it; what is asked on a socket does so itself."""
+        if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
             return
         summary = attach_summary(scope, _request_id(scope))
+        if scope["type"] == "websocket":
+            await self._serve_socket(scope, receive, send, summary.request_id)
+            return
         response = _Response(send, summary.request_id)
         began_at = time.perf_counter()
         with structlog.contextvars.bound_contextvars(request_id=summary.request_id):
@@ -43,6 +46,17 @@ class RequestLog:
             seconds = time.perf_counter() - began_at
             count_request(summary, seconds)
             _log_request(scope, summary, response.status, seconds)
+
+    async def _serve_socket(
+        self, scope: Scope, receive: Receive, send: Send, request_id: str
+    ) -> None:
+        began_at = time.perf_counter()
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            try:
+                await self.app(scope, receive, send)
+            finally:
+                seconds = round(time.perf_counter() - began_at, 1)
+                _log.info("socket", path=scope["path"], seconds=seconds)
 
 
 class _Response:

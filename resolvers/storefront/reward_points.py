@@ -1,8 +1,11 @@
 """Fields of a customer's reward points (R1.6, R10.3, R12.3)."""
 
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+
 import strawberry
 
-from resolvers.context import Info
+from resolvers.context import Context, Info
 from resolvers.storefront.arguments import (
     FIRST_PAGE,
     USUAL_PAGE_SIZE,
@@ -12,9 +15,24 @@ from resolvers.storefront.arguments import (
 )
 from resolvers.storefront.instants import adobe_timestamp, optional_rfc_3339, rfc_3339
 from resolvers.storefront.loaders import Answers, CreditExpiryLoader, ProfileLoader, loader_of
+from resolvers.storefront.visitors import visitor
 from services import reward_points
+from services.live_points import follow_points
 from services.profiles import Subscriptions, SubscriptionStatus
 from services.reward_points import CustomerPoints, Expiration, HistoryItem, HistoryPage
+from services.visitors import Visitor
+
+
+def reward_points_changed(info: Info) -> AsyncGenerator[CustomerPoints, None]:
+    """Return how the points of the customer who asks stand, at once and after each change."""
+    return _changes(visitor(info), info.context)
+
+
+async def _changes(asking: Visitor, context: Context) -> AsyncGenerator[CustomerPoints, None]:
+    async with aclosing(follow_points(asking)) as changes:
+        async for change in changes:
+            context.go_on(change.at)
+            yield change.points
 
 
 async def balance_history(

@@ -5,7 +5,14 @@ from typing import Annotated
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 
-from resolvers.storefront import carts, customer, entities, redemption, store_config
+from resolvers.storefront import (
+    carts,
+    customer,
+    entities,
+    redemption,
+    reward_points,
+    store_config,
+)
 from schema.federation import ServiceQuery
 from schema.rewards_schema import RewardsSchema
 from schema.storefront.cart_items import SimpleCartItem, SimpleProduct
@@ -16,6 +23,7 @@ from schema.storefront.redemption import (
     HoldRewardPointsForCartOutput,
     RemoveRewardPointsFromCartOutput,
 )
+from schema.storefront.reward_points import RewardPoints
 from schema.storefront.store_config import StoreConfig
 
 _TOKEN = "Needs the token of a customer."  # noqa: S105  a sentence about tokens
@@ -107,9 +115,30 @@ class Mutation:
     )
 
 
+@strawberry.type(
+    description=(
+        "Guerdon: live changes of the signed-in customer's account, over graphql-transport-ws and"
+        " SSE."
+    )
+)
+class Subscription:
+    reward_points_changed = strawberry.subscription(
+        resolver=reward_points.reward_points_changed,
+        graphql_type=RewardPoints,
+        description=(
+            "The customer's points on the website of the request: how they stand now, then again"
+            " within about a second of each change, whoever made it: an entry in the history,"
+            " points held or let go, points of open orders, points that expire. Changes close"
+            " together come as one. Ends when the token expires, and with the code `DISABLED` when"
+            f" customers can't see points. {_TOKEN}"
+        ),
+    )
+
+
 schema = RewardsSchema(
     query=Query,
     mutation=Mutation,
+    subscription=Subscription,
     types=[AttributeValue, SimpleCartItem, SimpleProduct],
     config=StrawberryConfig(auto_camel_case=False),
 )

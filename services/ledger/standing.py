@@ -1,5 +1,6 @@
 """How an account stands at an instant: balance, holds, what is pending, in one statement."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,29 +11,47 @@ from services.ledger.due import due_condition
 from services.ledger.holds import Hold
 from services.programme import Programme
 from services.rules.conversion import points_worth
+from services.rules.expiry import ExpiryPolicy
 from services.rules.limits import BALANCE_LIMIT
 from services.rules.money import Money
 from services.rules.redemption import Funds
 
-_ACCOUNT = """
-SELECT a.id, a.balance, a.debt, a.entries,
+_DUE = """
     (SELECT COALESCE(SUM(l.remaining), 0) FROM points_lots l
         WHERE l.customer_id = a.customer_id AND l.account_id = a.id AND l.remaining > 0
-            AND {due}) AS due,
+            AND {due}) AS due"""
+_HELD = """
     (SELECT COALESCE(SUM(h.points), 0) FROM point_holds h
         WHERE h.customer_id = a.customer_id AND h.account_id = a.id
-            AND (h.expires_at IS NULL OR h.expires_at > ?)) AS held,
+            AND (h.expires_at IS NULL OR h.expires_at > ?)) AS held"""
+_PENDING = """
+    (SELECT COALESCE(SUM(o.pending_points), 0) FROM orders o
+        WHERE o.customer_id = a.customer_id AND o.website_code = a.website_code
+            AND o.pending_points > 0) AS pending"""
+_ACCOUNT = f"""
+SELECT a.id, a.balance, a.debt, a.entries, {_DUE}, {_HELD},
     (SELECT COALESCE(SUM(h.points), 0) FROM point_holds h
         WHERE h.customer_id = a.customer_id AND h.account_id = a.id AND h.cart_id = ?
             AND h.expires_at > ?) AS held_by_cart,
     (SELECT MAX(h.expires_at) FROM point_holds h
         WHERE h.customer_id = a.customer_id AND h.account_id = a.id AND h.cart_id = ?
-            AND h.expires_at > ?) AS hold_expires_at,
-    (SELECT COALESCE(SUM(o.pending_points), 0) FROM orders o
-        WHERE o.customer_id = a.customer_id AND o.website_code = a.website_code
-            AND o.pending_points > 0) AS pending
+            AND h.expires_at > ?) AS hold_expires_at, {_PENDING}
 FROM reward_accounts a WHERE a.customer_id = ? AND a.website_code = ?
-"""
+"""  # noqa: S608 - put together of our own words
+_MARKS = f"""
+SELECT a.customer_id, a.balance, a.entries, {_DUE}, {_HELD}, {_PENDING}
+FROM reward_accounts a WHERE a.website_code = ? AND a.customer_id IN ({{customers}})
+"""  # noqa: S608 - put together of our own words
+
+
+@dataclass(frozen=True, slots=True)
+class AccountMark:
+    """What changes whenever something happens to an account, by an entry or without one."""
+
+    entries: int = 0
+    balance: int = 0
+    held: int = 0
+    pending: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +73,11 @@ class AccountStanding:
     entries: int
     worth: Money
     orphan: bool
+
+    @property
+    def mark(self) -> AccountMark:
+        """What to compare a later mark with."""
+        return AccountMark(self.entries, self.balance, self.held, self.pending)
 
     @property
     def available(self) -> int:
@@ -80,20 +104,46 @@ async def read_standing(
         [*due_values, now, cart_id, now, cart_id, now, customer_id, programme.website.code],
     )
     found = rows[0] if rows else {}
-    balance = _number(found, "balance") - _number(found, "due")
+    mark = _mark(found)
     return AccountStanding(
         customer_id=customer_id,
         website_code=programme.website.code,
         account_id=identifier(found["id"]) if found else None,
-        balance=balance,
+        balance=mark.balance,
         debt=_number(found, "debt"),
-        held=_number(found, "held"),
+        held=mark.held,
         cart_hold=_cart_hold(found),
-        # More can't be shown, nor ever be on the balance (R3.7).
-        pending=min(_number(found, "pending"), BALANCE_LIMIT),
-        entries=_number(found, "entries"),
-        worth=Money(points_worth(balance, programme.redemption), programme.website.base_currency),
+        pending=mark.pending,
+        entries=mark.entries,
+        worth=Money(
+            points_worth(mark.balance, programme.redemption), programme.website.base_currency
+        ),
         orphan=programme.website.is_deleted,
+    )
+
+
+async def read_marks(
+    *, customer_ids: Sequence[str], website_code: str, policy: ExpiryPolicy, now: datetime
+) -> dict[str, AccountMark]:
+    """Return the marks of several customers' accounts on a website, in one statement.
+
+    Those who were never seen there are left out; theirs is `AccountMark()`.
+    """
+    due, due_values = due_condition(policy, now)
+    customers = ", ".join("?" for _ in customer_ids)
+    rows = await fetch(
+        _MARKS.format(due=due, customers=customers), [*due_values, now, website_code, *customer_ids]
+    )
+    return {str(row["customer_id"]): _mark(row) for row in rows}
+
+
+def _mark(row: dict[str, object]) -> AccountMark:
+    return AccountMark(
+        entries=_number(row, "entries"),
+        balance=_number(row, "balance") - _number(row, "due"),
+        held=_number(row, "held"),
+        # More can't be shown, nor ever be on the balance (R3.7).
+        pending=min(_number(row, "pending"), BALANCE_LIMIT),
     )
 
 

@@ -16,6 +16,7 @@ from services.sample_shop import SHOWN_CUSTOMER, seed
 from services.tokens import TokenRules, issue_admin_token, issue_customer_token
 from settings import SECRET as SECRET_VARIABLE
 from settings import read_settings
+from tests.api.transport.live_server import Events, served
 
 SECRET = "a secret of at least thirty-two bytes"
 RULES = TokenRules(SECRET)
@@ -79,21 +80,32 @@ async def sample_shop(
     monkeypatch.setenv(SECRET_VARIABLE, SECRET)
     monkeypatch.setenv("GUERDON_DATABASE_URL", database)
     read_settings.cache_clear()
-    transport = httpx.ASGITransport(build_app(read_settings()))
-    async with httpx.AsyncClient(transport=transport, base_url="http://guerdon") as client:
+    async with (
+        served(build_app(read_settings())) as server,
+        httpx.AsyncClient(base_url=server.address, timeout=30) as client,
+    ):
         yield client
     read_settings.cache_clear()
     clock.start_clock(sandbox=False)
 
 
 async def run(client: httpx.AsyncClient, example: Example) -> dict[str, Any]:
-    """Return what answers an example, which must be carried out."""
-    response = await client.post(
+    """Return what answers an example, which must be carried out; the first event, if many do."""
+    asked = client.stream(
+        "POST",
         example.endpoint,
         json={"query": example.document, "variables": example.variables},
-        headers={"authorization": f"Bearer {example.token()}"},
+        headers={
+            "authorization": f"Bearer {example.token()}",
+            "accept": "application/json, text/event-stream",
+        },
     )
-    answer: dict[str, Any] = response.json()
+    answer: dict[str, Any]
+    async with asked as response:
+        if response.headers["content-type"].startswith("text/event-stream"):
+            _, answer = await Events(response).next()
+        else:
+            answer = json.loads(await response.aread())
     assert "errors" not in answer, (example.document, answer)
     refused = [
         field["userErrors"]

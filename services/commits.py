@@ -1,0 +1,25 @@
+"""Tells those who watch the database from this process that it has committed something.
+
+Others commit too, and tell nobody: whoever listens here looks for itself every now and then.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+_listeners: set[Callable[[], None]] = set()
+
+
+@contextmanager
+def listening(listener: Callable[[], None]) -> Iterator[None]:
+    """Have `listener` called after each commit of this process within the block."""
+    _listeners.add(listener)
+    try:
+        yield
+    finally:
+        _listeners.discard(listener)
+
+
+def tell() -> None:
+    """Say that a transaction of this process has been committed."""
+    for listener in tuple(_listeners):
+        listener()
