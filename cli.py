@@ -133,6 +133,9 @@ def serve(
     hand_down(settings, worker_in_app=not no_worker)
     if settings.sandbox:
         _log.warning("SANDBOX: the clock can be moved. Never do this in production.")
+    if settings.trusted_documents is not None:
+        # What is wrong with them is said here, once, and not by each process that serves.
+        import_module("app").build_app(settings)
     prepare = database.migrate if settings.is_sqlite else _demand_newest_schema
     _with_database(settings, prepare)
     if not run_server(host=host, port=port, processes=workers):

@@ -18,6 +18,7 @@ from transport.execution import describe, run
 from transport.graphql_request import GraphQLRequest, read_body, read_url
 from transport.graphql_response import Answer, send_answer, send_refusal
 from transport.negotiation import GRAPHQL_JSON, HTML, best_media_type
+from transport.persisted_documents import PersistedDocuments
 from transport.rate_limit import RateLimit
 from transport.refusals import MethodNotAllowed, NotAcceptable, QueryTimedOut, RequestRefused
 from transport.request_summary import Outcome, RequestSummary, summary_of
@@ -35,10 +36,15 @@ class GraphQLEndpoint:
     schema: strawberry.Schema
     kind: CallerKind
     tokens: TokenReader
-    documents: Documents
+    persisted: PersistedDocuments
     rate_limit: RateLimit | None = None
     page: ASGIApp | None = None
     query_seconds: float = QUERY_SECONDS
+
+    @property
+    def documents(self) -> Documents:
+        """What makes a document of a text."""
+        return self.persisted.documents
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or refuse it with its status."""
@@ -76,7 +82,7 @@ class GraphQLEndpoint:
         self._charge(scope, context, 1)
         request = await _read_request(scope, receive)
         try:
-            operation = self.documents.operation(request.document, request.operation_name)
+            operation = self.persisted.operation(request)
             self.documents.check_cost(operation, request.variables)
         except DocumentRefused as refusal:
             describe(self.schema, refusal.errors, context)

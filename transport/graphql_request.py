@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl
 
 import orjson
 
+from transport.document_id import DocumentId, read_document_id
 from transport.refusals import RequestRefused, UnsupportedMediaType
 
 _MAX_URL_PARAMETERS = 20
@@ -13,11 +14,15 @@ _MAX_URL_PARAMETERS = 20
 
 @dataclass(frozen=True, slots=True)
 class GraphQLRequest:
-    """A document, the values of its variables, and which of its operations to run."""
+    """A document, the values of its variables, and which of its operations to run.
+
+    The document is empty where the client only names it, by `document_id`.
+    """
 
     document: str
     variables: Mapping[str, object]
     operation_name: str | None
+    document_id: DocumentId | None = None
 
 
 def read_body(body: bytes, content_type: str) -> GraphQLRequest:
@@ -68,14 +73,24 @@ def _read_parameters(parameters: object) -> GraphQLRequest:
         raise RequestRefused("One request a body: batching is off.")
     if not isinstance(parameters, dict):
         raise RequestRefused("The body must be a JSON object.")
-    document = parameters.get("query")
-    if not isinstance(document, str) or not document:
-        raise RequestRefused("`query` must be a GraphQL document.")
     operation_name = parameters.get("operationName")
     if operation_name is not None and not isinstance(operation_name, str):
         raise RequestRefused("`operationName` must be a text.")
-    _read_map(parameters, "extensions")
-    return GraphQLRequest(document, _read_map(parameters, "variables"), operation_name or None)
+    document_id = read_document_id(parameters, _read_map(parameters, "extensions"))
+    return GraphQLRequest(
+        _read_document(parameters.get("query"), document_id),
+        _read_map(parameters, "variables"),
+        operation_name or None,
+        document_id,
+    )
+
+
+def _read_document(query: object, document_id: DocumentId | None) -> str:
+    if query in (None, "") and document_id is not None:
+        return ""
+    if not isinstance(query, str) or not query:
+        raise RequestRefused("`query` must be a GraphQL document, or `documentId` name one.")
+    return query
 
 
 def _read_map(parameters: Mapping[str, object], name: str) -> Mapping[str, object]:
