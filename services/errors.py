@@ -1,8 +1,10 @@
 """Everything a client can be refused for: one class and one stable code each (R13.2)."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 Path = tuple[str | int, ...]
+
+MESSAGE_LENGTH: Final = 500  # characters: room for two ids
 
 
 class RewardsError(Exception):
@@ -15,8 +17,8 @@ class RewardsError(Exception):
     code: ClassVar[str]
 
     def __init__(self, message: str, *, path: Path = (), missing_points: int | None = None) -> None:
-        super().__init__(message)
-        self.message = message
+        self.message = shortened(message)
+        super().__init__(self.message)
         self.path = path
         self.missing_points = missing_points
 
@@ -121,3 +123,8 @@ class Forbidden(RewardsError):
     """A token that lacks the scope (R12.2)."""
 
     code = "FORBIDDEN"
+
+
+def shortened(message: str) -> str:
+    """Return a message without most of what is overlong in it: a client's own text, repeated."""
+    return message if len(message) <= MESSAGE_LENGTH else f"{message[: MESSAGE_LENGTH - 1]}…"

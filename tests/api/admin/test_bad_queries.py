@@ -32,6 +32,25 @@ async def test_what_a_query_names_and_does_not_exist_is_an_error(
     assert message
 
 
+LONG = "x" * 45_000
+OVERLONG = [
+    pytest.param("customer", "id", {"id": LONG}, id="customer"),
+    pytest.param("cart", "id", {"id": LONG}, id="cart"),
+    pytest.param("order", "id", {"id": LONG}, id="order"),
+    pytest.param("settings", "enabled", {"websiteCode": LONG}, id="settings"),
+]
+
+
+@pytest.mark.parametrize(("field", "selection", "arguments"), OVERLONG)
+async def test_an_overlong_id_is_not_repeated_whole(
+    shop: AdminApi, field: str, selection: str, arguments: dict[str, object]
+) -> None:
+    code, message = await shop.refused(field, selection, **arguments)
+
+    assert code == "NOT_FOUND"
+    assert len(message) <= 500
+
+
 @pytest.mark.parametrize(
     "field", ["customers", "orders", "exchangeRates", "ledgerEntries", "auditLog"]
 )
