@@ -252,10 +252,13 @@ async def test_a_changed_customer_is_found_by_what_they_are_now() -> None:
     assert await found("ada") == []
 
 
-async def test_a_search_longer_than_any_name_is_refused() -> None:
+@pytest.mark.parametrize(
+    "search", ["x" * 256, "\x00", "\x01\x02"], ids=["long", "null-character", "control-characters"]
+)
+async def test_a_search_that_no_name_can_match_is_refused(search: str) -> None:
     """R14.3."""
     with pytest.raises(Invalid) as refusal:
-        await found("x" * 256)
+        await found(search)
 
     assert refusal.value.path == ("search",)
 
