@@ -195,14 +195,19 @@ def token(
 ) -> None:
     """Print a token and nothing else."""
     rules = _token_rules(read_settings())
-    if customer and not scope:
-        signed = issue_customer_token(
-            rules=rules, customer_id=customer, website_code=website, ttl_seconds=ttl
-        )
-    elif scope and not customer and not website:
-        signed = _admin_token(rules, subject, scope, ttl)
-    else:
+    if bool(customer) == bool(scope) or (scope and website):
         _say_no("give either --customer ID [--website CODE] or --scope SCOPE [--scope …].", 2)
+    try:
+        if customer:
+            signed = issue_customer_token(
+                rules=rules, customer_id=customer, website_code=website, ttl_seconds=ttl
+            )
+        else:
+            signed = issue_admin_token(
+                rules=rules, subject=subject, scopes=scope or (), ttl_seconds=ttl
+            )
+    except ValueError as error:
+        _say_no(str(error), 2)
     typer.echo(signed)
 
 
@@ -212,15 +217,6 @@ def _token_rules(settings: Settings) -> TokenRules:
         issuer=settings.jwt_issuer,
         audience=settings.jwt_audience,
     )
-
-
-def _admin_token(rules: TokenRules, subject: str, scopes: list[str], ttl_seconds: int) -> str:
-    try:
-        return issue_admin_token(
-            rules=rules, subject=subject, scopes=scopes, ttl_seconds=ttl_seconds
-        )
-    except ValueError as error:
-        _say_no(str(error), 2)
 
 
 @app.command()
