@@ -140,7 +140,10 @@ class Documents:
         if _ENDLESS_NUMBER.search(text):
             raise DocumentRefused([_too_complex("The query has a number of too many digits.")])
         try:
-            return parse(text, max_lexical_tokens=self.limits.tokens)
+            # Without the draft's empty selection sets: `{ customer { } }` is a slip of the pen.
+            return parse(
+                text, max_lexical_tokens=self.limits.tokens, allow_empty_selection_sets=False
+            )
         except GraphQLError as error:
             # The parser has no error of its own for a document that goes on for too long.
             if error.message.endswith("Parsing aborted."):

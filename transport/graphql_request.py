@@ -10,6 +10,7 @@ from transport.document_id import DocumentId, read_document_id
 from transport.refusals import RequestRefused, UnsupportedMediaType
 
 _MAX_URL_PARAMETERS = 20
+_ENDLESS_NUMBER = "number is infinity when parsed as double"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +26,10 @@ class GraphQLRequest:
     document_id: DocumentId | None = None
 
 
-def read_body(body: bytes, content_type: str) -> GraphQLRequest:
+def read_body(body: bytes, content_type: str, content_encoding: str = "") -> GraphQLRequest:
     """Read a POST request. Raises UnsupportedMediaType, RequestRefused."""
     _require_json(content_type)
+    _require_plain(content_encoding)
     return _read_parameters(_parse_json(body, "The body"))
 
 
@@ -43,6 +45,8 @@ def read_url(query_string: bytes) -> GraphQLRequest:
     except ValueError as error:
         raise RequestRefused("The URL's parameters are not well formed.") from error
     parameters: dict[str, object] = dict(pairs)
+    if len(parameters) < len(pairs):
+        raise RequestRefused("A parameter of the URL is there twice.")
     for name in ("variables", "extensions"):
         text = parameters.get(name)
         if isinstance(text, str):
@@ -60,11 +64,19 @@ def _require_json(content_type: str) -> None:
             raise UnsupportedMediaType("The charset must be utf-8.")
 
 
+def _require_plain(content_encoding: str) -> None:
+    """Refuse a compressed body: what it would become has no limit that is known before."""
+    if content_encoding.strip().lower() not in ("", "identity"):
+        raise UnsupportedMediaType("The body must not be compressed.")
+
+
 def _parse_json(text: bytes, name: str) -> object:
     try:
         value: object = orjson.loads(text)
     except orjson.JSONDecodeError as error:
-        raise RequestRefused(f"{name} is not well-formed JSON.") from error
+        reason = "a number is too large" if error.msg == _ENDLESS_NUMBER else error.msg
+        place = f"line {error.lineno}, column {error.colno}"
+        raise RequestRefused(f"{name} can't be read as JSON: {reason}, {place}.") from error
     return value
 
 
