@@ -2,7 +2,7 @@
 
 import strawberry
 
-from resolvers.storefront import customer
+from resolvers.storefront import customer, subscriptions
 from schema.storefront.customer_orders import CustomerOrders
 from schema.storefront.reward_points import RewardPoints
 from services.customer_attributes import Attribute
@@ -65,4 +65,13 @@ class Customer:
         resolver=customer.orders,
         graphql_type=CustomerOrders | None,
         description="The customer's orders on the website of the request, newest first.",
+    )
+
+
+@strawberry.type(description="The customer whose attributes were changed.")
+class CustomerOutput:
+    customer = strawberry.field(
+        resolver=subscriptions.updated_customer,
+        graphql_type=Customer,
+        description="The customer as they are now.",
     )
