@@ -15,10 +15,17 @@ from services.clock import start_clock
 from services.delivery import finish_deliveries
 from services.mail_options import start_mail
 from services.tokens import TokenRules
-from settings import Settings, mail_options_of, read_settings
+from settings import (
+    TRUSTED_DOCUMENTS,
+    Settings,
+    WrongSetting,
+    mail_options_of,
+    read_settings,
+)
 from transport.application import HttpOptions, Lifespan, build_application
 from transport.log_format import set_up_logging
 from transport.parent_process import end_with_parent
+from transport.trusted_documents import ManifestRefused, read_manifest
 
 _WORKER_STOP_SECONDS = 10
 
@@ -34,8 +41,19 @@ def create_app() -> Starlette:
 
 
 def build_app(settings: Settings) -> Starlette:
-    """Return the application; the background worker runs in it if `guerdon serve` said so."""
-    options = HttpOptions(
+    """Return the application; the background worker runs in it if `guerdon serve` said so.
+
+    Raises WrongSetting for a manifest of trusted documents that can't be used.
+    """
+    try:
+        return build_application(storefront, admin, _options(settings), _lifespan(settings))
+    except ManifestRefused as refusal:
+        raise WrongSetting(TRUSTED_DOCUMENTS, str(refusal)) from refusal
+
+
+def _options(settings: Settings) -> HttpOptions:
+    manifest = settings.trusted_documents
+    return HttpOptions(
         token_rules=TokenRules(
             secret=settings.signing_secret,
             jwks_url=settings.jwks_url,
@@ -46,8 +64,8 @@ def build_app(settings: Settings) -> Starlette:
         graphiql=settings.ide,
         cors_origins=settings.cors_origins,
         rate_limit=settings.rate_limit,
+        trusted_documents=None if manifest is None else read_manifest(manifest),
     )
-    return build_application(storefront, admin, options, _lifespan(settings))
 
 
 def _lifespan(settings: Settings) -> Lifespan:

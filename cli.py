@@ -141,6 +141,9 @@ def serve(
     hand_down(settings, worker_in_app=not no_worker)
     if settings.sandbox:
         _log.warning("SANDBOX: the clock can be moved. Never do this in production.")
+    if settings.trusted_documents is not None:
+        # What is wrong with them is said here, once, and not by each process that serves.
+        import_module("app").build_app(settings)
     prepare = database.migrate if settings.is_sqlite else _demand_newest_schema
     _with_database(settings, prepare)
     if not run_server(host=host, port=port, processes=workers):
@@ -202,14 +205,19 @@ def token(
 ) -> None:
     """Print a token and nothing else."""
     rules = _token_rules(read_settings())
-    if customer and not scope:
-        signed = issue_customer_token(
-            rules=rules, customer_id=customer, website_code=website, ttl_seconds=ttl
-        )
-    elif scope and not customer and not website:
-        signed = _admin_token(rules, subject, scope, ttl)
-    else:
+    if bool(customer) == bool(scope) or (scope and website):
         _say_no("give either --customer ID [--website CODE] or --scope SCOPE [--scope …].", 2)
+    try:
+        if customer:
+            signed = issue_customer_token(
+                rules=rules, customer_id=customer, website_code=website, ttl_seconds=ttl
+            )
+        else:
+            signed = issue_admin_token(
+                rules=rules, subject=subject, scopes=scope or (), ttl_seconds=ttl
+            )
+    except ValueError as error:
+        _say_no(str(error), 2)
     typer.echo(signed)
 
 
@@ -219,15 +227,6 @@ def _token_rules(settings: Settings) -> TokenRules:
         issuer=settings.jwt_issuer,
         audience=settings.jwt_audience,
     )
-
-
-def _admin_token(rules: TokenRules, subject: str, scopes: list[str], ttl_seconds: int) -> str:
-    try:
-        return issue_admin_token(
-            rules=rules, subject=subject, scopes=scopes, ttl_seconds=ttl_seconds
-        )
-    except ValueError as error:
-        _say_no(str(error), 2)
 
 
 @app.command()

@@ -15,6 +15,7 @@ from services.mail_options import MailOptions, mail_server_of
 
 PREFIX = "GUERDON_"
 SECRET = f"{PREFIX}JWT_SECRET"
+TRUSTED_DOCUMENTS = f"{PREFIX}TRUSTED_DOCUMENTS"
 SECRET_FILE = Path(".guerdon/secret")
 MIN_SECRET_BYTES = 32
 
@@ -51,6 +52,7 @@ class Settings(BaseSettings):
     log_format: Literal["console", "json"] = "console"
     log_level: Literal["debug", "info", "warning", "error", "critical"] = "info"
     rate_limit: int | None = Field(default=None, ge=0)  # root fields per minute and token; 0 is off
+    trusted_documents: Path | None = None  # the only documents that the storefront's API runs
 
     # Not for people: how `guerdon serve` tells the processes that serve what its options said.
     worker_in_app: bool = False

@@ -7,7 +7,7 @@ from graphql import GraphQLError
 from strawberry.types import ExecutionContext
 
 from resolvers.context import Context
-from services.errors import Forbidden, NotFound, RewardsError, Unauthorized
+from services.errors import Forbidden, NotFound, RewardsError, Unauthorized, shortened
 
 BAD_REQUEST: Final = "BAD_REQUEST"
 INTERNAL_ERROR: Final = "INTERNAL_SERVER_ERROR"
@@ -55,6 +55,7 @@ def _describe(error: GraphQLError, context: Context | None) -> None:
         return
     else:
         code = str((error.extensions or {}).get("code", BAD_REQUEST))
+    error.message = shortened(error.message)
     category = category_of(code, token_refused=context is not None and context.token_refused)
     error.extensions = {"category": category, **(error.extensions or {}), "code": code}
 

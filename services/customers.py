@@ -135,12 +135,14 @@ async def find_customer(customer_id: str, *, path: Path = ("id",)) -> Customer:
 async def list_customers(*, search: str | None = None, page: PageRequest) -> Page[Customer]:
     """List customers by id: all, or those whose names, address or id contain `search`.
 
-    Case does not matter. Looks through all customers: it is meant for people, not for programs.
-    Raises Invalid.
+    Neither case nor control characters matter. Looks through all customers: it is meant for people,
+    not for programs. Raises Invalid.
     """
     if len(search or "") > NAME_LENGTH:
         raise Invalid(f"Must be at most {NAME_LENGTH} characters.", path=("search",))
     term = search_term(search)
+    if search and not term and not search.isspace():
+        raise Invalid("search has no character to look for.", path=("search",))
     wanted = Q(search_text__contains=term) if term else Q()
     behind = Q() if page.after is None else Q(id__gt=decode_cursor(page.after)[0])
     return make_page(

@@ -1,8 +1,11 @@
 """Everything a client can be refused for: one class and one stable code each (R13.2)."""
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import ClassVar, Final
 
 Path = tuple[str | int, ...]
+
+MESSAGE_LENGTH: Final = 500  # characters: room for two ids
 
 
 class RewardsError(Exception):
@@ -15,16 +18,34 @@ class RewardsError(Exception):
     code: ClassVar[str]
 
     def __init__(self, message: str, *, path: Path = (), missing_points: int | None = None) -> None:
-        super().__init__(message)
-        self.message = message
+        self.message = shortened(message)
+        super().__init__(self.message)
         self.path = path
         self.missing_points = missing_points
+
+    @property
+    def each(self) -> "Sequence[RewardsError]":
+        """The refusals that this one is made of: itself, unless several were found at once."""
+        return (self,)
 
 
 class Invalid(RewardsError):
     """A value whose form is wrong."""
 
     code = "INVALID"
+
+
+class Refusals(Invalid):
+    """Several values of one command, each refused for itself."""
+
+    def __init__(self, refusals: Sequence[RewardsError]) -> None:
+        super().__init__(" ".join(refusal.message for refusal in refusals))
+        self.refusals = tuple(refusals)
+
+    @property
+    def each(self) -> Sequence[RewardsError]:
+        """The refusals found at once."""
+        return self.refusals
 
 
 class NotFound(RewardsError):
@@ -127,3 +148,16 @@ class Forbidden(RewardsError):
     """A token that lacks the scope (R12.2)."""
 
     code = "FORBIDDEN"
+
+
+def raise_any(refusals: Sequence[RewardsError]) -> None:
+    """Raise what was refused of one command, if anything: the one, or all of them together."""
+    if len(refusals) > 1:
+        raise Refusals(refusals)
+    if refusals:
+        raise refusals[0]
+
+
+def shortened(message: str) -> str:
+    """Return a message without most of what is overlong in it: a client's own text, repeated."""
+    return message if len(message) <= MESSAGE_LENGTH else f"{message[: MESSAGE_LENGTH - 1]}…"

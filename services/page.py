@@ -30,7 +30,7 @@ class PageRequest:
 
     def __post_init__(self) -> None:
         if not 1 <= self.first <= LARGEST_PAGE:
-            raise OutOfRange(f"Must be from 1 to {LARGEST_PAGE}.", path=("first",))
+            raise OutOfRange(f"first must be from 1 to {LARGEST_PAGE}.", path=("first",))
 
 
 @dataclass(frozen=True, slots=True)

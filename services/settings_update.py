@@ -6,7 +6,7 @@ from datetime import datetime
 from models.database import execute
 from services import audit
 from services.caller import Caller
-from services.errors import Invalid
+from services.errors import Invalid, RewardsError, raise_any
 from services.reward_settings import (
     Overrides,
     SettingsInForce,
@@ -33,10 +33,10 @@ async def update_settings(
 ) -> SettingsInForce:
     """Set the named settings for a website, or in the default scope; None is the explicit blank.
 
-    Settings left out stay. Each is checked on its own and named in the path. Raises NotFound,
-    Invalid, OutOfRange.
+    Settings left out stay. Each is checked on its own and named in the path. Raises NotFound, and
+    Invalid, OutOfRange or Refusals for all that are bad.
     """
-    checked = {name: to_stored(check_setting(name, value)) for name, value in changes.items()}
+    checked = _check(changes)
     stored = await _begin(website_code)
     in_force = await _store(website_code, {**stored, **checked})
     details = {"website_code": website_code, "input": checked}
@@ -52,12 +52,16 @@ async def reset_settings(
 ) -> SettingsInForce:
     """Let the named settings be inherited again; the default scope inherits the product's.
 
-    Raises NotFound, Invalid for a setting there is none of.
+    Raises NotFound, and Invalid or Refusals for settings there are none of.
     """
     check_length(len(fields), path=("fields",))
-    for index, name in enumerate(fields):
-        if name not in SETTING_RULES:
-            raise Invalid(f"There is no setting {name}.", path=("fields", index))
+    raise_any(
+        [
+            Invalid(f"There is no setting {name}.", path=("fields", index))
+            for index, name in enumerate(fields)
+            if name not in SETTING_RULES
+        ]
+    )
     stored = await _begin(website_code)
     kept = {name: value for name, value in stored.items() if name not in fields}
     in_force = await _store(website_code, kept)
@@ -66,6 +70,19 @@ async def reset_settings(
         action="settingsReset", target=website_code, details=details, caller=caller, now=now
     )
     return in_force
+
+
+def _check(changes: Mapping[str, object]) -> Overrides:
+    """Return the changes as they are kept, or refuse all that are bad at once."""
+    checked: Overrides = {}
+    refused: list[RewardsError] = []
+    for name, value in changes.items():
+        try:
+            checked[name] = to_stored(check_setting(name, value))
+        except RewardsError as refusal:
+            refused.append(refusal)
+    raise_any(refused)
+    return checked
 
 
 async def _begin(website_code: str | None) -> Overrides:

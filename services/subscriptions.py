@@ -4,7 +4,7 @@ from datetime import datetime
 
 from models.setup import CustomerRow
 from services import audit
-from services.caller import Caller
+from services.caller import Caller, CallerKind
 from services.customers import Customer, find_customer
 from services.transaction import one_transaction
 
@@ -20,6 +20,8 @@ async def update_subscriptions(
 ) -> Customer:
     """Subscribe a customer, or unsubscribe them; None leaves a subscription as it is.
 
+    An admin's command is in the audit log, the customer's own is not (R12.2).
+
     Raises NotFound, path ("customer_id",).
     """
     changes = {
@@ -30,8 +32,13 @@ async def update_subscriptions(
     await find_customer(customer_id, path=("customer_id",))
     if given:
         await CustomerRow.filter(id=customer_id).update(**given)
-    details = {"customer_id": customer_id, **changes}
-    await audit.record(
-        action="subscriptionsUpdate", target=customer_id, details=details, caller=caller, now=now
-    )
+    if caller.kind is CallerKind.ADMIN:
+        details = {"customer_id": customer_id, **changes}
+        await audit.record(
+            action="subscriptionsUpdate",
+            target=customer_id,
+            details=details,
+            caller=caller,
+            now=now,
+        )
     return await find_customer(customer_id)

@@ -7,8 +7,16 @@ from dataclasses import dataclass, field, replace
 
 import jwt
 
-from services.bearer import SCOPES, Bearer, TokenRefused, bearer_of, expiry_of
+from services.bearer import (
+    MAX_SUBJECT_LENGTH,
+    SCOPES,
+    Bearer,
+    TokenRefused,
+    bearer_of,
+    expiry_of,
+)
 from services.provider_keys import ProviderKeys, ProviderUnavailable
+from services.rules.codes import is_website_code
 
 MAX_TOKEN_LENGTH = 8_192  # characters
 
@@ -32,7 +40,12 @@ class TokenRules:
 def issue_customer_token(
     *, rules: TokenRules, customer_id: str, website_code: str | None = None, ttl_seconds: int
 ) -> str:
-    """Sign a storefront token that lives `ttl_seconds` from now, by the real clock (R12.1)."""
+    """Sign a storefront token that lives `ttl_seconds` from now, by the real clock (R12.1).
+
+    Raises ValueError for an id or a code that there can't be, so that no token is refused later.
+    """
+    if website_code is not None and not is_website_code(website_code):
+        raise ValueError("No website has such a code.")
     website = {} if website_code is None else {"website": website_code}
     return _sign(rules, {"sub": customer_id, **website}, ttl_seconds)
 
@@ -42,7 +55,7 @@ def issue_admin_token(
 ) -> str:
     """Sign an admin token that lives `ttl_seconds` from now, by the real clock (R12.2).
 
-    Raises ValueError for a scope that does not exist.
+    Raises ValueError for a scope that does not exist, or a subject that there can't be.
     """
     named = set(scopes)
     if unknown := named - set(SCOPES):
@@ -51,6 +64,11 @@ def issue_admin_token(
 
 
 def _sign(rules: TokenRules, claims: Mapping[str, object], ttl_seconds: int) -> str:
+    try:
+        bearer_of(claims)
+    except TokenRefused as error:
+        sentence = f"Must be 1 to {MAX_SUBJECT_LENGTH} printable characters: whom it speaks for."
+        raise ValueError(sentence) from error
     issued_at = int(time.time())
     of_this_shop = {"iss": rules.issuer, "aud": rules.audience}
     payload = {

@@ -1,8 +1,8 @@
 """The whole of HTTP: both APIs, their pages and probes, behind the common layers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import strawberry
 from starlette.applications import Starlette
@@ -23,10 +23,12 @@ from transport.live_limits import LiveLimits
 from transport.metrics import show_metrics
 from transport.open_connections import OpenConnections
 from transport.pages import ADMIN, STOREFRONT, Api, Assets, GraphiQLPage, show_index
+from transport.persisted_documents import PersistedDocuments
 from transport.query_limits import QueryLimits
 from transport.rate_limit import RateLimit
 from transport.request_log import RequestLog
 from transport.security_headers import SecurityHeaders
+from transport.trusted_documents import ManifestRefused, TrustedDocuments, share_out
 from transport.unrouted import refuse_method, refuse_path
 from transport.unsubscribe import show_unsubscribe
 from transport.websocket_endpoint import WebSocketEndpoint
@@ -43,7 +45,8 @@ class HttpOptions:
     """What an operator decides about HTTP.
 
     `rate_limit` is root fields a minute and token, 0 for none; None is the default, which spares
-    clients on this machine.
+    clients on this machine. `trusted_documents` are the only ones that the storefront's API runs;
+    None is any.
     """
 
     token_rules: TokenRules
@@ -55,6 +58,7 @@ class HttpOptions:
     body_bytes: int = MAX_BODY_BYTES
     query_seconds: float = QUERY_SECONDS
     live: LiveLimits = field(default_factory=LiveLimits)
+    trusted_documents: TrustedDocuments | None = None
 
 
 def build_application(
@@ -63,9 +67,13 @@ def build_application(
     options: HttpOptions,
     lifespan: Lifespan | None = None,
 ) -> Starlette:
-    """Put everything together that answers HTTP requests."""
+    """Put everything together that answers HTTP requests.
+
+    Raises ManifestRefused for trusted documents that can't be used.
+    """
     tokens = TokenReader(options.token_rules)
     rate_limit = RateLimit.of(options.rate_limit)
+    persisted = _persisted_documents({STOREFRONT.name: storefront, ADMIN.name: admin}, options)
 
     connections = OpenConnections(options.live.connections)
     streams = EventStreams(connections, options.live)
@@ -78,9 +86,7 @@ def build_application(
             schema=schema,
             kind=kind,
             tokens=tokens,
-            documents=Documents(
-                graphql_schema(schema), introspection=options.introspection, limits=options.limits
-            ),
+            persisted=persisted[place.name],
             rate_limit=rate_limit,
             query_seconds=options.query_seconds,
         )
@@ -110,6 +116,29 @@ def build_application(
     # A redirect would lose a POST's body in some clients, and take its host from the request.
     application.router.redirect_slashes = False
     return application
+
+
+def _persisted_documents(
+    schemas: Mapping[str, strawberry.Schema], options: HttpOptions
+) -> dict[str, PersistedDocuments]:
+    """Return each API's documents; a manifest closes the storefront's API to all others."""
+    apis = {
+        name: Documents(
+            graphql_schema(schema), introspection=options.introspection, limits=options.limits
+        )
+        for name, schema in schemas.items()
+    }
+    if options.trusted_documents is None:
+        return {name: PersistedDocuments(documents) for name, documents in apis.items()}
+    shares = share_out(options.trusted_documents, apis)
+    if not shares[STOREFRONT.name]:
+        raise ManifestRefused("none of its documents is for the storefront's API.")
+    # The admin API's callers hold tokens with scopes, and change without the storefront.
+    closed = replace(apis[STOREFRONT.name], trusted=shares[STOREFRONT.name])
+    return {
+        name: PersistedDocuments(documents, shares[name])
+        for name, documents in {**apis, STOREFRONT.name: closed}.items()
+    }
 
 
 def _layers(options: HttpOptions) -> list[Middleware]:

@@ -23,11 +23,13 @@ from graphql import (
 from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
+from transport.document_id import hash_of
 from transport.introspection import NoServiceSdlRule
 from transport.query_guard import measure_query
 from transport.query_limits import QueryLimits, QueryMeasure, QueryTooComplex
 
 TOO_COMPLEX: Final = "QUERY_TOO_COMPLEX"
+UNTRUSTED: Final = "PERSISTED_DOCUMENT_NOT_FOUND"
 
 _RULES: tuple[type[ASTValidationRule], ...] = (
     *specified_rules,
@@ -66,11 +68,15 @@ class Operation:
 
 @dataclass(slots=True)
 class Documents:
-    """The documents of one schema. Good ones are kept, the latest used longest."""
+    """The documents of one schema. Good ones are kept, the latest used longest.
+
+    `trusted` are the only ones that are run, by their hash; None is any.
+    """
 
     schema: GraphQLSchema
     introspection: bool = True
     limits: QueryLimits = field(default_factory=QueryLimits)
+    trusted: Mapping[str, str] | None = None
     _kept: OrderedDict[str, dict[str, Operation]] = field(init=False, default_factory=OrderedDict)
     _kept_characters: int = field(init=False, default=0)
 
@@ -82,6 +88,7 @@ class Documents:
         """
         operations = self._kept.get(text)
         if operations is None:
+            self._require_trust(text)
             operations = self._prepare(text)
             self._keep(text, operations)
         else:
@@ -105,6 +112,18 @@ class Documents:
         except QueryTooComplex as error:
             raise DocumentRefused([_too_complex(error)]) from error
 
+    def check(self, text: str) -> None:
+        """Refuse a document that is malformed, beyond a limit or not valid.
+
+        Raises DocumentRefused.
+        """
+        self._prepare(text)
+
+    def _require_trust(self, text: str) -> None:
+        if self.trusted is not None and hash_of(text) not in self.trusted:
+            sentence = "Only the shop's own documents are run here, and this is none of them."
+            raise DocumentRefused([GraphQLError(sentence, extensions={"code": UNTRUSTED})])
+
     def _prepare(self, text: str) -> dict[str, Operation]:
         document = self._parse(text)
         try:
@@ -122,7 +141,10 @@ class Documents:
         if _ENDLESS_NUMBER.search(text):
             raise DocumentRefused([_too_complex("The query has a number of too many digits.")])
         try:
-            return parse(text, max_lexical_tokens=self.limits.tokens)
+            # Without the draft's empty selection sets: `{ customer { } }` is a slip of the pen.
+            return parse(
+                text, max_lexical_tokens=self.limits.tokens, allow_empty_selection_sets=False
+            )
         except GraphQLError as error:
             # The parser has no error of its own for a document that goes on for too long.
             if error.message.endswith("Parsing aborted."):

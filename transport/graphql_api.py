@@ -18,6 +18,7 @@ from transport.documents import DocumentRefused, Documents, Operation
 from transport.execution import SubscriptionFailed, describe, follow, run
 from transport.graphql_request import GraphQLRequest
 from transport.graphql_response import Answer, answer_refusal
+from transport.persisted_documents import PersistedDocuments
 from transport.rate_limit import RateLimit
 from transport.refusals import QueryTimedOut, RequestRefused
 from transport.request_summary import Outcome, RequestSummary
@@ -33,9 +34,14 @@ class GraphQLApi:
     schema: strawberry.Schema
     kind: CallerKind
     tokens: TokenReader
-    documents: Documents
+    persisted: PersistedDocuments
     rate_limit: RateLimit | None = None
     query_seconds: float = QUERY_SECONDS
+
+    @property
+    def documents(self) -> Documents:
+        """What makes a document of a text."""
+        return self.persisted.documents
 
     async def receive(self, credentials: Credentials, request_id: str) -> Context:
         """Return the context of whoever asks, and count one root field at once (R14.2).
@@ -64,7 +70,7 @@ class GraphQLApi:
         Raises DocumentRefused, TooManyRequests.
         """
         try:
-            operation = self.documents.operation(request.document, request.operation_name)
+            operation = self.persisted.operation(request)
             self.documents.check_cost(operation, request.variables)
         except DocumentRefused as refusal:
             describe(self.schema, refusal.errors, context)

@@ -89,14 +89,17 @@ async def _only(answer: Answer) -> AsyncGenerator[Answer, None]:
 async def _read_request(scope: Scope, receive: Receive) -> GraphQLRequest:
     if scope["method"] != "POST":
         return read_url(scope["query_string"])
-    content_type = dict(scope["headers"]).get(b"content-type", b"").decode("latin-1")
+    headers = dict(scope["headers"])
+    content_type, content_encoding = (
+        headers.get(name, b"").decode("latin-1") for name in (b"content-type", b"content-encoding")
+    )
     body = bytearray()
     more = True
     while more:
         message = await receive()
         body += message.get("body", b"")
         more = message.get("more_body", False)
-    return read_body(bytes(body), content_type)
+    return read_body(bytes(body), content_type, content_encoding)
 
 
 def _require_method(operation: Operation, scope: Scope) -> None:

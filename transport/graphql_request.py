@@ -6,23 +6,30 @@ from urllib.parse import parse_qsl
 
 import orjson
 
+from transport.document_id import DocumentId, read_document_id
 from transport.refusals import RequestRefused, UnsupportedMediaType
 
 _MAX_URL_PARAMETERS = 20
+_ENDLESS_NUMBER = "number is infinity when parsed as double"
 
 
 @dataclass(frozen=True, slots=True)
 class GraphQLRequest:
-    """A document, the values of its variables, and which of its operations to run."""
+    """A document, the values of its variables, and which of its operations to run.
+
+    The document is empty where the client only names it, by `document_id`.
+    """
 
     document: str
     variables: Mapping[str, object]
     operation_name: str | None
+    document_id: DocumentId | None = None
 
 
-def read_body(body: bytes, content_type: str) -> GraphQLRequest:
+def read_body(body: bytes, content_type: str, content_encoding: str = "") -> GraphQLRequest:
     """Read a POST request. Raises UnsupportedMediaType, RequestRefused."""
     _require_json(content_type)
+    _require_plain(content_encoding)
     return read_parameters(_parse_json(body, "The body"))
 
 
@@ -38,6 +45,8 @@ def read_url(query_string: bytes) -> GraphQLRequest:
     except ValueError as error:
         raise RequestRefused("The URL's parameters are not well formed.") from error
     parameters: dict[str, object] = dict(pairs)
+    if len(parameters) < len(pairs):
+        raise RequestRefused("A parameter of the URL is there twice.")
     for name in ("variables", "extensions"):
         text = parameters.get(name)
         if isinstance(text, str):
@@ -51,14 +60,16 @@ def read_parameters(parameters: object, *, name: str = "The body") -> GraphQLReq
         raise RequestRefused("One request a body: batching is off.")
     if not isinstance(parameters, dict):
         raise RequestRefused(f"{name} must be a JSON object.")
-    document = parameters.get("query")
-    if not isinstance(document, str) or not document:
-        raise RequestRefused("`query` must be a GraphQL document.")
     operation_name = parameters.get("operationName")
     if operation_name is not None and not isinstance(operation_name, str):
         raise RequestRefused("`operationName` must be a text.")
-    _read_map(parameters, "extensions")
-    return GraphQLRequest(document, _read_map(parameters, "variables"), operation_name or None)
+    document_id = read_document_id(parameters, _read_map(parameters, "extensions"))
+    return GraphQLRequest(
+        _read_document(parameters.get("query"), document_id),
+        _read_map(parameters, "variables"),
+        operation_name or None,
+        document_id,
+    )
 
 
 def _require_json(content_type: str) -> None:
@@ -71,12 +82,28 @@ def _require_json(content_type: str) -> None:
             raise UnsupportedMediaType("The charset must be utf-8.")
 
 
+def _require_plain(content_encoding: str) -> None:
+    """Refuse a compressed body: what it would become has no limit that is known before."""
+    if content_encoding.strip().lower() not in ("", "identity"):
+        raise UnsupportedMediaType("The body must not be compressed.")
+
+
 def _parse_json(text: bytes, name: str) -> object:
     try:
         value: object = orjson.loads(text)
     except orjson.JSONDecodeError as error:
-        raise RequestRefused(f"{name} is not well-formed JSON.") from error
+        reason = "a number is too large" if error.msg == _ENDLESS_NUMBER else error.msg
+        place = f"line {error.lineno}, column {error.colno}"
+        raise RequestRefused(f"{name} can't be read as JSON: {reason}, {place}.") from error
     return value
+
+
+def _read_document(query: object, document_id: DocumentId | None) -> str:
+    if query in (None, "") and document_id is not None:
+        return ""
+    if not isinstance(query, str) or not query:
+        raise RequestRefused("`query` must be a GraphQL document, or `documentId` name one.")
+    return query
 
 
 def _read_map(parameters: Mapping[str, object], name: str) -> Mapping[str, object]:

@@ -128,7 +128,8 @@ class AnswersUserErrors(FieldExtension):
         except (Unauthorized, Forbidden):
             raise
         except RewardsError as refusal:
-            return self._refused(user_errors=[user_error(refusal, self._arguments)])
+            found = [user_error(each, self._arguments) for each in refusal.each]
+            return self._refused(user_errors=found)
 
 
 def command(

@@ -2,7 +2,7 @@
 
 import strawberry
 
-from resolvers.storefront import customer
+from resolvers.storefront import customer, subscriptions
 from schema.storefront.customer_orders import CustomerOrders
 from schema.storefront.reward_points import RewardPoints
 from services.customer_attributes import Attribute
@@ -77,3 +77,12 @@ class Customer:
     def is_type_of(cls, value: object, _info: object) -> bool:
         """Test whether this is the type of an entity."""
         return isinstance(value, Visitor)
+
+
+@strawberry.type(description="The customer whose attributes were changed.")
+class CustomerOutput:
+    customer = strawberry.field(
+        resolver=subscriptions.updated_customer,
+        graphql_type=Customer,
+        description="The customer as they are now.",
+    )

@@ -12,12 +12,13 @@ from resolvers.storefront import (
     redemption,
     reward_points,
     store_config,
+    subscriptions,
 )
 from schema.federation import ServiceQuery
 from schema.rewards_schema import RewardsSchema
 from schema.storefront.cart_items import SimpleCartItem, SimpleProduct
 from schema.storefront.carts import Cart
-from schema.storefront.customer import AttributeValue, Customer
+from schema.storefront.customer import AttributeValue, Customer, CustomerOutput
 from schema.storefront.redemption import (
     ApplyRewardPointsToCartOutput,
     HoldRewardPointsForCartOutput,
@@ -78,7 +79,11 @@ class Query(ServiceQuery):
     )
 
 
-@strawberry.type(description="What a customer can do with points on one of their own carts.")
+@strawberry.type(
+    description=(
+        "What a customer can do: use points on one of their own carts, and say which mail they get."
+    )
+)
 class Mutation:
     apply_reward_points = strawberry.mutation(
         resolver=redemption.apply_reward_points,
@@ -111,6 +116,16 @@ class Mutation:
         description=(
             "Guerdon: keep the applied points for this checkout while the customer pays. A new hold"
             f" of the same cart replaces the old one; placing the order ends it. {_TOKEN}"
+        ),
+    )
+    update_customer = strawberry.mutation(
+        resolver=subscriptions.update_customer,
+        graphql_type=CustomerOutput | None,
+        name="updateCustomerV2",
+        description=(
+            "Change the two attributes that say which mail the customer gets:"
+            " reward_update_notification and reward_warning_notification. If any is bad, none is"
+            f" changed. Works while the programme is off, too. {_TOKEN}"
         ),
     )
 

@@ -103,3 +103,28 @@ def test_admin_is_all_scopes(scope: str) -> None:
 )
 def test_a_bearers_actor_says_which_kind_they_are(kind: CallerKind, actor: str) -> None:
     assert Bearer(subject="ada", kind=kind).caller.actor == actor
+
+
+@pytest.mark.parametrize("subject", ["", "x" * 129, "a\nb", "a\x00b"], ids=repr)
+def test_no_token_is_signed_for_somebody_there_cannot_be(subject: str) -> None:
+    """R12.1: it would be refused by those who read it."""
+    with pytest.raises(ValueError, match="printable characters"):
+        issue_customer_token(rules=RULES, customer_id=subject, ttl_seconds=60)
+    with pytest.raises(ValueError, match="printable characters"):
+        issue_admin_token(rules=RULES, subject=subject, scopes=["admin"], ttl_seconds=60)
+
+
+@pytest.mark.parametrize("code", ["", "x" * 65, "no such website"])
+def test_no_token_is_signed_for_a_website_there_cannot_be(code: str) -> None:
+    """R12.1."""
+    with pytest.raises(ValueError, match="No website"):
+        issue_customer_token(rules=RULES, customer_id="ada", website_code=code, ttl_seconds=60)
+
+
+async def test_the_longest_id_is_signed_and_read() -> None:
+    """R14.3."""
+    token = issue_customer_token(
+        rules=RULES, customer_id="x" * 128, website_code="y" * 64, ttl_seconds=60
+    )
+
+    assert (await TokenReader(RULES).read(token)).subject == "x" * 128

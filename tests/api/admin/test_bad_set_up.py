@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.api.admin.asking import AdminApi, Json
+from tests.api.admin.asking import AdminApi, Json, everything_written
 from tests.api.admin.commands import customer, rate, settings
 from tests.api.admin.refusals import case, check_refused
 
@@ -107,3 +107,44 @@ async def test_bad_set_up_is_refused_where_it_is_and_writes_nothing(
     open_shop: AdminApi, mutation: str, arguments: Json, code: str, path: list[str] | None
 ) -> None:
     await check_refused(open_shop, mutation, arguments, code, path)
+
+
+async def test_each_bad_setting_is_refused_for_itself_and_the_good_ones_wait(
+    open_shop: AdminApi,
+) -> None:
+    """R1.4."""
+    before = await everything_written()
+    changes = settings(
+        expiryDays=-1,
+        balanceCap=1_000,
+        enabled=None,
+        blockedPaymentMethods=["m", ""],
+        emailSenderAddress="shop",
+        maxPercentOfOrder="1.00001",
+    )
+
+    payload = await open_shop.command("settingsUpdate", "settings { enabled }", **changes)
+
+    refused = {(error["code"], *error["path"]) for error in payload["userErrors"]}
+    assert payload["settings"] is None
+    assert len(payload["userErrors"]) == len(refused)
+    assert refused == {
+        ("OUT_OF_RANGE", "input", "expiryDays"),
+        ("INVALID", "input", "enabled"),
+        ("INVALID", "input", "blockedPaymentMethods", "1"),
+        ("INVALID", "input", "emailSenderAddress"),
+        ("INVALID", "input", "maxPercentOfOrder"),
+    }
+    assert await everything_written() == before
+
+
+async def test_each_unknown_setting_is_refused_for_itself(open_shop: AdminApi) -> None:
+    """R1.4."""
+    arguments = {"fields": ["luck", "enabled", "fate"]}
+
+    payload = await open_shop.command("settingsReset", "settings { enabled }", **arguments)
+
+    assert [(error["path"], error["message"]) for error in payload["userErrors"]] == [
+        (["fields", "0"], "There is no setting luck."),
+        (["fields", "2"], "There is no setting fate."),
+    ]

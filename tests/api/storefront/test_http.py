@@ -34,6 +34,7 @@ EVERYTHING = {
     "apply": 'mutation { applyRewardPointsToCart(cartId: "c1") { cart { id } } }',
     "remove": 'mutation { removeRewardPointsFromCart(cartId: "c1") { cart { id } } }',
     "hold": 'mutation { holdRewardPointsForCart(cartId: "c1") { expires_at } }',
+    "update": "mutation { updateCustomerV2(input: {}) { customer { id } } }",
 }
 
 

@@ -77,3 +77,25 @@ async def test_a_misspelt_field_is_answered_with_a_suggestion(client: httpx.Asyn
     error = await _error(client, "{ helo }")
 
     assert "Did you mean" in str(error["message"])
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        f"{{ {'x' * 14_000} }}",
+        f"{{ hello(name: {'9' * 399}) }}",
+        f"{{ paint(colour: {'X' * 14_000}) }}",
+        f"{{ ...{'x' * 14_000} }}",
+        f"query ($a: {'X' * 14_000}) {{ hello }}",
+        f"{{ hello @{'x' * 14_000} }}",
+        "x" * 14_000,
+    ],
+    ids=["field", "number", "enum", "fragment", "type", "directive", "word"],
+)
+async def test_a_clients_own_text_is_not_repeated_whole(
+    client: httpx.AsyncClient, query: str
+) -> None:
+    answer = await client.post("/graphql", json={"query": query})
+
+    assert answer.json()["errors"]
+    assert all(len(error["message"]) <= 500 for error in answer.json()["errors"])

@@ -75,7 +75,16 @@ async def test_a_client_that_reads_nothing_of_ours_is_told_so(
         b'{"query": "\xff"}',
         b'{"query": "{ hello }", "variables": {"name": "\\ud800"}}',
         b"[" * 50_000,
+        b"[" * 2_000 + b"]" * 2_000,
         b'{"query": NaN}',
+        b'{"query": "{ hello }", "variables": {"name": NaN}}',
+        b'{"query": "{ hello }", "variables": {"name": -Infinity}}',
+        b'{"query": "{ hello }", "variables": {"name": 1e400}}',
+        b'{"query": "{ hello }", "variables": {"name": ' + b"9" * 5_000 + b"}}",
+        b'{"query": "{ hello }", "variables": {"name": 01}}',
+        b'{"query": "{ hello }", "variables": {"name": "\x01"}}',
+        b'\xef\xbb\xbf{"query": "{ hello }"}',
+        b'{"query": "{ hello }"} {}',
         b'"{ hello }"',
         b"null",
         b"17",
@@ -102,10 +111,122 @@ async def test_a_malformed_body_is_400_never_500(client: httpx.AsyncClient, body
 
 
 @pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (b'{"query": 1e400}', "a number is too large, line 1, column 11."),
+        (b'{\n"query": NaN}', "expected a JSON value, line 2, column 10."),
+        (b"\xff", "not valid UTF-8"),
+        (b"[" * 2_000, "depth limit exceeded"),
+        (b"", "empty document"),
+    ],
+    ids=["number", "literal", "bytes", "depth", "nothing"],
+)
+async def test_a_malformed_body_is_told_what_is_wrong_and_where(
+    client: httpx.AsyncClient, body: bytes, reason: str
+) -> None:
+    answer = await client.post(
+        "/graphql", content=body, headers={"content-type": "application/json"}
+    )
+
+    message = answer.json()["errors"][0]["message"]
+    assert message.startswith("The body can't be read as JSON: ")
+    assert reason in message
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        "{}",
+        '{"n": -0}',
+        '{"n": 1e2}',
+        '{"n": 1.5}',
+        '{"n": 1e300}',
+        '{"n": 18446744073709551616}',
+        '{"n": "5"}',
+        '{"n": true}',
+        '{"n": ' + "[" * 900 + "]" * 900 + "}",
+        '{"n": {"n": {}}}',
+        '{"n": 5, "n": "x"}',
+        '{"other": "' + "x" * 90_000 + '"}',
+    ],
+)
+async def test_no_value_of_a_variable_makes_the_service_fail(
+    client: httpx.AsyncClient, variables: str
+) -> None:
+    """R13.3: it is answered, or refused as the client's own doing."""
+    query = "query ($n: Int) { items(pageSize: $n) { name } }".replace("$n: Int", "$n: Int! = 1")
+
+    answer = await client.post(
+        "/graphql",
+        content=f'{{"query": "{query}", "variables": {variables}}}',
+        headers={"content-type": "application/json"},
+    )
+
+    codes = {error["extensions"]["code"] for error in answer.json().get("errors", [])}
+    assert answer.status_code == 200
+    assert codes <= {"BAD_REQUEST"}
+
+
+async def test_of_two_values_of_one_key_the_last_counts(client: httpx.AsyncClient) -> None:
+    """As in every language's JSON; RFC 8259 leaves it open."""
+    answer = await client.post(
+        "/graphql",
+        content=b'{"query": "{", "query": "{ hello }"}',
+        headers={"content-type": "application/json"},
+    )
+
+    assert answer.json() == {"data": {"hello": "Hello, world!"}}
+
+
+@pytest.mark.parametrize("query", ["{}", "{ item {} }", "{ ... {} }", "query Q {}"])
+async def test_an_empty_selection_is_a_syntax_error(client: httpx.AsyncClient, query: str) -> None:
+    answer = await client.post("/graphql", json={"query": query}, headers={"accept": GRAPHQL_JSON})
+
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["message"].startswith("Syntax Error")
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "identity, gzip"])
+async def test_a_compressed_body_is_415_whatever_is_in_it(
+    client: httpx.AsyncClient, coding: str
+) -> None:
+    """R14.1: what it would become has no limit."""
+    answer = await client.post("/graphql", json=HELLO, headers={"content-encoding": coding})
+
+    assert answer.status_code == 415
+    assert answer.json()["errors"][0]["message"] == "The body must not be compressed."
+
+
+async def test_a_body_that_says_it_is_not_compressed_is_read(client: httpx.AsyncClient) -> None:
+    answer = await client.post("/graphql", json=HELLO, headers={"content-encoding": "identity"})
+
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("parameters", "status"),
+    [(HELLO, 200), ({"query": 'mutation { say(text: "a") }'}, 405), ({}, 400)],
+    ids=["query", "mutation", "nothing"],
+)
+async def test_head_answers_the_status_of_get(
+    client: httpx.AsyncClient, parameters: dict[str, str], status: int
+) -> None:
+    by_head, by_get = [
+        await client.request(method, "/graphql", params=parameters) for method in ("HEAD", "GET")
+    ]
+
+    assert by_head.status_code == by_get.status_code == status
+    assert by_head.headers["content-type"] == by_get.headers["content-type"]
+
+
+@pytest.mark.parametrize(
     "query",
     [
         "",
         "query=",
+        "query={hello}&query={hello}",
+        "query={hello}&variables={}&variables={}",
+        'query={hello}&variables={"a":1e400}',
         "query=%FF",
         "query={hello}&variables=[]",
         "query={hello}&variables={",

@@ -302,7 +302,10 @@ async def test_a_malformed_message_closes_the_socket(
         ({"id": 1, "payload": {}}, "`id` must be a text of 1 to 128 characters"),
         ({"id": "x" * 129, "payload": {}}, "`id` must be a text of 1 to 128 characters"),
         ({"id": "1"}, "`payload` must be a JSON object."),
-        ({"id": "1", "payload": {}}, "`query` must be a GraphQL document."),
+        (
+            {"id": "1", "payload": {}},
+            "`query` must be a GraphQL document, or `documentId` name one.",
+        ),
         (
             {"id": "1", "payload": {"query": "{ hello }", "variables": []}},
             "`variables` must be a JSON object.",

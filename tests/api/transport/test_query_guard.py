@@ -1,6 +1,8 @@
 """Properties of the guard: linear, and the same whether or not fragments are used."""
 
-import time
+import sys
+from collections.abc import Callable
+from types import FrameType
 
 import pytest
 import strawberry
@@ -8,6 +10,7 @@ from graphql import parse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from transport import query_guard
 from transport.execution import graphql_schema
 from transport.query_guard import measure_query
 from transport.query_limits import QueryLimits, QueryMeasure, QueryTooComplex
@@ -155,16 +158,71 @@ def test_directives_are_limited_wherever_they_stand(query: str) -> None:
         _measure(query).check(QueryLimits())
 
 
-def test_the_work_is_linear_in_the_document() -> None:
-    def seconds(fragments: int) -> float:
-        text = "{ ...F0 }" + "".join(
+ENDLESS = 100_000
+
+
+def steps(text: str) -> int:
+    """Return how many calls of the guard's own functions measuring a document takes."""
+    document = parse(text)
+    calls = 0
+
+    def count(frame: FrameType, event: str, _: object) -> None:
+        nonlocal calls
+        calls += event == "call" and frame.f_code.co_filename == query_guard.__file__
+        assert calls < ENDLESS
+
+    sys.setprofile(count)
+    try:
+        measure_query(SCHEMA, document)
+    except QueryTooComplex:
+        pass
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+def doubling(fragments: int) -> str:
+    """Return a document that, written out, has 2 or 3 to the power of `fragments` fields."""
+    return (
+        "{ ...F0 }"
+        + "".join(
             f"fragment F{n} on Query {{ ...F{n + 1} ...F{n + 1} a {{ ...F{n + 1} }} }}"
             for n in range(fragments)
         )
-        document = parse(text + f"fragment F{fragments} on Query {{ a }}")
-        began_at = time.process_time()
-        for _ in range(50):
-            measure_query(SCHEMA, document)
-        return time.process_time() - began_at
+        + f"fragment F{fragments} on Query {{ a }}"
+    )
 
-    assert seconds(40) < 5 * seconds(20)
+
+def cycle(fragments: int) -> str:
+    """Return a document of fragments of which each spreads all others."""
+    names = [f"F{n}" for n in range(fragments)]
+    spreads = " ".join(f"...{name}" for name in names)
+    return f"{{ {spreads} }}" + "".join(f"fragment {n} on Query {{ a {spreads} }}" for n in names)
+
+
+SHAPES = {
+    "doubling": doubling,
+    "cycle": cycle,
+    "siblings": lambda n: "{" + " a { b }" * n + "}",
+    "inline-fragments": lambda n: "{" + " ... on Query { ... { a } }" * n + "}",
+    "page-sizes": lambda n: "{" + " listed(first: 5) { paged(pageSize: 7) { a } }" * n + "}",
+    "directives": lambda n: "{" + " a @include(if: true) @skip(if: false)" * n + "}",
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES.keys())
+def test_the_work_is_linear_in_the_document(shape: Callable[[int], str]) -> None:
+    """R14.1: counted, not timed. A character of a larger document costs no more steps."""
+    sizes = (5, 10, 20, 40)
+
+    costs = [steps(shape(size)) / len(shape(size)) for size in sizes]
+
+    assert max(costs) <= 1.2 * costs[0]
+
+
+def test_a_kilobyte_of_nested_fragments_is_a_few_thousand_steps() -> None:
+    """R14.1: each takes about a microsecond, and 50 milliseconds are allowed."""
+    documents = [shape(size) for shape in (doubling, cycle) for size in (5, 8, 12, 16)]
+    small = [document for document in documents if len(document) < 1_024]
+
+    assert max(steps(document) for document in small) < 5_000

@@ -160,3 +160,46 @@ def test_the_server_does_not_say_what_it_is(tmp_path: Path) -> None:
         answer = httpx.get(f"{address}/livez")
 
     assert "server" not in answer.headers
+
+
+def _answer_to(address: str, head: str, *body: bytes) -> str:
+    """Return the status line of what answers a request that no client library would send."""
+    host, port = address.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=20) as connection:
+        connection.sendall(f"POST /graphql HTTP/1.1\r\nhost: {host}\r\n{head}\r\n\r\n".encode())
+        with suppress(BrokenPipeError, ConnectionResetError):  # refused before all was sent
+            for part in body:
+                connection.sendall(part)
+        return connection.makefile("rb").readline().decode().strip()
+
+
+def test_no_body_gets_past_the_limit_of_a_real_server(tmp_path: Path) -> None:
+    """R14.1: announced or not, whatever its length is said to be."""
+    json, chunked = "content-type: application/json", "transfer-encoding: chunked"
+    chunks = [b"2710\r\n" + b" " * 10_000 + b"\r\n"] * 11
+    requests = {
+        "announced": (f"{json}\r\ncontent-length: 100001", ()),
+        "chunked": (f"{json}\r\n{chunked}", chunks),
+        "chunked-and-announced": (f"{json}\r\n{chunked}\r\ncontent-length: 5", chunks),
+        "announced-twice": (f"{json}\r\ncontent-length: 5\r\ncontent-length: 6", ()),
+        "no-number": (f"{json}\r\ncontent-length: -5", ()),
+        "beyond-numbers": (f"{json}\r\ncontent-length: {'9' * 5_000}", ()),
+        "compressed": (f"{json}\r\ncontent-encoding: gzip\r\ncontent-length: 2", (b"{}",)),
+    }
+    with _started(tmp_path, workers=1) as (_, address):
+        _wait_until_up(address)
+
+        statuses = {
+            name: _answer_to(address, head, *body).split(" ")[1]
+            for name, (head, body) in requests.items()
+        }
+
+    assert statuses == {
+        "announced": "413",
+        "chunked": "413",
+        "chunked-and-announced": "400",
+        "announced-twice": "400",
+        "no-number": "400",
+        "beyond-numbers": "400",
+        "compressed": "415",
+    }

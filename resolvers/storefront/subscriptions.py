@@ -1,0 +1,67 @@
+"""The customer's own choice of mail, by the two custom attributes that stand for it (R11.1)."""
+
+from typing import Annotated
+
+import strawberry
+
+from resolvers.context import Info
+from resolvers.storefront.arguments import given
+from resolvers.storefront.loaders import ProfileLoader, loader_of
+from resolvers.storefront.visitors import visitor, visitors_programme
+from services.customer_attributes import AttributeChange, change_attributes
+from services.visitors import Visitor
+
+
+@strawberry.input(description="An attribute of the customer to change.")
+class AttributeValueInput:
+    attribute_code: str = strawberry.field(
+        description=(
+            "The attribute's code, reward_update_notification or reward_warning_notification."
+        )
+    )
+    value: str | None = strawberry.field(
+        default=strawberry.UNSET, description='The new value: "1" for on and "0" for off.'
+    )
+
+
+@strawberry.input(description="What to change of the customer.")
+class CustomerUpdateInput:
+    custom_attributes: list[AttributeValueInput | None] | None = strawberry.field(
+        default=strawberry.UNSET,
+        description=(
+            "The attributes to change, each at most once; those left out, and null, change nothing."
+        ),
+    )
+
+
+CustomerInput = Annotated[
+    CustomerUpdateInput, strawberry.argument(name="input", description="What to change.")
+]
+
+
+async def update_customer(info: Info, customer: CustomerInput) -> Visitor:
+    """Change the subscriptions of the customer who asks, on a website that exists."""
+    await visitors_programme(info)
+    asking = visitor(info)
+    await change_attributes(
+        customer_id=asking.customer_id,
+        changes=_changes(customer),
+        caller=asking.caller,
+        now=info.context.now,
+    )
+    # Of several changes in one document, each shows the customer as that one leaves them.
+    loader_of(info, ProfileLoader).clear_all()
+    return asking
+
+
+def updated_customer(root: strawberry.Parent[Visitor]) -> Visitor:
+    """Return the customer as they are after the change."""
+    return root
+
+
+def _changes(customer: CustomerUpdateInput) -> list[AttributeChange]:
+    return [
+        AttributeChange(attribute.attribute_code, given(attribute.value))
+        for attribute in given(customer.custom_attributes) or ()
+        if attribute is not None
+    ]
