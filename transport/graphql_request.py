@@ -102,7 +102,7 @@ def _read_document(query: object, document_id: DocumentId | None) -> str:
     if query in (None, "") and document_id is not None:
         return ""
     if not isinstance(query, str) or not query:
-        raise RequestRefused("`query` must be a GraphQL document, or `documentId` name one.")
+        raise RequestRefused("`query` must be a GraphQL document.")
     return query
 
 
