@@ -141,10 +141,16 @@ def _points_of(
     amount = _money_of(charge, given, memo.points)
     if amount > worth:
         raise OverRefund(
-            f"{memo.points} points stand for {amount}, the credit memo is worth {worth}.",
+            f"{memo.points} points stand for {_said(amount)}, the credit memo is worth"
+            f" {_said(worth)}.",
             path=("refund_points",),
         )
     return memo.points, amount
+
+
+def _said(amount: Decimal) -> str:
+    """Write an amount for people, without decimals that say nothing."""
+    return f"{amount.normalize():f}"
 
 
 def _money_of(charge: Charge, given: Given, points: int) -> Decimal:

@@ -304,7 +304,7 @@ async def test_a_malformed_message_closes_the_socket(
         ({"id": "1"}, "`payload` must be a JSON object."),
         (
             {"id": "1", "payload": {}},
-            "`query` must be a GraphQL document, or `documentId` name one.",
+            "`query` must be a GraphQL document.",
         ),
         (
             {"id": "1", "payload": {"query": "{ hello }", "variables": []}},
