@@ -63,9 +63,8 @@ due AS (
 # The date in force, for the order alone: what is due is said by `due_condition`, to the instant.
 _DYNAMIC_DATE = {
     "sqlite": (
-        "strftime('%Y-%m-%d %H:%M:%f',"
-        " CASE WHEN l.has_explicit_expiry THEN l.static_expires_at ELSE l.created_at END,"
-        " CASE WHEN l.has_explicit_expiry THEN '+0 days' ELSE '+{days} days' END)"
+        "CASE WHEN l.has_explicit_expiry THEN l.static_expires_at"
+        " ELSE date(l.created_at, '+{days} days') || substr(l.created_at, 11) END"
     ),
     "postgres": (
         "CASE WHEN l.has_explicit_expiry THEN l.static_expires_at"

@@ -2,7 +2,7 @@
 
 import asyncio
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -132,16 +132,20 @@ async def test_a_lead_as_long_as_a_lot_s_life_warns_of_nothing(
     assert [await warn(timedelta(days=days)) for days in (0, 1, 15, 29)] == [0] * 4
 
 
-async def test_a_lot_that_outlives_the_lead_by_a_little_is_warned_of() -> None:
+@pytest.mark.parametrize("calculation", ExpiryCalculation)
+@pytest.mark.parametrize("born", [NOW - A_DAY, NOW - A_DAY + AN_INSTANT])
+async def test_a_lot_that_outlives_the_lead_by_an_instant_is_warned_of(
+    born: datetime, calculation: ExpiryCalculation
+) -> None:
     """R10.4."""
-    ends = NOW + LEAD + timedelta(seconds=1)
+    await change(expiry_calculation=calculation)
     rows = [
-        ImportRow("ada", "us", 10, NOW, NOW + LEAD),
-        ImportRow("ada", "us", 20, NOW, ends),
+        ImportRow("ada", "us", 10, born, born + LEAD),
+        ImportRow("ada", "us", 20, born, born + LEAD + AN_INSTANT),
     ]
     await import_points(idempotency_key="k", dry_run=False, rows=rows, caller=ADMIN, now=NOW)
 
-    assert await warn(timedelta(seconds=1)) == 1
+    assert await warn(AN_INSTANT) == 1
 
     assert [mail[3] for mail in await warned()] == [20]
 
