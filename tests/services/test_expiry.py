@@ -1,15 +1,18 @@
 """Points expire to the instant, whether or not the job has run (R10.1 to R10.3)."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
 from services.accounts import account_history, account_lots, read_account
-from services.errors import InsufficientPoints
+from services.carts import find_cart
+from services.errors import InsufficientPoints, Invalid
+from services.imports import ImportRow, import_points
 from services.jobs import run_job
 from services.ledger.entries import LedgerEntry
 from services.page import PageRequest
-from services.redemption import apply_points
+from services.redemption import apply_points, hold_points
 from services.rules.enums import Job, LedgerReason
 from services.settings_update import update_settings
 from services.verification import check_ledger
@@ -49,6 +52,143 @@ async def test_an_expired_point_is_never_spent_though_the_job_has_not_run() -> N
 
     with pytest.raises(InsufficientPoints):
         await place(now=NOW + LIFE)
+
+
+INSTANTS = pytest.mark.parametrize(
+    ("at", "points"),
+    [
+        pytest.param(LIFE - AN_INSTANT, 40, id="a-microsecond-before"),
+        pytest.param(LIFE, 0, id="at-the-instant"),
+    ],
+)
+CALCULATIONS = pytest.mark.parametrize("calculation", ["STATIC", "DYNAMIC"])
+
+
+async def open_dated_shop(calculation: str) -> None:
+    """Give Ada 40 points, worth 8.00, that expire after LIFE, under both calculations."""
+    await open_shop(settings={"expiry_days": 30, "expiry_calculation": calculation})
+    await give(40)
+
+
+@CALCULATIONS
+@INSTANTS
+async def test_an_expired_point_is_not_shown(calculation: str, at: timedelta, points: int) -> None:
+    """R10.1, R10.3: in the balance, its worth, what is available, the lots."""
+    await open_dated_shop(calculation)
+
+    account = await read_account(customer_id="ada", website_code="us", now=NOW + at)
+    lots = await account_lots(standing=account, now=NOW + at)
+
+    assert (account.balance, account.available) == (points, points)
+    assert account.worth.amount == Decimal(points) / 5
+    assert sum(lot.remaining for lot in lots) == points
+
+
+@CALCULATIONS
+@INSTANTS
+async def test_an_expired_point_is_not_offered(
+    calculation: str, at: timedelta, points: int
+) -> None:
+    """R10.3: by the quote of a cart to which it was applied before."""
+    await open_dated_shop(calculation)
+    await fill_cart(line("8.00"))
+    await apply_points(cart_id="c1", caller=ADA, now=NOW)
+
+    quote = (await find_cart(cart_id="c1", now=NOW + at)).quote
+
+    assert (quote.points_used, quote.amount_due) == (points, 8 - Decimal(points) / 5)
+
+
+@CALCULATIONS
+async def test_an_expired_point_is_not_held(calculation: str) -> None:
+    """R5.7, R10.3: until the instant it is."""
+    await open_dated_shop(calculation)
+    await fill_cart(line("8.00"))
+    await apply_points(cart_id="c1", caller=ADA, now=NOW)
+
+    with pytest.raises(Invalid):
+        await hold_points(cart_id="c1", caller=ADA, now=NOW + LIFE)
+    cart = await hold_points(cart_id="c1", caller=ADA, now=NOW + LIFE - AN_INSTANT)
+
+    assert cart.hold is not None
+    assert cart.hold.points == 40
+
+
+@CALCULATIONS
+@pytest.mark.parametrize("at", [timedelta(), LIFE])
+async def test_held_points_expire_all_the_same(calculation: str, at: timedelta) -> None:
+    """R4.5, R10.3: what was held is not placed after it has expired."""
+    await open_dated_shop(calculation)
+    await fill_cart(line("8.00"))
+    await apply_points(cart_id="c1", caller=ADA, now=NOW)
+    await hold_points(cart_id="c1", caller=ADA, now=NOW + LIFE - AN_INSTANT)
+
+    with pytest.raises(InsufficientPoints):
+        await place(now=NOW + LIFE + at)
+
+
+@CALCULATIONS
+async def test_a_point_can_be_spent_until_the_instant(calculation: str) -> None:
+    """R10.1."""
+    await open_dated_shop(calculation)
+    await fill_cart(line("8.00"))
+    await apply_points(cart_id="c1", caller=ADA, now=NOW)
+
+    await place(now=NOW + LIFE - AN_INSTANT)
+
+    assert await balance(LIFE - AN_INSTANT) == 0
+
+
+@CALCULATIONS
+async def test_an_admin_takes_no_expired_point(calculation: str) -> None:
+    """R4.5, R10.3."""
+    await open_dated_shop(calculation)
+
+    with pytest.raises(InsufficientPoints) as refused:
+        await give(-1, now=NOW + LIFE)
+    await give(-1, now=NOW + LIFE - AN_INSTANT)
+
+    assert refused.value.missing_points == 1
+
+
+@CALCULATIONS
+async def test_the_job_waits_for_the_instant(calculation: str) -> None:
+    """R10.1, R10.3."""
+    await open_dated_shop(calculation)
+
+    before = await run_job(job=Job.EXPIRE_POINTS, now=NOW + LIFE - AN_INSTANT)
+    at = await run_job(job=Job.EXPIRE_POINTS, now=NOW + LIFE)
+
+    assert (before, at) == (0, 1)
+
+
+async def test_the_job_follows_a_switch_of_the_calculation() -> None:
+    """R10.2: forth and back without a rewrite; a date of its own holds under both."""
+    await open_shop(settings={"expiry_days": 30})
+    await give(40)
+    changes: list[dict[str, object]] = [
+        {"expiry_days": None, "expiry_calculation": "DYNAMIC"},
+        {"expiry_days": 31},
+        {"expiry_calculation": "STATIC"},
+    ]
+    counts = []
+    for change in changes:
+        await update_settings(website_code="us", changes=change, caller=ADMIN, now=NOW)
+        counts.append(await run_job(job=Job.EXPIRE_POINTS, now=NOW + LIFE))
+
+    assert counts == [0, 0, 1]
+
+
+async def test_a_date_given_explicitly_is_the_jobs_under_dynamic_too() -> None:
+    """R10.2."""
+    await open_shop(settings={"expiry_days": 10, "expiry_calculation": "DYNAMIC"})
+    row = ImportRow("ada", "us", 40, NOW - LIFE, NOW + LIFE)
+    await import_points(idempotency_key="i", dry_run=False, rows=[row], caller=ADMIN, now=NOW)
+
+    before = await run_job(job=Job.EXPIRE_POINTS, now=NOW + LIFE - AN_INSTANT)
+    at = await run_job(job=Job.EXPIRE_POINTS, now=NOW + LIFE)
+
+    assert (before, at) == (0, 1)
 
 
 async def test_the_next_command_writes_off_what_is_due_first() -> None:
