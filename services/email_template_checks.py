@@ -3,12 +3,13 @@
 from services.builtin_templates import EmailTemplate, builtin_code
 from services.errors import Invalid
 from services.mail_markup import check_markup
-from services.mail_rendering import RenderedMail, render
+from services.mail_rendering import RenderedMail, fill
 from services.mail_sandbox import check_template
 from services.rules.enums import EmailKind
 from services.rules.limits import NAME_LENGTH, check_id
 from services.rules.locales import check_locale
-from services.rules.mail_samples import sample_content
+from services.rules.mail_samples import sample_contents
+from services.rules.setting_rules import is_text
 
 PART_LENGTH = 50_000
 
@@ -26,14 +27,16 @@ def check_email_template(template: EmailTemplate) -> RenderedMail:
     if not template.subject.isprintable():
         raise Invalid("Must be one line of printable characters.", path=("subject",))
     for name, part in (("html", template.html), ("text", template.text)):
-        if not part.strip() or len(part) > PART_LENGTH or "\0" in part:
+        if not part.strip() or len(part) > PART_LENGTH or not is_text(part):
             raise Invalid(f"Must be 1 to {PART_LENGTH:,} characters of text.", path=(name,))
     kind = _checked_kind(template)
     check_markup(template.html, path=("html",))
-    rendered = render(template, sample_content(kind, template.locale))
-    if not rendered.subject:
-        raise Invalid("Must not come out empty.", path=("subject",))
-    return rendered
+    shown = [fill(template, content) for content in sample_contents(kind, template.locale)]
+    for mail in shown:
+        for name in ("subject", "html", "text"):
+            if not getattr(mail, name).strip():
+                raise Invalid("Must not come out empty.", path=(name,))
+    return shown[0]
 
 
 def _checked_kind(template: EmailTemplate) -> EmailKind:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+import structlog
+
 from services.builtin_templates import EmailTemplate, builtin_code, builtin_templates
 from services.errors import Invalid
 from services.mail_sandbox import check_template, compiled
@@ -11,6 +13,8 @@ from services.rules.locales import DEFAULT_LOCALE
 from services.rules.mail_content import BalanceUpdateContent, MailContent, variables_of
 
 _KEPT_ANSWERS = 512
+
+_log: structlog.stdlib.BoundLogger = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +33,17 @@ def render(template: EmailTemplate, content: MailContent) -> RenderedMail:
     else as the template does.
     """
     kind = kind_of(content)
-    if not speaks_of(template, kind):
-        template = builtin_of(kind, template.locale)
+    if speaks_of(template, kind):
+        try:
+            return fill(template, content)
+        except Exception:  # noqa: BLE001  whatever a template fails of, the mail goes out
+            # A template is never worth a mail: logged whole, the built-in one says the same.
+            _log.exception("template failed", code=template.code, locale=template.locale)
+    return fill(builtin_of(kind, template.locale), content)
+
+
+def fill(template: EmailTemplate, content: MailContent) -> RenderedMail:
+    """Fill a template in, whatever comes of it: for one that is not yet kept."""
     locale = content.locale if _same_language(template, content) else template.locale
     variables = variables_of(content, locale)
     subject = compiled(template.subject, is_html=False).render(variables)

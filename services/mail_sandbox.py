@@ -1,6 +1,8 @@
 """The sandbox that templates of mail live in: named variables, and nothing that runs (R11.2)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
 from functools import lru_cache
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
@@ -25,6 +27,7 @@ LISTS: Mapping[str, frozenset[str]] = {
     "lots": frozenset({"expires_on", "points", "worth"}),
 }
 _FILTERS = frozenset({"lower", "upper"})
+_COMPARISONS = frozenset({"eq", "ne"})
 _LOOP = frozenset({"first", "last", "index", "length"})
 # All that a template can be made of; whatever Jinja can do beside this, and will one day, cannot.
 _ALLOWED = (
@@ -44,6 +47,24 @@ _ALLOWED = (
     nodes.Filter,
 )
 _KEPT_TEMPLATES = 512
+
+
+class PartKind(Enum):
+    """Text, a variable, or where what may be left out or come again begins and ends."""
+
+    TEXT = auto()
+    VARIABLE = auto()
+    BEGIN = auto()
+    END = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a template: its text, or the variable's name, empty where it is no plain one."""
+
+    kind: PartKind
+    text: str
+    line: int
 
 
 def _environment(*, is_html: bool) -> ImmutableSandboxedEnvironment:
@@ -72,11 +93,50 @@ def check_template(source: str, kind: EmailKind, *, path: Path) -> None:
     """
     try:
         tree = _HTML.parse(source)
+        problems = list(_problems(tree, VARIABLES[kind], {}))
+        compiled(source, is_html=True)
     except (TemplateSyntaxError, SecurityError) as error:
         line = getattr(error, "lineno", 1)
         raise Invalid(f"Line {line}: {error.message}", path=path) from error
-    for line, problem in _problems(tree, VARIABLES[kind], {}):
+    except (RecursionError, SyntaxError, ValueError, AssertionError, OverflowError) as error:
+        # What is nested too deep, or a number too long, for Jinja or for Python to read.
+        raise Invalid(
+            "Line 1: this is too deep or too long to be a template.", path=path
+        ) from error
+    for line, problem in problems:
         raise Invalid(f"Line {line}: {problem}", path=path)
+
+
+def parts_of(source: str) -> Iterator[Part]:
+    """Yield what a template that `check_template` has found good is made of, in its order."""
+    yield from _parts(_HTML.parse(source).body)
+
+
+def _parts(body: Iterable[nodes.Node]) -> Iterator[Part]:
+    for node in body:
+        match node:
+            case nodes.TemplateData():
+                yield Part(PartKind.TEXT, node.data, node.lineno)
+            case nodes.Output():
+                yield from _parts(node.nodes)
+            case nodes.If():
+                yield from _branch(node.body)
+                yield from _parts(node.elif_)
+                yield from _branch(node.else_)
+            case nodes.For():
+                yield from _branch(node.body)
+                yield from _branch(node.else_)
+            case nodes.Name():
+                yield Part(PartKind.VARIABLE, node.name, node.lineno)
+            case _:
+                yield Part(PartKind.VARIABLE, "", node.lineno)
+
+
+def _branch(body: list[nodes.Node]) -> Iterator[Part]:
+    line = body[0].lineno if body else 0
+    yield Part(PartKind.BEGIN, "", line)
+    yield from _parts(body)
+    yield Part(PartKind.END, "", line)
 
 
 def _problems(
@@ -93,6 +153,8 @@ def _problems(
         case nodes.Getattr():
             yield from _problems_of_attribute(node, items)
             return
+        case nodes.Operand() if node.op not in _COMPARISONS:
+            yield node.lineno, "only == and != compare here: numbers are text by then."
         case nodes.Name() if node.name not in known:
             names = ", ".join(sorted(known))
             yield node.lineno, f"there is no variable {node.name}; there are {names}."
@@ -119,8 +181,10 @@ def _problems_of_loop(
         yield loop.lineno, "for takes neither a condition nor recursion."
         return
     inside = {item.name: LISTS[over.name], "loop": _LOOP}
-    for child in (*loop.body, *loop.else_):
+    for child in loop.body:
         yield from _problems(child, known, inside)
+    for child in loop.else_:
+        yield from _problems(child, known, items)
 
 
 def _problems_of_attribute(

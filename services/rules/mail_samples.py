@@ -1,5 +1,6 @@
 """What templates are tried with before they are kept, and shown with in a preview (R11.2)."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -33,3 +34,12 @@ def sample_content(kind: EmailKind, locale: str) -> MailContent:
     return ExpiryWarningContent(
         _NAME, _SHOP, locale, 1_250, _WORTH, 101, lots, unsubscribe_url=_LINK
     )
+
+
+def sample_contents(kind: EmailKind, locale: str) -> tuple[MailContent, ...]:
+    """Return the sample, and what differs from it: a loss, no name, points worth nothing."""
+    usual = sample_content(kind, locale)
+    bare = replace(usual, customer_name=None, worth=Money(Decimal(0), "EUR"))
+    if isinstance(bare, BalanceUpdateContent):
+        bare = replace(bare, change=-50, entries=(MailEntry("Expired", -50),))
+    return usual, bare

@@ -196,11 +196,11 @@ def _check_text(value: str, kind: Kind, path: Path) -> None:
         check_name(value, path=path)
     elif kind is Kind.ADDRESS:
         check_email_address(value, path=path)
-    elif not value.strip() or len(value) > MARKDOWN_LENGTH or not _is_text(value):
+    elif not value.strip() or len(value) > MARKDOWN_LENGTH or not is_text(value):
         raise Invalid(f"Must be 1 to {MARKDOWN_LENGTH:,} characters of text.", path=path)
 
 
-def _is_text(value: str) -> bool:
+def is_text(value: str) -> bool:
     """Test whether `value` is made of lines of characters, without what no database takes."""
     return all(
         character in "\r\n\t" or unicodedata.category(character) not in {"Cc", "Cs"}
