@@ -41,12 +41,16 @@ async def find_email_template(*, kind: EmailKind, code: str, locale: str) -> Ema
     return builtin_of(kind, locale)
 
 
-@one_transaction
 async def put_email_template(
     *, template: EmailTemplate, caller: Caller, now: datetime
 ) -> EmailTemplate:
     """Keep a template of the shop's own. Raises Invalid, naming the part and the line."""
-    check_email_template(template)
+    check_email_template(template)  # before the transaction: nobody waits for it to be read
+    return await _keep(template, caller, now)
+
+
+@one_transaction
+async def _keep(template: EmailTemplate, caller: Caller, now: datetime) -> EmailTemplate:
     await take_turn()
     locale = canonical_locale(template.locale)
     row = await EmailTemplateRow.get_or_none(code=template.code, locale=locale)

@@ -1,5 +1,6 @@
 """The job that writes expired points off, website by website, in batches (R10.3)."""
 
+import asyncio
 from datetime import datetime
 
 from services.customer_groups import known_group_codes
@@ -11,6 +12,7 @@ from services.rules.visibility import are_points_shown
 from services.transaction import one_transaction
 from services.websites import list_all_website_codes
 
+_REST_SECONDS = 0.02  # between two batches, or on SQLite other processes hardly get a turn
 _LOTS_A_BATCH = 2_000  # a transaction of some tens of milliseconds: other commands wait for it
 
 
@@ -24,6 +26,7 @@ async def expire_points(*, now: datetime) -> int:
     for website_code in await list_all_website_codes():
         while count := await _expire_batch(website_code=website_code, now=now):
             expired += count
+            await asyncio.sleep(_REST_SECONDS)
     return expired
 
 

@@ -153,7 +153,7 @@ def _problems(
         case nodes.Getattr():
             yield from _problems_of_attribute(node, items)
             return
-        case nodes.Operand() if node.op not in _COMPARISONS:
+        case nodes.Compare() if {operand.op for operand in node.ops} - _COMPARISONS:
             yield node.lineno, "only == and != compare here: numbers are text by then."
         case nodes.Name() if node.name not in known:
             names = ", ".join(sorted(known))
