@@ -72,6 +72,13 @@ async def later(**time: int) -> None:
     await clock.advance_sandbox_clock(days=0, seconds=seconds, caller=ADMIN)
 
 
+async def until_tried(postman: Postman, *, mails: int = 1) -> None:
+    """Wait until the server has so many mails in hand."""
+    async with asyncio.timeout(10):
+        while len(postman.tried) < mails:  # noqa: ASYNC110 - nothing tells
+            await asyncio.sleep(0.01)
+
+
 async def outbox() -> list[tuple[object, ...]]:
     rows = await fetch("SELECT status, attempts, last_error FROM emails ORDER BY id")
     return [tuple(row.values()) for row in rows]
@@ -288,9 +295,7 @@ async def test_a_slow_server_holds_up_no_command() -> None:
 
     with mail_service(postman):
         delivering = asyncio.create_task(deliver_emails())
-        async with asyncio.timeout(10):
-            while not postman.tried:  # noqa: ASYNC110 - nothing tells
-                await asyncio.sleep(0.01)
+        await until_tried(postman)
         await mail(5)
         assert not delivering.done()
         await delivering
@@ -318,9 +323,7 @@ async def test_a_mail_in_the_hands_of_a_worker_that_died_is_sent_when_its_lease_
     postman = Postman(slow=30)
     with mail_service(postman):
         worker = asyncio.create_task(deliver_emails())
-        async with asyncio.timeout(10):
-            while not postman.tried:  # noqa: ASYNC110 - nothing tells
-                await asyncio.sleep(0.01)
+        await until_tried(postman)
         worker.cancel()
         await asyncio.gather(worker, return_exceptions=True)
         postman.slow = 0
@@ -342,9 +345,7 @@ async def test_a_worker_that_is_stopped_gives_back_what_it_has_not_tried() -> No
 
     with mail_service(postman):
         worker = asyncio.create_task(deliver_emails())
-        async with asyncio.timeout(10):
-            while len(postman.tried) < 4:  # noqa: ASYNC110 - nothing tells
-                await asyncio.sleep(0.01)
+        await until_tried(postman, mails=4)
         worker.cancel()
         await asyncio.gather(worker, return_exceptions=True)
         postman.slow = 0
@@ -382,9 +383,7 @@ async def test_an_admin_s_run_waits_for_what_another_worker_has_in_hand() -> Non
 
     with mail_service(postman):
         other = asyncio.create_task(deliver_emails())
-        async with asyncio.timeout(10):
-            while not postman.tried:  # noqa: ASYNC110 - nothing tells
-                await asyncio.sleep(0.01)
+        await until_tried(postman)
 
         assert await run_job(job=Job.DELIVER_EMAILS, caller=ADMIN, now=await clock.now()) == 0
 
