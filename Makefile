@@ -83,7 +83,7 @@ test-sqlite: dev web clients
 
 # The rules need no database: only what touches one is run again.
 test-postgres: dev web test-sqlite
-	$(PYTEST) --database=postgres $(wildcard tests/services tests/operation tests/api tests/faults)
+	$(PYTEST) --database=postgres $(wildcard tests/services tests/operation tests/api tests/transport tests/faults)
 
 static: dev
 	$(BIN)/ruff format --check

@@ -10,11 +10,11 @@ from starlette.applications import Starlette
 from models.database import close_database, open_database
 from schema.admin.root import schema as admin
 from schema.storefront.root import schema as storefront
-from services import worker
-from services.clock import start_clock
-from services.delivery import finish_deliveries
-from services.mail_options import start_mail
-from services.tokens import TokenRules
+from services.access.tokens import TokenRules
+from services.command.clock import start_clock
+from services.mail.delivery import finish_deliveries
+from services.mail.options import start_mail
+from services.operation import worker
 from settings import (
     TRUSTED_DOCUMENTS,
     Settings,
@@ -23,9 +23,9 @@ from settings import (
     read_settings,
 )
 from transport.application import HttpOptions, Lifespan, build_application
-from transport.log_format import set_up_logging
+from transport.documents.trusted_documents import ManifestRefused, read_manifest
 from transport.parent_process import end_with_parent
-from transport.trusted_documents import ManifestRefused, read_manifest
+from transport.watch.log_format import set_up_logging
 
 _WORKER_STOP_SECONDS = 10
 

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from services.mail_options import MailOptions, mail_server_of
+from services.mail.options import MailOptions, mail_server_of
 
 PREFIX = "GUERDON_"
 SECRET = f"{PREFIX}JWT_SECRET"

@@ -16,24 +16,24 @@ from pathlib import Path
 
 from bench.expiry import measure_expiry
 from models.database import close_database, migrate, open_database
-from services.accounts import account_history, read_account
-from services.adjustments import adjust_points
-from services.caller import Caller, CallerKind
-from services.cart_input import CartInput
-from services.carts import find_cart, put_cart
-from services.clock import now, start_clock
-from services.customers import put_customer
-from services.exchange_rates import create_exchange_rate
-from services.imports import ImportRow, import_points
-from services.invoicing import invoice_order
-from services.page import PageRequest
-from services.placement import place_orders
-from services.placement_checks import NewOrder, Placement
-from services.redemption import apply_points
-from services.rules.cart import CartContent, CartLine
-from services.rules.enums import RateDirection
-from services.rules.splitting import OrderPart
-from services.websites import put_website
+from services.accounts.accounts import account_history, read_account
+from services.accounts.adjustments import adjust_points
+from services.accounts.imports import ImportRow, import_points
+from services.checkout.cart_input import CartInput
+from services.checkout.carts import find_cart, put_cart
+from services.checkout.redemption import apply_points
+from services.command.caller import Caller, CallerKind
+from services.command.clock import now, start_clock
+from services.command.cursor_page import PageRequest
+from services.customers.customers import put_customer
+from services.orders.invoicing import invoice_order
+from services.orders.placement import place_orders
+from services.orders.placement_checks import NewOrder, Placement
+from services.rules.basics.enums import RateDirection
+from services.rules.checkout.cart import CartContent, CartLine
+from services.rules.checkout.splitting import OrderPart
+from services.setup.exchange_rates import create_exchange_rate
+from services.setup.websites import put_website
 
 SHORT, LONG = "short", "long"
 LONG_HISTORY = 20_000

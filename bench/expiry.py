@@ -22,8 +22,8 @@ from models.database import (
     open_database,
     transaction,
 )
-from services.expiring import expire_points
-from services.verification import check_ledger
+from services.accounts.expiry import expire_points
+from services.accounts.verification import check_ledger
 from tests.many_lots import ENDED, LOTS, make_many_lots, take_as_long_as_needed
 from tests.postgres_server import postgres_server
 

@@ -24,15 +24,15 @@ from decimal import Decimal
 from pathlib import Path
 
 from models.database import close_database, migrate, open_database
-from services.adjustments import adjust_points
-from services.caller import Caller, CallerKind
-from services.clock import now, start_clock
-from services.customers import put_customer
-from services.exchange_rates import create_exchange_rate
-from services.imports import ImportRow, import_points
-from services.rules.enums import RateDirection
-from services.tokens import TokenRules, issue_customer_token
-from services.websites import put_website
+from services.access.tokens import TokenRules, issue_customer_token
+from services.accounts.adjustments import adjust_points
+from services.accounts.imports import ImportRow, import_points
+from services.command.caller import Caller, CallerKind
+from services.command.clock import now, start_clock
+from services.customers.customers import put_customer
+from services.rules.basics.enums import RateDirection
+from services.setup.exchange_rates import create_exchange_rate
+from services.setup.websites import put_website
 
 RULES = TokenRules("a secret of the benchmark, 32 bytes or more")
 DOCUMENT = """subscription {

@@ -4,7 +4,7 @@ Tortoise 1.1.9 forgets a model's constraints when it creates its table, and rebu
 in a way that loses child rows. So a migration says what a table is, twice over:
 
 * `fields` and `options` are the model's state, from which tortoise's `makemigrations` tells whether
-  a model has changed without a migration (tests/services/test_migrations.py asks it);
+  a model has changed without a migration (tests/services/operation/test_migrations.py asks it);
 * `sqlite` and `postgres` are the statements that make it, each a list of single statements without
   a closing semicolon, run as they stand (a trigger's body may hold semicolons).
 

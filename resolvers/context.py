@@ -5,9 +5,9 @@ from datetime import datetime
 
 import strawberry
 
-from services.bearer import Bearer
-from services.caller import Caller, CallerKind
-from services.errors import Forbidden, Unauthorized
+from services.access.bearer import Bearer
+from services.command.caller import Caller, CallerKind
+from services.rules.basics.refusals import Forbidden, Unauthorized
 
 ANY_SCOPE = "any"
 

@@ -7,7 +7,13 @@ from graphql import GraphQLError
 from strawberry.types import ExecutionContext
 
 from resolvers.context import Context
-from services.errors import Forbidden, NotFound, RewardsError, Unauthorized, shortened
+from services.rules.basics.refusals import (
+    Forbidden,
+    NotFound,
+    RewardsError,
+    Unauthorized,
+    shortened,
+)
 
 BAD_REQUEST: Final = "BAD_REQUEST"
 INTERNAL_ERROR: Final = "INTERNAL_SERVER_ERROR"

@@ -6,7 +6,7 @@ from strawberry.extensions import FieldExtension
 from strawberry.types.field import StrawberryField
 
 from resolvers.context import ANY_SCOPE, Info, require_scope
-from services.bearer import SCOPES
+from services.access.bearer import SCOPES
 
 _Resolver = Callable[..., object]
 

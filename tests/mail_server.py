@@ -13,7 +13,7 @@ from email.policy import default
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
-from services.mail_options import MailServer, Tls
+from services.mail.options import MailServer, Tls
 
 ACCEPTED = "250 OK"
 

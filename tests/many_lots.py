@@ -12,11 +12,11 @@ from models.database import (
     open_database,
     transaction,
 )
-from services.caller import Caller, CallerKind
-from services.exchange_rates import create_exchange_rate
-from services.rules.enums import RateDirection
-from services.settings_update import update_settings
-from services.websites import put_website
+from services.command.caller import Caller, CallerKind
+from services.rules.basics.enums import RateDirection
+from services.setup.exchange_rates import create_exchange_rate
+from services.setup.settings import update_settings
+from services.setup.websites import put_website
 
 LOTS = 4  # on each account
 BORN = datetime(2025, 1, 1, tzinfo=UTC)

@@ -10,28 +10,28 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
-from services.caller import CallerKind
-from services.tokens import TokenReader, TokenRules
+from services.access.tokens import TokenReader, TokenRules
+from services.command.caller import CallerKind
+from transport.api.execution import graphql_schema
+from transport.api.graphql_api import QUERY_SECONDS, GraphQLApi
+from transport.api.rate_limit import RateLimit
 from transport.body_limit import MAX_BODY_BYTES, BodyLimit
-from transport.documents import Documents
-from transport.event_stream import EventStreams
-from transport.execution import graphql_schema
-from transport.graphql_api import QUERY_SECONDS, GraphQLApi
-from transport.graphql_endpoint import GraphQLEndpoint
+from transport.documents.documents import Documents
+from transport.documents.persisted_documents import PersistedDocuments
+from transport.documents.query_limits import QueryLimits
+from transport.documents.trusted_documents import ManifestRefused, TrustedDocuments, share_out
+from transport.endpoint import GraphQLEndpoint
 from transport.health import show_liveness, show_readiness
-from transport.live_limits import LiveLimits
-from transport.metrics import show_metrics
-from transport.open_connections import OpenConnections
+from transport.live.event_stream import EventStreams
+from transport.live.limits import LiveLimits
+from transport.live.open_connections import OpenConnections
+from transport.live.websocket_endpoint import WebSocketEndpoint
 from transport.pages import ADMIN, STOREFRONT, Api, Assets, GraphiQLPage, show_index
-from transport.persisted_documents import PersistedDocuments
-from transport.query_limits import QueryLimits
-from transport.rate_limit import RateLimit
-from transport.request_log import RequestLog
 from transport.security_headers import SecurityHeaders
-from transport.trusted_documents import ManifestRefused, TrustedDocuments, share_out
 from transport.unrouted import refuse_method, refuse_path
 from transport.unsubscribe import show_unsubscribe
-from transport.websocket_endpoint import WebSocketEndpoint
+from transport.watch.metrics import show_metrics
+from transport.watch.request_log import RequestLog
 
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 

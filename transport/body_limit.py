@@ -2,8 +2,8 @@
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from transport.graphql_response import send_refusal
-from transport.refusals import BodyTooLarge
+from transport.wire.refusals import BodyTooLarge
+from transport.wire.response import send_refusal
 
 MAX_BODY_BYTES = 100_000
 

@@ -3,7 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from services.readiness import is_ready
+from services.operation.readiness import is_ready
 
 
 async def show_liveness(_: Request) -> Response:

@@ -10,8 +10,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from transport.graphql_response import RefusalResponse
-from transport.refusals import NothingHere
+from transport.wire.refusals import NothingHere
+from transport.wire.response import RefusalResponse
 
 BUILT_PAGES: Final = Path(__file__).parent.parent / "web" / "dist"
 

@@ -3,8 +3,8 @@
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from transport.graphql_response import RefusalResponse
-from transport.refusals import MethodNotAllowed, NothingHere
+from transport.wire.refusals import MethodNotAllowed, NothingHere
+from transport.wire.response import RefusalResponse
 
 
 async def refuse_path(request: Request, _: Exception) -> RefusalResponse:

@@ -5,10 +5,10 @@ from html import escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from services import clock
-from services.errors import NotFound
-from services.rules.unsubscribe_words import unsubscribe_words
-from services.unsubscribing import locale_of_link, read_unsubscribe_token, unsubscribe
+from services.command import clock
+from services.mail.unsubscribing import locale_of_link, read_unsubscribe_token, unsubscribe
+from services.rules.basics.refusals import NotFound
+from services.rules.words.unsubscribe_words import unsubscribe_words
 from transport.pages import html_page
 
 

@@ -9,7 +9,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from uvicorn.server import ServerState
 
-from transport.event_stream import stop_streams
+from transport.live.event_stream import stop_streams
 
 _socket_log = logging.getLogger("uvicorn.error.websocket")
 _socket_log.setLevel(logging.WARNING)

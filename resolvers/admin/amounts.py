@@ -5,10 +5,10 @@ from typing import cast
 
 import strawberry
 
-from services.rules.conversion import RecordedRate
-from services.rules.currencies import MINOR_DIGITS
-from services.rules.money import Money
-from services.rules.rate_priority import ExchangeRate
+from services.rules.basics.currencies import MINOR_DIGITS
+from services.rules.basics.money import Money
+from services.rules.programme.conversion import RecordedRate
+from services.rules.programme.rate_priority import ExchangeRate
 
 USUAL_DIGITS = 2
 

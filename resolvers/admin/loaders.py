@@ -6,11 +6,13 @@ from typing import TypeVar, cast
 from strawberry.dataloader import DataLoader
 
 from resolvers.context import Info
-from services import accounts, emails, refunding
-from services.emails import Email, EmailText
+from services.accounts import accounts
 from services.ledger.entries import LedgerEntry
 from services.ledger.history import LotShare, LotView
-from services.refunding import CreditMemo
+from services.mail import emails
+from services.mail.emails import Email, EmailText
+from services.orders import refunding
+from services.orders.refunding import CreditMemo
 
 AnyLoader = TypeVar(
     "AnyLoader", "LotLoader", "AllocationLoader", "CreditMemoLoader", "EmailTextLoader"

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import strawberry
 
-from services.page import DEFAULT_PAGE_SIZE, Page, PageRequest
+from services.command.cursor_page import DEFAULT_PAGE_SIZE, Page, PageRequest
 
 First = Annotated[int | None, strawberry.argument(description="How many to return, from 1 to 100.")]
 After = Annotated[

@@ -13,19 +13,16 @@ from resolvers.storefront.arguments import (
     numbered_page,
 )
 from resolvers.storefront.visitors import visitor
-from services import shown_carts, visitors
-from services.carts import Cart
-from services.rules import cart_prices, display
-from services.rules.cart import PaymentMethod
-from services.rules.cart_prices import CartPrices, ShownLine
-from services.rules.points_amounts import PointsAmount
-from services.rules.points_quote import PointsQuote
-from services.shown_carts import (
-    AppliedCoupon,
-    AppliedGiftCard,
-    AppliedStoreCredit,
-    LinesPage,
-)
+from services.checkout.carts import Cart
+from services.rules.checkout import display
+from services.rules.checkout.cart import PaymentMethod
+from services.rules.storefront import cart_prices
+from services.rules.storefront.cart_prices import CartPrices, ShownLine
+from services.rules.storefront.points_amounts import PointsAmount
+from services.rules.storefront.points_quote import PointsQuote
+from services.storefront import carts as shown_carts
+from services.storefront import visitors
+from services.storefront.carts import AppliedCoupon, AppliedGiftCard, AppliedStoreCredit, LinesPage
 
 QueriedCartId = Annotated[
     str,

@@ -15,11 +15,11 @@ from resolvers.storefront.arguments import (
 )
 from resolvers.storefront.loaders import Answers, ProfileLoader, loader_of
 from resolvers.storefront.visitors import visitor, visitors_programme
-from services.customer_attributes import Attribute, customer_attributes
-from services.customer_orders import OrdersPage, read_customer_orders
-from services.profiles import Profile
-from services.reward_points import CustomerPoints, read_customer_points
-from services.visitors import Visitor
+from services.customers.profiles import Profile
+from services.storefront.attributes import Attribute, customer_attributes
+from services.storefront.orders import OrdersPage, read_customer_orders
+from services.storefront.points import CustomerPoints, read_customer_points
+from services.storefront.visitors import Visitor
 
 AttributeCodes = Annotated[
     list[strawberry.ID] | None,

@@ -3,7 +3,7 @@
 import strawberry
 
 from resolvers.storefront.instants import adobe_timestamp
-from services.customer_orders import CustomerOrder
+from services.storefront.orders import CustomerOrder
 
 
 def order_date(root: strawberry.Parent[CustomerOrder]) -> str:

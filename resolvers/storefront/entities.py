@@ -11,10 +11,10 @@ from resolvers.context import Info
 from resolvers.storefront import customer
 from resolvers.storefront.loaders import CartLoader, loader_of
 from resolvers.storefront.visitors import visitor
-from services.carts import Cart
-from services.errors import Invalid, OutOfRange
-from services.rules.limits import LIST_LENGTH, check_id
-from services.visitors import Visitor, require_cart, require_own
+from services.checkout.carts import Cart
+from services.rules.basics.limits import LIST_LENGTH, check_id
+from services.rules.basics.refusals import Invalid, OutOfRange
+from services.storefront.visitors import Visitor, require_cart, require_own
 
 Representations = Annotated[
     list[FederationAny],

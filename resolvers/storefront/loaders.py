@@ -9,11 +9,11 @@ from uuid import UUID
 from strawberry.dataloader import DataLoader
 
 from resolvers.context import Info
-from services.carts import Cart
-from services.profiles import Profile, read_profiles
-from services.programme import Programme
-from services.reward_points import HistoryItem, expiries_of_credits
-from services.visitors import Visitor, find_visitors_carts, programme_of
+from services.checkout.carts import Cart
+from services.customers.profiles import Profile, read_profiles
+from services.programme.programme import Programme
+from services.storefront.points import HistoryItem, expiries_of_credits
+from services.storefront.visitors import Visitor, find_visitors_carts, programme_of
 
 Answer = TypeVar("Answer")
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import strawberry
 
-from services.rules.money import Money
+from services.rules.basics.money import Money
 
 
 def currency(root: strawberry.Parent[Money]) -> str:

@@ -8,9 +8,9 @@ from resolvers.context import Info
 from resolvers.storefront.arguments import CartId, given
 from resolvers.storefront.instants import rfc_3339
 from resolvers.storefront.visitors import visitor
-from services import visitors
-from services.carts import Cart
-from services.shown_carts import HeldCart
+from services.checkout.carts import Cart
+from services.storefront import visitors
+from services.storefront.carts import HeldCart
 
 Points = Annotated[
     int | None,

@@ -16,11 +16,11 @@ from resolvers.storefront.arguments import (
 from resolvers.storefront.instants import adobe_timestamp, optional_rfc_3339, rfc_3339
 from resolvers.storefront.loaders import Answers, CreditExpiryLoader, ProfileLoader, loader_of
 from resolvers.storefront.visitors import visitor
-from services import reward_points
-from services.live_points import follow_points
-from services.profiles import Subscriptions, SubscriptionStatus
-from services.reward_points import CustomerPoints, Expiration, HistoryItem, HistoryPage
-from services.visitors import Visitor
+from services.customers.profiles import Subscriptions, SubscriptionStatus
+from services.storefront import points as reward_points
+from services.storefront.live import follow_points
+from services.storefront.points import CustomerPoints, Expiration, HistoryItem, HistoryPage
+from services.storefront.visitors import Visitor
 
 
 def reward_points_changed(info: Info) -> AsyncGenerator[CustomerPoints, None]:

@@ -7,8 +7,8 @@ import strawberry
 
 from resolvers.context import Info
 from resolvers.storefront.visitors import public_programme
-from services.landing_page import LandingPage, landing_page_of
-from services.programme import Programme
+from services.programme.programme import Programme
+from services.storefront.landing_page import LandingPage, landing_page_of
 
 
 async def store_config(info: Info) -> Programme:

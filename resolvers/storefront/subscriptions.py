@@ -8,8 +8,8 @@ from resolvers.context import Info
 from resolvers.storefront.arguments import given
 from resolvers.storefront.loaders import ProfileLoader, loader_of
 from resolvers.storefront.visitors import visitor, visitors_programme
-from services.customer_attributes import AttributeChange, change_attributes
-from services.visitors import Visitor
+from services.storefront.attributes import AttributeChange, change_attributes
+from services.storefront.visitors import Visitor
 
 
 @strawberry.input(description="An attribute of the customer to change.")

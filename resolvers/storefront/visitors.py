@@ -2,8 +2,8 @@
 
 from resolvers.context import Info, signed_in_customer
 from resolvers.storefront.loaders import ProgrammeLoader, loader_of
-from services.programme import Programme
-from services.visitors import Visitor, receive
+from services.programme.programme import Programme
+from services.storefront.visitors import Visitor, receive
 
 
 def visitor(info: Info) -> Visitor:

@@ -1,7 +1,7 @@
 """The closed lists of words of the admin API, described for integrators."""
 
 from schema.described_enum import describe_enum
-from services.rules.enums import (
+from services.rules.basics.enums import (
     ActivityType,
     ClawbackPolicy,
     DiscountKind,

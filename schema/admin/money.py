@@ -6,7 +6,7 @@ from typing import Protocol
 import strawberry
 
 from resolvers.admin import amounts
-from services.rules import money
+from services.rules.basics import money
 
 
 @strawberry.type(description="An amount of money.")

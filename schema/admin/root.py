@@ -4,25 +4,25 @@ import strawberry
 from strawberry.schema.config import StrawberryConfig
 
 from schema.admin import enums  # noqa: F401 - makes the words of the rules enums of GraphQL
-from schema.admin.accounts import AccountMutation
-from schema.admin.activities import ActivityMutation, ActivityQuery
-from schema.admin.cart_rules import CartRuleMutation, CartRuleQuery
-from schema.admin.carts import CartMutation, CartQuery
-from schema.admin.customer_groups import CustomerGroupMutation, CustomerGroupQuery
-from schema.admin.customers import CustomerMutation, CustomerQuery
-from schema.admin.email_templates import EmailTemplateMutation, EmailTemplateQuery
-from schema.admin.emails import EmailQuery
-from schema.admin.exchange_rates import ExchangeRateMutation, ExchangeRateQuery
-from schema.admin.imports import ImportMutation
-from schema.admin.invitations import InvitationMutation, InvitationQuery
-from schema.admin.ledger import LedgerQuery
-from schema.admin.operation import OperationMutation, OperationQuery
-from schema.admin.order_status_rules import OrderStatusRuleMutation, OrderStatusRuleQuery
-from schema.admin.orders import OrderMutation, OrderQuery
-from schema.admin.product_points import ProductPointsMutation, ProductPointsQuery
-from schema.admin.refunds import RefundQuery
-from schema.admin.settings import SettingsMutation, SettingsQuery
-from schema.admin.websites import WebsiteMutation, WebsiteQuery
+from schema.admin.accounts.accounts import AccountMutation
+from schema.admin.accounts.imports import ImportMutation
+from schema.admin.accounts.ledger import LedgerQuery
+from schema.admin.activities.activities import ActivityMutation, ActivityQuery
+from schema.admin.activities.invitations import InvitationMutation, InvitationQuery
+from schema.admin.checkout.carts import CartMutation, CartQuery
+from schema.admin.customers.customers import CustomerMutation, CustomerQuery
+from schema.admin.mail.emails import EmailQuery
+from schema.admin.mail.templates import EmailTemplateMutation, EmailTemplateQuery
+from schema.admin.operation.operation import OperationMutation, OperationQuery
+from schema.admin.orders.orders import OrderMutation, OrderQuery
+from schema.admin.orders.refunds import RefundQuery
+from schema.admin.orders.status_rules import OrderStatusRuleMutation, OrderStatusRuleQuery
+from schema.admin.promotions.cart_rules import CartRuleMutation, CartRuleQuery
+from schema.admin.promotions.product_points import ProductPointsMutation, ProductPointsQuery
+from schema.admin.setup.customer_groups import CustomerGroupMutation, CustomerGroupQuery
+from schema.admin.setup.exchange_rates import ExchangeRateMutation, ExchangeRateQuery
+from schema.admin.setup.settings import SettingsMutation, SettingsQuery
+from schema.admin.setup.websites import WebsiteMutation, WebsiteQuery
 from schema.federation import ServiceQuery
 from schema.null_defaults import forget_null_defaults
 from schema.rewards_schema import RewardsSchema

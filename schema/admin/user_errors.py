@@ -12,7 +12,7 @@ from strawberry.utils.str_converters import to_camel_case
 from resolvers.context import Info
 from schema.described_enum import describe_enum
 from schema.permissions import scoped
-from services.errors import Forbidden, Path, RewardsError, Unauthorized
+from services.rules.basics.refusals import Forbidden, Path, RewardsError, Unauthorized
 
 _INPUT = "input"
 

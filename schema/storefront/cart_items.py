@@ -5,7 +5,7 @@ import strawberry
 from resolvers.storefront import carts
 from schema.storefront.money import Money
 from schema.storefront.pages import SearchResultPageInfo
-from services.rules.cart_prices import ShownLine
+from services.rules.storefront.cart_prices import ShownLine
 
 
 @strawberry.interface(description="A product, as far as the service knows it.")

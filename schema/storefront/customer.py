@@ -5,8 +5,8 @@ import strawberry
 from resolvers.storefront import customer, subscriptions
 from schema.storefront.customer_orders import CustomerOrders
 from schema.storefront.reward_points import RewardPoints
-from services.customer_attributes import Attribute
-from services.visitors import Visitor
+from services.storefront.attributes import Attribute
+from services.storefront.visitors import Visitor
 
 
 @strawberry.interface(description="An attribute of a customer.")

@@ -8,7 +8,7 @@ import strawberry
 from babel.numbers import get_currency_name
 
 from resolvers.storefront import money
-from services.rules.currencies import MINOR_DIGITS
+from services.rules.basics.currencies import MINOR_DIGITS
 
 # The type checker wants the members of an enum spelled out; these come from the list of currencies.
 _EnumMaker = Callable[..., type[Enum]]

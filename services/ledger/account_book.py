@@ -1,6 +1,6 @@
 """One account within a transaction, and what the transaction has decided about it so far.
 
-The changes are worked out by services.rules.account; services.ledger.books opens books and writes
+The changes are worked out by services.rules.ledger.account; services.ledger.books opens books and writes
 them down.
 """
 
@@ -11,19 +11,19 @@ from decimal import Decimal
 from uuid import UUID
 
 from models.points import LedgerEntryRow, LotAllocation, PointsHold, PointsLot, RewardAccount
-from services.amounts import to_e4
-from services.caller import SYSTEM, Caller
-from services.errors import InsufficientPoints
-from services.identifiers import new_id
+from services.command.amounts import to_e4
+from services.command.caller import SYSTEM, Caller
+from services.command.identifiers import new_id
 from services.ledger.entries import EntryNote, LedgerEntry, entry_from_row, rate_columns
-from services.programme import Programme
-from services.rules import account as rules
-from services.rules.account import AccountState, Posting
-from services.rules.conversion import recorded_worth
-from services.rules.enums import LedgerReason
-from services.rules.expiry import ExpiryPolicy, LotDates, date_in_force, date_of_life
-from services.rules.lots import Lot
-from services.rules.redemption import Funds
+from services.programme.programme import Programme
+from services.rules.basics.enums import LedgerReason
+from services.rules.basics.refusals import InsufficientPoints
+from services.rules.checkout.redemption import Funds
+from services.rules.ledger import account as rules
+from services.rules.ledger.account import AccountState, Posting
+from services.rules.ledger.expiry import ExpiryPolicy, LotDates, date_in_force, date_of_life
+from services.rules.ledger.lots import Lot
+from services.rules.programme.conversion import recorded_worth
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from models.database import execute
 from models.points import RewardAccount
-from services.identifiers import new_id
+from services.command.identifiers import new_id
 
 AccountKey = tuple[str, str]
 

@@ -10,16 +10,16 @@ from uuid import UUID
 
 from models.database import execute
 from models.points import LedgerEntryRow, LotAllocation, PointsHold, PointsLot, RewardAccount
-from services.caller import Caller
+from services.command.caller import Caller
 from services.ledger.account_book import AccountBook, expiry_policy, lot_from_row
 from services.ledger.accounts import lock_accounts
+from services.ledger.balance_mail import BalanceChange, queue_balance_updates
 from services.ledger.lot_writing import write_lots
-from services.outbox import BalanceChange, queue_balance_updates
-from services.programme import Programme
-from services.rules.account import AccountState
-from services.rules.expiry import ExpiryPolicy
-from services.rules.lots import Lot
-from services.rules.visibility import are_points_shown
+from services.programme.programme import Programme
+from services.rules.ledger.account import AccountState
+from services.rules.ledger.expiry import ExpiryPolicy
+from services.rules.ledger.lots import Lot
+from services.rules.programme.visibility import are_points_shown
 
 
 async def open_book(

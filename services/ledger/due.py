@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from services.rules.enums import ExpiryCalculation
-from services.rules.expiry import ExpiryPolicy
+from services.rules.basics.enums import ExpiryCalculation
+from services.rules.ledger.expiry import ExpiryPolicy
 
 
 def due_condition(policy: ExpiryPolicy, now: datetime) -> tuple[str, list[object]]:

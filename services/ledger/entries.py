@@ -6,10 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from models.points import LedgerEntryRow
-from services.amounts import from_e4, to_e4
-from services.rules.conversion import RecordedRate
-from services.rules.enums import LedgerReason, RateDirection
-from services.rules.money import Money
+from services.command.amounts import from_e4, to_e4
+from services.rules.basics.enums import LedgerReason, RateDirection
+from services.rules.basics.money import Money
+from services.rules.programme.conversion import RecordedRate
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.database import Dialect, dialect, execute, fetch, identifier
-from services.amounts import to_e4
-from services.identifiers import reserve_millisecond
+from services.command.amounts import to_e4
+from services.command.identifiers import reserve_millisecond
 from services.ledger.due import due_condition
-from services.rules.conversion import WORTH_LIMIT, RecordedRate
-from services.rules.currencies import MINOR_DIGITS
-from services.rules.enums import ExpiryCalculation
-from services.rules.expiry import ExpiryPolicy
+from services.rules.basics.currencies import MINOR_DIGITS
+from services.rules.basics.enums import ExpiryCalculation
+from services.rules.ledger.expiry import ExpiryPolicy
+from services.rules.programme.conversion import WORTH_LIMIT, RecordedRate
 
 Keys = Sequence[tuple[str, str]]
 

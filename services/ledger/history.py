@@ -10,9 +10,9 @@ from tortoise.expressions import Q
 from models.points import LedgerEntryRow, LotAllocation, PointsLot, RewardAccount
 from services.ledger.account_book import lot_from_row
 from services.ledger.entries import LedgerEntry, entry_from_row
-from services.rules.enums import LedgerReason
-from services.rules.expiry import ExpiryPolicy, LotDates, date_in_force, dynamic_date
-from services.rules.lots import Lot
+from services.rules.basics.enums import LedgerReason
+from services.rules.ledger.expiry import ExpiryPolicy, LotDates, date_in_force, dynamic_date
+from services.rules.ledger.lots import Lot
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.points import PointsHold, RewardAccount
-from services.identifiers import new_id
+from services.command.identifiers import new_id
 from services.ledger.account_book import AccountBook
 
 

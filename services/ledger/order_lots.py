@@ -8,13 +8,13 @@ from tortoise.expressions import Q
 
 from models.database import fetch, identifier
 from models.points import PointsLot
-from services.identifiers import new_id
+from services.command.identifiers import new_id
 from services.ledger.account_book import AccountBook, lot_from_row
 from services.ledger.entries import EntryNote, LedgerEntry, entry_from_row
-from services.rules import account as rules
-from services.rules.enums import LedgerReason
-from services.rules.expiry import LotDates
-from services.rules.lots import Draw, Lot, last_taken
+from services.rules.basics.enums import LedgerReason
+from services.rules.ledger import account as rules
+from services.rules.ledger.expiry import LotDates
+from services.rules.ledger.lots import Draw, Lot, last_taken
 
 _BOOKED = """
 SELECT e.id, e.reason, e.points AS moved, x.lot_id, x.points

@@ -9,12 +9,12 @@ from models.database import fetch, identifier, instant
 from services.ledger.account_book import expiry_policy
 from services.ledger.due import due_condition
 from services.ledger.holds import Hold
-from services.programme import Programme
-from services.rules.conversion import points_worth
-from services.rules.expiry import ExpiryPolicy
-from services.rules.limits import BALANCE_LIMIT
-from services.rules.money import Money
-from services.rules.redemption import Funds
+from services.programme.programme import Programme
+from services.rules.basics.limits import BALANCE_LIMIT
+from services.rules.basics.money import Money
+from services.rules.checkout.redemption import Funds
+from services.rules.ledger.expiry import ExpiryPolicy
+from services.rules.programme.conversion import points_worth
 
 _DUE = """
     (SELECT COALESCE(SUM(l.remaining), 0) FROM points_lots l

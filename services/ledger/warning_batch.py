@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from models.database import dialect, execute, fetch, identifier
-from services.identifiers import reserve_millisecond
+from services.command.identifiers import reserve_millisecond
 from services.ledger.due import due_condition
 from services.ledger.expiry_batch import CHOSEN, LOCK, Keys, key_of
-from services.rules.enums import ExpiryCalculation
-from services.rules.expiry import ExpiryPolicy
+from services.rules.basics.enums import ExpiryCalculation
+from services.rules.ledger.expiry import ExpiryPolicy
 
 _CHOOSE = """
 SELECT a.customer_id, a.id FROM reward_accounts a

@@ -11,12 +11,12 @@ import httpx
 import pytest
 
 from app import build_app
-from services import clock
-from services.sample_shop import SHOWN_CUSTOMER, seed
-from services.tokens import TokenRules, issue_admin_token, issue_customer_token
+from sample.shop import SHOWN_CUSTOMER, seed
+from services.access.tokens import TokenRules, issue_admin_token, issue_customer_token
+from services.command import clock
 from settings import SECRET as SECRET_VARIABLE
 from settings import read_settings
-from tests.api.transport.live_server import Events, served
+from tests.transport.live.live_server import Events, served
 
 SECRET = "a secret of at least thirty-two bytes"
 RULES = TokenRules(SECRET)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from services.tokens import TokenRules, issue_admin_token, issue_customer_token
+from services.access.tokens import TokenRules, issue_admin_token, issue_customer_token
 from tests.faults.running_shop import SECRET, running_shop
 
 _RULES = TokenRules(SECRET)

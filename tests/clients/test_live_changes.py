@@ -5,7 +5,7 @@ import pytest
 from schema.storefront.root import schema
 from tests.clients.conftest import SampleShop
 from tests.clients.node_script import ask_node
-from transport.execution import graphql_schema
+from transport.api.execution import graphql_schema
 
 pytestmark = pytest.mark.skipif(
     graphql_schema(schema).subscription_type is None,

@@ -3,7 +3,7 @@
 import asyncio
 
 from models.database import close_database, fetch, open_database
-from services.verification import check_ledger
+from services.accounts.verification import check_ledger
 from tests.faults.running_shop import background_workers
 from tests.many_lots import LOTS, make_many_lots
 

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from services.tokens import TokenRules, issue_customer_token
-from tests.api.transport.live_server import Events, LiveClient, Message, Socket
+from services.access.tokens import TokenRules, issue_customer_token
 from tests.faults.running_shop import ADJUST, SECRET, SET_UP, RunningShop, ask, running_shop
+from tests.transport.live.live_server import Events, LiveClient, Message, Socket
 
 CHANGES = """subscription {
   reward_points_changed { balance { points } history { total_count } }

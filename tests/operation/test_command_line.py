@@ -14,7 +14,7 @@ import jwt
 import pytest
 from typer.testing import CliRunner
 
-from cli import app
+from cli.commands import app
 
 GUERDON = Path(sys.executable).with_name("guerdon")
 SECRET = "0123456789abcdef0123456789abcdef"

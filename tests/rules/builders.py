@@ -4,13 +4,13 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from services.rules.cart import CartContent, CartLine
-from services.rules.conversion import RecordedRate
-from services.rules.earning import EarningTerms
-from services.rules.enums import RateDirection
-from services.rules.lots import Lot
-from services.rules.quote_terms import PointsWish, QuoteTerms, RedemptionTerms
-from services.rules.redemption import Funds, RedemptionLimits
+from services.rules.basics.enums import RateDirection
+from services.rules.checkout.cart import CartContent, CartLine
+from services.rules.checkout.earning import EarningTerms
+from services.rules.checkout.quote_terms import PointsWish, QuoteTerms, RedemptionTerms
+from services.rules.checkout.redemption import Funds, RedemptionLimits
+from services.rules.ledger.lots import Lot
+from services.rules.programme.conversion import RecordedRate
 from tests.clock import NOW
 
 ALL_USEFUL = PointsWish()

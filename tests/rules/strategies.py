@@ -4,11 +4,11 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from services.rules.cart import CartContent, CartLine
-from services.rules.conversion import RecordedRate
-from services.rules.currencies import MINOR_DIGITS
-from services.rules.enums import RateDirection
-from services.rules.redemption import Funds, RedemptionLimits
+from services.rules.basics.currencies import MINOR_DIGITS
+from services.rules.basics.enums import RateDirection
+from services.rules.checkout.cart import CartContent, CartLine
+from services.rules.checkout.redemption import Funds, RedemptionLimits
+from services.rules.programme.conversion import RecordedRate
 
 currencies = st.sampled_from(["USD", "JPY", "KWD"])
 

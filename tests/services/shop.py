@@ -5,21 +5,21 @@ from datetime import datetime
 from decimal import Decimal
 
 from models.database import fetch
-from services.adjustments import Adjustment, adjust_points
-from services.caller import Caller, CallerKind
-from services.cart_input import CartInput
-from services.carts import Cart, put_cart
-from services.customers import put_customer
-from services.exchange_rates import create_exchange_rate
-from services.invoicing import invoice_order
-from services.order_change import OrderCommand
-from services.placement import Placed, place_orders
-from services.placement_checks import NewOrder, Placement
-from services.rules.cart import CartContent, CartLine
-from services.rules.enums import RateDirection
-from services.rules.splitting import OrderPart
-from services.settings_update import update_settings
-from services.websites import put_website
+from services.accounts.adjustments import Adjustment, adjust_points
+from services.checkout.cart_input import CartInput
+from services.checkout.carts import Cart, put_cart
+from services.command.caller import Caller, CallerKind
+from services.customers.customers import put_customer
+from services.orders.change import OrderCommand
+from services.orders.invoicing import invoice_order
+from services.orders.placement import Placed, place_orders
+from services.orders.placement_checks import NewOrder, Placement
+from services.rules.basics.enums import RateDirection
+from services.rules.checkout.cart import CartContent, CartLine
+from services.rules.checkout.splitting import OrderPart
+from services.setup.exchange_rates import create_exchange_rate
+from services.setup.settings import update_settings
+from services.setup.websites import put_website
 from tests.clock import NOW
 
 ADMIN = Caller(subject="backend", kind=CallerKind.ADMIN)

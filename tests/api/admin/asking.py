@@ -10,8 +10,8 @@ from graphql import GraphQLObjectType
 
 from models.database import fetch
 from schema.admin.root import schema
-from services.tokens import TokenRules, issue_admin_token
-from transport.execution import graphql_schema
+from services.access.tokens import TokenRules, issue_admin_token
+from transport.api.execution import graphql_schema
 
 SECRET = "a secret of at least thirty-two bytes"
 ERRORS = "userErrors { message path code missingPoints }"

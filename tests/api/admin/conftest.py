@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from app import build_app
-from services.clock import start_clock
+from services.command.clock import start_clock
 from settings import SECRET as SECRET_VARIABLE
 from settings import read_settings
 from tests.api.admin.asking import SECRET, AdminApi, admin_token

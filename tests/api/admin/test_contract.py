@@ -18,7 +18,7 @@ from graphql import (
 )
 
 from schema.admin.root import schema
-from transport.execution import graphql_schema
+from transport.api.execution import graphql_schema
 
 CONTRACT = Path(__file__).parent.parent / "contract" / "admin.graphql"
 OURS = graphql_schema(schema)

@@ -14,7 +14,7 @@ from graphql import (
     is_leaf_type,
 )
 
-from services.bearer import SCOPES
+from services.access.bearer import SCOPES
 from tests.api.admin.asking import SECRET, AdminApi, operation, root_type
 
 NEEDED = {

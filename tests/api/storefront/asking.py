@@ -6,8 +6,8 @@ from typing import Any, cast
 
 from resolvers.context import Context
 from schema.storefront.root import schema
-from services.bearer import Bearer
-from services.caller import CallerKind
+from services.access.bearer import Bearer
+from services.command.caller import CallerKind
 from tests.clock import NOW
 
 Answer = dict[str, Any]  # what JSON holds

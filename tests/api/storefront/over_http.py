@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import httpx
 
-from services.tokens import TokenRules, issue_customer_token
+from services.access.tokens import TokenRules, issue_customer_token
 
 RULES = TokenRules(secret="a secret of at least thirty-two bytes")
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from services.rules.cart import PaymentMethod
+from services.rules.checkout.cart import PaymentMethod
 from tests.api.storefront.over_http import Storefront
-from tests.services.setup_builders import set_settings
+from tests.services.setup.builders import set_settings
 from tests.services.shop import fill_cart, give, line, place
 
 SHOWN = """{

@@ -17,8 +17,8 @@ from graphql import (
 )
 
 from schema.storefront.root import schema
-from services.rules.currencies import MINOR_DIGITS
-from transport.execution import graphql_schema
+from services.rules.basics.currencies import MINOR_DIGITS
+from transport.api.execution import graphql_schema
 
 CONTRACT = Path(__file__).parent.parent / "contract" / "storefront.graphql"
 

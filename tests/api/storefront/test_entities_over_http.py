@@ -8,7 +8,7 @@ import pytest
 
 from schema.admin.root import schema as admin
 from schema.storefront.root import schema as storefront
-from services.tokens import TokenRules, issue_customer_token
+from services.access.tokens import TokenRules, issue_customer_token
 from transport.application import HttpOptions, build_application
 
 RULES = TokenRules("a secret of at least thirty-two bytes")

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from schema.storefront.root import schema
-from services.tokens import TokenRules, issue_admin_token, issue_customer_token
+from services.access.tokens import TokenRules, issue_admin_token, issue_customer_token
 from tests.services.shop import fill_cart, give, line, open_shop
 from transport.application import HttpOptions, build_application
 

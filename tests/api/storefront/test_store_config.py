@@ -2,9 +2,9 @@
 
 import pytest
 
-from services.landing_page import to_html
+from services.storefront.landing_page import to_html
 from tests.api.storefront.asking import NOBODY, ask
-from tests.services.setup_builders import set_settings
+from tests.services.setup.builders import set_settings
 
 NUMBERS = {
     "magento_reward_general_min_points_balance": "redemption_threshold",

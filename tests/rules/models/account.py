@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import UUID
 
-from services.rules.enums import ClawbackPolicy
-from services.rules.lots import Lot
+from services.rules.basics.enums import ClawbackPolicy
+from services.rules.ledger.lots import Lot
 
 _LAST = datetime.max.replace(tzinfo=UTC)
 

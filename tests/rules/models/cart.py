@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from services.rules.cart import CartContent
+from services.rules.checkout.cart import CartContent
 from tests.rules.models.rounding import DIGITS, exact, half_up, half_up_to_unit
 
 

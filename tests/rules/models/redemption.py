@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from services.rules.conversion import RecordedRate
-from services.rules.redemption import Funds, RedemptionLimits
+from services.rules.checkout.redemption import Funds, RedemptionLimits
+from services.rules.programme.conversion import RecordedRate
 from tests.rules.models.rounding import exact, floor_to_unit
 
 

@@ -1,0 +1,74 @@
+"""Runs the two long-lived processes, the server and the background worker, and ends them well."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Mapping
+from contextlib import nullcontext
+from typing import Any, Final, NoReturn
+
+import structlog
+import uvicorn
+
+from transport.body_limit import MAX_BODY_BYTES
+from transport.watch.metrics_directory import shared_metrics
+
+# How connections behave, of HTTP and WebSocket alike.
+CONNECTION_OPTIONS: Final[Mapping[str, Any]] = {
+    "loop": "uvloop",
+    "http": "transport.uvicorn_protocols:HttpProtocol",
+    "ws": "transport.uvicorn_protocols:SocketProtocol",
+    "ws_max_size": MAX_BODY_BYTES,
+    "ws_ping_interval": 20.0,  # seconds; whoever does not answer within as many again is gone
+    "ws_ping_timeout": 20.0,
+    "ws_per_message_deflate": False,  # it keeps tens of kilobytes for each socket
+    "log_config": None,  # the application sets up ours in each process
+    "access_log": False,  # the application writes its own
+    "server_header": False,
+}
+_SECONDS_TO_FINISH = 30  # what running requests get at the end
+
+_log = structlog.get_logger("guerdon")
+
+
+def run_server(*, host: str, port: int, processes: int) -> bool:
+    """Serve until told to stop, then let running requests finish; return whether it could start.
+
+    Exits 0 by itself when it is stopped by SIGTERM.
+    """
+    # uvicorn raises the signal that stopped it once more when it is done.
+    signal.signal(signal.SIGTERM, _end_well)
+    with shared_metrics() if processes > 1 else nullcontext():
+        try:
+            _run_uvicorn(host, port, processes)
+        except SystemExit as ending:
+            return not ending.code
+    return True
+
+
+def _end_well(_number: int, _frame: object) -> NoReturn:
+    sys.exit(0)
+
+
+def _run_uvicorn(host: str, port: int, processes: int) -> None:
+    uvicorn.run(
+        "app:create_app",
+        factory=True,
+        host=host,
+        port=port,
+        workers=processes,
+        timeout_graceful_shutdown=_SECONDS_TO_FINISH,
+        **CONNECTION_OPTIONS,
+    )
+
+
+async def run_worker() -> None:
+    """Run the background jobs until SIGTERM or Ctrl-C, finishing the one in hand."""
+    from services.operation.worker import run  # noqa: PLC0415 - the other commands do without the jobs
+
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    _log.info("background worker started")
+    await run(stop)
+    _log.info("background worker stopped")

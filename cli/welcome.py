@@ -1,0 +1,44 @@
+"""What `make run` shows first: where to look, two tokens, and a query to paste."""
+
+from services.access.tokens import TokenRules, issue_admin_token, issue_customer_token
+
+_DAYS = 30
+
+_QUERY = "{ customer { reward_points { balance { points money { value currency } } } } }"
+_TEXT = """
+Guerdon will serve {url} — stop it with Ctrl-C.
+
+  GraphiQL, storefront   {url}/graphql
+  GraphiQL, admin        {url}/graphql/admin
+  Links to all there is  {url}/
+
+Tokens for the sample shop, good for {days} days:
+
+  customer {customer}
+    {customer_token}
+  admin
+    {admin_token}
+
+A first query, {customer}'s balance, to paste into another terminal:
+
+  curl -s {url}/graphql -H 'Content-Type: application/json' \\
+    -H 'Authorization: Bearer {customer_token}' \\
+    -d '{{"query":"{query}"}}'
+"""
+
+
+def welcome(*, url: str, rules: TokenRules, customer_id: str) -> str:
+    """Return the text that welcomes somebody who has just started the sample shop at `url`."""
+    ttl_seconds = _DAYS * 86_400
+    return _TEXT.format(
+        url=url,
+        days=_DAYS,
+        query=_QUERY,
+        customer=customer_id,
+        customer_token=issue_customer_token(
+            rules=rules, customer_id=customer_id, ttl_seconds=ttl_seconds
+        ),
+        admin_token=issue_admin_token(
+            rules=rules, subject="admin", scopes=["admin"], ttl_seconds=ttl_seconds
+        ),
+    )

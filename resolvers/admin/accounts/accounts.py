@@ -1,0 +1,68 @@
+"""Fields about reward accounts (R1.2)."""
+
+from typing import Annotated, Protocol
+
+import strawberry
+
+from resolvers.admin.pages import After, First, page_request
+from resolvers.context import Info
+from services.accounts import accounts
+from services.accounts.adjustments import Adjustment
+from services.command.cursor_page import DEFAULT_PAGE_SIZE, Page
+from services.customers.customers import Customer
+from services.ledger.entries import LedgerEntry
+from services.ledger.history import LotView
+from services.ledger.standing import AccountStanding
+
+
+class Adjusted(Protocol):
+    """The answer to a command that moves points."""
+
+    @property
+    def adjustment(self) -> Adjustment | None:
+        """What was done; None where the command was refused."""
+
+
+async def accounts_of_customer(
+    info: Info, customer: strawberry.Parent[Customer]
+) -> list[AccountStanding]:
+    """Return the customer's accounts."""
+    return await accounts.read_accounts(customer_id=customer.id, now=info.context.now)
+
+
+async def account_of_customer(
+    info: Info,
+    customer: strawberry.Parent[Customer],
+    website_code: Annotated[str, strawberry.argument(description="The website's code.")],
+) -> AccountStanding:
+    """Return the customer's account on a website."""
+    return await accounts.read_account(
+        customer_id=customer.id, website_code=website_code, now=info.context.now
+    )
+
+
+async def adjusted_account(
+    info: Info, answer: strawberry.Parent[Adjusted]
+) -> AccountStanding | None:
+    """Return the account whose points were moved, as it stands after it."""
+    if answer.adjustment is None:
+        return None
+    return await accounts.read_account(
+        customer_id=answer.adjustment.customer_id,
+        website_code=answer.adjustment.website_code,
+        now=info.context.now,
+    )
+
+
+async def lots(info: Info, account: strawberry.Parent[AccountStanding]) -> list[LotView]:
+    """Return the account's lots."""
+    return await accounts.account_lots(standing=account, now=info.context.now)
+
+
+async def history(
+    account: strawberry.Parent[AccountStanding],
+    first: First = DEFAULT_PAGE_SIZE,
+    after: After = None,
+) -> Page[LedgerEntry]:
+    """Return a page of the account's history."""
+    return await accounts.account_history(standing=account, page=page_request(first, after))

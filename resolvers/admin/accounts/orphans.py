@@ -1,0 +1,52 @@
+"""Points whose website was deleted (R1.5)."""
+
+from typing import Annotated
+
+import strawberry
+
+from resolvers.context import Info, caller
+from services.accounts import orphans
+from services.accounts.adjustments import Adjustment
+
+CustomerId = Annotated[strawberry.ID, strawberry.argument(description="The customer's id.")]
+FromWebsiteCode = Annotated[str, strawberry.argument(description="The deleted website's code.")]
+IdempotencyKey = Annotated[
+    str,
+    strawberry.argument(description="Your key for this command: sent again, it is not done again."),
+]
+
+
+async def orphan_points_move(
+    info: Info,
+    customer_id: CustomerId,
+    from_website_code: FromWebsiteCode,
+    to_website_code: Annotated[
+        str, strawberry.argument(description="The code of the website to move them to.")
+    ],
+    idempotency_key: IdempotencyKey,
+) -> Adjustment:
+    """Move orphan points to another website."""
+    return await orphans.move_orphan_points(
+        customer_id=customer_id,
+        from_website_code=from_website_code,
+        to_website_code=to_website_code,
+        idempotency_key=idempotency_key,
+        caller=caller(info),
+        now=info.context.now,
+    )
+
+
+async def orphan_points_delete(
+    info: Info,
+    customer_id: CustomerId,
+    from_website_code: FromWebsiteCode,
+    idempotency_key: IdempotencyKey,
+) -> Adjustment:
+    """Write orphan points off."""
+    return await orphans.delete_orphan_points(
+        customer_id=customer_id,
+        from_website_code=from_website_code,
+        idempotency_key=idempotency_key,
+        caller=caller(info),
+        now=info.context.now,
+    )

@@ -1,0 +1,129 @@
+"""A cart as the shop sends it (R5)."""
+
+from decimal import Decimal
+
+import strawberry
+
+from services.checkout import cart_input
+from services.rules.checkout.cart import CartContent, CartLine, PaymentMethod
+
+
+@strawberry.input(
+    description="A line of a cart. `discountAmount` and `taxAmount` are for all of it."
+)
+class CartLineInput:
+    id: strawberry.ID = strawberry.field(description="Your own id of the line.")
+    sku: str = strawberry.field(description="The product.")
+    name: str | None = strawberry.field(default=None, description="The product's name.")
+    quantity: int = strawberry.field(description="How many units, 1 or more.")
+    unit_price: Decimal = strawberry.field(description="The price of one, before tax.")
+    discount_amount: Decimal | None = strawberry.field(
+        default=0, description="A discount on the whole line."
+    )
+    tax_amount: Decimal | None = strawberry.field(
+        default=0, description="The tax on the whole line."
+    )
+
+
+@strawberry.input(description="A way to pay that the shop offers.")
+class PaymentMethodInput:
+    code: str = strawberry.field(description="Its code.")
+    title: str = strawberry.field(description="What customers read.")
+
+
+@strawberry.input(
+    description=(
+        "A cart as the shop has it, all of it each time. Amounts are in the website's base"
+        " currency, below 10,000,000,000 and with at most 4 decimals."
+    )
+)
+class CartInput:
+    id: strawberry.ID = strawberry.field(description="Your own id of the cart.")
+    website_code: str = strawberry.field(description="The website it is on.")
+    customer_id: strawberry.ID | None = strawberry.field(
+        default=None, description="Whose cart; null: a guest's."
+    )
+    email: str | None = strawberry.field(default=None, description="The e-mail given with it.")
+    lines: list[CartLineInput] = strawberry.field(description="Its lines, at most 100.")
+    shipping_amount: Decimal | None = strawberry.field(
+        default=0, description="What shipping costs, before tax."
+    )
+    shipping_tax_amount: Decimal | None = strawberry.field(
+        default=0, description="The tax on shipping; lines carry their own."
+    )
+    discount_amount: Decimal | None = strawberry.field(
+        default=0, description="A discount on the whole cart that you have worked out yourself."
+    )
+    coupon_codes: list[str] | None = strawberry.field(
+        default_factory=list, description="The coupons that the customer entered."
+    )
+    gift_card_amount: Decimal | None = strawberry.field(
+        default=0, description="How much the customer wants to pay by gift cards."
+    )
+    store_credit_amount: Decimal | None = strawberry.field(
+        default=0, description="How much the customer wants to pay by store credit."
+    )
+    payment_method: str | None = strawberry.field(
+        default=None, description="The code of the payment method chosen."
+    )
+    available_payment_methods: list[PaymentMethodInput] | None = strawberry.field(
+        default_factory=list,
+        description=(
+            "What the shop offers; answered by `available_payment_methods` of the storefront"
+            " unless nothing is due."
+        ),
+    )
+    display_currency: str | None = strawberry.field(
+        default=None, description="The currency that the storefront shows, ISO 4217."
+    )
+    display_rate: Decimal | None = strawberry.field(
+        default=None, description="Units of the display currency per unit of the base currency."
+    )
+
+
+def cart_of(cart: CartInput) -> cart_input.CartInput:
+    """Return the cart in the words of the service, which knows the currency."""
+    return cart_input.CartInput(
+        id=cart.id,
+        website_code=cart.website_code,
+        customer_id=cart.customer_id,
+        email=cart.email,
+        content=_content(cart),
+        display_currency=cart.display_currency,
+        display_rate=cart.display_rate,
+    )
+
+
+def _content(cart: CartInput) -> CartContent:
+    return CartContent(
+        currency="",
+        lines=tuple(_line(line) for line in cart.lines),
+        shipping=_amount(cart.shipping_amount),
+        shipping_tax=_amount(cart.shipping_tax_amount),
+        discount=_amount(cart.discount_amount),
+        coupon_codes=tuple(cart.coupon_codes or ()),
+        gift_card=_amount(cart.gift_card_amount),
+        store_credit=_amount(cart.store_credit_amount),
+        payment_method=cart.payment_method,
+        payment_methods=tuple(
+            PaymentMethod(method.code, method.title)
+            for method in cart.available_payment_methods or ()
+        ),
+    )
+
+
+def _line(line: CartLineInput) -> CartLine:
+    return CartLine(
+        id=line.id,
+        sku=line.sku,
+        quantity=line.quantity,
+        unit_price=line.unit_price,
+        name=line.name,
+        discount=_amount(line.discount_amount),
+        tax=_amount(line.tax_amount),
+    )
+
+
+def _amount(given: Decimal | None) -> Decimal:
+    """Return the amount given; null is none, and a default is a whole number."""
+    return Decimal(given or 0)

@@ -1,0 +1,37 @@
+"""Invoicing orders (R6.5)."""
+
+from typing import Annotated
+
+import strawberry
+
+from resolvers.admin.orders.line_quantities import LineQuantity, quantities_of
+from resolvers.context import Info, caller
+from services.orders import invoicing
+from services.orders.change import OrderCommand
+
+
+@strawberry.input(description="An invoice. Without lines: all that is left.")
+class OrderInvoiceInput:
+    order_id: strawberry.ID = strawberry.field(description="The order's id.")
+    invoice_id: strawberry.ID = strawberry.field(
+        description="Your own id of the invoice: sent again, nothing is done again."
+    )
+    lines: list[LineQuantity] | None = strawberry.field(
+        default=None, description="The units invoiced; null: all that is left."
+    )
+
+
+async def order_invoice(
+    info: Info,
+    invoice: Annotated[
+        OrderInvoiceInput, strawberry.argument(name="input", description="The invoice.")
+    ],
+) -> OrderCommand:
+    """Invoice an order."""
+    return await invoicing.invoice_order(
+        order_id=invoice.order_id,
+        invoice_id=invoice.invoice_id,
+        lines=quantities_of(invoice.lines),
+        caller=caller(info),
+        now=info.context.now,
+    )

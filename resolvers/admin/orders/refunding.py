@@ -1,0 +1,110 @@
+"""Credit memos: refunding orders, and what a refund would do (R6.9)."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated
+
+import strawberry
+
+from resolvers.admin.loaders import CreditMemoLoader, loader_of
+from resolvers.admin.orders.line_quantities import LineQuantity, quantities_of
+from resolvers.context import Info, caller
+from services.orders import orders, refunding
+from services.orders.orders import Order
+from services.orders.refunding import CreditMemo, CreditMemoInput, Refunded, RefundOutcome
+from services.rules.basics.money import ZERO
+from services.rules.basics.refusals import NotFound, RewardsError
+from services.rules.orders.refund import Refund
+
+_NOTHING = Refund(0, ZERO, 0, ZERO, ZERO, ZERO, ZERO, 0)
+
+
+@strawberry.input(
+    description=(
+        "A credit memo. It is worth its lines, net of discounts and with tax, and its shipping and"
+        " adjustments. Amounts are in the website's base currency."
+    )
+)
+class OrderRefundInput:
+    order_id: strawberry.ID = strawberry.field(description="The order's id.")
+    credit_memo_id: strawberry.ID = strawberry.field(
+        description="Your own id of the credit memo: sent again, nothing is done again."
+    )
+    lines: list[LineQuantity] | None = strawberry.field(
+        default=None,
+        description=(
+            "The units refunded; null: all that is left, with its shipping; empty: only"
+            " adjustments."
+        ),
+    )
+    shipping_amount: Decimal | None = strawberry.field(
+        default=None,
+        description="Shipping to refund, its tax included; null: none, unless all is refunded.",
+    )
+    adjustment_refund: Decimal | None = strawberry.field(
+        default=0, description="An amount to refund beside lines and shipping."
+    )
+    adjustment_fee: Decimal | None = strawberry.field(
+        default=0, description="An amount to keep back."
+    )
+    refund_points: int | None = strawberry.field(
+        default=None,
+        description=(
+            "How many of the points that paid like money come back; null: as the setting"
+            " `refundPointsAutomatically` says."
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewedRefund:
+    """What a credit memo would do, or why it would be refused."""
+
+    outcome: RefundOutcome
+    refusal: RewardsError | None = None
+
+
+async def order_refund(
+    info: Info,
+    memo: Annotated[
+        OrderRefundInput, strawberry.argument(name="input", description="The credit memo.")
+    ],
+) -> Refunded:
+    """Refund an order."""
+    return await refunding.refund_order(memo=_memo(memo), caller=caller(info), now=info.context.now)
+
+
+async def refund_preview(
+    info: Info,
+    memo: Annotated[
+        OrderRefundInput, strawberry.argument(name="input", description="The credit memo.")
+    ],
+) -> PreviewedRefund:
+    """Say what a refund would do."""
+    try:
+        outcome = await refunding.preview_refund(
+            memo=_memo(memo), caller=caller(info), now=info.context.now
+        )
+    except NotFound:
+        raise
+    except RewardsError as refusal:
+        order = await orders.find_order(order_id=memo.order_id)
+        return PreviewedRefund(RefundOutcome(order.currency, _NOTHING, 0, 0), refusal)
+    return PreviewedRefund(outcome)
+
+
+async def credit_memos(info: Info, order: strawberry.Parent[Order]) -> list[CreditMemo]:
+    """Return the order's credit memos."""
+    return await loader_of(info, CreditMemoLoader).load(order.id)
+
+
+def _memo(memo: OrderRefundInput) -> CreditMemoInput:
+    return CreditMemoInput(
+        order_id=memo.order_id,
+        credit_memo_id=memo.credit_memo_id,
+        lines=quantities_of(memo.lines),
+        shipping_amount=memo.shipping_amount,
+        adjustment_refund=memo.adjustment_refund or ZERO,
+        adjustment_fee=memo.adjustment_fee or ZERO,
+        refund_points=memo.refund_points,
+    )

@@ -1,0 +1,75 @@
+"""Fields about points per product (R7.1)."""
+
+from typing import Annotated
+
+import strawberry
+
+from resolvers.admin.pages import After, First, page_request
+from resolvers.context import Info, caller
+from services.command.cursor_page import DEFAULT_PAGE_SIZE, Page
+from services.promotions import product_points
+from services.promotions.product_points import GroupPoints, ProductPoints
+
+
+@strawberry.input(description="What a product earns customers of a group.")
+class ProductGroupPointsInput:
+    customer_group_code: str = strawberry.field(description="The group.")
+    points_received: int = strawberry.field(
+        description="The points, 0 or more, instead of the product's own."
+    )
+
+
+@strawberry.input(description="What a product costs in points and earns; all of it each time.")
+class ProductPointsInput:
+    sku: str = strawberry.field(description="The product.")
+    points_needed: int | None = strawberry.field(
+        default=None, description="The points that buy one; null: points can't buy it."
+    )
+    points_received: int | None = strawberry.field(
+        default=None, description="The points that one earns; null: not set."
+    )
+    groups: list[ProductGroupPointsInput] | None = strawberry.field(
+        default_factory=list, description="What it earns customers of some groups instead."
+    )
+
+
+async def list_product_points(
+    first: First = DEFAULT_PAGE_SIZE,
+    after: After = None,
+    sku: Annotated[
+        str | None, strawberry.argument(description="Only that of this product.")
+    ] = None,
+) -> Page[ProductPoints]:
+    """Return a page of the products that something is set for."""
+    return await product_points.list_product_points(sku=sku, page=page_request(first, after))
+
+
+async def product_points_put(
+    info: Info,
+    product: Annotated[
+        ProductPointsInput, strawberry.argument(name="input", description="The product.")
+    ],
+) -> ProductPoints:
+    """Set a product's points."""
+    return await product_points.put_product_points(
+        product=ProductPoints(
+            sku=product.sku,
+            points_needed=product.points_needed,
+            points_received=product.points_received,
+            groups=tuple(
+                GroupPoints(group.customer_group_code, group.points_received)
+                for group in product.groups or ()
+            ),
+        ),
+        caller=caller(info),
+        now=info.context.now,
+    )
+
+
+async def product_points_delete(
+    info: Info, sku: Annotated[str, strawberry.argument(description="The product.")]
+) -> str:
+    """Forget a product's points."""
+    return await product_points.delete_product_points(
+        sku=sku, caller=caller(info), now=info.context.now
+    )

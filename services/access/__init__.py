@@ -1,0 +1,1 @@
+"""Tokens: who signed them, whom they speak for, which keys a provider has."""

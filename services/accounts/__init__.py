@@ -1,0 +1,1 @@
+"""Reward accounts: how they stand, adjusting, importing, expiring, verifying."""

@@ -1,0 +1,117 @@
+"""Reward accounts as the API shows them: how they stand, their lots, their history (R1.2, R3.1)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from services.command.cursor_page import Page, PageRequest, decode_cursor, id_after, make_page
+from services.ledger import history
+from services.ledger.account_book import expiry_policy
+from services.ledger.entries import LedgerEntry
+from services.ledger.history import EntryFilter, LotShare, LotView
+from services.ledger.standing import AccountStanding, read_standing
+from services.programme.programme import load_recorded_programme
+from services.rules.basics.limits import check_length
+from services.rules.basics.refusals import Invalid
+
+
+async def read_account(*, customer_id: str, website_code: str, now: datetime) -> AccountStanding:
+    """Return how the customer stands on a website: all zero where they were never seen (R1.2).
+
+    A deleted website's account is shown as an orphan (R1.5). Raises NotFound for a website that
+    never was.
+    """
+    programme = await load_recorded_programme(website_code=website_code, customer_id=customer_id)
+    return await read_standing(customer_id=customer_id, programme=programme, now=now)
+
+
+async def read_accounts(*, customer_id: str, now: datetime) -> list[AccountStanding]:
+    """Return the customer's accounts, those on deleted websites too (R1.5)."""
+    accounts = []
+    for website_code in await history.accounts_of_customer(customer_id):
+        programme = await load_recorded_programme(
+            website_code=website_code, customer_id=customer_id
+        )
+        accounts.append(await read_standing(customer_id=customer_id, programme=programme, now=now))
+    return accounts
+
+
+async def account_history(*, standing: AccountStanding, page: PageRequest) -> Page[LedgerEntry]:
+    """Return the account's entries, newest first; cursors are their places in its sequence."""
+    before = _sequence_after(page)
+    entries: list[LedgerEntry] = []
+    if standing.account_id is not None:
+        entries = await history.entries_of_account(
+            customer_id=standing.customer_id,
+            account_id=standing.account_id,
+            before=before,
+            most=page.first + 1,
+        )
+    return make_page(
+        entries,
+        page,
+        item=lambda entry: entry,
+        position=lambda entry: [str(entry.sequence)],
+        total_count=standing.entries,
+    )
+
+
+async def account_lots(*, standing: AccountStanding, now: datetime) -> list[LotView]:
+    """Return the account's lots that have points to spend, soonest expiry first (R3.2)."""
+    if standing.account_id is None:
+        return []
+    programme = await load_recorded_programme(
+        website_code=standing.website_code, customer_id=standing.customer_id
+    )
+    return await history.lots_of_account(
+        customer_id=standing.customer_id,
+        account_id=standing.account_id,
+        policy=expiry_policy(programme),
+        now=now,
+    )
+
+
+async def list_ledger_entries(*, wanted: EntryFilter, page: PageRequest) -> Page[LedgerEntry]:
+    """Return the entries that match, over all accounts, newest first.
+
+    Raises OutOfRange, Invalid for a cursor that is none.
+    """
+    check_length(len(wanted.reasons), path=("reasons",))
+    return make_page(
+        await history.list_entries(wanted, before=id_after(page), most=page.first + 1),
+        page,
+        item=lambda entry: entry,
+        position=lambda entry: [str(entry.id)],
+        total_count=await history.count_entries(wanted),
+    )
+
+
+async def order_entries(*, order_id: str, customer_id: str | None) -> list[LedgerEntry]:
+    """Return all that was booked for the order, newest first; nothing is for a guest's."""
+    if customer_id is None:
+        return []
+    wanted = EntryFilter(customer_id=customer_id, order_id=order_id)
+    return await history.list_entries(wanted, before=None, most=1_000)
+
+
+async def lots_by_entry(entries: Sequence[LedgerEntry]) -> dict[UUID, LotView]:
+    """Return the lots that these credits opened, with the dates in force, by the entry's id."""
+    policies = {
+        code: expiry_policy(await load_recorded_programme(website_code=code, customer_id=None))
+        for code in {entry.website_code for entry in entries}
+    }
+    return await history.lots_of_entries(entries, policies)
+
+
+async def allocations_by_entry(entries: Sequence[LedgerEntry]) -> dict[UUID, list[LotShare]]:
+    """Return which lots each entry took points from or put points into."""
+    return await history.allocations_of_entries(entries)
+
+
+def _sequence_after(page: PageRequest) -> int | None:
+    if page.after is None:
+        return None
+    (text,) = decode_cursor(page.after)
+    if not text.isdecimal():
+        raise Invalid("Must be a cursor of an earlier page.", path=("after",))
+    return int(text)

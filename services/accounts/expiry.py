@@ -1,0 +1,59 @@
+"""The job that writes expired points off, website by website, in batches (R10.3)."""
+
+import asyncio
+from datetime import datetime
+
+from services.command.transaction import one_transaction
+from services.ledger.account_book import expiry_policy
+from services.ledger.expiry_batch import ExpiryTerms, expire_accounts, lock_due_accounts
+from services.programme.customer_groups import known_group_codes
+from services.programme.programme import Programme, load_programme_of_group, load_recorded_programme
+from services.programme.websites import list_all_website_codes
+from services.rules.ledger.expiry import ExpiryPolicy
+from services.rules.programme.visibility import are_points_shown
+
+_REST_SECONDS = 0.02  # between two batches, or on SQLite other processes hardly get a turn
+_LOTS_A_BATCH = 2_000  # a transaction of some tens of milliseconds: other commands wait for it
+
+
+async def expire_points(*, now: datetime) -> int:
+    """Write off every lot whose time is over, and return how many.
+
+    Any number of workers at once: each takes accounts that no other has in hand, and what a worker
+    that died had in hand is as if it had never begun.
+    """
+    expired = 0
+    for website_code in await list_all_website_codes():
+        while count := await _expire_batch(website_code=website_code, now=now):
+            expired += count
+            await asyncio.sleep(_REST_SECONDS)
+    return expired
+
+
+@one_transaction
+async def _expire_batch(*, website_code: str, now: datetime) -> int:
+    programme = await load_recorded_programme(website_code=website_code, customer_id=None)
+    policy = expiry_policy(programme)
+    keys = await lock_due_accounts(
+        website_code=website_code, policy=policy, now=now, most_lots=_LOTS_A_BATCH
+    )
+    if not keys:
+        return 0
+    return await expire_accounts(keys, await _terms(programme, policy), now=now)
+
+
+async def _terms(programme: Programme, policy: ExpiryPolicy) -> ExpiryTerms:
+    """Return what the website's points are worth to each group, and whether customers are told."""
+    website = programme.website
+    rates = {
+        group: (
+            await load_programme_of_group(website_code=website.code, group_code=group)
+        ).redemption
+        for group in sorted(await known_group_codes())
+    }
+    return ExpiryTerms(
+        currency=website.base_currency,
+        policy=policy,
+        rates=rates,
+        is_mailed=are_points_shown(programme.settings) and not website.is_deleted,
+    )

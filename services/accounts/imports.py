@@ -1,0 +1,233 @@
+"""Bringing balances from another system: many rows a call, each with its own result (R3.5)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import cast
+from uuid import UUID
+
+from services.command import audit, idempotency
+from services.command.caller import Caller
+from services.command.transaction import one_transaction, rolled_back
+from services.ledger.account_book import AccountBook
+from services.ledger.books import open_books, write_books
+from services.ledger.entries import EntryNote
+from services.programme.known_customers import groups_of_customers
+from services.programme.programme import Programme, load_programme_of_group
+from services.programme.websites import list_websites
+from services.rules.basics.enums import LedgerReason
+from services.rules.basics.limits import (
+    IMPORT_LENGTH,
+    check_comment,
+    check_id,
+    check_length,
+    check_points,
+)
+from services.rules.basics.refusals import Invalid, NotFound, OutOfRange, RewardsError
+
+_MUTATION = "pointsImport"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRow:
+    """Points that a customer brings; dates given are kept as they are (R10.2)."""
+
+    customer_id: str
+    website_code: str
+    points: int
+    created_at: datetime | None = None
+    expires_at: datetime | None = None
+    comment: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRowResult:
+    """What became of a row: its entry, or why there is none; neither in a dry run."""
+
+    index: int
+    entry_id: UUID | None = None
+    error: RewardsError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PointsImport:
+    """What became of all rows; `imported` counts those that are or, in a dry run, would be in."""
+
+    imported: int
+    rows: list[ImportRowResult]
+    replayed: bool
+
+
+async def import_points(
+    *,
+    idempotency_key: str,
+    dry_run: bool,
+    rows: Sequence[ImportRow],
+    caller: Caller,
+    now: datetime,
+) -> PointsImport:
+    """Book the rows that can be, say of the others why not; a dry run books nothing.
+
+    Imported points are never cut by the cap (R4.1). Raises Invalid, OutOfRange,
+    IdempotencyConflict for the call as a whole.
+    """
+    check_length(len(rows), most=IMPORT_LENGTH, least=1, path=("rows",))
+    check_id(idempotency_key, path=("idempotency_key",))
+    if dry_run:
+        _, results = await _try_rows(rows, caller, now)
+        shown = [ImportRowResult(result.index, None, result.error) for result in results]
+        return _import(shown, replayed=False)
+    return await _import_once(idempotency_key, rows, caller, now)
+
+
+@one_transaction
+async def _import_once(
+    idempotency_key: str, rows: Sequence[ImportRow], caller: Caller, now: datetime
+) -> PointsImport:
+    done = await idempotency.claim_key(
+        caller=caller,
+        mutation=_MUTATION,
+        key=idempotency_key,
+        command={"rows": [asdict(row) for row in rows]},
+        now=now,
+    )
+    if done is not None:
+        return _import(_results_of(done), replayed=True)
+    books, results = await _book_rows(rows, caller, now)
+    await write_books(books)
+    await idempotency.keep_result(
+        caller=caller, mutation=_MUTATION, key=idempotency_key, result=_kept(results)
+    )
+    imported = _import(results, replayed=False)
+    await audit.record(
+        action=_MUTATION,
+        target=idempotency_key,
+        details={"rows": len(rows), "imported": imported.imported},
+        caller=caller,
+        now=now,
+    )
+    return imported
+
+
+async def _book_rows(
+    rows: Sequence[ImportRow], caller: Caller, now: datetime
+) -> tuple[Iterable[AccountBook], list[ImportRowResult]]:
+    """Book each row in its account's book, oldest first within an account."""
+    groups = await groups_of_customers({row.customer_id for row in rows})
+    websites = {website.code for website in await list_websites()}
+    refused: dict[int, RewardsError] = {}
+    for index, row in enumerate(rows):
+        error = _refusal(row, groups, websites, now)
+        if error is not None:
+            refused[index] = error
+    good = {index: row for index, row in enumerate(rows) if index not in refused}
+    books = await _open(good.values(), groups, caller, now)
+    entries: dict[int, UUID] = {}
+    for index, row in sorted(good.items(), key=lambda item: item[1].created_at or now):
+        try:
+            entries[index] = _credit(books[row.customer_id, row.website_code], row)
+        except OutOfRange as error:
+            refused[index] = error
+    results = [
+        ImportRowResult(index, entries.get(index), refused.get(index)) for index in range(len(rows))
+    ]
+    return books.values(), results
+
+
+_try_rows = rolled_back(_book_rows)
+
+
+def _refusal(
+    row: ImportRow, groups: Mapping[str, str], websites: set[str], now: datetime
+) -> RewardsError | None:
+    try:
+        _check(row, groups, websites, now)
+    except RewardsError as error:
+        return error
+    return None
+
+
+def _check(row: ImportRow, groups: Mapping[str, str], websites: set[str], now: datetime) -> None:
+    check_points(row.points, least=1, path=("points",))
+    check_comment(row.comment, path=("comment",))
+    if row.customer_id not in groups:
+        raise NotFound(f"There is no customer {row.customer_id}.", path=("customer_id",))
+    if row.website_code not in websites:
+        raise NotFound(f"There is no website {row.website_code}.", path=("website_code",))
+    if row.created_at is not None and row.created_at > now:
+        raise Invalid("Must not be in the future.", path=("created_at",))
+    if row.expires_at is not None and row.expires_at <= now:
+        raise Invalid("Must be in the future.", path=("expires_at",))
+
+
+async def _open(
+    rows: Iterable[ImportRow], groups: Mapping[str, str], caller: Caller, now: datetime
+) -> dict[tuple[str, str], AccountBook]:
+    wanted = {(row.customer_id, row.website_code) for row in rows}
+    programmes: dict[tuple[str, str], Programme] = {}
+    for website_code, group in {(code, groups[customer]) for customer, code in wanted}:
+        programmes[website_code, group] = await load_programme_of_group(
+            website_code=website_code, group_code=group
+        )
+    by_customer: dict[str, list[Programme]] = {}
+    for customer_id, website_code in sorted(wanted):
+        programme = programmes[website_code, groups[customer_id]]
+        by_customer.setdefault(customer_id, []).append(programme)
+    if not by_customer:
+        return {}
+    return await open_books(by_customer, caller=caller, now=now)
+
+
+def _credit(book: AccountBook, row: ImportRow) -> UUID:
+    credited = book.credit(
+        row.points,
+        EntryNote(LedgerReason.IMPORT, comment=row.comment),
+        is_capped=False,
+        created_at=row.created_at,
+        expires_at=row.expires_at,
+    )
+    assert credited.entry is not None, "nothing cuts imported points"
+    return credited.entry.id
+
+
+def _import(results: list[ImportRowResult], *, replayed: bool) -> PointsImport:
+    imported = sum(result.error is None for result in results)
+    return PointsImport(imported, results, replayed)
+
+
+def _kept(results: Sequence[ImportRowResult]) -> dict[str, object]:
+    return {
+        "rows": [
+            {
+                "entry": str(result.entry_id) if result.entry_id else None,
+                "error": _kept_error(result.error),
+            }
+            for result in results
+        ]
+    }
+
+
+def _kept_error(error: RewardsError | None) -> dict[str, object] | None:
+    if error is None:
+        return None
+    return {"code": error.code, "message": error.message, "path": list(error.path)}
+
+
+def _results_of(done: Mapping[str, object]) -> list[ImportRowResult]:
+    rows = cast("list[dict[str, object]]", done["rows"])
+    return [
+        ImportRowResult(
+            index,
+            UUID(str(row["entry"])) if row["entry"] else None,
+            _error_of(cast("dict[str, object] | None", row["error"])),
+        )
+        for index, row in enumerate(rows)
+    ]
+
+
+def _error_of(kept: dict[str, object] | None) -> RewardsError | None:
+    if kept is None:
+        return None
+    kinds = {kind.code: kind for kind in (Invalid, NotFound, OutOfRange)}
+    path = tuple(cast("list[str | int]", kept["path"]))
+    return kinds[str(kept["code"])](str(kept["message"]), path=path)

@@ -1,0 +1,1 @@
+"""Reviews, newsletter, custom activities and invitations as they happen."""

@@ -1,0 +1,66 @@
+"""An activity as a shop reports it: its form, and what makes two reports the same one (R3.5)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.rules.basics.enums import ActivityType
+from services.rules.basics.limits import check_id
+from services.rules.basics.refusals import Invalid
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """What a customer did: `reference` is the review's id, or tells custom activities apart."""
+
+    type: ActivityType
+    customer_id: str
+    website_code: str
+    reference: str | None = None
+    custom_code: str | None = None
+    occurred_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NaturalKey:
+    """What makes an activity the same one whoever reports it, and what it has to agree in."""
+
+    subject: str
+    key: list[str]
+    command: Mapping[str, object]
+
+
+def check_activity(activity: Activity, *, now: datetime) -> None:
+    """Refuse an activity of the wrong form, or one that has not happened yet.
+
+    Raises Invalid.
+    """
+    check_id(activity.customer_id, path=("customer_id",))
+    _check_named(activity)
+    if activity.occurred_at is not None and activity.occurred_at > now:
+        raise Invalid("Must not be in the future.", path=("occurred_at",))
+
+
+def _check_named(activity: Activity) -> None:
+    """Refuse an activity that lacks what names it, or has what names another kind."""
+    kind = activity.type
+    if activity.reference is not None:
+        if kind is ActivityType.NEWSLETTER_SIGNUP:
+            raise Invalid("A newsletter signup has no reference.", path=("reference",))
+        check_id(activity.reference, path=("reference",))
+    elif kind is ActivityType.REVIEW_APPROVED:
+        raise Invalid("A review needs its id.", path=("reference",))
+    if (activity.custom_code is not None) != (kind is ActivityType.CUSTOM):
+        raise Invalid("A custom activity, and no other, has a code.", path=("custom_code",))
+
+
+def natural_key(activity: Activity) -> NaturalKey | None:
+    """Return what an activity is known by beside the caller's key, None if by nothing else."""
+    if activity.reference is None:
+        return None
+    of_website: Mapping[str, object] = {"websiteCode": activity.website_code}
+    if activity.custom_code is not None:
+        key = [activity.customer_id, activity.custom_code, activity.reference]
+        return NaturalKey("custom activity", key, of_website)
+    whose = {"customerId": activity.customer_id, **of_website}
+    return NaturalKey("review", [activity.reference], whose)

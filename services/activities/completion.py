@@ -1,0 +1,105 @@
+"""An invitee's order is complete: whoever invited them is rewarded (R9.3).
+
+Every command of an order comes by here once its status stands. Only an order that is complete for
+the first time as a customer's asks who invited them, so nothing else costs a statement more.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.activities import InvitationRow
+from models.checkout import OrderRow
+from services.awards.awards import Award, credit_award, refusal_of, write_awards
+from services.command.caller import Caller
+from services.ledger.account_book import AccountBook
+from services.ledger.books import open_book, write_books
+from services.ledger.entries import LedgerEntry
+from services.programme.programme import Programme, load_recorded_programme
+from services.rules.awards.awards import Occasion
+from services.rules.basics.enums import InvitationOrderFrequency, LedgerReason
+from services.rules.basics.refusals import OutOfRange
+from services.rules.orders.status import COMPLETE
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What an order's becoming complete was worth to the inviter: not yet written."""
+
+    book: AccountBook | None = None
+    award: Award | None = None
+
+    @property
+    def entries(self) -> list[LedgerEntry]:
+        """The inviter's entry, if there is one."""
+        return [self.award.entry] if self.award is not None and self.award.entry else []
+
+
+_NOTHING = Completion()
+
+
+async def note_completion(
+    row: OrderRow, *, status_before: str, caller: Caller, now: datetime
+) -> Completion:
+    """Note that a customer's order has become complete, and credit whoever invited them.
+
+    Once per order: the order remembers, and is yet to be saved. The inviter keeps the points
+    whatever becomes of the order.
+    """
+    becomes_complete = row.status == COMPLETE and status_before != COMPLETE
+    if not becomes_complete or row.customer_id is None or row.completed_at is not None:
+        return _NOTHING
+    row.completed_at = now
+    invitation = await InvitationRow.get_or_none(accepted_by=row.customer_id)
+    if invitation is None:
+        return _NOTHING
+    programme = await load_recorded_programme(
+        website_code=invitation.website_code, customer_id=invitation.inviter_id
+    )
+    occasion = _occasion(row, programme)
+    if refusal_of(programme, occasion) is not None:
+        return _NOTHING
+    book = await open_book(
+        customer_id=invitation.inviter_id, programme=programme, caller=caller, now=now
+    )
+    if _first_only(programme) and await _has_completed_another(row):
+        return Completion(book)
+    return Completion(book, await _credit(book, occasion))
+
+
+async def write_points(book: AccountBook | None, completion: Completion) -> None:
+    """Write what a command has decided, for the buyer and for who invited them, at once."""
+    books = [each for each in (book, completion.book) if each is not None]
+    await write_books(books)
+    if completion.award is not None:
+        await write_awards([completion.award])
+
+
+def _occasion(row: OrderRow, programme: Programme) -> Occasion:
+    settings = programme.settings
+    return Occasion(
+        LedgerReason.INVITATION_ORDER,
+        settings.invitation_order_points,
+        settings.invitation_order_limit,
+        reference=row.id,
+        order_id=row.id,
+    )
+
+
+def _first_only(programme: Programme) -> bool:
+    return programme.settings.invitation_order_frequency is InvitationOrderFrequency.FIRST
+
+
+async def _has_completed_another(row: OrderRow) -> bool:
+    """Test whether another order of the customer was complete before, rewarded or not.
+
+    Asked with the inviter's account locked: of two orders at once the second sees the first.
+    """
+    return await OrderRow.exists(customer_id=row.customer_id, completed_at__isnull=False)
+
+
+async def _credit(book: AccountBook, occasion: Occasion) -> Award | None:
+    """Credit the inviter; an account that can hold no more does not stop the buyer's order."""
+    try:
+        return await credit_award(book, occasion)
+    except OutOfRange:
+        return None

@@ -1,0 +1,173 @@
+"""Invitations: sent by a customer, accepted by somebody who registers for it (R9.3)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from tortoise.expressions import Q
+
+from models.activities import InvitationRow
+from models.database import execute
+from services.awards.awards import Award, award, find_awards
+from services.command import audit
+from services.command.caller import Caller
+from services.command.cursor_page import (
+    Page,
+    PageRequest,
+    decode_cursor,
+    instant_of_cursor,
+    make_page,
+)
+from services.command.transaction import one_transaction
+from services.customers.customers import find_customer
+from services.ledger.entries import LedgerEntry
+from services.programme.programme import Programme, load_programme
+from services.rules.awards.awards import UNTOLD, Occasion
+from services.rules.basics.email_address import check_email_address, is_same_person
+from services.rules.basics.enums import LedgerReason
+from services.rules.basics.limits import check_id
+from services.rules.basics.refusals import IdempotencyConflict, Invalid
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """An invitation to a website; `accepted_by` is whom it made a customer."""
+
+    id: str
+    inviter_id: str
+    website_code: str
+    email: str
+    accepted_by: str | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationCommand:
+    """What a command did to an invitation: what it was worth, and what the customer is told."""
+
+    invitation: Invitation
+    awards: list[LedgerEntry]
+    message: str | None
+    replayed: bool
+
+
+@one_transaction
+async def create_invitation(
+    *,
+    invitation_id: str,
+    inviter_id: str,
+    website_code: str,
+    email: str,
+    caller: Caller,
+    now: datetime,
+) -> InvitationCommand:
+    """Record that a customer invited somebody, and award what sending is worth; once per id.
+
+    Nobody can invite themselves. Raises Invalid, NotFound, OutOfRange, IdempotencyConflict; the
+    path of the id is ("id",).
+    """
+    check_id(invitation_id, path=("id",))
+    check_id(inviter_id, path=("inviter_id",))
+    check_email_address(email, path=("email",))
+    row = await InvitationRow.get_or_none(id=invitation_id)
+    if row is None:
+        programme = await _check_inviter(inviter_id, website_code, email)
+        if await _insert(invitation_id, inviter_id, website_code, email, now):
+            return await _sent(invitation_id, programme, caller, now)
+        row = await InvitationRow.get(id=invitation_id)
+    if (row.inviter_id, row.website_code, row.email) != (inviter_id, website_code, email):
+        raise IdempotencyConflict("There is another invitation of this id.", path=("id",))
+    awards = await find_awards(
+        customer_id=inviter_id, reason=LedgerReason.INVITATION_SENT, reference=invitation_id
+    )
+    return InvitationCommand(invitation_of(row), awards, row.message, replayed=True)
+
+
+async def list_invitations(
+    *, inviter_id: str | None = None, website_code: str | None = None, page: PageRequest
+) -> Page[Invitation]:
+    """Return invitations, newest first, those that match what is given.
+
+    Raises Invalid for a cursor that is none.
+    """
+    columns = {"inviter_id": inviter_id, "website_code": website_code}
+    wanted = Q(**{column: value for column, value in columns.items() if value is not None})
+    query = InvitationRow.filter(wanted)
+    if page.after is not None:
+        created, last_id = decode_cursor(page.after, parts=2)
+        at = instant_of_cursor(created)
+        query = query.filter(Q(created_at__lt=at) | Q(created_at=at, id__lt=last_id))
+    return make_page(
+        await query.order_by("-created_at", "-id").limit(page.first + 1),
+        page,
+        item=invitation_of,
+        position=lambda row: [row.created_at.isoformat(), row.id],
+        total_count=await InvitationRow.filter(wanted).count(),
+    )
+
+
+def invitation_of(row: InvitationRow) -> Invitation:
+    """Read an invitation from its row."""
+    return Invitation(
+        id=row.id,
+        inviter_id=row.inviter_id,
+        website_code=row.website_code,
+        email=row.email,
+        accepted_by=row.accepted_by,
+        created_at=row.created_at,
+    )
+
+
+async def _check_inviter(inviter_id: str, website_code: str, email: str) -> Programme:
+    """Return the inviter's programme; refuse one who was never put, or who invites themselves."""
+    programme = await load_programme(website_code=website_code, customer_id=inviter_id)
+    inviter = await find_customer(inviter_id, path=("inviter_id",))
+    if inviter.email is not None and is_same_person(inviter.email, email):
+        raise Invalid("It is the inviter's own address.", path=("email",))
+    return programme
+
+
+async def _insert(
+    invitation_id: str, inviter_id: str, website_code: str, email: str, now: datetime
+) -> bool:
+    """Make the invitation unless there is one of this id, and return whether that was so."""
+    inserted = await execute(
+        "INSERT INTO invitations (id, inviter_id, website_code, email, created_at)"
+        " VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+        [invitation_id, inviter_id, website_code, email, now],
+    )
+    return inserted == 1
+
+
+async def _sent(
+    invitation_id: str, programme: Programme, caller: Caller, now: datetime
+) -> InvitationCommand:
+    """Award the inviter for an invitation just made."""
+    row = await InvitationRow.get(id=invitation_id)
+    settings = programme.settings
+    occasion = Occasion(
+        LedgerReason.INVITATION_SENT,
+        settings.invitation_sent_points,
+        settings.invitation_sent_limit,
+        reference=row.id,
+    )
+    awards = await award(
+        customer_id=row.inviter_id, occasions=[(programme, occasion)], caller=caller, now=now
+    )
+    message = _told(awards, programme)
+    if message is not None:
+        await InvitationRow.filter(id=row.id).update(message=message)
+    await audit.record(
+        action="invitationCreate",
+        target=row.id,
+        details={"inviterId": row.inviter_id, "websiteCode": row.website_code, "email": row.email},
+        caller=caller,
+        now=now,
+    )
+    entries = [each.entry for each in awards if each.entry is not None]
+    return InvitationCommand(invitation_of(row), entries, message, replayed=False)
+
+
+def _told(awards: Sequence[Award], programme: Programme) -> str | None:
+    (done,) = awards
+    return None if done.outcome.why_not in UNTOLD else done.message(programme.locale)

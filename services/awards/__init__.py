@@ -1,0 +1,1 @@
+"""Awards for activities, built in and the shop's own."""

@@ -1,0 +1,1 @@
+"""Carts: putting, quoting, applying and holding points."""

@@ -1,0 +1,259 @@
+"""Carts: what the shop puts, and the quote that answers it (R5)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.checkout import CartRow
+from models.database import execute
+from services.checkout.cart_input import CartInput, checked_content
+from services.checkout.quoting import NO_FUNDS, check_earnings, content_of, quote_of
+from services.command import audit
+from services.command.amounts import to_e4
+from services.command.caller import Caller
+from services.command.json_values import to_document
+from services.command.transaction import one_transaction
+from services.ledger.holds import Hold, release_hold
+from services.ledger.standing import AccountStanding, read_standing
+from services.programme.programme import Programme, load_programme, load_recorded_programme
+from services.promotions.promotions import Promotions, load_promotions
+from services.rules.basics.codes import is_id
+from services.rules.basics.limits import check_id
+from services.rules.basics.refusals import CartInactive, Invalid, NotFound, Path
+from services.rules.checkout.cart import CartContent
+from services.rules.checkout.quote import Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Cart:
+    """A cart with the quote that answers it.
+
+    `chosen_points` is None with `points_applied` for as many as are useful. `programme` is what
+    the website says, `standing` how the customer's points stand, None for a guest.
+    """
+
+    id: str
+    website_code: str
+    customer_id: str | None
+    email: str | None
+    active: bool
+    content: CartContent
+    quote: Quote
+    hold: Hold | None
+    chosen_points: int | None
+    points_applied: bool
+    programme: Programme
+    standing: AccountStanding | None
+
+
+@one_transaction
+async def put_cart(*, cart: CartInput, caller: Caller, now: datetime) -> Cart:
+    """Take the cart as the shop has it; the same id again replaces it and keeps the wish.
+
+    The wish to use points goes when the customer or the website changes (R5.7). Raises NotFound,
+    Invalid, OutOfRange, CartInactive.
+    """
+    check_id(cart.id, path=("id",))
+    programme = await load_programme(website_code=cart.website_code, customer_id=cart.customer_id)
+    content = checked_content(cart, programme.website.base_currency)
+    await _insert_empty(cart, content, now)
+    row = await lock_cart(cart.id, path=("id",))
+    check_active(row, path=("id",))
+    if (row.customer_id, row.website_code) != (cart.customer_id, cart.website_code):
+        await drop_wish(row)
+    row.website_code = cart.website_code
+    row.customer_id = cart.customer_id
+    row.email = cart.email or None
+    row.content = to_document(content)
+    row.updated_at = now
+    answered = await _quoted(row, programme, now)
+    check_earnings(answered.quote, path=("lines",))
+    note_answer(row, answered.quote)
+    await row.save()
+    await audit.record(
+        action="cartPut",
+        target=cart.id,
+        details={"websiteCode": cart.website_code, "customerId": cart.customer_id},
+        caller=caller,
+        now=now,
+    )
+    return answered
+
+
+@one_transaction
+async def delete_cart(*, cart_id: str, caller: Caller, now: datetime) -> str:
+    """Forget a cart that was not placed, and let go of what it holds.
+
+    Raises NotFound, CartInactive.
+    """
+    row = await lock_cart(cart_id, path=("id",))
+    check_active(row, path=("id",))
+    await drop_wish(row)
+    await CartRow.filter(id=cart_id).delete()
+    await audit.record(action="cartDelete", target=cart_id, details={}, caller=caller, now=now)
+    return cart_id
+
+
+async def find_cart(*, cart_id: str, now: datetime) -> Cart:
+    """Return a cart, placed or not, with its quote of the moment.
+
+    Raises NotFound.
+    """
+    row = await CartRow.get_or_none(id=cart_id) if is_id(cart_id) else None
+    if row is None:
+        raise no_cart(cart_id)
+    return await read_cart(row, now)
+
+
+async def find_customers_cart(*, cart_id: str, customer_id: str, now: datetime) -> Cart:
+    """Return the customer's own cart; somebody else's is as unknown as none (R12.1).
+
+    Raises Invalid, NotFound, CartInactive.
+    """
+    check_cart_id(cart_id)
+    row = await CartRow.get_or_none(id=cart_id) if is_id(cart_id) else None
+    if row is None or row.customer_id != customer_id:
+        raise no_cart(cart_id)
+    check_active(row)
+    return await read_cart(row, now)
+
+
+async def find_newest_cart(*, customer_id: str, website_code: str, now: datetime) -> Cart:
+    """Return the cart the customer last had in hand on the website.
+
+    Raises NotFound.
+    """
+    row = (
+        await CartRow.filter(customer_id=customer_id, website_code=website_code, active=True)
+        .order_by("-updated_at", "-id")
+        .first()
+    )
+    if row is None:
+        raise NotFound("The customer has no cart.")
+    return await read_cart(row, now)
+
+
+async def read_cart(row: CartRow, now: datetime) -> Cart:
+    """Quote a cart that was read, placed or not."""
+    programme = await load_recorded_programme(
+        website_code=row.website_code, customer_id=row.customer_id
+    )
+    return await answer(row, programme, now)
+
+
+async def answer(
+    row: CartRow, programme: Programme, now: datetime, promotions: Promotions | None = None
+) -> Cart:
+    """Quote the cart and remember what was answered (R5.7).
+
+    A placement may then never redeem fewer points nor charge more. Writes only when the answer is
+    another than the last one.
+    """
+    answered = await _quoted(row, programme, now, promotions)
+    if row.active and note_answer(row, answered.quote):
+        await CartRow.filter(id=row.id, active=True).update(
+            quoted_points=row.quoted_points, quoted_due_e4=row.quoted_due_e4
+        )
+    return answered
+
+
+def cart_view(
+    row: CartRow, programme: Programme, quote: Quote, standing: AccountStanding | None
+) -> Cart:
+    """Put together what is shown of a cart."""
+    return Cart(
+        id=row.id,
+        website_code=row.website_code,
+        customer_id=row.customer_id,
+        email=row.email,
+        active=row.active,
+        content=content_of(row),
+        quote=quote,
+        hold=standing.cart_hold if standing else None,
+        chosen_points=row.chosen_points,
+        points_applied=row.points_applied,
+        programme=programme,
+        standing=standing,
+    )
+
+
+async def lock_cart(cart_id: str, *, path: Path) -> CartRow:
+    """Lock the cart until the transaction ends. Raises NotFound."""
+    row = await CartRow.select_for_update().get_or_none(id=cart_id) if is_id(cart_id) else None
+    if row is None:
+        raise no_cart(cart_id, path=path)
+    return row
+
+
+def check_active(cart: CartRow | Cart, *, path: Path = ("cart_id",)) -> None:
+    """Refuse a cart that has been placed.
+
+    Raises CartInactive.
+    """
+    if not cart.active:
+        raise CartInactive("The cart isn't active", path=path)
+
+
+def check_cart_id(cart_id: str, *, path: Path = ("cart_id",)) -> None:
+    """Refuse an empty id, in the words that storefronts know (R13.1).
+
+    Raises Invalid.
+    """
+    if not cart_id.strip():
+        raise Invalid('Required parameter "cart_id" is missing', path=path)
+
+
+def no_cart(cart_id: str, *, path: Path = ("cart_id",)) -> NotFound:
+    """Say that there is no such cart, in the words that storefronts know (R13.1)."""
+    return NotFound(f'Could not find a cart with ID "{cart_id}"', path=path)
+
+
+async def drop_wish(row: CartRow) -> None:
+    """Take both wishes to use points off the cart, and let go of what it holds (R5.6)."""
+    if row.customer_id is not None:
+        await release_hold(customer_id=row.customer_id, cart_id=row.id)
+    row.points_applied, row.chosen_points, row.applied_by = False, None, None
+    row.product_points_applied, row.chosen_product_points, row.product_applied_by = (
+        False,
+        None,
+        None,
+    )
+
+
+async def _quoted(
+    row: CartRow, programme: Programme, now: datetime, promotions: Promotions | None = None
+) -> Cart:
+    standing = None
+    if row.customer_id is not None:
+        standing = await read_standing(
+            customer_id=row.customer_id, programme=programme, now=now, cart_id=row.id
+        )
+    if promotions is None:
+        promotions = await load_promotions(row, programme, now)
+    quote = quote_of(row, programme, standing.funds if standing else NO_FUNDS, promotions)
+    return cart_view(row, programme, quote, standing)
+
+
+def note_answer(row: CartRow, quote: Quote) -> bool:
+    """Note the quote as the last one answered; return whether it differs from the one before."""
+    before = (row.quoted_points, row.quoted_due_e4)
+    row.quoted_points = quote.points_used + quote.product_points_used
+    row.quoted_due_e4 = to_e4(quote.amount_due)
+    return before != (row.quoted_points, row.quoted_due_e4)
+
+
+async def _insert_empty(cart: CartInput, content: CartContent, now: datetime) -> None:
+    """Make the row, so that of several first puts at once one makes it and all lock it."""
+    await execute(
+        "INSERT INTO carts (id, website_code, customer_id, email, content, active, points_applied,"
+        " quoted_points, created_at, updated_at)"
+        " VALUES (?, ?, ?, ?, ?, TRUE, FALSE, 0, ?, ?) ON CONFLICT (id) DO NOTHING",
+        [
+            cart.id,
+            cart.website_code,
+            cart.customer_id,
+            cart.email or None,
+            to_document(content),
+            now,
+            now,
+        ],
+    )

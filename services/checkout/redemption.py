@@ -1,0 +1,221 @@
+"""Applying points to a cart, taking them off, holding them for a while (R5.4 to R5.7)."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from models.checkout import CartRow
+from services.checkout.carts import (
+    Cart,
+    answer,
+    check_active,
+    check_cart_id,
+    drop_wish,
+    lock_cart,
+    no_cart,
+)
+from services.checkout.quoting import limits_of, quote_of
+from services.command import audit
+from services.command.caller import Caller, CallerKind
+from services.command.transaction import one_transaction
+from services.ledger.books import open_book, write_books
+from services.ledger.holds import place_hold
+from services.ledger.standing import read_standing
+from services.programme.programme import Programme, load_programme, load_recorded_programme
+from services.promotions.promotions import Promotions, load_promotions
+from services.rules.basics.refusals import Disabled, Invalid, OutOfRange
+from services.rules.checkout.quote import Quote
+from services.rules.checkout.redemption import Funds, check_choice, check_product_choice
+
+DEFAULT_HOLD_SECONDS = 15 * 60
+_LONGEST_HOLD_SECONDS = 24 * 60 * 60
+
+
+@one_transaction
+async def apply_points(
+    *, cart_id: str, points: int | None = None, caller: Caller, now: datetime
+) -> Cart:
+    """Use `points` on the cart, or as many as are useful; the balance falls with the order.
+
+    Applying twice is applying once. Where nothing can be applied nothing is, without an error.
+    Raises NotFound, CartInactive, Disabled, Invalid, OutOfRange, NoRedemptionRate, BelowThreshold,
+    InsufficientPoints, LimitExceeded (R4.3).
+    """
+    row = await _open_cart(cart_id, caller)
+    checkout = await _open_checkout(row, caller, now)
+    _set_wish(row, None, applied=False)
+    # Points that pay for lines go first, out of the same balance (R7.3).
+    taken = checkout.quote(row).product_points_used
+    funds = replace(checkout.funds, available=checkout.funds.available - taken)
+    check_choice(points, funds, checkout.programme.redemption, limits_of(checkout.programme))
+    _set_wish(row, caller, applied=True, points=points)
+    if checkout.quote(row).points_used == 0:
+        _set_wish(row, None, applied=False)
+    return await _answer_wish("cartApplyPoints", row, checkout, points, caller, now)
+
+
+@one_transaction
+async def apply_product_points(
+    *, cart_id: str, points: int | None = None, caller: Caller, now: datetime
+) -> Cart:
+    """Pay lines with `points`, or as many as are useful, at each product's own price (R7.2).
+
+    No exchange rate is needed. Raises NotFound, CartInactive, Disabled, Invalid, OutOfRange,
+    BelowThreshold, InsufficientPoints.
+    """
+    row = await _open_cart(cart_id, caller)
+    checkout = await _open_checkout(row, caller, now)
+    check_product_choice(points, checkout.funds, limits_of(checkout.programme))
+    _set_product_wish(row, caller, applied=True, points=points)
+    if checkout.quote(row).product_points_used == 0:
+        _set_product_wish(row, None, applied=False)
+    return await _answer_wish("cartApplyProductPoints", row, checkout, points, caller, now)
+
+
+@one_transaction
+async def remove_points(*, cart_id: str, caller: Caller, now: datetime) -> Cart:
+    """Take points of both kinds off the cart and let go of what it holds (R5.6).
+
+    It works with the feature off too. Raises NotFound, CartInactive.
+    """
+    row = await _open_cart(cart_id, caller)
+    await drop_wish(row)
+    await _save_wish(row)
+    await _record("cartRemovePoints", row, {}, caller, now)
+    programme = await load_recorded_programme(
+        website_code=row.website_code, customer_id=row.customer_id
+    )
+    return await answer(row, programme, now)
+
+
+@one_transaction
+async def hold_points(
+    *, cart_id: str, ttl_seconds: int | None = None, caller: Caller, now: datetime
+) -> Cart:
+    """Keep the cart's points from being spent elsewhere for a while, 15 minutes by default (R5.7).
+
+    Raises NotFound, CartInactive, Disabled, Invalid, OutOfRange.
+    """
+    seconds = DEFAULT_HOLD_SECONDS if ttl_seconds is None else ttl_seconds
+    if not 1 <= seconds <= _LONGEST_HOLD_SECONDS:
+        raise OutOfRange(f"Must be from 1 to {_LONGEST_HOLD_SECONDS:,}.", path=("ttl_seconds",))
+    row = await _open_cart(cart_id, caller)
+    customer_id = _customer_of(row)
+    programme = await load_programme(website_code=row.website_code, customer_id=customer_id)
+    _check_enabled(programme, caller)
+    book = await open_book(customer_id=customer_id, programme=programme, caller=caller, now=now)
+    promotions = await load_promotions(row, programme, now)
+    quote = quote_of(row, programme, book.funds(cart_id=row.id), promotions)
+    points = quote.points_used + quote.product_points_used
+    if points == 0:
+        raise Invalid("No points are applied to this cart.", path=("cart_id",))
+    await write_books([book])
+    await place_hold(
+        account=book.account,
+        cart_id=row.id,
+        points=points,
+        expires_at=now + timedelta(seconds=seconds),
+        now=now,
+    )
+    await _record("cartHoldPoints", row, {"ttlSeconds": seconds}, caller, now)
+    return await answer(row, programme, now, promotions)
+
+
+@dataclass(frozen=True, slots=True)
+class _Checkout:
+    """What a wish to use points is judged by."""
+
+    programme: Programme
+    promotions: Promotions
+    funds: Funds
+
+    def quote(self, row: CartRow) -> Quote:
+        """Quote the cart with the wishes it has now."""
+        return quote_of(row, self.programme, self.funds, self.promotions)
+
+
+async def _open_checkout(row: CartRow, caller: Caller, now: datetime) -> _Checkout:
+    customer_id = _customer_of(row)
+    programme = await load_programme(website_code=row.website_code, customer_id=customer_id)
+    _check_enabled(programme, caller)
+    standing = await read_standing(
+        customer_id=customer_id, programme=programme, now=now, cart_id=row.id
+    )
+    return _Checkout(programme, await load_promotions(row, programme, now), standing.funds)
+
+
+def _set_wish(
+    row: CartRow, caller: Caller | None, *, applied: bool, points: int | None = None
+) -> None:
+    row.points_applied, row.chosen_points = applied, points
+    row.applied_by = _by(caller)
+
+
+def _set_product_wish(
+    row: CartRow, caller: Caller | None, *, applied: bool, points: int | None = None
+) -> None:
+    row.product_points_applied, row.chosen_product_points = applied, points
+    row.product_applied_by = _by(caller)
+
+
+def _by(caller: Caller | None) -> str | None:
+    if caller is None:
+        return None
+    return "customer" if caller.kind is CallerKind.CUSTOMER else "admin"
+
+
+async def _answer_wish(
+    action: str,
+    row: CartRow,
+    checkout: _Checkout,
+    points: int | None,
+    caller: Caller,
+    now: datetime,
+) -> Cart:
+    """Keep the wish, let go of a hold that nothing wants any more, and answer the cart."""
+    if not row.points_applied and not row.product_points_applied:
+        await drop_wish(row)
+    await _save_wish(row)
+    await _record(action, row, {"points": points}, caller, now)
+    return await answer(row, checkout.programme, now, checkout.promotions)
+
+
+async def _open_cart(cart_id: str, caller: Caller) -> CartRow:
+    """Lock an active cart that the caller may touch: a customer only their own (R12.1)."""
+    check_cart_id(cart_id)
+    row = await lock_cart(cart_id, path=("cart_id",))
+    if caller.kind is CallerKind.CUSTOMER and row.customer_id != caller.subject:
+        raise no_cart(cart_id, path=("cart_id",))
+    check_active(row)
+    return row
+
+
+def _customer_of(row: CartRow) -> str:
+    if row.customer_id is None:
+        raise Invalid("A guest's cart has no points to use.", path=("cart_id",))
+    return row.customer_id
+
+
+def _check_enabled(programme: Programme, caller: Caller) -> None:
+    settings = programme.settings
+    is_customer = caller.kind is CallerKind.CUSTOMER
+    if not settings.enabled or (is_customer and not settings.enabled_on_storefront):
+        raise Disabled("Reward points are switched off.")
+
+
+async def _save_wish(row: CartRow) -> None:
+    await CartRow.filter(id=row.id).update(
+        points_applied=row.points_applied,
+        chosen_points=row.chosen_points,
+        applied_by=row.applied_by,
+        product_points_applied=row.product_points_applied,
+        chosen_product_points=row.chosen_product_points,
+        product_applied_by=row.product_applied_by,
+    )
+
+
+async def _record(
+    action: str, row: CartRow, details: dict[str, object], caller: Caller, now: datetime
+) -> None:
+    """Put an admin's command into the audit log; customers' own are none (R12.2)."""
+    if caller.kind is CallerKind.ADMIN:
+        await audit.record(action=action, target=row.id, details=details, caller=caller, now=now)

@@ -1,0 +1,1 @@
+"""How every use case runs: caller, transaction, clock, idempotency, audit, pages, amounts."""

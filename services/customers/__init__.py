@@ -1,0 +1,1 @@
+"""Customers: their data, registration, newsletter and mail subscriptions."""

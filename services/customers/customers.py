@@ -1,0 +1,237 @@
+"""The customers of the shop, by the commerce platform's own ids (R1.1, R1.3)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from tortoise.exceptions import IntegrityError
+from tortoise.expressions import Q
+
+from models.database import execute
+from models.setup import CustomerRow
+from services.command import audit
+from services.command.caller import Caller
+from services.command.cursor_page import Page, PageRequest, decode_cursor, make_page
+from services.command.transaction import one_transaction
+from services.customers.registration import award_new_customer, first_award
+from services.ledger.accounts import open_account
+from services.ledger.entries import LedgerEntry
+from services.programme.customer_groups import GENERAL_GROUP
+from services.programme.programme import load_programme
+from services.rules.basics.codes import is_id
+from services.rules.basics.customer_search import search_term, search_text
+from services.rules.basics.email_address import check_email_address
+from services.rules.basics.limits import NAME_LENGTH, check_id, check_optional_name
+from services.rules.basics.locales import DEFAULT_LOCALE, check_locale
+from services.rules.basics.refusals import Invalid, NotFound, Path
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """A customer; the two subscriptions are for mail about the balance and about expiry (R11.1)."""
+
+    id: str
+    email: str | None
+    first_name: str | None
+    last_name: str | None
+    locale: str
+    customer_group_code: str
+    website_code: str
+    created_at: datetime
+    balance_updates: bool
+    expiration_notifications: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PutCustomer:
+    """A customer as they are now, with the points that becoming one earned them.
+
+    `replayed` says that the customer was there already, just like this.
+    """
+
+    customer: Customer
+    awards: list[LedgerEntry]
+    message: str | None
+    replayed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    id: str
+    website_code: str
+    email: str
+    first_name: str | None
+    last_name: str | None
+    locale: str | None
+    customer_group_code: str | None
+
+
+@one_transaction
+async def put_customer(  # noqa: PLR0913 - as many as there are to say of a customer
+    *,
+    customer_id: str,
+    website_code: str,
+    email: str,
+    first_name: str | None = None,
+    last_name: str | None = None,
+    locale: str | None = None,
+    customer_group_code: str | None = None,
+    award_registration: bool = True,
+    caller: Caller,
+    now: datetime,
+) -> PutCustomer:
+    """Make a customer, with a reward account on their website, or change one (R1.2, R1.3).
+
+    What is None stays as it is; an empty name takes the name away. A new customer is of the group
+    `general` and reads English if not said otherwise, is subscribed as the website says, and is
+    awarded the points for registering unless told not to (R9.1). Put again just as they are, the
+    first put's awards are answered. Raises Invalid, NotFound; the path of the id is ("id",).
+    """
+    given = _Given(
+        customer_id, website_code, email, first_name, last_name, locale, customer_group_code
+    )
+    _check(given)
+    programme = await load_programme(website_code=website_code, customer_id=None)
+    subscribed = programme.settings.subscribe_by_default
+    is_new = await _insert(given, subscribed=subscribed, now=now)
+    row = await CustomerRow.filter(id=customer_id).select_for_update().get()
+    before = _customer(row)
+    if not is_new:
+        await _change(row, given)
+    await open_account(customer_id=customer_id, website_code=website_code, now=now)
+    details = {**asdict(given), "award_registration": award_registration}
+    await audit.record(
+        action="customerPut", target=customer_id, details=details, caller=caller, now=now
+    )
+    after = _customer(row)
+    if is_new:
+        awarded = await award_new_customer(
+            customer_id=customer_id,
+            website_code=website_code,
+            registers=award_registration,
+            caller=caller,
+            now=now,
+        )
+        return PutCustomer(after, awarded.entries, awarded.message, replayed=False)
+    if after != before:
+        return PutCustomer(after, [], None, replayed=False)
+    first = await first_award(customer_id)
+    return PutCustomer(after, first.entries, first.message, replayed=True)
+
+
+async def find_customer(customer_id: str, *, path: Path = ("id",)) -> Customer:
+    """Return a customer.
+
+    Raises NotFound with `path`.
+    """
+    found = CustomerRow.get_or_none(id=customer_id)
+    row = await found if is_id(customer_id) else None
+    if row is None:
+        raise NotFound(f"There is no customer {customer_id}.", path=path)
+    return _customer(row)
+
+
+async def list_customers(*, search: str | None = None, page: PageRequest) -> Page[Customer]:
+    """List customers by id: all, or those whose names, address or id contain `search`.
+
+    Neither case nor control characters matter. Looks through all customers: it is meant for people,
+    not for programs. Raises Invalid.
+    """
+    if len(search or "") > NAME_LENGTH:
+        raise Invalid(f"Must be at most {NAME_LENGTH} characters.", path=("search",))
+    term = search_term(search)
+    if search and not term and not search.isspace():
+        raise Invalid("search has no character to look for.", path=("search",))
+    wanted = Q(search_text__contains=term) if term else Q()
+    behind = Q() if page.after is None else Q(id__gt=decode_cursor(page.after)[0])
+    return make_page(
+        await CustomerRow.filter(wanted, behind).order_by("id").limit(page.first + 1),
+        page,
+        item=_customer,
+        position=lambda row: [row.id],
+        total_count=await CustomerRow.filter(wanted).count(),
+    )
+
+
+def _check(customer: _Given) -> None:
+    check_id(customer.id, path=("id",))
+    check_email_address(customer.email, path=("email",))
+    check_optional_name(customer.first_name, path=("first_name",))
+    check_optional_name(customer.last_name, path=("last_name",))
+    if customer.locale is not None:
+        check_locale(customer.locale, path=("locale",))
+    group_code = customer.customer_group_code
+    if group_code is not None and not is_id(group_code):
+        raise _no_group(group_code)
+
+
+async def _insert(customer: _Given, *, subscribed: bool, now: datetime) -> bool:
+    """Make the customer unless there is one, and return whether that was so.
+
+    Two at once with the same id make one: the second waits here for the first.
+    """
+    group_code = customer.customer_group_code
+    with _refusing_unknown_group(group_code):
+        inserted = await execute(
+            "INSERT INTO customers (id, email, first_name, last_name, locale, customer_group_code,"
+            " website_code, balance_updates, expiration_notifications, search_text, created_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+            [
+                customer.id,
+                customer.email,
+                customer.first_name or None,
+                customer.last_name or None,
+                DEFAULT_LOCALE if customer.locale is None else customer.locale,
+                GENERAL_GROUP if group_code is None else group_code,
+                customer.website_code,
+                subscribed,
+                subscribed,
+                search_text(customer.first_name, customer.last_name, customer.email, customer.id),
+                now,
+            ],
+        )
+    return inserted == 1
+
+
+async def _change(row: CustomerRow, customer: _Given) -> None:
+    row.email, row.website_code = customer.email, customer.website_code
+    if customer.first_name is not None:
+        row.first_name = customer.first_name or None
+    if customer.last_name is not None:
+        row.last_name = customer.last_name or None
+    if customer.locale is not None:
+        row.locale = customer.locale
+    if customer.customer_group_code is not None:
+        row.customer_group_code = customer.customer_group_code
+    row.search_text = search_text(row.first_name, row.last_name, row.email, row.id)
+    with _refusing_unknown_group(row.customer_group_code):
+        await row.save()
+
+
+@contextmanager
+def _refusing_unknown_group(code: str | None) -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError as error:
+        # Websites are never removed and this one was found: the other foreign key it is.
+        raise _no_group(code) from error
+
+
+def _no_group(code: str | None) -> NotFound:
+    return NotFound(f"There is no customer group {code}.", path=("customer_group_code",))
+
+
+def _customer(row: CustomerRow) -> Customer:
+    return Customer(
+        id=row.id,
+        email=row.email,
+        first_name=row.first_name,
+        last_name=row.last_name,
+        locale=row.locale,
+        customer_group_code=row.customer_group_code,
+        website_code=row.website_code,
+        created_at=row.created_at,
+        balance_updates=row.balance_updates,
+        expiration_notifications=row.expiration_notifications,
+    )

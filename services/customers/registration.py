@@ -1,0 +1,82 @@
+"""What becoming a customer is worth: registering, and a signup that waited for it (R9.1)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+from uuid import UUID
+
+from services.awards.awards import Award, award
+from services.command import idempotency
+from services.command.caller import Caller
+from services.customers import newsletter
+from services.ledger.entries import LedgerEntry
+from services.ledger.history import entries_by_id
+from services.programme.programme import Programme, load_programme
+from services.rules.awards.awards import UNTOLD, Occasion
+from services.rules.basics.enums import LedgerReason
+from services.rules.words.messages import join_sentences
+
+_SUBJECT = "registration"
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationAward:
+    """The points awarded to a new customer, and what they are told."""
+
+    entries: list[LedgerEntry]
+    message: str | None
+
+
+async def award_new_customer(
+    *, customer_id: str, website_code: str, registers: bool, caller: Caller, now: datetime
+) -> RegistrationAward:
+    """Award a customer who is just being made; `registers` says whether for registering too.
+
+    A newsletter signup that waited is awarded on its own website, with today's settings. Raises
+    OutOfRange.
+    """
+    occasions: list[tuple[Programme, Occasion]] = []
+    if registers:
+        programme = await load_programme(website_code=website_code, customer_id=customer_id)
+        points = programme.settings.registration_points
+        occasions.append((programme, Occasion(LedgerReason.REGISTRATION, points)))
+    signup = await newsletter.load_waiting(customer_id)
+    if signup is not None:
+        occasions.append((signup, newsletter.occasion_of(signup)))
+    awards = await award(customer_id=customer_id, occasions=occasions, caller=caller, now=now)
+    done = _answer(awards, [programme for programme, _ in occasions])
+    await _keep(customer_id, done, now)
+    return done
+
+
+async def first_award(customer_id: str) -> RegistrationAward:
+    """Return what making the customer was answered with (R3.5)."""
+    kept = await idempotency.find_natural_result(subject=_SUBJECT, key=[customer_id])
+    if kept is None:
+        return RegistrationAward([], None)
+    ids = [UUID(entry_id) for entry_id in cast("list[str]", kept["entries"])]
+    entries = await entries_by_id(ids, customer_id=customer_id) if ids else []
+    return RegistrationAward(entries, cast("str | None", kept["message"]))
+
+
+def _answer(awards: Sequence[Award], programmes: Sequence[Programme]) -> RegistrationAward:
+    told = [
+        each.message(programme.locale)
+        for each, programme in zip(awards, programmes, strict=True)
+        if each.outcome.why_not not in UNTOLD
+    ]
+    entries = [each.entry for each in awards if each.entry is not None]
+    return RegistrationAward(entries, join_sentences(told))
+
+
+async def _keep(customer_id: str, done: RegistrationAward, now: datetime) -> None:
+    """Keep the answer for replays, if there is one; a customer is made once."""
+    if not done.entries and done.message is None:
+        return
+    key = [customer_id]
+    await idempotency.claim_natural_key(
+        subject=_SUBJECT, key=key, command={}, path=("id",), now=now
+    )
+    result = {"entries": [str(entry.id) for entry in done.entries], "message": done.message}
+    await idempotency.keep_natural_result(subject=_SUBJECT, key=key, result=result)

@@ -1,0 +1,1 @@
+"""Mail: templates, composing, delivering, warnings and unsubscribing."""

@@ -1,0 +1,108 @@
+"""The mails that were queued, sent or given up, as an admin looks at them (R11.3)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from tortoise.expressions import Q
+
+from models.mail import EmailRow
+from services.command.cursor_page import Page, PageRequest, id_after, make_page
+from services.mail.composition import compose
+from services.mail.smtp import Undeliverable
+from services.rules.basics.codes import is_id
+from services.rules.basics.enums import EmailKind, EmailStatus
+
+
+@dataclass(frozen=True, slots=True)
+class EmailText:
+    """From whom to whom a mail goes, by address, and what it says."""
+
+    sender: str = ""
+    recipient: str = ""
+    subject: str = ""
+    text: str = ""
+    html: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Email:
+    """A mail of the outbox; `kept` is what was said when it was last tried."""
+
+    id: UUID
+    kind: EmailKind
+    customer_id: str
+    website_code: str
+    status: EmailStatus
+    attempts: int
+    last_error: str | None
+    created_at: datetime
+    sent_at: datetime | None
+    kept: EmailText | None
+
+
+async def list_emails(
+    *, status: EmailStatus | None = None, customer_id: str | None = None, page: PageRequest
+) -> Page[Email]:
+    """List the outbox, newest first: all, or those of a status, or to a customer.
+
+    Raises Invalid for a cursor that is none.
+    """
+    wanted = Q()
+    if status is not None:
+        wanted &= Q(status=status.value)
+    if customer_id is not None:
+        # An id that can't be is nobody's: no customer has an empty one.
+        wanted &= Q(customer_id=customer_id if is_id(customer_id) else "")
+    after = id_after(page)
+    behind = Q() if after is None else Q(id__lt=after)
+    return make_page(
+        await EmailRow.filter(wanted, behind).order_by("-id").limit(page.first + 1),
+        page,
+        item=_email,
+        position=lambda row: [str(row.id)],
+        total_count=await EmailRow.filter(wanted).count(),
+    )
+
+
+async def texts_of_emails(emails: Sequence[Email], *, now: datetime) -> list[EmailText]:
+    """Return what each mail says: as it was sent, or as it would be sent now.
+
+    Empty where there is nobody to send it to any more, or nothing to tell.
+    """
+    unsaid = [email.id for email in emails if email.kept is None]
+    rows = {row.id: row for row in await EmailRow.filter(id__in=unsaid)} if unsaid else {}
+    return [email.kept or await _text_now(rows[email.id], now) for email in emails]
+
+
+async def _text_now(row: EmailRow, now: datetime) -> EmailText:
+    try:
+        mail = await compose(row, now=now)
+    except Undeliverable:
+        return EmailText()
+    said = mail.rendered
+    return EmailText(mail.sender, mail.recipient, said.subject, said.text, said.html)
+
+
+def _email(row: EmailRow) -> Email:
+    return Email(
+        id=row.id,
+        kind=EmailKind(row.kind),
+        customer_id=row.customer_id,
+        website_code=row.website_code,
+        status=EmailStatus(row.status),
+        attempts=row.attempts,
+        last_error=row.last_error,
+        created_at=row.created_at,
+        sent_at=row.sent_at,
+        kept=_kept(row),
+    )
+
+
+def _kept(row: EmailRow) -> EmailText | None:
+    if row.subject is None:
+        return None
+    return EmailText(
+        row.sender or "", row.recipient or "", row.subject, row.text or "", row.html or ""
+    )

@@ -1,0 +1,1 @@
+"""Background jobs, the worker, readiness and figures for operators."""

@@ -1,0 +1,33 @@
+"""What goes on behind the requests, for whoever watches it: the jobs and the outbox."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+
+from services.command import clock
+from services.operation.states import JobState, MailBacklog, read_job_states, read_mail_backlog
+
+_TIMEOUT_SECONDS = 2.0
+
+_log: structlog.stdlib.BoundLogger = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """How jobs and mail fare at an instant."""
+
+    jobs: list[JobState]
+    mail: MailBacklog
+    now: datetime
+
+
+async def read_background() -> Background | None:
+    """Return how jobs and mail fare, None where the database does not answer within 2 s."""
+    try:
+        async with asyncio.timeout(_TIMEOUT_SECONDS):
+            return Background(await read_job_states(), await read_mail_backlog(), await clock.now())
+    except Exception as error:  # noqa: BLE001 - whatever the driver raises, there are no figures
+        _log.warning("no figures of jobs and mail", error=str(error))
+        return None

@@ -1,0 +1,55 @@
+"""The background jobs: each works in batches, any number of workers at once (R5.7, R10, R11.3)."""
+
+from datetime import datetime
+
+from services.accounts.expiry import expire_points
+from services.command import audit
+from services.command.caller import SYSTEM, Caller
+from services.command.transaction import one_transaction
+from services.ledger.holds import delete_dead_holds
+from services.mail.delivery import deliver_emails, deliver_emails_within
+from services.mail.warnings import send_expiry_warnings
+from services.rules.basics.enums import Job
+
+_BATCH = 200
+_SECONDS_OF_A_REQUEST = 7.0  # less than a query may take (R14.2)
+
+
+async def run_job(*, job: Job, caller: Caller = SYSTEM, now: datetime) -> int:
+    """Run a job to its end and return how many things it dealt with.
+
+    EXPIRE_POINTS counts expired lots, SEND_EXPIRY_WARNINGS warnings queued, RELEASE_HOLDS ended
+    holds, DELIVER_EMAILS mails that were tried. An admin's run is audited, and waits for a slow
+    mail server for a few seconds only.
+    """
+    if caller is not SYSTEM:
+        await _record(job, caller, now)
+    match job:
+        case Job.EXPIRE_POINTS:
+            return await expire_points(now=now)
+        case Job.SEND_EXPIRY_WARNINGS:
+            return await send_expiry_warnings(now=now)
+        case Job.RELEASE_HOLDS:
+            return await release_ended_holds(now=now)
+        case Job.DELIVER_EMAILS if caller is SYSTEM:
+            return await deliver_emails()
+        case Job.DELIVER_EMAILS:
+            return await deliver_emails_within(_SECONDS_OF_A_REQUEST)
+
+
+async def release_ended_holds(*, now: datetime) -> int:
+    """Delete the holds whose time is over; they have not counted since, and return how many."""
+    released = 0
+    while count := await _delete_batch(now=now):
+        released += count
+    return released
+
+
+@one_transaction
+async def _delete_batch(*, now: datetime) -> int:
+    return await delete_dead_holds(now=now, most=_BATCH)
+
+
+@one_transaction
+async def _record(job: Job, caller: Caller, now: datetime) -> None:
+    await audit.record(action="jobRun", target=job.value, details={}, caller=caller, now=now)

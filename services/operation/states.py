@@ -1,0 +1,67 @@
+"""How the background jobs fare, over all workers, for whoever watches them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.database import execute, fetch, instant
+from models.mail import EmailRow, JobStateRow
+from services.rules.basics.enums import EmailStatus, Job
+
+_ERROR_LENGTH = 500
+_DONE = """
+INSERT INTO job_states (job, processed, failures, last_success_at) VALUES (?, ?, 0, ?)
+ON CONFLICT (job) DO UPDATE SET processed = job_states.processed + excluded.processed,
+    last_success_at = excluded.last_success_at
+"""
+_FAILED = """
+INSERT INTO job_states (job, processed, failures, last_failure_at, last_error)
+VALUES (?, 0, 1, ?, ?)
+ON CONFLICT (job) DO UPDATE SET failures = job_states.failures + 1,
+    last_failure_at = excluded.last_failure_at, last_error = excluded.last_error
+"""
+_OLDEST_MAIL = "SELECT MIN(created_at) AS oldest FROM emails WHERE status = 'QUEUED'"
+
+
+@dataclass(frozen=True, slots=True)
+class JobState:
+    """What a job has done and when it last ran to its end; the failures of all workers."""
+
+    job: Job
+    processed: int
+    failures: int
+    last_success_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class MailBacklog:
+    """How many mails wait and how many were given up; when the one that waits longest came."""
+
+    queued: int
+    failed: int
+    oldest_at: datetime | None
+
+
+async def note_success(job: Job, *, processed: int, now: datetime) -> None:
+    """Note that a job has run to its end, having dealt with `processed` things."""
+    await execute(_DONE, [job.value, processed, now])
+
+
+async def note_failure(job: Job, *, error: BaseException, now: datetime) -> None:
+    """Note that a job has failed."""
+    await execute(_FAILED, [job.value, now, type(error).__name__[:_ERROR_LENGTH]])
+
+
+async def read_job_states() -> list[JobState]:
+    """Return the state of each job that has ever run."""
+    return [
+        JobState(Job(row.job), row.processed, row.failures, row.last_success_at)
+        for row in await JobStateRow.all().order_by("job")
+    ]
+
+
+async def read_mail_backlog() -> MailBacklog:
+    """Return how far the outbox is behind."""
+    queued = await EmailRow.filter(status=EmailStatus.QUEUED.value).count()
+    failed = await EmailRow.filter(status=EmailStatus.FAILED.value).count()
+    oldest = (await fetch(_OLDEST_MAIL))[0]["oldest"]
+    return MailBacklog(queued, failed, instant(oldest) if oldest else None)

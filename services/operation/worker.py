@@ -1,0 +1,79 @@
+"""The background worker: runs each job again and again until it is told to stop.
+
+Any number of workers may run at once, in the server or alone: the jobs take turns by the rows they
+lock. A job that fails is logged and tried again at its next turn; it never holds up the others.
+"""
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import structlog
+
+from services.command import clock
+from services.operation.jobs import run_job
+from services.operation.states import note_failure, note_success
+from services.rules.basics.enums import Job
+
+_log: structlog.stdlib.BoundLogger = structlog.get_logger()
+
+# Seconds between two runs.
+_PAUSES = {
+    Job.EXPIRE_POINTS: 30.0,
+    Job.SEND_EXPIRY_WARNINGS: 30.0,
+    Job.RELEASE_HOLDS: 60.0,
+    Job.DELIVER_EMAILS: 2.0,
+}
+_NOTED_AGAIN_AFTER = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Pauses:
+    """Seconds between two runs, by job."""
+
+    seconds: dict[Job, float] = field(default_factory=lambda: dict(_PAUSES))
+
+
+async def run(stop: asyncio.Event, pauses: Pauses | None = None) -> None:
+    """Run all jobs in turn until `stop` is set; the job under way is finished first."""
+    seconds = (pauses or Pauses()).seconds
+    async with asyncio.TaskGroup() as group:
+        for job, pause in seconds.items():
+            group.create_task(_repeat(job, pause, stop))
+
+
+async def _repeat(job: Job, pause: float, stop: asyncio.Event) -> None:
+    noted_at: datetime | None = None
+    while not stop.is_set():
+        noted_at = await _run_once(job, noted_at)
+        try:
+            async with asyncio.timeout(pause):
+                await stop.wait()
+        except TimeoutError:
+            continue
+
+
+async def _run_once(job: Job, noted_at: datetime | None) -> datetime | None:
+    """Run a job and note how it went; return when that was last noted."""
+    try:
+        now = await clock.now()
+        processed = await run_job(job=job, now=now)
+        if not processed and noted_at is not None and now - noted_at < _NOTED_AGAIN_AFTER:
+            return noted_at  # nothing new: a job that looks every second need not write as often
+        await note_success(job, processed=processed, now=now)
+    except Exception as error:  # noqa: BLE001  the loop goes on whatever a job fails of
+        # Whatever a job fails of, it is tried again: logged whole and counted, never swallowed.
+        _log.exception("job failed", job=job.value)
+        await _note_failure(job, error)
+        return None
+    if processed:
+        _log.info("job done", job=job.value, processed=processed)
+    return now
+
+
+async def _note_failure(job: Job, error: Exception) -> None:
+    try:
+        await note_failure(job, error=error, now=await clock.now())
+    except Exception:  # noqa: BLE001  as above
+        # Most likely what the job failed of as well: the database is away.
+        _log.exception("job's failure not noted", job=job.value)

@@ -1,0 +1,1 @@
+"""Orders: placing, status, cancelling, invoicing, refunding, attaching a customer."""

@@ -1,0 +1,172 @@
+"""A guest's order finds its customer (R6.7)."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from models.checkout import CartRow, OrderLineRow, OrderRow
+from services.checkout.quoting import NO_FUNDS, check_earnings, earning_terms, quote_of
+from services.command import audit
+from services.command.caller import Caller
+from services.command.json_values import to_document
+from services.command.transaction import one_transaction
+from services.ledger.account_book import AccountBook
+from services.ledger.books import open_book, write_books
+from services.orders.change import UNCHANGED, OrderCommand, rule_of, settlement_message
+from services.orders.events import (
+    EventKind,
+    entries_of_event,
+    find_event,
+    make_event,
+    message_of_event,
+)
+from services.orders.facts import facts_of, note_points, quote_of_order, states_of
+from services.orders.orders import lock_order, order_view
+from services.orders.settlement import Settlement, settle
+from services.orders.status_rules import load_status_rules
+from services.programme.known_customers import check_customer_known
+from services.programme.programme import Programme, load_recorded_programme
+from services.promotions.promotions import load_promotions
+from services.rules.basics.limits import check_id
+from services.rules.basics.money import ZERO
+from services.rules.basics.refusals import OrderState
+from services.rules.checkout.cart_rules import AppliedRule
+from services.rules.checkout.earning import earning_sources
+from services.rules.checkout.product_points import ProductTerms
+from services.rules.orders.points import after_grant
+from services.rules.orders.status import COMPLETE, is_open
+from services.rules.words.messages import Sentence, say
+
+
+@one_transaction
+async def attach_customer(
+    *, order_id: str, customer_id: str, caller: Caller, now: datetime
+) -> OrderCommand:
+    """Give a guest's order its customer, who earns if it is not complete yet.
+
+    Group and rates are those of now, and are recorded with the order. Raises NotFound, Invalid,
+    OrderState where the order is somebody else's.
+    """
+    check_id(customer_id, path=("customer_id",))
+    row, lines = await lock_order(order_id)
+    event = await find_event(
+        order_id=order_id,
+        kind=EventKind.ATTACH,
+        event_id=customer_id,
+        command={},
+        path="customer_id",
+    )
+    if event is not None:
+        entries = await entries_of_event(event, customer_id=row.customer_id)
+        view = order_view(row, lines)
+        return OrderCommand(view, entries, message_of_event(event), replayed=True)
+    if row.customer_id is not None:
+        raise OrderState("The order has a customer already.", path=("order_id",))
+    programme = await load_recorded_programme(
+        website_code=row.website_code, customer_id=customer_id
+    )
+    check_customer_known(programme, customer_id)
+    row.customer_id = customer_id
+    settlement, message = await _earn_from_now(row, lines, programme, caller, now)
+    await row.save()
+    await make_event(
+        order_id=order_id,
+        kind=EventKind.ATTACH,
+        event_id=customer_id,
+        command={},
+        entries=settlement.entries,
+        message=message,
+        now=now,
+    ).save(force_create=True)
+    await audit.record(
+        action="orderAttachCustomer",
+        target=order_id,
+        details={"customerId": customer_id},
+        caller=caller,
+        now=now,
+    )
+    return OrderCommand(order_view(row, lines), settlement.entries, message, replayed=False)
+
+
+async def _earn_from_now(
+    row: OrderRow,
+    lines: Sequence[OrderLineRow],
+    programme: Programme,
+    caller: Caller,
+    now: datetime,
+) -> tuple[Settlement, str | None]:
+    """Let the order earn, or never; return what that wrote and what it says to the customer."""
+    if _is_complete(row, lines):
+        _forgo_earnings(row, lines)
+        return Settlement(), say(Sentence.TOO_LATE, programme.locale)
+    book, settlement = await _record_terms(row, lines, programme, caller, now)
+    return settlement, settlement_message(row, book, settlement)
+
+
+def _is_complete(row: OrderRow, lines: Sequence[OrderLineRow]) -> bool:
+    """Test whether it is too late to earn: by the order's status, or with nothing left open."""
+    return row.status == COMPLETE or not any(line.open for line in states_of(lines))
+
+
+def _forgo_earnings(row: OrderRow, lines: Sequence[OrderLineRow]) -> None:
+    """Give up, for good, what the order would grant, so that no later event credits it."""
+    facts = facts_of(row, lines)
+    lost = facts.earnings.total
+    ledger = after_grant(facts.points.ledger, lost, credited=0, not_credited=lost)
+    note_points(row, replace(facts.points, ledger=ledger))
+
+
+async def _record_terms(
+    row: OrderRow,
+    lines: Sequence[OrderLineRow],
+    programme: Programme,
+    caller: Caller,
+    now: datetime,
+) -> tuple[AccountBook, Settlement]:
+    """Record what the customer's group earns by, and what the order is expected to earn.
+
+    What its status lets it earn already is credited.
+    """
+    assert row.customer_id is not None, "the order has its customer by now"
+    cart = await CartRow.get(id=row.cart_id)
+    promotions = await load_promotions(cart, programme, now)
+    quote = quote_of_order(row)
+    charged = tuple(
+        replace(line, points_received=promotions.products.get(line.sku, ProductTerms()).received)
+        for line in quote.lines
+    )
+    rules = quote.applied_rules
+    if row.position == 0:
+        cart.customer_id = row.customer_id
+        rules = _with_points(rules, quote_of(cart, programme, NO_FUNDS, promotions).applied_rules)
+    terms = earning_terms(programme, customer_id=row.customer_id)
+    quote = replace(
+        quote,
+        lines=charged,
+        earning_rate=programme.earning,
+        applied_rules=rules,
+        sources=earning_sources(quote.earning_basis, terms, charged, rules),
+    )
+    check_earnings(quote, path=("customer_id",))
+    row.quote = to_document(quote)
+    book = await open_book(customer_id=row.customer_id, programme=programme, caller=caller, now=now)
+    rule = rule_of(await load_status_rules(row.website_code), row.status)
+    settlement = await settle(row, lines, book, UNCHANGED, is_open=is_open(row.status, rule))
+    await write_books([book])
+    return book, settlement
+
+
+def _with_points(
+    recorded: Sequence[AppliedRule], now_matching: Sequence[AppliedRule]
+) -> tuple[AppliedRule, ...]:
+    """Return the rules as recorded, which fix the discounts, with the points of those of now."""
+    points = {rule.rule_id: rule.points for rule in now_matching}
+    known = {rule.rule_id for rule in recorded}
+    return (
+        *(replace(rule, points=points.get(rule.rule_id, 0)) for rule in recorded),
+        *(
+            replace(rule, discount=ZERO)
+            for rule in now_matching
+            if rule.points and rule.rule_id not in known
+        ),
+    )

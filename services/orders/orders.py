@@ -1,0 +1,192 @@
+"""Orders as they stand: their rows read back into what the rules know (R6)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from tortoise.expressions import Q
+
+from models.checkout import OrderLineRow, OrderRow
+from services.command.cursor_page import (
+    Page,
+    PageRequest,
+    decode_cursor,
+    instant_of_cursor,
+    make_page,
+)
+from services.orders.facts import facts_of
+from services.rules.basics.codes import is_id
+from services.rules.basics.enums import PointsState
+from services.rules.basics.refusals import NotFound, Path
+from services.rules.checkout.quote import Quote
+from services.rules.orders.charge import paid
+from services.rules.orders.earnings import earning_basis
+from services.rules.orders.points import returned_points
+
+LockedOrder = tuple[OrderRow, list[OrderLineRow]]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLine:
+    """A line of an order and what became of its units."""
+
+    id: str
+    sku: str
+    quantity: int
+    invoiced: int
+    cancelled: int
+    refunded: int
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order: the quote it was placed with and where its points stand (R6.3).
+
+    Points are counts, amounts are in the quote's currency.
+    """
+
+    id: str
+    number: str
+    website_code: str
+    customer_id: str | None
+    status: str
+    placed_at: datetime
+    quote: Quote
+    lines: tuple[OrderLine, ...]
+    needed_state: PointsState
+    received_state: PointsState
+    points_used: int
+    product_points_used: int
+    points_returned: int
+    points_pending: int
+    points_earned: int
+    points_reversed: int
+    amount_paid: Decimal
+    amount_refunded: Decimal
+    earning_basis: Decimal
+
+    @property
+    def currency(self) -> str:
+        """The base currency of the website, in which all is charged."""
+        return self.quote.currency
+
+
+async def lock_order(order_id: str) -> LockedOrder:
+    """Lock an order until the transaction ends; return it with its lines.
+
+    Raises NotFound.
+    """
+    row = await OrderRow.select_for_update().get_or_none(id=order_id) if is_id(order_id) else None
+    if row is None:
+        raise no_order(order_id, path=("order_id",))
+    return row, await lines_of(order_id)
+
+
+async def lines_of(order_id: str) -> list[OrderLineRow]:
+    """Return the order's lines, in its order."""
+    return await OrderLineRow.filter(order_id=order_id).order_by("position")
+
+
+async def find_order(*, order_id: str) -> Order:
+    """Return an order.
+
+    Raises NotFound.
+    """
+    row = await OrderRow.get_or_none(id=order_id) if is_id(order_id) else None
+    if row is None:
+        raise no_order(order_id, path=("id",))
+    return order_view(row, await lines_of(order_id))
+
+
+async def orders_of_cart(cart_id: str) -> list[Order]:
+    """Return the orders that were placed from the cart, in the order given."""
+    rows = await OrderRow.filter(cart_id=cart_id).order_by("position")
+    return await _views(rows)
+
+
+async def list_orders(
+    *,
+    customer_id: str | None = None,
+    website_code: str | None = None,
+    status: str | None = None,
+    page: PageRequest,
+) -> Page[Order]:
+    """Return orders, newest first, those that match what is given."""
+    columns = {"customer_id": customer_id, "website_code": website_code, "status": status}
+    wanted = Q(**{column: value for column, value in columns.items() if value is not None})
+    query = OrderRow.filter(wanted)
+    if page.after is not None:
+        placed, last_id = decode_cursor(page.after, parts=2)
+        at = instant_of_cursor(placed)
+        query = query.filter(Q(placed_at__lt=at) | Q(placed_at=at, id__lt=last_id))
+    rows = await query.order_by("-placed_at", "-id").limit(page.first + 1)
+    views = {order.id: order for order in await _views(rows)}
+    return make_page(
+        rows,
+        page,
+        item=lambda row: views[row.id],
+        position=lambda row: [row.placed_at.isoformat(), row.id],
+        total_count=await OrderRow.filter(wanted).count(),
+    )
+
+
+async def orders_of_customer(
+    *, customer_id: str, website_code: str, skip: int, most: int
+) -> tuple[list[Order], int]:
+    """Return up to `most` of the customer's orders on the website, newest first, and how many."""
+    query = OrderRow.filter(customer_id=customer_id, website_code=website_code)
+    rows = await query.order_by("-placed_at", "-id").offset(skip).limit(most)
+    return await _views(rows), await query.count()
+
+
+def order_view(row: OrderRow, lines: Sequence[OrderLineRow]) -> Order:
+    """Put together what is shown of an order."""
+    facts = facts_of(row, lines)
+    ledger = facts.points.ledger
+    return Order(
+        id=row.id,
+        number=row.number,
+        website_code=row.website_code,
+        customer_id=row.customer_id,
+        status=row.status,
+        placed_at=row.placed_at,
+        quote=facts.quote,
+        lines=tuple(
+            OrderLine(
+                line.line_id, line.sku, line.quantity, line.invoiced, line.cancelled, line.refunded
+            )
+            for line in lines
+        ),
+        needed_state=_state(facts.used, approved=row.needed_approved),
+        received_state=_state(ledger.gross + row.pending_points, approved=row.received_approved),
+        points_used=row.points_used,
+        product_points_used=row.product_points_used,
+        points_returned=returned_points(facts.points, facts.used, facts.in_force),
+        points_pending=row.pending_points,
+        points_earned=ledger.earned,
+        points_reversed=ledger.reversed,
+        amount_paid=paid(facts.charge, facts.quote, facts.lines).money,
+        amount_refunded=facts.given.cash,
+        earning_basis=earning_basis(facts.charge, facts.quote, facts.lines, facts.deducted),
+    )
+
+
+def no_order(order_id: str, *, path: Path) -> NotFound:
+    """Say that there is no such order."""
+    return NotFound(f"There is no order {order_id}.", path=path)
+
+
+async def _views(rows: Sequence[OrderRow]) -> list[Order]:
+    by_order: dict[str, list[OrderLineRow]] = {row.id: [] for row in rows}
+    if rows:
+        lines = await OrderLineRow.filter(order_id__in=list(by_order)).order_by("position")
+        for line in lines:
+            by_order[line.order_id].append(line)
+    return [order_view(row, by_order[row.id]) for row in rows]
+
+
+def _state(points: int, *, approved: bool) -> PointsState:
+    if points == 0:
+        return PointsState.NONE
+    return PointsState.APPROVED if approved else PointsState.PENDING

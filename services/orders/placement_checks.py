@@ -1,0 +1,115 @@
+"""What can be placed: the command as sent, and the quote that it was sent for (R5.7, R6.1)."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from models.checkout import CartRow
+from services.checkout.carts import check_cart_id
+from services.checkout.quoting import check_earnings, content_of
+from services.command.amounts import from_e4
+from services.programme.programme import Programme
+from services.rules.basics.limits import check_id, check_length, check_money, check_optional_name
+from services.rules.basics.refusals import (
+    InsufficientPoints,
+    Invalid,
+    PaymentMethodBlocked,
+    StaleVersion,
+)
+from services.rules.checkout.display import selected_payment_method
+from services.rules.checkout.quote import Quote
+from services.rules.checkout.splitting import OrderPart
+
+
+@dataclass(frozen=True, slots=True)
+class NewOrder:
+    """An order to place: its id, the number shown (the id where there is none), and its part."""
+
+    id: str
+    number: str | None
+    part: OrderPart
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """A cart to place, as one order or several.
+
+    `expected_amount_due`, in the website's base currency, refuses a quote that says another.
+    """
+
+    cart_id: str
+    orders: tuple[NewOrder, ...]
+    payment_method: str | None = None
+    expected_amount_due: Decimal | None = None
+
+
+def check_placement(placement: Placement) -> None:
+    """Refuse a command that can't be carried out whatever the cart is.
+
+    Raises Invalid, OutOfRange.
+    """
+    check_cart_id(placement.cart_id)
+    check_length(len(placement.orders), least=1, path=("orders",))
+    if placement.payment_method is not None:
+        check_id(placement.payment_method, path=("payment_method",))
+    if placement.expected_amount_due is not None:
+        check_money(placement.expected_amount_due, path=("expected_amount_due",))
+    seen: set[str] = set()
+    for index, order in enumerate(placement.orders):
+        check_id(order.id, path=("orders", index, "id"))
+        check_optional_name(order.number, path=("orders", index, "number"))
+        _check_part(order.part, index)
+        if order.id in seen:
+            raise Invalid(f"The order {order.id} is there twice.", path=("orders", index, "id"))
+        seen.add(order.id)
+
+
+def _check_part(part: OrderPart, index: int) -> None:
+    check_length(len(part.lines or ()), path=("orders", index, "lines"))
+    amounts = {"shipping_amount": part.shipping, "shipping_tax_amount": part.shipping_tax}
+    for name, amount in amounts.items():
+        if amount is not None:
+            check_money(amount, path=("orders", index, name))
+
+
+def check_quote(cart: CartRow, placement: Placement, quote: Quote, programme: Programme) -> None:
+    """Refuse a quote that is not what was answered, expected or allowed.
+
+    Raises Invalid, InsufficientPoints, StaleVersion, PaymentMethodBlocked.
+    """
+    if not quote.lines:
+        raise Invalid("The cart is empty.", path=("cart_id",))
+    check_earnings(quote, path=("cart_id",))
+    _check_answered(cart, quote)
+    expected = placement.expected_amount_due
+    if expected is not None and expected != quote.amount_due:
+        raise StaleVersion(
+            f"The amount due is {quote.amount_due}, not {expected}.", path=("expected_amount_due",)
+        )
+    _check_payment_method(cart, placement, quote, programme)
+
+
+def _check_answered(cart: CartRow, quote: Quote) -> None:
+    """Refuse to redeem less or charge more than the cart last answered (R5.7)."""
+    points = quote.points_used + quote.product_points_used
+    charges_more = cart.quoted_due_e4 is not None and quote.amount_due > from_e4(cart.quoted_due_e4)
+    if points < cart.quoted_points or charges_more:
+        raise InsufficientPoints(
+            f"The cart was quoted with {cart.quoted_points} points, {points} can be used now.",
+            path=("cart_id",),
+            missing_points=max(cart.quoted_points - points, 0),
+        )
+
+
+def _check_payment_method(
+    cart: CartRow, placement: Placement, quote: Quote, programme: Programme
+) -> None:
+    """Refuse a method that may not go together with points (R5.9); `free` always may."""
+    if quote.amount_due == 0 or quote.points_used + quote.product_points_used == 0:
+        return
+    selected = selected_payment_method(quote, content_of(cart))
+    method = placement.payment_method or (selected.code if selected else None)
+    if method in programme.settings.blocked_payment_methods:
+        raise PaymentMethodBlocked(
+            f"The payment method {method} can't be used together with points.",
+            path=("payment_method",),
+        )

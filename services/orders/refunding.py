@@ -1,0 +1,222 @@
+"""Credit memos: what comes back in points and money, previewed and done alike (R6.9)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from models.checkout import OrderEvent, OrderLineRow
+from services.command.caller import Caller
+from services.command.json_values import from_document, to_document
+from services.command.transaction import one_transaction, rolled_back
+from services.orders.change import (
+    CommandKey,
+    OrderChange,
+    OrderCommand,
+    Quantities,
+    checked_quantities,
+    open_order,
+    replay,
+    settle_quantities,
+    write_change,
+)
+from services.orders.events import EventKind
+from services.orders.facts import OrderFacts, facts_of, note_given
+from services.orders.orders import lock_order
+from services.orders.settlement import Settlement
+from services.rules.basics.limits import check_id, check_length, check_money
+from services.rules.basics.money import ZERO, half_up
+from services.rules.basics.refusals import OrderState, OverRefund
+from services.rules.orders.refund import Memo, Refund, after_refund, refund_of, shipping_left
+
+
+@dataclass(frozen=True, slots=True)
+class CreditMemoInput:
+    """A credit memo: (line id, quantity) of each line, None for all that is left with its shipping.
+
+    Amounts are in the website's base currency; `refund_points` None leaves it to the shop's
+    setting.
+    """
+
+    order_id: str
+    credit_memo_id: str
+    lines: Quantities | None = None
+    shipping_amount: Decimal | None = None
+    adjustment_refund: Decimal = ZERO
+    adjustment_fee: Decimal = ZERO
+    refund_points: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RefundOutcome:
+    """What a memo gave back, and what became of the points that the order had earned."""
+
+    currency: str
+    refund: Refund
+    points_reversed: int
+    points_shortfall: int
+
+
+@dataclass(frozen=True, slots=True)
+class CreditMemo:
+    """A credit memo as it was done."""
+
+    id: str
+    created_at: datetime
+    lines: Quantities
+    outcome: RefundOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class Refunded:
+    """What a refund did."""
+
+    command: OrderCommand
+    outcome: RefundOutcome
+
+
+@one_transaction
+async def refund_order(*, memo: CreditMemoInput, caller: Caller, now: datetime) -> Refunded:
+    """Give back what the memo says; never refused for points that can't be taken back.
+
+    Once per credit memo id within the order. Raises NotFound, Invalid, OutOfRange, OrderState,
+    OverRefund, IdempotencyConflict.
+    """
+    return await _refund(memo, caller, now)
+
+
+@rolled_back
+async def preview_refund(*, memo: CreditMemoInput, caller: Caller, now: datetime) -> RefundOutcome:
+    """Say what the memo would do: does it, and takes it all back. Raises as `refund_order`."""
+    return (await _refund(memo, caller, now)).outcome
+
+
+async def credit_memos(order_ids: Sequence[str]) -> dict[str, list[CreditMemo]]:
+    """Return the credit memos of each of these orders, oldest first."""
+    found: dict[str, list[CreditMemo]] = {order_id: [] for order_id in order_ids}
+    events = OrderEvent.filter(order_id__in=list(found), kind=EventKind.REFUND.value)
+    for event in await events.order_by("id"):
+        memo = CreditMemo(
+            id=event.event_id,
+            created_at=event.created_at,
+            lines=_kept_lines(event.result),
+            outcome=_kept_outcome(event.result),
+        )
+        found[event.order_id].append(memo)
+    return found
+
+
+async def _refund(memo: CreditMemoInput, caller: Caller, now: datetime) -> Refunded:
+    _check(memo)
+    key = CommandKey(
+        memo.order_id, EventKind.REFUND, memo.credit_memo_id, "credit_memo_id", _command(memo)
+    )
+    locked = await lock_order(memo.order_id)
+    done = await replay(key, locked)
+    if done is not None:
+        return Refunded(done.command, _kept_outcome(done.result))
+    change = await open_order(locked, caller=caller, now=now)
+    facts = facts_of(change.row, change.lines)
+    wanted = _memo(memo, facts, change.lines)
+    refund = refund_of(
+        facts.quote, facts.lines, facts.given, wanted, points_first=_points_first(change)
+    )
+    _note(change, facts, wanted, refund)
+    settlement = await settle_quantities(change)
+    outcome = _outcome(facts, refund, settlement)
+    lines = [
+        (line.line_id, units)
+        for line, units in zip(change.lines, wanted.units, strict=True)
+        if units
+    ]
+    command = await write_change(
+        change,
+        key,
+        settlement,
+        action="orderRefund",
+        caller=caller,
+        now=now,
+        result={"outcome": to_document(outcome), "lines": lines},
+    )
+    return Refunded(command, outcome)
+
+
+def _check(memo: CreditMemoInput) -> None:
+    check_id(memo.credit_memo_id, path=("credit_memo_id",))
+    check_length(len(memo.lines or ()), path=("lines",))
+    amounts = {
+        "shipping_amount": memo.shipping_amount,
+        "adjustment_refund": memo.adjustment_refund,
+        "adjustment_fee": memo.adjustment_fee,
+    }
+    for name, amount in amounts.items():
+        if amount is not None:
+            check_money(amount, path=(name,))
+
+
+def _memo(memo: CreditMemoInput, facts: OrderFacts, rows: Sequence[OrderLineRow]) -> Memo:
+    left = {row.line_id: row.invoiced - row.refunded for row in rows}
+    if memo.lines is None and not any(left.values()):
+        raise OrderState("Nothing is left to refund.", path=("order_id",))
+    wanted = left if memo.lines is None else checked_quantities(memo.lines, left, verb="refund")
+    return Memo(
+        units=tuple(wanted.get(row.line_id, 0) for row in rows),
+        shipping=_shipping(memo, facts),
+        adjustment_refund=memo.adjustment_refund,
+        adjustment_fee=memo.adjustment_fee,
+        points=memo.refund_points,
+    )
+
+
+def _shipping(memo: CreditMemoInput, facts: OrderFacts) -> Decimal:
+    left = shipping_left(facts.charge, facts.given)
+    if memo.shipping_amount is None:
+        return left if memo.lines is None else ZERO
+    shipping = half_up(memo.shipping_amount, facts.quote.currency)
+    if shipping > left:
+        raise OverRefund(f"{left} of the shipping is left to refund.", path=("shipping_amount",))
+    return shipping
+
+
+def _points_first(change: OrderChange) -> bool:
+    return change.book is not None and change.book.programme.settings.refund_points_automatically
+
+
+def _note(change: OrderChange, facts: OrderFacts, memo: Memo, refund: Refund) -> None:
+    """Count what is given back, and with the setting on let it lower what is earned (R6.10)."""
+    row = change.row
+    for line, units in zip(change.lines, memo.units, strict=True):
+        line.refunded += units
+    note_given(row, after_refund(facts.given, refund, memo))
+    if change.book is not None and change.book.programme.settings.deduct_earned_points_on_refund:
+        for line in change.lines:
+            line.deducted = line.refunded
+        row.cash_deducted_e4 = row.cash_given_e4
+        row.shipping_deducted_e4 = row.shipping_given_e4
+
+
+def _outcome(facts: OrderFacts, refund: Refund, settlement: Settlement) -> RefundOutcome:
+    return RefundOutcome(
+        currency=facts.quote.currency,
+        refund=refund,
+        points_reversed=settlement.reversed,
+        points_shortfall=settlement.shortfall,
+    )
+
+
+def _command(memo: CreditMemoInput) -> dict[str, object]:
+    return {
+        "lines": memo.lines,
+        "shippingAmount": memo.shipping_amount,
+        "adjustmentRefund": memo.adjustment_refund,
+        "adjustmentFee": memo.adjustment_fee,
+        "refundPoints": memo.refund_points,
+    }
+
+
+def _kept_outcome(result: Mapping[str, object]) -> RefundOutcome:
+    return from_document(RefundOutcome, result["outcome"])
+
+
+def _kept_lines(result: Mapping[str, object]) -> Quantities:
+    return from_document(Quantities, result["lines"])

@@ -1,0 +1,199 @@
+"""Moving an order's points from where they stand to where they should (R6.3).
+
+Every command of an order ends here: what the rules say should be true is compared with what was
+moved, and the difference is written: returns, then reversals, then debits, then credits. There is
+no second way for an order to move points.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from models.checkout import OrderLineRow, OrderRow
+from services.ledger.account_book import AccountBook, Credited
+from services.ledger.entries import EntryNote, LedgerEntry
+from services.ledger.holds import set_order_hold
+from services.ledger.order_lots import OrderLots, give_back, load_order_lots, reverse
+from services.orders.facts import OrderFacts, facts_of, note_points
+from services.programme.programme import Programme
+from services.rules.basics.enums import LedgerReason
+from services.rules.basics.refusals import InsufficientPoints, OutOfRange, Path
+from services.rules.orders.points import (
+    EarningSwitches,
+    Movements,
+    OrderPoints,
+    after_grant,
+    after_reversal,
+    apply_rule,
+    forgo,
+    movements,
+    pending_points,
+)
+from services.rules.orders.status import StatusRule
+from services.rules.programme.conversion import RecordedRate
+from services.rules.words.messages import Sentence, say
+
+
+@dataclass(slots=True)
+class Settlement:
+    """What a command wrote for an order, and what it has to say about it.
+
+    `reversed` points were taken back, `shortfall` could not be.
+    """
+
+    entries: list[LedgerEntry] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    earned: int = 0
+    reversed: int = 0
+    shortfall: int = 0
+
+
+@dataclass(slots=True)
+class _Mover:
+    """Writes the movements of one order into the book of its account."""
+
+    row: OrderRow
+    book: AccountBook
+    facts: OrderFacts
+    points: OrderPoints
+    comment: str | None
+    settlement: Settlement = field(default_factory=Settlement)
+
+    def give_back(self, points: int, lots: OrderLots) -> None:
+        note = self._note(LedgerReason.REDEMPTION_RETURNED, self.facts.quote.redemption.rate)
+        self.settlement.entries += give_back(self.book, points, note, lots)
+        self._set_taken(self.points.ledger.taken - points)
+
+    def reverse(self, points: int, lots: OrderLots) -> None:
+        note = self._note(LedgerReason.EARNING_REVERSED, self.facts.quote.earning_rate)
+        entry, missing = reverse(self.book, points, note, lots)
+        if entry is not None:
+            self.settlement.entries.append(entry)
+        if missing:
+            self._say(Sentence.NOT_TAKEN_BACK, {"points": missing})
+        self.settlement.reversed = points - missing
+        self.settlement.shortfall = missing
+        ledger = after_reversal(self.points.ledger, points - missing)
+        self.points = replace(self.points, ledger=ledger)
+
+    def take(self, points: int) -> None:
+        note = self._note(LedgerReason.REDEMPTION, self.facts.quote.redemption.rate)
+        self.settlement.entries.append(self.book.debit(points, note))
+        self._set_taken(self.points.ledger.taken + points)
+
+    def credit(self, wanted: Movements) -> None:
+        credited, cut = 0, 0
+        if wanted.credit:
+            note = self._note(LedgerReason.PURCHASE, self.facts.quote.earning_rate)
+            result = self._credited(wanted.credit, note)
+            cut = result.cut
+            credited = wanted.credit - cut
+            if result.entry:
+                self.settlement.entries.append(result.entry)
+        self._note_credit(credited, cut, wanted.forgone)
+        if credited or cut or wanted.forgone:
+            ledger = after_grant(
+                self.points.ledger, self.facts.earnings.total, credited, cut + wanted.forgone
+            )
+            self.points = replace(self.points, ledger=ledger)
+
+    def _credited(self, points: int, note: EntryNote) -> Credited:
+        try:
+            return self.book.credit(points, note, is_capped=True)
+        except OutOfRange as error:
+            raise OutOfRange(error.message, path=("order_id",)) from error
+
+    def _set_taken(self, taken: int) -> None:
+        self.points = replace(self.points, ledger=replace(self.points.ledger, taken=taken))
+
+    def _note(self, reason: LedgerReason, rate: RecordedRate | None) -> EntryNote:
+        return EntryNote(
+            reason,
+            order_id=self.row.id,
+            label=self.row.number,
+            rate=rate,
+            comment=self.comment,
+        )
+
+    def _note_credit(self, credited: int, cut: int, forgone: int) -> None:
+        self.settlement.earned = credited
+        if cut:
+            self._say(Sentence.CAP_CUT, {"points": cut})
+        if forgone:
+            self._say(Sentence.NOT_EARNED, {"points": forgone})
+
+    def say_not_taken(self, points: int, missing: int) -> None:
+        """Say that points used stay untaken, being not there."""
+        are_missing = say(Sentence.MISSING, self.book.programme.locale, {"points": missing})
+        self._say(Sentence.USED_NOT_TAKEN, {"points": points, "missing": are_missing})
+
+    def _say(self, sentence: Sentence, named: Mapping[str, int | str]) -> None:
+        self.settlement.notes.append(say(sentence, self.book.programme.locale, named))
+
+
+async def settle(
+    row: OrderRow,
+    lines: Sequence[OrderLineRow],
+    book: AccountBook | None,
+    rule: StatusRule,
+    *,
+    is_open: bool,
+    refuse_at: Path | None = None,
+    comment: str | None = None,
+) -> Settlement:
+    """Reach the flags of `rule` and the targets that follow; `row` is changed, not yet saved.
+
+    Points that can't be taken are refused at `refuse_at`; without it the points used stay
+    unapproved, and the settlement says so (R6.5). `is_open` says whether the order may still earn.
+    Without a book it is a guest's order, which has no points. Raises InsufficientPoints.
+    """
+    facts = facts_of(row, lines)
+    points = apply_rule(facts.points, rule)
+    if book is None:
+        note_points(row, points)
+        return Settlement()
+    mover = _Mover(row, book, facts, points, comment)
+    switches = switches_of(book.programme)
+    wanted = forgo(
+        movements(points, facts.in_force, facts.earnings.total), switches, facts.earnings
+    )
+    if wanted.give_back or wanted.reverse:
+        lots = await load_order_lots(book, order_id=row.id)
+        if wanted.give_back:
+            mover.give_back(wanted.give_back, lots)
+        if wanted.reverse:
+            mover.reverse(wanted.reverse, lots)
+    if wanted.take:
+        _take(mover, wanted.take, refuse_at)
+    mover.credit(wanted)
+    held = facts.in_force if mover.points.needed_held else 0
+    await set_order_hold(book, order_id=row.id, points=held)
+    note_points(row, mover.points)
+    row.pending_points = pending_points(mover.points, facts.earnings, switches, is_open=is_open)
+    return mover.settlement
+
+
+def switches_of(programme: Programme) -> EarningSwitches:
+    """Return what the website says of earning now (R1.6, R6.7)."""
+    return EarningSwitches(
+        allowed=programme.may_earn, on_purchase=programme.settings.earn_on_purchase
+    )
+
+
+def _take(mover: _Mover, points: int, refuse_at: Path | None) -> None:
+    """Take the points used, or leave them unapproved where they are not there (R6.4, R6.5)."""
+    available = mover.book.funds(order_id=mover.row.id).available
+    if points <= available:
+        mover.take(points)
+        return
+    missing = points - available
+    if refuse_at is not None:
+        raise InsufficientPoints(
+            f"The order needs {points} points, {available} are available.",
+            path=refuse_at,
+            missing_points=missing,
+        )
+    before = mover.facts.points
+    mover.points = replace(
+        mover.points, needed_approved=before.needed_approved, needed_held=before.needed_held
+    )
+    mover.say_not_taken(points, missing)

@@ -1,0 +1,134 @@
+"""What each order status does to an order's points, per website (R6.2, R6.4)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.promotions import OrderStatusRuleRow
+from services.command import audit
+from services.command.caller import Caller
+from services.command.identifiers import new_id
+from services.command.transaction import one_transaction
+from services.programme.set_up_lock import DEFAULT_SCOPE, take_turn
+from services.programme.websites import find_website
+from services.rules.basics.codes import is_id, is_website_code
+from services.rules.basics.enums import PointsChange
+from services.rules.basics.limits import check_id
+from services.rules.basics.refusals import Invalid, NotFound
+from services.rules.orders.status import DEFAULT_RULES, StatusRule
+
+_STATUS_LENGTH = 64
+
+
+@dataclass(frozen=True, slots=True)
+class OrderStatusRule:
+    """A status and its rule; `website_code` is where the rule is set, None for all websites."""
+
+    status: str
+    website_code: str | None
+    rule: StatusRule
+
+    @property
+    def needed(self) -> PointsChange:
+        """What the status does to the points used."""
+        return self.rule.needed
+
+    @property
+    def received(self) -> PointsChange:
+        """What the status does to the points to earn."""
+        return self.rule.received
+
+
+async def load_status_rules(website_code: str) -> Mapping[str, StatusRule]:
+    """Return the rules in force on a website, by status, in one statement."""
+    return {rule.status: rule.rule for rule in await _in_force(website_code)}
+
+
+async def list_order_status_rules(*, website_code: str | None = None) -> list[OrderStatusRule]:
+    """Return the rules in force on a website, or those of the default scope, by status.
+
+    Raises NotFound.
+    """
+    if website_code is not None:
+        await find_website(website_code)
+    return await _in_force(website_code)
+
+
+@one_transaction
+async def put_order_status_rule(
+    *,
+    status: str,
+    website_code: str | None,
+    needed: PointsChange,
+    received: PointsChange,
+    caller: Caller,
+    now: datetime,
+) -> OrderStatusRule:
+    """Set a status' rule for a website or for all (None); a new status is then known there.
+
+    Raises NotFound, Invalid.
+    """
+    _check_status(status)
+    await take_turn()
+    if website_code is not None:
+        await find_website(website_code)
+    scope = website_code or DEFAULT_SCOPE
+    row = await OrderStatusRuleRow.get_or_none(scope=scope, status=status)
+    if row is None:
+        row = OrderStatusRuleRow(id=new_id(now), scope=scope, status=status)
+    row.needed, row.received = needed.value, received.value
+    await row.save()
+    details = {
+        "status": status,
+        "websiteCode": website_code,
+        "needed": needed.value,
+        "received": received.value,
+    }
+    await audit.record(
+        action="orderStatusRulePut", target=status, details=details, caller=caller, now=now
+    )
+    return _rule(row)
+
+
+@one_transaction
+async def delete_order_status_rule(
+    *, status: str, website_code: str | None, caller: Caller, now: datetime
+) -> str:
+    """Take a rule back: the default scope's, then the product's own, holds again.
+
+    Raises NotFound.
+    """
+    await take_turn()
+    # An empty code is no website's: it must not stand for the default scope.
+    is_scope = website_code is None or is_website_code(website_code)
+    known = is_scope and is_id(status) and len(status) <= _STATUS_LENGTH
+    scope = website_code or DEFAULT_SCOPE
+    row = await OrderStatusRuleRow.get_or_none(scope=scope, status=status) if known else None
+    if row is None:
+        raise NotFound(f"No rule is set for the status {status} here.", path=("status",))
+    await row.delete()
+    details = {"status": status, "websiteCode": website_code}
+    await audit.record(
+        action="orderStatusRuleDelete", target=status, details=details, caller=caller, now=now
+    )
+    return status
+
+
+async def _in_force(website_code: str | None) -> list[OrderStatusRule]:
+    rules = {status: OrderStatusRule(status, None, rule) for status, rule in DEFAULT_RULES.items()}
+    scopes = {DEFAULT_SCOPE, website_code or DEFAULT_SCOPE}
+    # The default scope sorts first, so that a website's own rule replaces it.
+    for row in await OrderStatusRuleRow.filter(scope__in=sorted(scopes)).order_by("scope"):
+        rules[row.status] = _rule(row)
+    return [rules[status] for status in sorted(rules)]
+
+
+def _rule(row: OrderStatusRuleRow) -> OrderStatusRule:
+    rule = StatusRule(PointsChange(row.needed), PointsChange(row.received))
+    return OrderStatusRule(row.status, row.scope or None, rule)
+
+
+def _check_status(status: str) -> None:
+    check_id(status, path=("status",))
+    if len(status) > _STATUS_LENGTH or status != status.strip():
+        raise Invalid(f"Must be 1 to {_STATUS_LENGTH} characters.", path=("status",))

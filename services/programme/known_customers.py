@@ -1,0 +1,22 @@
+"""Which customers have been put: what an admin does by hand wants one who was (ADR 5)."""
+
+from collections.abc import Collection
+
+from models.setup import CustomerRow
+from services.programme.programme import Programme
+from services.rules.basics.refusals import NotFound
+
+
+def check_customer_known(programme: Programme, customer_id: str) -> None:
+    """Refuse a customer who was never put.
+
+    Raises NotFound.
+    """
+    if not programme.customer_known:
+        raise NotFound(f"There is no customer {customer_id}.", path=("customer_id",))
+
+
+async def groups_of_customers(customer_ids: Collection[str]) -> dict[str, str]:
+    """Return the group's code of each of these customers who was put."""
+    rows = CustomerRow.filter(id__in=sorted(customer_ids))
+    return dict(await rows.values_list("id", "customer_group_code"))

@@ -1,0 +1,1 @@
+"""Cart rules and product points."""

@@ -1,0 +1,179 @@
+"""What products cost in points and earn (R7.1)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import cast
+
+from models.database import fetch
+from models.promotions import ProductGroupPointsRow, ProductPointsRow
+from services.command import audit
+from services.command.caller import Caller
+from services.command.cursor_page import Page, PageRequest, decode_cursor, make_page
+from services.command.identifiers import new_id
+from services.command.transaction import one_transaction
+from services.programme.customer_groups import known_group_codes
+from services.programme.set_up_lock import take_turn
+from services.rules.basics.codes import is_sku
+from services.rules.basics.limits import check_length, check_name, check_points
+from services.rules.basics.refusals import Invalid, NotFound
+from services.rules.checkout.product_points import ProductTerms
+
+_OF_CART = """
+SELECT p.sku, p.points_needed, p.points_received, g.points_received AS for_group
+FROM product_points p
+LEFT JOIN product_group_points g ON g.sku = p.sku AND g.customer_group_code = ?
+WHERE p.sku IN ({marks})
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPoints:
+    """What a product earns customers of a group; 0 replaces its own points too."""
+
+    customer_group_code: str
+    points_received: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProductPoints:
+    """What a product costs in points and earns, None where it is not set."""
+
+    sku: str
+    points_needed: int | None = None
+    points_received: int | None = None
+    groups: tuple[GroupPoints, ...] = ()
+
+
+async def load_products(skus: Sequence[str], group_code: str) -> dict[str, ProductTerms]:
+    """Return what is set for these products, for customers of a group, in one statement."""
+    if not skus:
+        return {}
+    marks = ", ".join("?" for _ in skus)
+    rows = await fetch(_OF_CART.format(marks=marks), [group_code, *skus])
+    return {str(row["sku"]): _terms(row) for row in rows}
+
+
+async def list_product_points(*, sku: str | None = None, page: PageRequest) -> Page[ProductPoints]:
+    """List the products that something is set for, by sku, or the one asked for.
+
+    Raises Invalid for a cursor that is none.
+    """
+    after = decode_cursor(page.after, is_part=is_sku)[0] if page.after is not None else ""
+    query = ProductPointsRow.all()
+    if sku is not None:
+        query = query.filter(sku=sku if is_sku(sku) else "")
+    rows = await query.filter(sku__gt=after).order_by("sku").limit(page.first + 1)
+    groups = await _groups([row.sku for row in rows])
+    return make_page(
+        rows,
+        page,
+        item=lambda row: _product(row, groups.get(row.sku, ())),
+        position=lambda row: [row.sku],
+        total_count=await query.count(),
+    )
+
+
+@one_transaction
+async def put_product_points(
+    *, product: ProductPoints, caller: Caller, now: datetime
+) -> ProductPoints:
+    """Set what a product costs in points and earns, all of it; what is left out is not set.
+
+    Raises NotFound, Invalid, OutOfRange.
+    """
+    _check(product)
+    await take_turn()
+    await _check_groups(product.groups)
+    await ProductGroupPointsRow.filter(sku=product.sku).delete()
+    row = await ProductPointsRow.get_or_none(sku=product.sku) or ProductPointsRow(sku=product.sku)
+    row.points_needed = product.points_needed
+    row.points_received = product.points_received
+    await row.save()
+    await ProductGroupPointsRow.bulk_create(
+        [
+            ProductGroupPointsRow(
+                id=new_id(now),
+                sku=product.sku,
+                customer_group_code=group.customer_group_code,
+                points_received=group.points_received,
+            )
+            for group in product.groups
+        ]
+    )
+    await audit.record(
+        action="productPointsPut",
+        target=product.sku,
+        details=asdict(product),
+        caller=caller,
+        now=now,
+    )
+    return product
+
+
+@one_transaction
+async def delete_product_points(*, sku: str, caller: Caller, now: datetime) -> str:
+    """Forget what is set for a product; orders keep what was recorded with them.
+
+    Raises NotFound.
+    """
+    await take_turn()
+    row = await ProductPointsRow.get_or_none(sku=sku) if is_sku(sku) else None
+    if row is None:
+        raise NotFound(f"No points are set for {sku}.", path=("sku",))
+    await ProductGroupPointsRow.filter(sku=sku).delete()
+    await row.delete()
+    await audit.record(
+        action="productPointsDelete", target=sku, details={"sku": sku}, caller=caller, now=now
+    )
+    return sku
+
+
+def _check(product: ProductPoints) -> None:
+    check_name(product.sku, path=("sku",))
+    if product.points_needed is not None:
+        check_points(product.points_needed, least=1, path=("points_needed",))
+    if product.points_received is not None:
+        check_points(product.points_received, least=0, path=("points_received",))
+    check_length(len(product.groups), path=("groups",))
+    seen: set[str] = set()
+    for index, group in enumerate(product.groups):
+        check_points(group.points_received, least=0, path=("groups", index, "points_received"))
+        if group.customer_group_code in seen:
+            raise Invalid(
+                "The group is there twice.", path=("groups", index, "customer_group_code")
+            )
+        seen.add(group.customer_group_code)
+
+
+async def _check_groups(groups: Sequence[GroupPoints]) -> None:
+    known = await known_group_codes() if groups else set()
+    for index, group in enumerate(groups):
+        if group.customer_group_code not in known:
+            raise NotFound(
+                f"There is no customer group {group.customer_group_code}.",
+                path=("groups", index, "customer_group_code"),
+            )
+
+
+async def _groups(skus: Sequence[str]) -> dict[str, tuple[GroupPoints, ...]]:
+    found: dict[str, tuple[GroupPoints, ...]] = {}
+    rows = ProductGroupPointsRow.filter(sku__in=list(skus)).order_by("customer_group_code")
+    for row in await rows if skus else []:
+        group = GroupPoints(row.customer_group_code, row.points_received)
+        found[row.sku] = (*found.get(row.sku, ()), group)
+    return found
+
+
+def _product(row: ProductPointsRow, groups: tuple[GroupPoints, ...]) -> ProductPoints:
+    return ProductPoints(row.sku, row.points_needed, row.points_received, groups)
+
+
+def _terms(row: Mapping[str, object]) -> ProductTerms:
+    """Read what holds for the group: its own value, 0 included, replaces the product's."""
+    for_group = cast("int | None", row["for_group"])
+    own = cast("int | None", row["points_received"])
+    return ProductTerms(
+        needed=cast("int | None", row["points_needed"]),
+        received=own if for_group is None else for_group,
+    )

@@ -1,0 +1,1 @@
+"""Awards for activities and their limits (R9)."""

@@ -1,0 +1,1 @@
+"""Money, currencies, shares, codes, limits, enums and refusals."""

@@ -1,0 +1,31 @@
+"""Which texts can be codes and ids at all: about others the database need not be asked."""
+
+import re
+
+from services.rules.basics.limits import check_id, check_name
+from services.rules.basics.refusals import Invalid
+
+_WEBSITE_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
+
+
+def is_website_code(text: str) -> bool:
+    """Test whether a website may have `text` as its code."""
+    return _WEBSITE_CODE.fullmatch(text) is not None
+
+
+def is_id(text: str) -> bool:
+    """Test whether `text` may be the id of a customer, or the code of a group (R14.3)."""
+    try:
+        check_id(text, path=())
+    except Invalid:
+        return False
+    return True
+
+
+def is_sku(text: str) -> bool:
+    """Test whether a product may have `text` as its sku (R14.3)."""
+    try:
+        check_name(text, path=())
+    except Invalid:
+        return False
+    return True

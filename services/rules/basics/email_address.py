@@ -1,0 +1,38 @@
+"""Which e-mail addresses are taken: plain ones, of one person; and which are the same person's."""
+
+import re
+
+from services.rules.basics.refusals import Invalid, Path
+
+_LENGTH = 254
+_LOCAL_LENGTH = 64
+_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_DOMAIN = re.compile(
+    r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*"
+)
+
+
+def check_email_address(address: str, *, path: Path) -> None:
+    """Refuse what is not one plain address, `name@host`.
+
+    Quoted names, comments, lists and control characters have no place in a shop's mail and are how
+    headers are injected (R11.2). Raises Invalid.
+    """
+    local, _, domain = address.rpartition("@")
+    if (
+        len(address) > _LENGTH
+        or len(local) > _LOCAL_LENGTH
+        or not _LOCAL.fullmatch(local)
+        or not _DOMAIN.fullmatch(domain)
+    ):
+        raise Invalid("Must be one e-mail address, like name@example.com.", path=path)
+
+
+def is_same_person(address: str, other: str) -> bool:
+    """Test whether two addresses reach one mailbox: case and a +tag make no difference (R9.3)."""
+    return _mailbox(address) == _mailbox(other)
+
+
+def _mailbox(address: str) -> tuple[str, str]:
+    local, _, domain = address.casefold().rpartition("@")
+    return local.partition("+")[0] or local, domain

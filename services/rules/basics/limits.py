@@ -1,0 +1,105 @@
+"""The bounds of what a caller may send (R14.3), each refused with the field named."""
+
+import unicodedata
+from decimal import Decimal
+
+from services.rules.basics.refusals import Invalid, OutOfRange, Path
+
+POINTS_LIMIT = 1_000_000_000
+BALANCE_LIMIT = 2**31 - 1
+MONEY_LIMIT = Decimal("9999999999.9999")
+MONEY_DECIMALS = 4
+NAME_LENGTH = 255
+COMMENT_LENGTH = 1_000
+ID_LENGTH = 128
+LIST_LENGTH = 100
+IMPORT_LENGTH = 1_000
+
+
+def check_points(points: int, *, least: int, path: Path) -> None:
+    """Refuse a number of points below `least` or beyond 1,000,000,000.
+
+    Raises OutOfRange.
+    """
+    if not least <= points <= POINTS_LIMIT:
+        raise OutOfRange(f"Must be from {least:,} to {POINTS_LIMIT:,} points.", path=path)
+
+
+def check_money(amount: Decimal, *, path: Path) -> None:
+    """Refuse an amount that is negative, too large, not a number or finer than 4 decimals.
+
+    Raises Invalid, OutOfRange.
+    """
+    if not amount.is_finite():
+        raise Invalid("Must be a number.", path=path)
+    if not 0 <= amount <= MONEY_LIMIT:
+        raise OutOfRange(f"Must be from 0 to {MONEY_LIMIT:,}.", path=path)
+    if amount != round(amount, MONEY_DECIMALS):
+        raise Invalid(f"Must have at most {MONEY_DECIMALS} decimals.", path=path)
+
+
+def check_positive_money(amount: Decimal, *, path: Path) -> None:
+    """Refuse what `check_money` refuses, and 0.
+
+    Raises Invalid, OutOfRange.
+    """
+    check_money(amount, path=path)
+    if amount == 0:
+        raise OutOfRange("Must be more than 0.", path=path)
+
+
+def check_id(text: str, *, path: Path) -> None:
+    """Refuse an id or key that is not 1 to 128 printable characters (R1.3).
+
+    Raises Invalid.
+    """
+    if not 1 <= len(text) <= ID_LENGTH or not text.isprintable() or not text.strip():
+        raise Invalid(f"Must be 1 to {ID_LENGTH} printable characters.", path=path)
+
+
+def check_name(text: str, *, path: Path) -> None:
+    """Refuse a name that is empty, longer than 255 characters or holds control characters.
+
+    Raises Invalid.
+    """
+    if not text.strip() or len(text) > NAME_LENGTH or _has_control_characters(text):
+        raise Invalid(f"Must be 1 to {NAME_LENGTH} characters, none of control.", path=path)
+
+
+def check_optional_name(text: str | None, *, path: Path) -> None:
+    """Refuse what `check_name` refuses, unless there is no name or an empty one.
+
+    Raises Invalid.
+    """
+    if text:
+        check_name(text, path=path)
+
+
+def check_comment(text: str | None, *, path: Path) -> None:
+    """Refuse a comment longer than 1,000 characters or with control characters but line breaks.
+
+    Raises Invalid.
+    """
+    if text is None:
+        return
+    if len(text) > COMMENT_LENGTH or _has_control_characters(
+        text.replace("\n", "").replace("\t", "")
+    ):
+        raise Invalid(f"Must be at most {COMMENT_LENGTH:,} characters of text.", path=path)
+
+
+def check_length(items: int, *, most: int = LIST_LENGTH, least: int = 0, path: Path) -> None:
+    """Refuse a list of more than `most` or fewer than `least` items.
+
+    Raises Invalid, OutOfRange.
+    """
+    if items > most:
+        raise OutOfRange(f"Must have at most {most:,} items.", path=path)
+    if items < least:
+        raise Invalid(f"Must have at least {least} item.", path=path)
+
+
+def _has_control_characters(text: str) -> bool:
+    return any(
+        unicodedata.category(character) in {"Cc", "Cs", "Co", "Zl", "Zp"} for character in text
+    )

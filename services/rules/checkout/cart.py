@@ -1,0 +1,55 @@
+"""What a shop says of a cart: the input of every quote, in the website's base currency (R5)."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from services.rules.basics.money import ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class CartLine:
+    """A line of the cart; `discount` and `tax` are for the whole line."""
+
+    id: str
+    sku: str
+    quantity: int
+    unit_price: Decimal
+    name: str | None = None
+    discount: Decimal = ZERO
+    tax: Decimal = ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentMethod:
+    """A way to pay that the shop offers."""
+
+    code: str
+    title: str
+
+
+FREE = PaymentMethod("free", "No Payment Information Required")
+
+
+@dataclass(frozen=True, slots=True)
+class DisplayCurrency:
+    """The currency shown, and its units per unit of the base currency."""
+
+    currency: str
+    rate: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class CartContent:
+    """Everything of a cart that its quote depends on, beside configuration and points."""
+
+    currency: str
+    lines: tuple[CartLine, ...] = ()
+    shipping: Decimal = ZERO
+    shipping_tax: Decimal = ZERO
+    discount: Decimal = ZERO
+    coupon_codes: tuple[str, ...] = ()
+    gift_card: Decimal = ZERO
+    store_credit: Decimal = ZERO
+    payment_method: str | None = None
+    payment_methods: tuple[PaymentMethod, ...] = field(default=())
+    display: DisplayCurrency | None = None

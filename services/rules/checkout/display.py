@@ -1,0 +1,69 @@
+"""A quote in the currency the customer sees (R5, R13.1): converted once, never added up anew."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from services.rules.basics.money import ZERO, Money, half_up
+from services.rules.checkout.cart import FREE, CartContent, DisplayCurrency, PaymentMethod
+from services.rules.checkout.quote import Quote
+
+
+@dataclass(frozen=True, slots=True)
+class DisplayTotals:
+    """The totals of a quote in the shown currency; `due` is what is left of the total."""
+
+    currency: str
+    points: Decimal
+    gift_card: Decimal
+    store_credit: Decimal
+    due: Decimal
+
+
+def converted(amount: Decimal, cart: CartContent) -> Money:
+    """Return `amount` of the base currency in the cart's shown one, rounded half up once."""
+    if cart.display is None:
+        return Money(amount, cart.currency)
+    return Money(_convert(amount, cart.display), cart.display.currency)
+
+
+def display_totals(quote: Quote, display: DisplayCurrency | None) -> DisplayTotals:
+    """Return what is paid how, in the shown currency (R5).
+
+    What is due is the converted total less the converted parts. Rounding must not leave a
+    remainder, or take more than all, where the base currency says that nothing is due: there the
+    last part that pays anything pays exactly the rest.
+    """
+    parts = [quote.points_amount, quote.gift_card, quote.store_credit]
+    if display is None:
+        points, gift_card, store_credit = parts
+        return DisplayTotals(quote.currency, points, gift_card, store_credit, quote.amount_due)
+    left = _convert(quote.order_total, display)
+    last = max((index for index, part in enumerate(parts) if part), default=None)
+    shown: list[Decimal] = []
+    for index, part in enumerate(parts):
+        is_rest = quote.amount_due == ZERO and index == last
+        shown.append(left if is_rest else min(_convert(part, display), left))
+        left -= shown[-1]
+    points, gift_card, store_credit = shown
+    return DisplayTotals(display.currency, points, gift_card, store_credit, left)
+
+
+def offered_payment_methods(quote: Quote, cart: CartContent) -> tuple[PaymentMethod, ...]:
+    """Return `free` alone when nothing is due, else what the shop offers but `free` (R5.5)."""
+    if quote.amount_due == ZERO:
+        return (FREE,)
+    return tuple(method for method in cart.payment_methods if method.code != FREE.code)
+
+
+def selected_payment_method(quote: Quote, cart: CartContent) -> PaymentMethod | None:
+    """Return the method that will pay: `free` when nothing is due, else the one chosen."""
+    if quote.amount_due == ZERO:
+        return FREE
+    if cart.payment_method is None or cart.payment_method == FREE.code:
+        return None
+    by_code = {method.code: method for method in cart.payment_methods}
+    return by_code.get(cart.payment_method, PaymentMethod(cart.payment_method, cart.payment_method))
+
+
+def _convert(amount: Decimal, display: DisplayCurrency) -> Decimal:
+    return half_up(amount * display.rate, display.currency)

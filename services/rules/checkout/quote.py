@@ -1,0 +1,221 @@
+"""The quote: one pure function for preview and checkout, computed from zero each time (R5).
+
+The steps stand in the order of the rules: product points (R5.1), discounts (R5.2), the order
+total (R5.3), reward points (R5.4), gift card and store credit (R5.5), what is earned (R6.6) and
+the explanation (R5.8). Amounts are rounded half up to the minor unit as they come in, so that
+everything behind is exact.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from services.rules.basics.money import ZERO, half_up, total
+from services.rules.checkout.cart import CartContent, CartLine
+from services.rules.checkout.cart_rules import AppliedRule, apply_rules
+from services.rules.checkout.discounts import take_off
+from services.rules.checkout.earning import NextStep, QuoteSource, earning_sources, next_step
+from services.rules.checkout.product_points import ProductTerms, pay_lines
+from services.rules.checkout.quote_line import QuoteLine
+from services.rules.checkout.quote_terms import QuoteTerms, RedemptionTerms
+from services.rules.checkout.redemption import (
+    Maximum,
+    Redemption,
+    is_below_threshold,
+    maximum,
+    redeem,
+)
+from services.rules.programme.conversion import RecordedRate
+
+
+@dataclass(frozen=True, slots=True)
+class RedemptionExplanation:
+    """Why so many points can be used, and what cut them (R5.8)."""
+
+    rate: RecordedRate | None
+    balance: int
+    available: int
+    groups: int
+    remainder: int
+    maximum_points: int
+    maximum_amount: Decimal
+    limited_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The totals of a cart or an order, in `currency`, and how they came to be."""
+
+    currency: str
+    lines: tuple[QuoteLine, ...]
+    subtotal: Decimal
+    discount: Decimal
+    shipping: Decimal
+    shipping_tax: Decimal
+    tax: Decimal
+    order_total: Decimal
+    points_used: int
+    points_amount: Decimal
+    product_points_used: int
+    product_points_amount: Decimal
+    gift_card: Decimal
+    store_credit: Decimal
+    amount_due: Decimal
+    earning_basis: Decimal
+    earning_rate: RecordedRate | None
+    sources: tuple[QuoteSource, ...]
+    redemption: RedemptionExplanation
+    next_step: NextStep | None
+    warnings: tuple[str, ...] = field(default=())
+    applied_rules: tuple[AppliedRule, ...] = field(default=())
+
+    @property
+    def points_to_earn(self) -> int:
+        """All points that the order will earn."""
+        return sum(source.points for source in self.sources)
+
+
+@dataclass(frozen=True, slots=True)
+class _Payment:
+    gift_card: Decimal
+    store_credit: Decimal
+    due: Decimal
+
+
+def make_quote(cart: CartContent, terms: QuoteTerms) -> Quote:
+    """Quote `cart`: what is charged, what points pay of it and what it will earn (R5)."""
+    undiscounted = _paid_with_points(_lines(cart, terms.products), cart, terms.redemption)
+    lines, applied = apply_rules(
+        take_off(cart.discount, undiscounted, cart.currency),
+        terms.rules,
+        conditions_on=undiscounted,
+        is_guest=terms.is_guest,
+        currency=cart.currency,
+    )
+    shipping = half_up(cart.shipping, cart.currency)
+    shipping_tax = half_up(cart.shipping_tax, cart.currency)
+    tax = total(line.tax for line in lines) + shipping_tax
+    order_total = total(line.net for line in lines) + shipping + tax
+    money_terms = _after_product_points(terms.redemption, lines)
+    most = _maximum(order_total, money_terms)
+    redemption = _redemption(order_total, most, money_terms)
+    payment = pay_rest(
+        order_total - redemption.amount,
+        half_up(cart.gift_card, cart.currency),
+        half_up(cart.store_credit, cart.currency),
+    )
+    raw_basis = payment.due - shipping - tax
+    return Quote(
+        currency=cart.currency,
+        lines=lines,
+        subtotal=total(line.row_total for line in lines),
+        discount=total(line.discount for line in lines),
+        shipping=shipping,
+        shipping_tax=shipping_tax,
+        tax=tax,
+        order_total=order_total,
+        points_used=redemption.points,
+        points_amount=redemption.amount,
+        product_points_used=sum(line.product_points for line in lines),
+        product_points_amount=total(line.product_points_amount for line in lines),
+        gift_card=payment.gift_card,
+        store_credit=payment.store_credit,
+        amount_due=payment.due,
+        earning_basis=max(raw_basis, ZERO),
+        earning_rate=terms.earning.rate,
+        sources=earning_sources(raw_basis, terms.earning, lines, applied),
+        redemption=_explain(money_terms, most),
+        next_step=next_step(raw_basis, terms.earning),
+        warnings=_warnings(cart, redemption, lines, terms.discouraged_payment_methods),
+        applied_rules=applied,
+    )
+
+
+def pay_rest(due: Decimal, gift_card: Decimal, store_credit: Decimal) -> _Payment:
+    """Pay `due` by gift card, then store credit, each at most what is left (R5.5)."""
+    by_gift_card = min(gift_card, due)
+    by_store_credit = min(store_credit, due - by_gift_card)
+    return _Payment(by_gift_card, by_store_credit, due - by_gift_card - by_store_credit)
+
+
+def _lines(cart: CartContent, products: Mapping[str, ProductTerms]) -> tuple[QuoteLine, ...]:
+    """Return the lines with their own discounts taken off (R5.2)."""
+    return tuple(
+        _line(line, products.get(line.sku, ProductTerms()), cart.currency) for line in cart.lines
+    )
+
+
+def _line(line: CartLine, product: ProductTerms, currency: str) -> QuoteLine:
+    row_total = half_up(line.quantity * line.unit_price, currency)
+    return QuoteLine(
+        id=line.id,
+        sku=line.sku,
+        name=line.name,
+        quantity=line.quantity,
+        unit_price=line.unit_price,
+        row_total=row_total,
+        net=row_total - min(half_up(line.discount, currency), row_total),
+        tax=half_up(line.tax, currency),
+        points_needed=product.needed,
+        points_received=product.received,
+    )
+
+
+def _paid_with_points(
+    lines: Sequence[QuoteLine], cart: CartContent, terms: RedemptionTerms
+) -> tuple[QuoteLine, ...]:
+    """Pay lines with points where that is wished and the threshold is reached (R4.2, R5.1)."""
+    wish = terms.product_wish
+    if wish is None or is_below_threshold(terms.funds, terms.limits):
+        return tuple(lines)
+    available = max(terms.funds.available, 0)
+    points = available if wish.points is None else min(wish.points, available)
+    return pay_lines(lines, points, cart.currency)
+
+
+def _after_product_points(terms: RedemptionTerms, lines: Sequence[QuoteLine]) -> RedemptionTerms:
+    """Return what is left for reward points: both kinds come out of one balance (R7.3)."""
+    taken = sum(line.product_points for line in lines)
+    funds = replace(terms.funds, available=terms.funds.available - taken, taken=taken)
+    return replace(terms, funds=funds)
+
+
+def _maximum(order_total: Decimal, terms: RedemptionTerms) -> Maximum:
+    return maximum(order_total, terms.funds, terms.rate, terms.limits)
+
+
+def _redemption(order_total: Decimal, most: Maximum, terms: RedemptionTerms) -> Redemption:
+    if terms.wish is None:
+        return Redemption()
+    return redeem(order_total, terms.wish.points, most, terms.rate, terms.limits)
+
+
+def _explain(terms: RedemptionTerms, most: Maximum) -> RedemptionExplanation:
+    balance, available = terms.funds.balance, max(terms.funds.available, 0)
+    step = terms.rate.points if terms.rate else 0
+    return RedemptionExplanation(
+        rate=terms.rate,
+        balance=balance,
+        available=available + terms.funds.taken,
+        groups=available // step if step else 0,
+        remainder=max(balance, 0) % step if step else max(balance, 0),
+        maximum_points=most.redemption.points,
+        maximum_amount=most.redemption.amount,
+        limited_by=most.limited_by,
+    )
+
+
+def _warnings(
+    cart: CartContent,
+    redemption: Redemption,
+    lines: Sequence[QuoteLine],
+    discouraged: tuple[str, ...],
+) -> tuple[str, ...]:
+    points = redemption.points + sum(line.product_points for line in lines)
+    if points and cart.payment_method in discouraged:
+        warning = (
+            "Points are not recommended together with the payment method"
+            f" {cart.payment_method}: its payment is not confirmed when the order is placed."
+        )
+        return (warning,)
+    return ()

@@ -1,0 +1,203 @@
+"""One cart, several orders: the cart's quote divided so that all sums are the quote's (R6.1)."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from services.rules.basics.money import ZERO, half_up, total
+from services.rules.basics.refusals import Invalid, OutOfRange, Path
+from services.rules.basics.shares import points_with_money, share
+from services.rules.checkout.earning import EarningTerms, earning_sources
+from services.rules.checkout.quote import Quote, pay_rest
+from services.rules.checkout.quote_line import QuoteLine
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPart:
+    """What one order takes of the cart: line quantities and its share of the shipping.
+
+    None stands for all: every line, all the shipping.
+    """
+
+    lines: tuple[tuple[str, int], ...] | None = None
+    shipping: Decimal | None = None
+    shipping_tax: Decimal | None = None
+
+
+def split(quote: Quote, parts: Sequence[OrderPart], earning: EarningTerms) -> tuple[Quote, ...]:
+    """Divide `quote` over the orders `parts`, in their order (R6.1).
+
+    Points, gift card and store credit are used up order by order; points go with their money,
+    cumulatively and half up. Raises Invalid, OutOfRange naming the part at fault.
+    """
+    quantities = [_quantities(quote, part, index, len(parts)) for index, part in enumerate(parts)]
+    _check_all_lines_taken(quote, quantities)
+    shippings = _shippings(quote, parts)
+    rest = _Rest(quote)
+    taken: Counter[str] = Counter()
+    orders: list[Quote] = []
+    for wanted, (shipping, shipping_tax) in zip(quantities, shippings, strict=True):
+        lines = _line_shares(quote, wanted, taken)
+        taken.update(wanted)
+        order = _order(quote, lines, shipping, shipping_tax)
+        # What rules gave counts once, for the cart: it stands with the first order.
+        order = replace(order, applied_rules=() if orders else quote.applied_rules)
+        orders.append(rest.pay(order, earning))
+    return tuple(orders)
+
+
+def line_share(line: QuoteLine, before: int, quantity: int, currency: str) -> QuoteLine:
+    """Return what the `quantity` units after the first `before` carry of `line` (R5.2, R7.3)."""
+
+    def part(amount: Decimal) -> Decimal:
+        through = share(amount, before + quantity, line.quantity, currency)
+        return through - share(amount, before, line.quantity, currency)
+
+    points_through = line.product_points * (before + quantity) // line.quantity
+    points_before = line.product_points * before // line.quantity
+    return replace(
+        line,
+        quantity=quantity,
+        row_total=part(line.row_total),
+        net=part(line.net),
+        tax=part(line.tax),
+        product_points=points_through - points_before,
+        product_points_amount=part(line.product_points_amount),
+    )
+
+
+class _Rest:
+    """What of the quote's money parts the orders so far have left."""
+
+    def __init__(self, quote: Quote) -> None:
+        self.quote = quote
+        self.points_amount = ZERO
+        self.points = 0
+        self.gift_card = quote.gift_card
+        self.store_credit = quote.store_credit
+
+    def pay(self, order: Quote, earning: EarningTerms) -> Quote:
+        """Pay `order` from what is left: points first, then gift card, then store credit."""
+        points, amount = self._take_points(order.order_total)
+        payment = pay_rest(order.order_total - amount, self.gift_card, self.store_credit)
+        self.gift_card -= payment.gift_card
+        self.store_credit -= payment.store_credit
+        basis = payment.due - order.shipping - order.tax
+        return replace(
+            order,
+            points_used=points,
+            points_amount=amount,
+            gift_card=payment.gift_card,
+            store_credit=payment.store_credit,
+            amount_due=payment.due,
+            earning_basis=max(basis, ZERO),
+            sources=earning_sources(basis, earning, order.lines, order.applied_rules),
+            next_step=None,
+        )
+
+    def _take_points(self, order_total: Decimal) -> tuple[int, Decimal]:
+        amount = min(self.quote.points_amount - self.points_amount, order_total)
+        self.points_amount += amount
+        through = points_with_money(
+            self.quote.points_used, self.points_amount, self.quote.points_amount
+        )
+        points = through - self.points
+        self.points = through
+        return points, amount
+
+
+def _order(
+    quote: Quote, lines: tuple[QuoteLine, ...], shipping: Decimal, shipping_tax: Decimal
+) -> Quote:
+    tax = total(line.tax for line in lines) + shipping_tax
+    return replace(
+        quote,
+        lines=lines,
+        subtotal=total(line.row_total for line in lines),
+        discount=total(line.discount for line in lines),
+        shipping=shipping,
+        shipping_tax=shipping_tax,
+        tax=tax,
+        order_total=total(line.net for line in lines) + shipping + tax,
+        product_points_used=sum(line.product_points for line in lines),
+        product_points_amount=total(line.product_points_amount for line in lines),
+    )
+
+
+def _line_shares(
+    quote: Quote, wanted: Mapping[str, int], taken: Mapping[str, int]
+) -> tuple[QuoteLine, ...]:
+    return tuple(
+        line_share(line, taken.get(line.id, 0), wanted[line.id], quote.currency)
+        for line in quote.lines
+        if line.id in wanted
+    )
+
+
+def _quantities(quote: Quote, part: OrderPart, index: int, orders: int) -> dict[str, int]:
+    path: Path = ("orders", index, "lines")
+    if part.lines is None:
+        if orders > 1:
+            raise Invalid("Each of several orders must name its line quantities.", path=path)
+        return {line.id: line.quantity for line in quote.lines}
+    if not part.lines:
+        raise Invalid("An order must have at least one line.", path=path)
+    known = {line.id for line in quote.lines}
+    quantities: dict[str, int] = {}
+    for position, (line_id, quantity) in enumerate(part.lines):
+        _check_line(line_id, quantity, known, quantities, (*path, position))
+        quantities[line_id] = quantity
+    return quantities
+
+
+def _check_line(
+    line_id: str, quantity: int, known: set[str], named: Mapping[str, int], path: Path
+) -> None:
+    if line_id not in known:
+        raise Invalid(f"The cart has no line {line_id}.", path=(*path, "line_id"))
+    if line_id in named:
+        raise Invalid(f"The line {line_id} is named twice in one order.", path=(*path, "line_id"))
+    if quantity < 1:
+        raise OutOfRange("Must be 1 or more.", path=(*path, "quantity"))
+
+
+def _check_all_lines_taken(quote: Quote, quantities: Sequence[Mapping[str, int]]) -> None:
+    for line in quote.lines:
+        taken = sum(wanted.get(line.id, 0) for wanted in quantities)
+        if taken != line.quantity:
+            raise Invalid(
+                f"The orders take {taken} of the {line.quantity} units of line {line.id}.",
+                path=("orders",),
+            )
+
+
+def _shippings(quote: Quote, parts: Sequence[OrderPart]) -> list[tuple[Decimal, Decimal]]:
+    if len(parts) == 1:
+        part = parts[0]
+        shares = [
+            (
+                quote.shipping if part.shipping is None else half_up(part.shipping, quote.currency),
+                quote.shipping_tax
+                if part.shipping_tax is None
+                else half_up(part.shipping_tax, quote.currency),
+            )
+        ]
+    else:
+        shares = [
+            (
+                half_up(part.shipping or ZERO, quote.currency),
+                half_up(part.shipping_tax or ZERO, quote.currency),
+            )
+            for part in parts
+        ]
+    _check_sum(total(shipping for shipping, _ in shares), quote.shipping, "shipping")
+    _check_sum(total(tax for _, tax in shares), quote.shipping_tax, "tax on shipping")
+    return shares
+
+
+def _check_sum(given: Decimal, expected: Decimal, name: str) -> None:
+    if given != expected:
+        raise Invalid(
+            f"The orders' {name} sums to {given}, the cart's is {expected}.", path=("orders",)
+        )

@@ -1,0 +1,170 @@
+"""A reward account's arithmetic: each change takes a state and returns the next one (R3.1 to R4.4).
+
+What a change does to the books is a `Posting`; the ledger writes postings and nothing else, so
+that the invariants of R3.3 hold by construction: the sum of the deltas is the sum of the lots'
+remainders less the debt, and a debt stands only over empty lots.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from services.rules.basics.enums import ClawbackPolicy
+from services.rules.basics.limits import BALANCE_LIMIT
+from services.rules.basics.refusals import OutOfRange
+from services.rules.ledger.lots import Draw, Lot, allocate, apply_draws, merge_draws
+
+
+@dataclass(frozen=True, slots=True)
+class AccountState:
+    """What an account holds: its open lots, and the points it owes when there are none."""
+
+    lots: tuple[Lot, ...] = ()
+    debt: int = 0
+
+    @property
+    def remaining(self) -> int:
+        """All points left in the lots."""
+        return sum(lot.remaining for lot in self.lots)
+
+    @property
+    def balance(self) -> int:
+        """The points the account stands at: below 0 when it is in debt."""
+        return self.remaining - self.debt
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """What one ledger entry changes: its points, the lots, the debt; and what it could not do.
+
+    `shortfall` counts the points of a credit that the cap cut off, or of a reversal that could
+    not be taken.
+    """
+
+    points: int
+    balance: int
+    draws: tuple[Draw, ...] = ()
+    opened: tuple[Lot, ...] = ()
+    debt_change: int = 0
+    shortfall: int = 0
+    expired: bool = False
+
+
+def expire_due(state: AccountState, now: datetime) -> tuple[AccountState, tuple[Posting, ...]]:
+    """Take every expired remainder out, one posting a lot, soonest first (R10.3)."""
+    postings: list[Posting] = []
+    due = [lot for lot in state.lots if lot.remaining and not lot.is_live(now)]
+    for lot in sorted(due, key=lambda lot: (lot.expires_at or now, lot.created_at, lot.id)):
+        draws = (Draw(lot.id, -lot.remaining),)
+        state = replace(state, lots=apply_draws(state.lots, draws))
+        postings.append(Posting(-lot.remaining, state.balance, draws, expired=True))
+    return state, tuple(postings)
+
+
+def room_below(cap: int | None, state: AccountState) -> int | None:
+    """Return how many points fit below `cap`, None without one (R4.1)."""
+    return None if cap is None else max(cap - state.balance, 0)
+
+
+def credit(
+    state: AccountState, lot: Lot, *, cap: int | None = None
+) -> tuple[AccountState, Posting | None, int]:
+    """Add a new lot, cut by the cap, repaying the debt first; return the points cut too.
+
+    Without a posting the cap has cut everything. Raises OutOfRange (R3.7).
+    """
+    room = room_below(cap, state)
+    granted = lot.points if room is None else min(lot.points, room)
+    cut = lot.points - granted
+    if granted == 0:
+        return state, None, cut
+    _refuse_beyond_limit(state.balance + granted)
+    repaid = min(state.debt, granted)
+    opened = replace(lot, points=granted, remaining=granted - repaid)
+    after = AccountState((*state.lots, opened), state.debt - repaid)
+    repayment = (Draw(lot.id, -repaid),) if repaid else ()
+    posting = Posting(granted, after.balance, repayment, (opened,), -repaid, cut)
+    return after, posting, cut
+
+
+def move_in(state: AccountState, lots: Sequence[Lot]) -> tuple[AccountState, Posting]:
+    """Add lots that come from another account and keep their dates, repaying the debt first.
+
+    Moved points are never cut (R4.1). Raises OutOfRange (R3.7).
+    """
+    moved = sum(lot.points for lot in lots)
+    _refuse_beyond_limit(state.balance + moved)
+    repaid = min(state.debt, moved)
+    repayment = allocate(repaid, lots)
+    after = AccountState((*state.lots, *apply_draws(lots, repayment)), state.debt - repaid)
+    opened = after.lots[len(state.lots) :]
+    return after, Posting(moved, after.balance, repayment, opened, -repaid)
+
+
+def debit(state: AccountState, points: int) -> tuple[AccountState, Posting]:
+    """Take `points`, which the lots cover, soonest expiry first (R3.2)."""
+    draws = allocate(points, state.lots)
+    after = replace(state, lots=apply_draws(state.lots, draws))
+    return after, Posting(-points, after.balance, draws)
+
+
+def reverse(
+    state: AccountState, points: int, *, opened_lots: Sequence[UUID], clawback: ClawbackPolicy
+) -> tuple[AccountState, Posting | None, int]:
+    """Take an earning back, from the lots it opened first; return the points not taken too.
+
+    CLAMP takes what is there and records the rest; DEBT owes the rest (R4.4).
+    """
+    taken = min(points, state.remaining)
+    missing = points - taken
+    draws = _draws_from(opened_lots, taken, state.lots)
+    lots = apply_draws(state.lots, draws)
+    if clawback is ClawbackPolicy.DEBT:
+        after = AccountState(lots, state.debt + missing)
+        _refuse_beyond_limit(after.balance)
+        return after, Posting(-points, after.balance, draws, debt_change=missing), 0
+    after = replace(state, lots=lots)
+    if taken == 0:
+        return after, None, missing
+    return after, Posting(-taken, after.balance, draws, shortfall=missing), missing
+
+
+def give_back(
+    state: AccountState, slices: Sequence[Draw], new_lot: Lot
+) -> tuple[AccountState, Posting]:
+    """Put points back into the lots they came from; what those can't take goes into `new_lot`.
+
+    `state` knows the lots of `slices`; the points of `new_lot` are those whose lots have expired
+    meanwhile, 0 for none (R6.11). A debt is repaid first (R4.4). Raises OutOfRange (R3.7).
+    """
+    points = sum(draw.points for draw in slices) + new_lot.points
+    _refuse_beyond_limit(state.balance + points)
+    refilled = apply_draws(state.lots, slices)
+    opened = (new_lot,) if new_lot.points else ()
+    repaid = min(state.debt, points)
+    # Over a debt all lots are empty, so that only what has just come back can repay it.
+    repayment = allocate(repaid, (*refilled, *opened))
+    lots = apply_draws((*refilled, *opened), repayment)
+    after = AccountState(lots, state.debt - repaid)
+    draws = merge_draws((*slices, *repayment))
+    opened_after = lots[len(refilled) :]
+    return after, Posting(points, after.balance, draws, opened_after, -repaid)
+
+
+def _draws_from(first: Sequence[UUID], points: int, lots: Sequence[Lot]) -> tuple[Draw, ...]:
+    by_id = {lot.id: lot for lot in lots}
+    draws: list[Draw] = []
+    owed = points
+    for lot_id in first:
+        taken = min(by_id[lot_id].remaining, owed) if lot_id in by_id else 0
+        if taken:
+            draws.append(Draw(lot_id, -taken))
+            owed -= taken
+    others = [lot for lot in lots if lot.id not in set(first)]
+    return (*draws, *allocate(owed, others))
+
+
+def _refuse_beyond_limit(balance: int) -> None:
+    if not -BALANCE_LIMIT - 1 <= balance <= BALANCE_LIMIT:
+        raise OutOfRange("The balance would pass what an account can hold.", path=("points",))

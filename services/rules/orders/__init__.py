@@ -1,0 +1,1 @@
+"""What an order has taken and granted, cancelled and refunded (R6)."""

@@ -1,0 +1,150 @@
+"""What an order comes to as its quantities stand, what pays it, and what invoices have charged.
+
+All of it is a function of the quote, the quantities and what credit memos gave back, not of the
+path: a cancellation quotes the rest of the order again with the recorded rates (R6.8).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, Decimal
+
+from services.rules.basics.money import ZERO, total
+from services.rules.basics.shares import share
+from services.rules.checkout.quote import Quote
+from services.rules.orders.status import LineState
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What credit memos gave back so far, in points and money; `shipping` with its tax (R6.9)."""
+
+    points: int = 0
+    points_amount: Decimal = ZERO
+    gift_card: Decimal = ZERO
+    store_credit: Decimal = ZERO
+    cash: Decimal = ZERO
+    shipping: Decimal = ZERO
+
+
+NOTHING_GIVEN = Given()
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """What an order comes to without the units cancelled, and what pays it.
+
+    `goods` are the lines without tax, `shipping` carries its tax. `points` pay `points_amount`;
+    `money` is what is left to pay.
+    """
+
+    currency: str
+    goods: Decimal
+    tax: Decimal
+    shipping: Decimal
+    points: int
+    points_amount: Decimal
+    gift_card: Decimal
+    store_credit: Decimal
+    money: Decimal
+
+    @property
+    def total(self) -> Decimal:
+        """All of it."""
+        return self.goods + self.tax + self.shipping
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """What has paid the invoices so far, in the order in which it pays (R6.6)."""
+
+    points_amount: Decimal
+    gift_card: Decimal
+    store_credit: Decimal
+    money: Decimal
+
+
+def charge_of(quote: Quote, lines: Sequence[LineState], given: Given = NOTHING_GIVEN) -> Charge:
+    """Return what the units not cancelled come to, and what pays them (R6.8).
+
+    Points pay at most what they paid of the whole, and at least what memos gave back.
+    """
+    kept = [line.quantity - line.cancelled for line in lines]
+    goods, tax = goods_of(quote, kept, lines), tax_of(quote, kept, lines)
+    shipping = quote.shipping + quote.shipping_tax if any(kept) else ZERO
+    whole = goods + tax + shipping
+    by_points = min(quote.points_amount, whole)
+    points = max(_points_for(by_points, quote), given.points)
+    points_amount = max(by_points, given.points_amount)
+    left = max(whole - points_amount, ZERO)
+    gift_card = min(quote.gift_card, left)
+    store_credit = min(quote.store_credit, left - gift_card)
+    money = left - gift_card - store_credit
+    return Charge(
+        currency=quote.currency,
+        goods=goods,
+        tax=tax,
+        shipping=shipping,
+        points=points,
+        points_amount=points_amount,
+        gift_card=gift_card,
+        store_credit=store_credit,
+        money=money,
+    )
+
+
+def invoiced_total(charge: Charge, quote: Quote, lines: Sequence[LineState]) -> Decimal:
+    """Return the sum of all invoices: the lines' shares, and the shipping with the first."""
+    units = [line.invoiced for line in lines]
+    if not any(units):
+        return ZERO
+    return goods_of(quote, units, lines) + tax_of(quote, units, lines) + charge.shipping
+
+
+def paid(charge: Charge, quote: Quote, lines: Sequence[LineState]) -> Paid:
+    """Return what paid the invoices: points first, then gift card, store credit and money."""
+    charged = invoiced_total(charge, quote, lines)
+    points_amount = min(charge.points_amount, charged)
+    gift_card = min(charge.gift_card, charged - points_amount)
+    store_credit = min(charge.store_credit, charged - points_amount - gift_card)
+    money = charged - points_amount - gift_card - store_credit
+    return Paid(points_amount, gift_card, store_credit, money)
+
+
+def goods_of(quote: Quote, units: Sequence[int], lines: Sequence[LineState]) -> Decimal:
+    """Return what so many units of each line carry, without tax (R5.2)."""
+    return total(
+        share(charged.net, count, line.quantity, quote.currency)
+        for charged, count, line in zip(quote.lines, units, lines, strict=True)
+    )
+
+
+def tax_of(quote: Quote, units: Sequence[int], lines: Sequence[LineState]) -> Decimal:
+    """Return the tax that so many units of each line carry (R5.2)."""
+    return total(
+        share(charged.tax, count, line.quantity, quote.currency)
+        for charged, count, line in zip(quote.lines, units, lines, strict=True)
+    )
+
+
+def product_points_left(quote: Quote, lines: Sequence[LineState]) -> int:
+    """Return the product points of the units neither cancelled nor refunded (R7.3)."""
+    return quote.product_points_used - product_points_back(
+        quote, [line.cancelled + line.refunded for line in lines]
+    )
+
+
+def product_points_back(quote: Quote, units: Sequence[int]) -> int:
+    """Return the product points that come back with so many units of each line, rounded down."""
+    return sum(
+        charged.product_points * count // charged.quantity
+        for charged, count in zip(quote.lines, units, strict=True)
+    )
+
+
+def _points_for(amount: Decimal, quote: Quote) -> int:
+    """Return the fewest whole groups that pay `amount`, at most the points used."""
+    rate = quote.redemption.rate
+    if rate is None or amount == quote.points_amount:
+        return quote.points_used
+    groups = int((amount / rate.currency_amount).to_integral_value(ROUND_CEILING))
+    return min(groups * rate.points, quote.points_used)

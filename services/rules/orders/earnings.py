@@ -1,0 +1,66 @@
+"""What an order grants as it stands, at the rates recorded with it (R6.6, R6.10, R7.4, R8.2)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from services.rules.basics.money import ZERO
+from services.rules.checkout.quote import Quote
+from services.rules.orders.charge import Charge, tax_of
+from services.rules.orders.status import LineState
+from services.rules.programme.conversion import points_earned
+
+
+@dataclass(frozen=True, slots=True)
+class Deducted:
+    """What credit memos refunded that lowers what the order earns (R6.10).
+
+    Units of each line, money, and shipping with its tax, as they stood after the last memo that
+    deducts; a memo that doesn't changes nothing.
+    """
+
+    units: tuple[int, ...]
+    cash: Decimal = ZERO
+    shipping: Decimal = ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class Earnings:
+    """What an order grants as it stands, by what it is granted for."""
+
+    by_purchase: int = 0
+    by_product: int = 0
+    by_rule: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of it."""
+        return self.by_purchase + self.by_product + self.by_rule
+
+
+def earning_basis(
+    charge: Charge, quote: Quote, lines: Sequence[LineState], deducted: Deducted
+) -> Decimal:
+    """Return the money that the order earns for: paid, without shipping and tax (R6.6)."""
+    money = charge.money - deducted.cash
+    shipping = charge.shipping - deducted.shipping
+    tax = charge.tax - tax_of(quote, deducted.units, lines)
+    return max(money - shipping - tax, ZERO)
+
+
+def earnings_of(
+    charge: Charge, quote: Quote, lines: Sequence[LineState], deducted: Deducted
+) -> Earnings:
+    """Return what the order grants for what is neither cancelled nor deducted (R2.6, R6.6)."""
+    kept = [
+        line.quantity - line.cancelled - units
+        for line, units in zip(lines, deducted.units, strict=True)
+    ]
+    basis = earning_basis(charge, quote, lines, deducted)
+    return Earnings(
+        by_purchase=points_earned(basis, quote.earning_rate),
+        by_product=sum(
+            charged.points_each * units for charged, units in zip(quote.lines, kept, strict=True)
+        ),
+        by_rule=sum(rule.points for rule in quote.applied_rules) if any(kept) else 0,
+    )

@@ -1,0 +1,155 @@
+"""An order's points: one function says what should be true, the difference is written (R6.3).
+
+What an order has taken from the account and what it has granted are each driven to a target that
+is computed from the whole state of the order. Replays, orderings and flips of status therefore
+can't pay twice.
+"""
+
+from dataclasses import dataclass, replace
+
+from services.rules.basics.enums import PointsChange
+from services.rules.orders.earnings import Earnings
+from services.rules.orders.status import StatusRule
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLedger:
+    """Where an order's points stand: what was moved for it, and what never will be.
+
+    `taken` and `granted` are net of what came back; `gross` is the most that was ever to be
+    granted and `lost` what of it the cap cut or a switch forbade, which is never credited later.
+    """
+
+    taken: int = 0
+    granted: int = 0
+    gross: int = 0
+    lost: int = 0
+
+    @property
+    def earned(self) -> int:
+        """All that the order was ever granted and that stands or was taken back."""
+        return self.gross - self.lost
+
+    @property
+    def reversed(self) -> int:
+        """What of it was taken back and stands so."""
+        return self.earned - self.granted
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPoints:
+    """The flags of an order and its points, as its rows record them.
+
+    `needed_held`: the points used are held for the order until they are approved, un-approved or
+    returned (R6.2).
+    """
+
+    needed_approved: bool
+    received_approved: bool
+    ledger: OrderLedger
+    needed_held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EarningSwitches:
+    """Whether anything may be earned now (R1.6), and whether purchases earn (R6.7)."""
+
+    allowed: bool
+    on_purchase: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Movements:
+    """What to write so that the targets are met; `forgone` points are never to be credited."""
+
+    give_back: int = 0
+    reverse: int = 0
+    take: int = 0
+    credit: int = 0
+    forgone: int = 0
+
+
+def changed(flag: bool, change: PointsChange) -> bool:  # noqa: FBT001  the flag is the value
+    """Return the flag after `change`."""
+    if change is PointsChange.UNCHANGED:
+        return flag
+    return change is PointsChange.APPROVE
+
+
+def apply_rule(points: OrderPoints, rule: StatusRule) -> OrderPoints:
+    """Return the flags after a status with `rule` is reached (R6.2)."""
+    return replace(
+        points,
+        needed_approved=changed(points.needed_approved, rule.needed),
+        received_approved=changed(points.received_approved, rule.received),
+        needed_held=points.needed_held and rule.needed is PointsChange.UNCHANGED,
+    )
+
+
+def movements(points: OrderPoints, in_force: int, earned: int) -> Movements:
+    """Return what moves the order from where its points stand to its targets (R6.3).
+
+    What the cap once cut stays lost: a credit never lifts the order above what it could get
+    then, and a smaller grant eats the lost points first.
+    """
+    ledger = points.ledger
+    taken_target = in_force if points.needed_approved else 0
+    granted_target = _grant(earned, ledger) if points.received_approved else 0
+    return Movements(
+        give_back=max(ledger.taken - taken_target, 0),
+        reverse=max(ledger.granted - granted_target, 0),
+        take=max(taken_target - ledger.taken, 0),
+        credit=max(granted_target - ledger.granted, 0),
+    )
+
+
+def forgo(wanted: Movements, switches: EarningSwitches, earnings: Earnings) -> Movements:
+    """Give up what may not be earned at this moment, for good (R1.6, R6.7)."""
+    allowed = allowed_earnings(earnings, switches).total
+    forgone = min(wanted.credit, earnings.total - allowed)
+    return replace(wanted, credit=wanted.credit - forgone, forgone=forgone)
+
+
+def allowed_earnings(earnings: Earnings, switches: EarningSwitches) -> Earnings:
+    """Return what of `earnings` may be earned as the switches stand."""
+    if not switches.allowed:
+        return Earnings()
+    return earnings if switches.on_purchase else replace(earnings, by_purchase=0)
+
+
+def after_grant(ledger: OrderLedger, earned: int, credited: int, not_credited: int) -> OrderLedger:
+    """Return where the points stand after a credit, and what of it was cut or forgone."""
+    return replace(
+        ledger,
+        granted=ledger.granted + credited,
+        gross=max(ledger.gross, earned),
+        lost=ledger.lost + not_credited,
+    )
+
+
+def after_reversal(ledger: OrderLedger, reversed_points: int) -> OrderLedger:
+    """Return where the points stand after so many were taken back."""
+    return replace(ledger, granted=ledger.granted - reversed_points)
+
+
+def pending_points(
+    points: OrderPoints, earnings: Earnings, switches: EarningSwitches, *, is_open: bool
+) -> int:
+    """Return what the order is still expected to earn: 0 once it has or never will (R6.7)."""
+    if points.received_approved or not is_open:
+        return 0
+    return allowed_earnings(earnings, switches).total
+
+
+def returned_points(points: OrderPoints, used: int, in_force: int) -> int:
+    """Return what of the points used has come back and stands so (R6.3).
+
+    Points held for the order are used still, but for what a cancellation or memo gave back.
+    """
+    if points.needed_held:
+        return used - in_force
+    return used - points.ledger.taken
+
+
+def _grant(earned: int, ledger: OrderLedger) -> int:
+    return min(earned, max(earned, ledger.gross) - ledger.lost)

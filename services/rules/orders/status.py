@@ -1,0 +1,87 @@
+"""What an order's status says of its points, and where its quantities lead (R6.2 to R6.5)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from services.rules.basics.enums import PointsChange
+
+PENDING = "pending"
+PROCESSING = "processing"
+COMPLETE = "complete"
+CANCELED = "canceled"
+CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class StatusRule:
+    """What reaching a status does to the points used (`needed`) and to earn (`received`)."""
+
+    needed: PointsChange
+    received: PointsChange
+
+
+@dataclass(frozen=True, slots=True)
+class LineState:
+    """How many units of an order's line were ordered, and what became of them."""
+
+    quantity: int
+    invoiced: int = 0
+    cancelled: int = 0
+    refunded: int = 0
+
+    @property
+    def open(self) -> int:
+        """Units neither invoiced nor cancelled."""
+        return self.quantity - self.invoiced - self.cancelled
+
+
+_APPROVE, _UNAPPROVE, _UNCHANGED = (
+    PointsChange.APPROVE,
+    PointsChange.UNAPPROVE,
+    PointsChange.UNCHANGED,
+)
+_USED_ONLY = StatusRule(_APPROVE, _UNCHANGED)
+_BOTH = StatusRule(_APPROVE, _APPROVE)
+_NEITHER = StatusRule(_UNAPPROVE, _UNAPPROVE)
+
+DEFAULT_RULES: Mapping[str, StatusRule] = {
+    PENDING: _USED_ONLY,
+    PROCESSING: _USED_ONLY,
+    "confirmed": _BOTH,
+    "shipped": _BOTH,
+    COMPLETE: _BOTH,
+    CANCELED: _NEITHER,
+    "refunded": _NEITHER,
+    "failed": _NEITHER,
+    "denied": _NEITHER,
+    CLOSED: StatusRule(_UNCHANGED, _UNCHANGED),
+}
+
+
+def status_of(lines: Iterable[LineState]) -> str:
+    """Return the status that the quantities alone lead to (R6.5).
+
+    The first invoice leads to `processing`; nothing left un-invoiced to `complete`, or to `closed`
+    when all that was invoiced is refunded; all cancelled to `canceled`.
+    """
+    states = list(lines)
+    if all(line.cancelled == line.quantity for line in states):
+        return CANCELED
+    if not any(line.invoiced for line in states):
+        return PENDING
+    if any(line.open for line in states):
+        return PROCESSING
+    if all(line.refunded == line.invoiced for line in states):
+        return CLOSED
+    return COMPLETE
+
+
+def next_status(current: str, before: Iterable[LineState], after: Iterable[LineState]) -> str:
+    """Return the status after the quantities have changed: the shop's own stays until then."""
+    reached = status_of(after)
+    return current if reached == status_of(before) else reached
+
+
+def is_open(status: str, rule: StatusRule) -> bool:
+    """Test whether an order in `status` may still earn: not once it is over (R6.7)."""
+    return status not in {CANCELED, CLOSED} and rule.received is not PointsChange.UNAPPROVE

@@ -1,0 +1,1 @@
+"""Exchange rates, conversion and settings (R1, R2)."""

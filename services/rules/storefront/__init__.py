@@ -1,0 +1,1 @@
+"""Adobe's view of carts, orders and points."""

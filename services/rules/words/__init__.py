@@ -1,0 +1,1 @@
+"""Sentences for people: messages, labels and mail, by language."""

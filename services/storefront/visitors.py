@@ -1,0 +1,212 @@
+"""Visitors of the storefront: who comes to which website, and which carts are theirs (R12.1).
+
+A website is named by the `Store` header, else by the token, else it is the default one.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.checkout.carts import (
+    Cart,
+    check_active,
+    check_cart_id,
+    find_customers_cart,
+    find_newest_cart,
+    no_cart,
+)
+from services.checkout.customers_carts import find_customers_carts
+from services.checkout.redemption import (
+    apply_points,
+    apply_product_points,
+    hold_points,
+    remove_points,
+)
+from services.command.caller import Caller, CallerKind
+from services.command.transaction import one_transaction
+from services.programme.programme import Programme, load_programme
+from services.programme.websites import default_website, find_website
+from services.rules.basics.codes import is_id
+from services.rules.basics.limits import ID_LENGTH
+from services.rules.basics.refusals import Forbidden, NotFound
+from services.storefront.carts import HeldCart, held_cart
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """A signed-in customer; `website_code` is the website they named, None for none."""
+
+    customer_id: str
+    website_code: str | None
+
+    @property
+    def caller(self) -> Caller:
+        """Name the visitor as the one who gives a command."""
+        return Caller(subject=self.customer_id, kind=CallerKind.CUSTOMER)
+
+
+def receive(*, customer_id: str, store: str | None, token_website_code: str | None) -> Visitor:
+    """Return who asks, given the `Store` header and the website that the token is bound to.
+
+    Raises Forbidden when the token is for another website than the header names.
+    """
+    if store and token_website_code and store != token_website_code:
+        raise Forbidden("The token is for another website than the Store header names.")
+    return Visitor(customer_id, store or token_website_code)
+
+
+async def programme_of(*, website_code: str | None, customer_id: str | None) -> Programme:
+    """Return the programme of the website named, or of the default one.
+
+    `customer_id` is None for somebody not signed in. Raises NotFound.
+    """
+    code = await _known_code(website_code)
+    return await load_programme(website_code=code, customer_id=customer_id)
+
+
+async def find_visitors_cart(*, visitor: Visitor, cart_id: str, now: datetime) -> Cart:
+    """Return the visitor's own cart.
+
+    Raises Invalid, NotFound, CartInactive.
+    """
+    _check_cart_id(cart_id)
+    cart = await find_customers_cart(cart_id=cart_id, customer_id=visitor.customer_id, now=now)
+    await _check_website(cart, visitor)
+    return cart
+
+
+async def find_visitors_carts(
+    *, visitor: Visitor, cart_ids: Collection[str], now: datetime
+) -> dict[str, Cart]:
+    """Return those of the carts that are the visitor's own, by id: `require_cart` says what of it.
+
+    Raises NotFound where one is the visitor's own, but the website they named does not exist.
+    """
+    carts = await find_customers_carts(
+        cart_ids=[cart_id for cart_id in cart_ids if is_id(cart_id)],
+        customer_id=visitor.customer_id,
+        now=now,
+    )
+    code = visitor.website_code
+    here = {cart.id: cart for cart in carts if code in {None, cart.website_code}}
+    if len(here) < len(carts):
+        await find_website(str(code))
+    return here
+
+
+def require_cart(cart: Cart | None, cart_id: str) -> Cart:
+    """Return a cart of `find_visitors_carts`, refused as `find_visitors_cart` refuses it.
+
+    Raises NotFound, CartInactive.
+    """
+    if cart is None:
+        raise no_cart(cart_id)
+    check_active(cart)
+    return cart
+
+
+def require_own(visitor: Visitor, customer_id: str) -> Visitor:
+    """Return the visitor if they are that customer; anybody else is unknown (R12.1).
+
+    Raises NotFound.
+    """
+    if customer_id != visitor.customer_id:
+        raise NotFound(f'Could not find a customer with ID "{customer_id}"', path=("id",))
+    return visitor
+
+
+async def find_visitors_newest_cart(*, visitor: Visitor, now: datetime) -> Cart:
+    """Return the cart that the visitor last had in hand on the website.
+
+    Raises NotFound.
+    """
+    code = await _known_code(visitor.website_code)
+    try:
+        return await find_newest_cart(customer_id=visitor.customer_id, website_code=code, now=now)
+    except NotFound:
+        await find_website(code)  # that there is no such website says more
+        raise
+
+
+@one_transaction
+async def apply_visitors_points(
+    *, visitor: Visitor, cart_id: str, points: int | None, now: datetime
+) -> Cart:
+    """Use `points` of the visitor on their cart, None for as many as are useful (R5.4).
+
+    Raises what services.checkout.redemption.apply_points does.
+    """
+    _check_cart_id(cart_id)
+    cart = await apply_points(cart_id=cart_id, points=points, caller=visitor.caller, now=now)
+    await _check_website(cart, visitor)
+    return cart
+
+
+@one_transaction
+async def remove_visitors_points(*, visitor: Visitor, cart_id: str, now: datetime) -> Cart:
+    """Take the points off the visitor's cart (R5.6).
+
+    Raises what services.checkout.redemption.remove_points does.
+    """
+    _check_cart_id(cart_id)
+    cart = await remove_points(cart_id=cart_id, caller=visitor.caller, now=now)
+    await _check_website(cart, visitor)
+    return cart
+
+
+@one_transaction
+async def hold_visitors_points(
+    *, visitor: Visitor, cart_id: str, ttl_seconds: int | None, now: datetime
+) -> HeldCart:
+    """Keep the points of the visitor's cart for `ttl_seconds`, None for 15 minutes (R5.7).
+
+    Raises what services.checkout.redemption.hold_points does.
+    """
+    _check_cart_id(cart_id)
+    cart = await hold_points(
+        cart_id=cart_id, ttl_seconds=ttl_seconds, caller=visitor.caller, now=now
+    )
+    await _check_website(cart, visitor)
+    return held_cart(cart)
+
+
+@one_transaction
+async def apply_visitors_product_points(
+    *, visitor: Visitor, cart_id: str, points: int | None, now: datetime
+) -> Cart:
+    """Pay lines of the visitor's own cart with points (R7.2).
+
+    Raises what applying points raises, but for a missing exchange rate.
+    """
+    _check_cart_id(cart_id)
+    cart = await apply_product_points(
+        cart_id=cart_id, points=points, caller=visitor.caller, now=now
+    )
+    await _check_website(cart, visitor)
+    return cart
+
+
+def _check_cart_id(cart_id: str) -> None:
+    """Refuse what no cart can have as its id, without asking the database.
+
+    Raises Invalid, NotFound.
+    """
+    check_cart_id(cart_id)
+    if not is_id(cart_id):
+        raise no_cart(cart_id[:ID_LENGTH])
+
+
+async def _check_website(cart: Cart, visitor: Visitor) -> None:
+    """Refuse a cart of another website than the one named, as unknown as it is there.
+
+    A command checks afterwards, which undoes it: nothing is asked of the database where all is
+    well. Raises NotFound.
+    """
+    if visitor.website_code in {None, cart.website_code}:
+        return
+    await find_website(str(visitor.website_code))
+    raise no_cart(cart.id)
+
+
+async def _known_code(website_code: str | None) -> str:
+    return website_code or (await default_website()).code

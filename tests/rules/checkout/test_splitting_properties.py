@@ -1,0 +1,119 @@
+from dataclasses import replace
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.rules.checkout.cart import CartContent
+from services.rules.checkout.quote import Quote, make_quote
+from services.rules.checkout.splitting import OrderPart, split
+from tests.rules.builders import ALL_USEFUL, earning_rate, earning_terms, redemption_rate, terms
+from tests.rules.models.cart import carried, points_by_order
+from tests.rules.models.rounding import exact
+from tests.rules.strategies import carts
+
+
+@st.composite
+def divisions(draw: st.DrawFn, quote: Quote) -> list[OrderPart]:
+    """Deal each unit of each line, and each piece of the shipping, to one of up to three orders."""
+    count = draw(st.integers(min_value=1, max_value=3))
+    orders: list[dict[str, int]] = [{} for _ in range(count)]
+    for line in quote.lines:
+        for _ in range(line.quantity):
+            order = orders[draw(st.integers(min_value=0, max_value=count - 1))]
+            order[line.id] = order.get(line.id, 0) + 1
+    filled = [order for order in orders if order]
+    payer = draw(st.integers(min_value=0, max_value=len(filled) - 1))
+    return [
+        OrderPart(
+            tuple(order.items()),
+            quote.shipping if index == payer else Decimal(0),
+            quote.shipping_tax if index == payer else Decimal(0),
+        )
+        for index, order in enumerate(filled)
+    ]
+
+
+@st.composite
+def quotes(draw: st.DrawFn) -> Quote:
+    content: CartContent = draw(carts())
+    rate = redemption_rate(
+        draw(st.integers(min_value=1, max_value=12)),
+        draw(st.sampled_from(["0.005", "0.33", "1.00", "2.00", "30.00"])),
+        content.currency,
+    )
+    return make_quote(
+        content, terms(draw(st.integers(min_value=0, max_value=600)), ALL_USEFUL, rate=rate)
+    )
+
+
+@given(data=st.data(), quote=quotes())
+def test_the_orders_sum_to_the_quote(data: st.DataObject, quote: Quote) -> None:
+    """R6.1: every amount to the minor unit, every point."""
+    parts = data.draw(divisions(quote))
+    earning = earning_terms(earning_rate(currency=quote.currency))
+
+    orders = split(quote, parts, earning)
+
+    for name in (
+        "subtotal", "discount", "shipping", "shipping_tax", "tax", "order_total", "points_used",
+        "points_amount", "gift_card", "store_credit", "amount_due",
+    ):  # fmt: skip
+        assert sum(getattr(order, name) for order in orders) == getattr(quote, name), name
+
+
+@given(data=st.data(), quote=quotes())
+def test_each_order_is_charged_what_fractions_say(data: st.DataObject, quote: Quote) -> None:
+    """R5.2, R6.1: shares of lines, and points that go with their money."""
+    parts = data.draw(divisions(quote))
+
+    orders = split(quote, parts, earning_terms(earning_rate(currency=quote.currency)))
+
+    taken: dict[str, int] = {}
+    charged = {line.id: line for line in quote.lines}
+    for part, order in zip(parts, orders, strict=True):
+        units = dict(part.lines or ())
+        for line in order.lines:
+            whole, before = charged[line.id], taken.get(line.id, 0)
+            for name in ("net", "tax", "row_total"):
+                amount = exact(getattr(whole, name))
+                assert exact(getattr(line, name)) == carried(
+                    amount, before, units[line.id], whole.quantity, quote.currency
+                )
+            taken[line.id] = before + units[line.id]
+    moneys = [exact(order.points_amount) for order in orders]
+    expected = points_by_order(quote.points_used, moneys)
+    assert [order.points_used for order in orders] == expected
+
+
+@given(data=st.data(), quote=quotes())
+def test_every_order_is_paid_whole_and_money_parts_are_used_up_first(
+    data: st.DataObject, quote: Quote
+) -> None:
+    """R5.5, R6.1: a later order gets points only where the earlier ones are covered."""
+    parts = data.draw(divisions(quote))
+
+    orders = split(quote, parts, earning_terms(earning_rate(currency=quote.currency)))
+
+    for order in orders:
+        paid = (order.points_amount, order.gift_card, order.store_credit, order.amount_due)
+        assert min(paid) >= 0
+        assert sum(paid) == order.order_total
+        assert order.points_used >= 0
+    for name in ("points_amount", "gift_card", "store_credit"):
+        used = [getattr(order, name) for order in orders]
+        last = max((index for index, amount in enumerate(used) if amount), default=0)
+        assert all(order.amount_due == 0 for order in orders[:last])
+
+
+@given(data=st.data(), content=carts())
+def test_splitting_never_earns_more(data: st.DataObject, content: CartContent) -> None:
+    """R2.3, R6.1: of a cart without shipping and tax."""
+    lines = tuple(replace(line, tax=Decimal(0)) for line in content.lines)
+    content = replace(content, lines=lines, shipping=Decimal(0), shipping_tax=Decimal(0))
+    earning = earning_terms(earning_rate(3, "0.75", content.currency))
+    quote = make_quote(content, terms(earning=earning))
+
+    orders = split(quote, data.draw(divisions(quote)), earning)
+
+    assert sum(order.points_to_earn for order in orders) <= quote.points_to_earn

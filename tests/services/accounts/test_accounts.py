@@ -1,0 +1,71 @@
+"""Reward accounts: one per customer and website, and the lots behind each entry (R1.2, R3.2)."""
+
+from datetime import timedelta
+
+import pytest
+
+from services.accounts.accounts import (
+    account_lots,
+    allocations_by_entry,
+    read_account,
+    read_accounts,
+)
+from services.command.transaction import one_transaction
+from services.ledger.books import open_book
+from services.ledger.entries import EntryNote
+from services.programme.programme import load_programme
+from services.rules.basics.enums import LedgerReason
+from services.rules.basics.refusals import InsufficientPoints
+from services.setup.websites import put_website
+from tests.clock import NOW
+from tests.services.shop import ADMIN, give, open_shop
+
+pytestmark = pytest.mark.usefixtures("database")
+
+A_DAY = timedelta(days=1)
+
+
+async def test_an_account_on_another_website_comes_into_being_on_first_use() -> None:
+    """R1.2."""
+    await open_shop()
+    await put_website(code="uk", base_currency="GBP", caller=ADMIN, now=NOW)
+    before = await read_accounts(customer_id="ada", now=NOW)
+
+    await give(10, website_code="uk")
+
+    after = await read_accounts(customer_id="ada", now=NOW)
+    assert [account.website_code for account in before] == ["us"]
+    assert [(account.website_code, account.balance) for account in after] == [("us", 0), ("uk", 10)]
+
+
+async def test_a_debit_records_from_which_lots_it_took_in_order() -> None:
+    """R3.2: soonest expiry first, though others are older."""
+    await open_shop(settings={"expiry_days": 30})
+    await give(10)
+    await give(20, now=NOW - A_DAY)
+    account = await read_account(customer_id="ada", website_code="us", now=NOW)
+    soonest, latest = await account_lots(standing=account, now=NOW)
+
+    taken = (await give(-25)).entry
+
+    assert taken is not None
+    shares = (await allocations_by_entry([taken]))[taken.id]
+    assert [(share.lot_id, share.points) for share in shares] == [(soonest.id, 20), (latest.id, 5)]
+
+
+async def test_a_debit_that_the_lots_do_not_cover_is_refused_whole() -> None:
+    """R3.4: by the ledger itself, whatever a command has checked before."""
+    await open_shop()
+    await give(10)
+
+    with pytest.raises(InsufficientPoints) as refused:
+        await debit(11)
+
+    assert refused.value.missing_points == 1
+
+
+@one_transaction
+async def debit(points: int) -> None:
+    programme = await load_programme(website_code="us", customer_id="ada")
+    book = await open_book(customer_id="ada", programme=programme, caller=ADMIN, now=NOW)
+    book.debit(points, EntryNote(LedgerReason.REDEMPTION))

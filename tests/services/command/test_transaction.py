@@ -1,0 +1,346 @@
+import asyncio
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from uuid import UUID
+
+import asyncpg
+import pytest
+from tortoise.exceptions import OperationalError
+
+from models.database import (
+    close_database,
+    count_statements,
+    execute,
+    fetch,
+    open_database,
+    transaction,
+)
+from models.operation import SandboxClock
+from services.command.transaction import one_transaction
+from tests.clock import NOW
+
+ROOT = Path(__file__).parents[3]
+
+on_sqlite = pytest.mark.skipif(
+    "config.getoption('--database') != 'sqlite'", reason="about SQLite alone"
+)
+on_postgres = pytest.mark.skipif(
+    "config.getoption('--database') != 'postgres'", reason="about PostgreSQL alone"
+)
+SET = "UPDATE sandbox_clock SET offset_seconds = ?"
+ADD = "UPDATE sandbox_clock SET offset_seconds = offset_seconds + ?"
+
+
+async def offset() -> int:
+    (row,) = await fetch("SELECT offset_seconds FROM sandbox_clock")
+    return int(str(row["offset_seconds"]))
+
+
+def busy() -> OperationalError:
+    error = sqlite3.OperationalError("database is locked")
+    error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+    return OperationalError(error)
+
+
+@pytest.mark.usefixtures("database")
+async def test_what_a_use_case_wrote_is_there_after_it() -> None:
+    @one_transaction
+    async def add() -> None:
+        await execute(ADD, [5])
+
+    await add()
+
+    assert await offset() == 5
+
+
+@pytest.mark.usefixtures("database")
+async def test_a_use_case_that_fails_has_written_nothing() -> None:
+    @one_transaction
+    async def fail() -> None:
+        await execute(SET, [5])
+        raise KeyError
+
+    with pytest.raises(KeyError):
+        await fail()
+
+    assert await offset() == 0
+
+
+@pytest.mark.usefixtures("database")
+async def test_a_use_case_called_by_another_joins_its_transaction() -> None:
+    @one_transaction
+    async def inner() -> None:
+        await execute(ADD, [5])
+
+    @one_transaction
+    async def outer() -> None:
+        await inner()
+        raise KeyError
+
+    with pytest.raises(KeyError):
+        await outer()
+
+    assert await offset() == 0
+
+
+@pytest.mark.parametrize(
+    "conflict",
+    [
+        pytest.param(busy(), id="sqlite-busy"),
+        pytest.param(asyncpg.DeadlockDetectedError("deadlock"), id="deadlock"),
+        pytest.param(asyncpg.SerializationError("serialization"), id="serialization"),
+    ],
+)
+@pytest.mark.usefixtures("database")
+async def test_a_use_case_that_lost_a_race_is_run_again_whole(conflict: Exception) -> None:
+    conflicts = iter([conflict, conflict])
+
+    @one_transaction
+    async def lose_twice() -> None:
+        await execute(ADD, [5])
+        for error in conflicts:
+            raise error
+
+    await lose_twice()
+
+    assert await offset() == 5
+
+
+@pytest.mark.usefixtures("database")
+async def test_a_race_lost_inside_another_use_case_runs_the_outer_one_again() -> None:
+    runs = {"outer": 0, "inner": 0}
+
+    @one_transaction
+    async def inner() -> None:
+        runs["inner"] += 1
+        if runs["inner"] == 1:
+            raise busy()
+
+    @one_transaction
+    async def outer() -> None:
+        runs["outer"] += 1
+        await inner()
+
+    await outer()
+
+    assert runs == {"outer": 2, "inner": 2}
+
+
+@pytest.mark.usefixtures("database")
+async def test_a_use_case_that_keeps_losing_gives_up_after_eight_runs() -> None:
+    runs = []
+
+    @one_transaction
+    async def lose() -> None:
+        runs.append(1)
+        raise busy()
+
+    with pytest.raises(OperationalError):
+        await lose()
+
+    assert len(runs) == 8
+
+
+@pytest.mark.usefixtures("database")
+async def test_other_failures_are_not_tried_again() -> None:
+    runs = []
+
+    @one_transaction
+    async def fail() -> None:
+        runs.append(1)
+        raise OperationalError(sqlite3.OperationalError("no such table"))
+
+    with pytest.raises(OperationalError):
+        await fail()
+
+    assert len(runs) == 1
+
+
+def test_three_processes_lose_no_update_and_none_is_told_the_database_is_locked(
+    database_url: str,
+) -> None:
+    command = [sys.executable, "-m", "tests.services.command.increments", database_url, "100"]
+    writers = [
+        subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) for _ in range(3)
+    ]
+
+    errors = [writer.communicate(timeout=120)[1] for writer in writers]
+
+    assert errors == ["", "", ""]
+    assert asyncio.run(offset_at(database_url)) == 300
+
+
+async def offset_at(url: str) -> int:
+    await open_database(url)
+    try:
+        return await offset()
+    finally:
+        await close_database()
+
+
+@pytest.mark.usefixtures("database")
+async def test_tasks_of_one_process_lose_no_update() -> None:
+    @one_transaction
+    async def add() -> None:
+        await execute(ADD, [1])
+
+    await asyncio.gather(*[add() for _ in range(50)])
+
+    assert await offset() == 50
+
+
+@on_sqlite
+async def test_a_begin_that_fails_leaves_no_lock_behind(database: str) -> None:
+    blocker = sqlite3.connect(database.removeprefix("sqlite://"), isolation_level=None)
+    blocker.execute("BEGIN IMMEDIATE")
+    await execute_with_short_patience()
+    blocker.execute("ROLLBACK")
+    blocker.close()
+
+    await asyncio.wait_for(write(7), timeout=5)
+
+    assert await offset() == 7
+
+
+async def execute_with_short_patience() -> None:
+    await execute("PRAGMA busy_timeout=50")
+    with pytest.raises(OperationalError, match="locked"):
+        async with transaction():
+            pytest.fail("There is a lock on it.")
+
+
+async def write(seconds: int) -> None:
+    async with transaction():
+        await execute(SET, [seconds])
+
+
+@on_sqlite
+async def test_a_begin_that_is_cancelled_leaves_no_transaction_behind(database: str) -> None:
+    blocker = sqlite3.connect(
+        database.removeprefix("sqlite://"), isolation_level=None, check_same_thread=False
+    )
+    blocker.execute("BEGIN IMMEDIATE")
+    waiting = asyncio.create_task(write(5))
+    await asyncio.sleep(0.1)
+    waiting.cancel()
+    asyncio.get_running_loop().call_later(0.2, blocker.execute, "ROLLBACK")
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    blocker.close()
+
+    await asyncio.wait_for(write(7), timeout=5)
+
+    assert await offset() == 7
+
+
+@on_sqlite
+@pytest.mark.usefixtures("database")
+async def test_a_read_does_not_wait_for_a_transaction_under_way() -> None:
+    under_way = asyncio.Event()
+    reading = asyncio.create_task(read_when(under_way))
+
+    async with transaction():
+        await execute(SET, [5])
+        under_way.set()
+        seen = await asyncio.wait_for(reading, timeout=2)
+
+    assert seen == 0
+
+
+async def read_when(event: asyncio.Event) -> int:
+    await event.wait()
+    return await offset()
+
+
+@on_postgres
+@pytest.mark.usefixtures("database")
+async def test_cancelled_transactions_give_their_connections_back() -> None:
+    for _ in range(30):  # three times what the pool holds
+        waiting = asyncio.create_task(sleep_in_transaction())
+        await asyncio.sleep(0.01)
+        waiting.cancel()
+        await asyncio.gather(waiting, return_exceptions=True)
+
+    await asyncio.wait_for(write(7), timeout=5)
+
+    assert await offset() == 7
+
+
+@on_postgres
+async def test_a_transaction_cancelled_as_it_begins_gives_its_connection_back(
+    database_url: str,
+) -> None:
+    await open_database(f"{database_url}?maxsize=1")
+    for turns in range(30):  # wherever in its beginning the cancellation finds it
+        beginning = asyncio.create_task(write(5))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        beginning.cancel()
+        await asyncio.gather(beginning, return_exceptions=True)
+
+    await asyncio.wait_for(write(7), timeout=5)
+
+    assert await offset() == 7
+    await close_database()
+
+
+async def sleep_in_transaction() -> None:
+    async with transaction():
+        await fetch("SELECT pg_sleep(5)")
+
+
+@on_postgres
+async def test_the_pool_heals_when_the_server_has_ended_its_sessions(
+    database: str, postgres_url: str
+) -> None:
+    await write(5)
+    name = database.rsplit("/", 1)[-1]
+    other = await asyncpg.connect(f"{postgres_url}/postgres")
+    await other.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", name
+    )
+    await other.close()
+    await asyncio.sleep(0.1)
+
+    await write(7)
+
+    assert await offset() == 7
+
+
+@on_postgres
+@pytest.mark.usefixtures("database")
+async def test_a_session_has_the_limits_that_were_promised() -> None:
+    names = ["statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"]
+
+    limits = [(await fetch(f"SHOW {name}"))[0][name] for name in names]
+
+    assert limits == ["5s", "3s", "10s"]
+
+
+@pytest.mark.usefixtures("database")
+async def test_a_transactions_statements_are_counted_begin_and_commit_included() -> None:
+    with count_statements() as count:
+        async with transaction():
+            await execute(SET, [5])
+            await SandboxClock.get(id=1)
+
+    begin, update, select, commit = count.statements
+    assert (begin.split()[0], commit) == ("BEGIN", "COMMIT")
+    assert (update.split()[0], select.split()[0]) == ("UPDATE", "SELECT")
+    assert count.round_trips == 4
+
+
+@pytest.mark.usefixtures("database")
+async def test_written_rows_are_counted_for_each_kind_of_statement() -> None:
+    insert = "INSERT INTO audit_entries (id, actor, action, target, details, created_at)"
+    row = [UUID(int=1), "a", "b", "c", {"d": 1}, NOW]
+
+    counts = [
+        await execute(f"{insert} VALUES (?, ?, ?, ?, ?, ?)", row),
+        await execute("UPDATE audit_entries SET actor = ?", ["z"]),
+        await execute("DELETE FROM audit_entries WHERE actor = ?", ["nobody"]),
+    ]
+
+    assert counts == [1, 1, 0]

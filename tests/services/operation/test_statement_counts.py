@@ -1,0 +1,120 @@
+"""What each hot operation costs the database, to the statement (ADR 7).
+
+A number that grows is a decision, not an accident: change it here and in the ADR together.
+"""
+
+from collections.abc import Awaitable
+
+import pytest
+
+from models.database import count_statements
+from services.accounts.accounts import account_history, read_account
+from services.checkout.carts import find_customers_cart
+from services.checkout.redemption import apply_points, hold_points
+from services.command.cursor_page import PageRequest
+from tests.clock import NOW
+from tests.services.orders.order_life import set_status
+from tests.services.shop import ADA, fill_cart, give, invoice, line, open_shop, place
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+async def statements_of(operation: Awaitable[object]) -> int:
+    with count_statements() as counted:
+        await operation
+    return counted.round_trips
+
+
+@pytest.fixture(autouse=True)
+async def shop(database: str) -> None:  # noqa: ARG001 - it has to be open
+    await open_shop()
+    await give(30)
+
+
+async def test_a_balance_with_rates_takes_three_statements() -> None:
+    """One for website, settings and group, one for the rates, one look-up of the account."""
+    read = read_account(customer_id="ada", website_code="us", now=NOW)
+
+    assert await statements_of(read) == 3
+
+
+async def test_a_page_of_history_takes_one_statement() -> None:
+    standing = await read_account(customer_id="ada", website_code="us", now=NOW)
+
+    assert await statements_of(account_history(standing=standing, page=PageRequest())) == 1
+
+
+async def test_adding_points_takes_fourteen_statements_whatever_the_history_is() -> None:
+    """R3.1: BEGIN and COMMIT included."""
+    first = await statements_of(give(10))
+    for _ in range(20):
+        await give(5)
+    later = await statements_of(give(10))
+
+    assert (first, later) == (14, 14)
+
+
+async def test_taking_points_takes_fifteen_statements_however_many_lots_pay() -> None:
+    for _ in range(20):
+        await give(5)
+
+    one_lot = await statements_of(give(-10))
+    many_lots = await statements_of(give(-80))
+
+    assert (one_lot, many_lots) == (15, 15)
+
+
+async def test_reading_a_cart_takes_six_statements() -> None:
+    await fill_cart(line("10.00"))
+    read = find_customers_cart(cart_id="c1", customer_id="ada", now=NOW)
+
+    assert await statements_of(read) == 6
+
+
+async def test_putting_a_cart_takes_eleven_statements() -> None:
+    assert await statements_of(fill_cart(*(line("1.00", line_id=f"l{n}") for n in range(9)))) == 11
+
+
+async def test_applying_points_takes_eleven_statements() -> None:
+    await fill_cart(line("10.00"))
+
+    assert await statements_of(apply_points(cart_id="c1", caller=ADA, now=NOW)) == 11
+
+
+async def test_holding_points_takes_thirteen_statements() -> None:
+    await fill_cart(line("10.00"))
+    await apply_points(cart_id="c1", caller=ADA, now=NOW)
+
+    assert await statements_of(hold_points(cart_id="c1", caller=ADA, now=NOW)) == 13
+
+
+async def test_placing_takes_twenty_two_statements_however_many_lines_and_lots() -> None:
+    for _ in range(20):
+        await give(5)
+    await fill_cart(*(line("1.00", line_id=f"l{number}") for number in range(9)))
+    await apply_points(cart_id="c1", caller=ADA, now=NOW)
+
+    assert await statements_of(place()) == 22
+
+
+async def test_the_invoice_that_earns_takes_twenty_statements() -> None:
+    """One of them asks who invited the buyer, as the order becomes complete (R9.3)."""
+    await fill_cart(*(line("1.00", line_id=f"l{number}") for number in range(9)))
+    await place()
+
+    assert await statements_of(invoice()) == 20
+
+
+async def test_an_order_that_does_not_become_complete_asks_for_no_invitation() -> None:
+    """R9.3: neither an invoice in part nor a status that was reached before costs more."""
+    await fill_cart(line("1.00", 3))
+    await place()
+    with count_statements() as in_part:
+        await invoice("o1", ("l1", 1))
+    await invoice("o1", ("l1", 2), invoice_id="i2")
+    await set_status("shipped")
+    with count_statements() as again:
+        await set_status("complete")
+
+    asked = [text for text in in_part.statements + again.statements if "invitations" in text]
+    assert asked == []

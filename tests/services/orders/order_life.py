@@ -1,0 +1,89 @@
+"""Builders for what happens to an order after it is placed."""
+
+from decimal import Decimal
+
+from services.accounts.accounts import read_account
+from services.checkout.redemption import apply_points
+from services.ledger.standing import AccountStanding
+from services.orders.cancelling import cancel_order
+from services.orders.change import OrderCommand
+from services.orders.refunding import CreditMemoInput, Refunded, refund_order
+from services.orders.status import StatusChange, set_order_status
+from services.rules.basics.enums import PointsChange
+from tests.clock import NOW
+from tests.services.shop import ADA, ADMIN, fill_cart, line, place
+
+_keys = iter(range(1_000_000))
+
+
+async def standing(customer_id: str = "ada") -> AccountStanding:
+    return await read_account(customer_id=customer_id, website_code="us", now=NOW)
+
+
+async def balance(customer_id: str = "ada") -> int:
+    return (await standing(customer_id)).balance
+
+
+async def place_with_points(
+    points: int | None = None, *, quantity: int = 4, price: str = "10.00", **cart: object
+) -> None:
+    """Place o1: so many units of l1, paid with points as far as wished."""
+    await fill_cart(line(price, quantity), **cart)  # type: ignore[arg-type]
+    if points != 0:
+        await apply_points(cart_id="c1", points=points, caller=ADA, now=NOW)
+    await place()
+
+
+async def cancel(
+    *lines: tuple[str, int], order_id: str = "o1", cancellation_id: str | None = None
+) -> OrderCommand:
+    return await cancel_order(
+        order_id=order_id,
+        cancellation_id=cancellation_id or f"x{next(_keys)}",
+        lines=lines or None,
+        caller=ADMIN,
+        now=NOW,
+    )
+
+
+def memo(
+    *lines: tuple[str, int],
+    memo_id: str | None = None,
+    points: int | None = None,
+    shipping: str | None = None,
+    refund: str = "0",
+    fee: str = "0",
+    order_id: str = "o1",
+    only_adjustments: bool = False,
+) -> CreditMemoInput:
+    return CreditMemoInput(
+        order_id=order_id,
+        credit_memo_id=memo_id or f"m{next(_keys)}",
+        lines=() if only_adjustments else lines or None,
+        shipping_amount=None if shipping is None else Decimal(shipping),
+        adjustment_refund=Decimal(refund),
+        adjustment_fee=Decimal(fee),
+        refund_points=points,
+    )
+
+
+async def refund(wanted: CreditMemoInput) -> Refunded:
+    return await refund_order(memo=wanted, caller=ADMIN, now=NOW)
+
+
+async def set_status(
+    status: str,
+    *,
+    order_id: str = "o1",
+    key: str | None = None,
+    needed: PointsChange | None = None,
+    received: PointsChange | None = None,
+) -> OrderCommand:
+    change = StatusChange(
+        order_id=order_id,
+        status=status,
+        idempotency_key=key or f"s{next(_keys)}",
+        needed=needed,
+        received=received,
+    )
+    return await set_order_status(change=change, caller=ADMIN, now=NOW)

@@ -1,0 +1,368 @@
+"""Orders placed, invoiced, cancelled, refunded, set and replayed at random, against a plain model.
+
+`GUERDON_WALKS=N` walks N times further than the usual run.
+"""
+
+import asyncio
+import itertools
+import os
+from collections.abc import Coroutine
+from datetime import timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import TypeVar
+
+from hypothesis import HealthCheck, note, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from models.database import close_database, open_database
+from services.accounts.accounts import read_account
+from services.accounts.adjustments import adjust_points
+from services.accounts.verification import check_ledger
+from services.checkout.redemption import apply_points, apply_product_points
+from services.orders.cancelling import cancel_order
+from services.orders.change import OrderCommand
+from services.orders.invoicing import invoice_order
+from services.orders.orders import find_order
+from services.orders.refunding import CreditMemoInput, refund_order
+from services.orders.status import StatusChange, set_order_status
+from services.promotions.product_points import ProductPoints, put_product_points
+from services.rules.basics.refusals import InsufficientPoints, OrderState
+from services.rules.checkout.cart import CartLine
+from tests.clock import NOW
+from tests.services.orders.order_model import ModelAccount, ModelLine, ModelOrder
+from tests.services.shop import ADMIN, add_customer, fill_cart, open_shop, place
+
+T = TypeVar("T")
+
+_runs = itertools.count(1)
+_digits = {"USD": 2, "JPY": 0, "KWD": 3}
+_walks = int(os.environ.get("GUERDON_WALKS", "1"))
+
+
+@st.composite
+def rates(draw: st.DrawFn) -> tuple[int, int]:
+    """Draw points and ten-thousandths of a minor unit."""
+    thin = st.integers(min_value=1, max_value=9_999)
+    whole = st.integers(min_value=1, max_value=300).map(lambda units: units * 10_000)
+    return draw(st.integers(min_value=1, max_value=40)), draw(st.one_of(whole, whole, thin))
+
+
+class OrderMachine(RuleBasedStateMachine):
+    """One customer, one order, one thing after the other."""
+
+    runner: asyncio.Runner
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.run_number = next(_runs)
+        self.website = f"w{self.run_number}"
+        self.customer = f"c{self.run_number}"
+        self.order_id = f"o{self.run_number}"
+        self.keys = itertools.count(1)
+        self.now = NOW
+
+    def do(self, work: Coroutine[object, object, T]) -> T:
+        return self.runner.run(work)
+
+    @initialize(
+        currency=st.sampled_from(["USD", "JPY", "KWD"]),
+        earn=rates(),
+        redeem=rates(),
+        given=st.integers(min_value=0, max_value=3_000),
+        lines=st.lists(
+            st.tuples(
+                st.integers(min_value=1, max_value=4),
+                st.integers(min_value=0, max_value=900),
+                st.integers(min_value=0, max_value=90),
+                st.integers(min_value=0, max_value=40),
+                st.integers(min_value=0, max_value=9),
+            ),
+            min_size=1,
+            max_size=3,
+        ),
+        shipping=st.integers(min_value=0, max_value=200),
+        gift_card=st.sampled_from([0, 0, 150, 2_000]),
+        wishes=st.tuples(st.booleans(), st.booleans()),
+        policy=st.tuples(st.booleans(), st.booleans(), st.booleans()),
+        expiry=st.tuples(st.sampled_from([None, 30]), st.sampled_from([0, 14])),
+        cap=st.sampled_from([None, None, 2_000]),
+    )
+    def open(  # noqa: PLR0913 - what an order's life depends on
+        self,
+        *,
+        currency: str,
+        earn: tuple[int, int],
+        redeem: tuple[int, int],
+        given: int,
+        lines: list[tuple[int, int, int, int, int]],
+        shipping: int,
+        gift_card: int,
+        wishes: tuple[bool, bool],
+        policy: tuple[bool, bool, bool],
+        expiry: tuple[int | None, int],
+        cap: int | None,
+    ) -> None:
+        self.digits = _digits[currency]
+        earn, redeem = self._fitting(earn), self._fitting(redeem)
+        self.owes, self.points_first, self.deduct = policy
+        self.account = ModelAccount(*expiry, cap, self.owes)
+        self.order = ModelOrder(
+            account=self.account,
+            earn=(earn[0], Fraction(earn[1], 10_000)),
+            redeem=(redeem[0], Fraction(redeem[1], 10_000)),
+            lines=[
+                ModelLine(quantity, quantity * price, tax, needed, received)
+                for quantity, price, tax, needed, received in lines
+            ],
+            shipping=shipping,
+            gift_card=gift_card,
+        )
+        self.do(self._open(currency, earn, redeem, given, lines, wishes))
+        self.account.credit(given)
+        self.order.place(pay_lines=wishes[0], pay_money=wishes[1])
+
+    def _fitting(self, rate: tuple[int, int]) -> tuple[int, int]:
+        """Return a rate whose amount has at most 4 decimals in the currency."""
+        step = 10 ** (4 - (4 - self.digits))
+        return rate[0], max(rate[1] // step, 1) * step
+
+    async def _open(
+        self,
+        currency: str,
+        earn: tuple[int, int],
+        redeem: tuple[int, int],
+        given: int,
+        lines: list[tuple[int, int, int, int, int]],
+        wishes: tuple[bool, bool],
+    ) -> None:
+        await open_shop(
+            website_code=self.website,
+            currency=currency,
+            redemption=(redeem[0], str(self._amount_e4(redeem[1]))),
+            earning=(earn[0], str(self._amount_e4(earn[1]))),
+            settings={
+                "clawback": "DEBT" if self.owes else "CLAMP",
+                "refund_points_automatically": self.points_first,
+                "deduct_earned_points_on_refund": self.deduct,
+                "expiry_days": self.account.expiry_days,
+                "return_grace_days": self.account.grace_days,
+                "balance_cap": self.account.cap,
+            },
+        )
+        await add_customer(self.customer, website_code=self.website)
+        if given:
+            await self._adjust(given)
+        for index, (_, _, _, needed, received) in enumerate(lines):
+            product = ProductPoints(f"{self.website}-{index}", needed or None, received)
+            await put_product_points(product=product, caller=ADMIN, now=NOW)
+        cart_lines = [
+            CartLine(
+                id=f"l{index}",
+                sku=f"{self.website}-{index}",
+                quantity=quantity,
+                unit_price=self._amount(price),
+                tax=self._amount(tax),
+            )
+            for index, (quantity, price, tax, _, _) in enumerate(lines)
+        ]
+        await fill_cart(
+            *cart_lines,
+            cart_id=self.order_id,
+            customer_id=self.customer,
+            website_code=self.website,
+            shipping=str(self._amount(self.order.shipping)),
+            gift_card=self._amount(self.order.gift_card),
+        )
+        if wishes[0]:
+            await apply_product_points(cart_id=self.order_id, caller=ADMIN, now=NOW)
+        if wishes[1]:
+            await apply_points(cart_id=self.order_id, caller=ADMIN, now=NOW)
+        await place(self.order_id, cart_id=self.order_id)
+
+    def _amount(self, units: int) -> Decimal:
+        return Decimal(units).scaleb(-self.digits)
+
+    def _amount_e4(self, units_e4: int) -> Decimal:
+        return Decimal(units_e4).scaleb(-4 - self.digits)
+
+    async def _adjust(self, points: int) -> None:
+        await adjust_points(
+            idempotency_key=f"{self.customer}-{next(self.keys)}",
+            customer_id=self.customer,
+            website_code=self.website,
+            points=points,
+            caller=ADMIN,
+            now=self.now,
+        )
+
+    def _drawn(self, data: st.DataObject, most: list[int]) -> list[int]:
+        return [data.draw(st.integers(min_value=0, max_value=count)) for count in most]
+
+    def _quantities(self, units: list[int]) -> tuple[tuple[str, int], ...]:
+        return tuple((f"l{index}", count) for index, count in enumerate(units) if count)
+
+    def _stands_still(self) -> bool:
+        return self.order.status in {"failed", "canceled"}
+
+    @rule(data=st.data())
+    def invoice(self, data: st.DataObject) -> None:
+        units = self._drawn(data, [
+            line.quantity - line.invoiced - line.cancelled for line in self.order.lines
+        ])  # fmt: skip
+        if any(units):
+            self._change(units, "invoice")
+
+    @rule(data=st.data())
+    def cancel(self, data: st.DataObject) -> None:
+        units = self._drawn(data, [
+            line.quantity - line.invoiced - line.cancelled for line in self.order.lines
+        ])  # fmt: skip
+        if any(units):
+            self._change(units, "cancel")
+
+    def _change(self, units: list[int], kind: str) -> None:
+        """Invoice or cancel units, twice: the second time is a replay."""
+        key = f"k{next(self.keys)}"
+        lines = self._quantities(units)
+        if self._stands_still():
+            try:
+                self.do(self._send(kind, key, lines))
+            except OrderState:
+                return
+            raise AssertionError("the order's status should have refused it")
+        self.account.expire()
+        before = self.order.reached()
+        for line, count in zip(self.order.lines, units, strict=True):
+            if kind == "invoice":
+                line.invoiced += count
+            else:
+                line.cancelled += count
+        self.order.follow(before)
+        done = self.do(self._send(kind, key, lines))
+        again = self.do(self._send(kind, key, lines))
+        assert again.replayed
+        assert again.entries == done.entries
+
+    async def _send(self, kind: str, key: str, lines: tuple[tuple[str, int], ...]) -> OrderCommand:
+        if kind == "invoice":
+            return await invoice_order(
+                order_id=self.order_id, invoice_id=key, lines=lines, caller=ADMIN, now=self.now
+            )
+        return await cancel_order(
+            order_id=self.order_id, cancellation_id=key, lines=lines, caller=ADMIN, now=self.now
+        )
+
+    @precondition(lambda self: any(line.invoiced > line.refunded for line in self.order.lines))
+    @rule(data=st.data(), with_shipping=st.booleans())
+    def refund(self, data: st.DataObject, *, with_shipping: bool) -> None:
+        if self._stands_still():
+            return
+        units = self._drawn(data, [line.invoiced - line.refunded for line in self.order.lines])
+        left = self.order.shipping - self.order.memo_shipping
+        shipping = left if with_shipping else 0
+        self.account.expire()
+        before = self.order.reached()
+        expected = self.order.refund(
+            units, shipping, points_first=self.points_first, deduct=self.deduct
+        )
+        self.order.follow(before)
+        memo = CreditMemoInput(
+            order_id=self.order_id,
+            credit_memo_id=f"k{next(self.keys)}",
+            lines=self._quantities(units),
+            shipping_amount=self._amount(shipping),
+        )
+        done = self.do(refund_order(memo=memo, caller=ADMIN, now=self.now))
+        again = self.do(refund_order(memo=memo, caller=ADMIN, now=self.now))
+        found = done.outcome.refund
+        points, *amounts = expected
+        assert (found.points, found.points_amount, found.gift_card, found.cash) == (
+            points,
+            *(self._amount(amount) for amount in amounts),
+        )
+        assert again.command.replayed
+        assert again.outcome == done.outcome
+
+    @rule(status=st.sampled_from(["processing", "shipped", "complete", "failed", "closed"]))
+    def set_status(self, status: str) -> None:
+        change = StatusChange(self.order_id, status, f"{self.order_id}-{next(self.keys)}")
+        self.account.expire()
+        was = (self.order.status, self.order.needed, self.order.received)
+        self.order.reach(status)
+        if self.order.needed and not was[1] and self.order.in_force > self._after_reversal():
+            self.order.status, self.order.needed, self.order.received = was
+            try:
+                self.do(set_order_status(change=change, caller=ADMIN, now=self.now))
+            except InsufficientPoints:
+                return
+            raise AssertionError("there were not enough points")
+        self.order.settle()
+        self.do(set_order_status(change=change, caller=ADMIN, now=self.now))
+
+    def _after_reversal(self) -> int:
+        """Return what is there to approve with: a status that approves never reverses here."""
+        return max(self.account.balance, 0)
+
+    @rule(points=st.integers(min_value=-500, max_value=500))
+    def adjust(self, points: int) -> None:
+        self.account.expire()
+        if points == 0 or points < -max(self.account.balance, 0):
+            return
+        if points > 0:
+            self.account.credit(points)
+        else:
+            self.account.take(-points)
+        self.do(self._adjust(points))
+
+    @rule(days=st.integers(min_value=1, max_value=20))
+    def wait(self, days: int) -> None:
+        self.account.today += days
+        self.now += timedelta(days=days)
+
+    @invariant()
+    def the_service_says_what_the_model_says(self) -> None:
+        self.account.expire()
+        standing = self.do(
+            read_account(customer_id=self.customer, website_code=self.website, now=self.now)
+        )
+        order = self.do(find_order(order_id=self.order_id))
+        check = self.do(check_ledger(customer_id=self.customer))
+        note(f"{order}")
+        assert check.violations == []
+        assert (standing.balance, standing.debt) == (self.account.balance, self.account.debt)
+        assert order.status == self.order.status
+        used = self.order.points + sum(line.product_points for line in self.order.lines)
+        assert (order.points_used + order.product_points_used, order.points_returned) == (
+            used,
+            used - self.order.taken,
+        )
+        assert order.points_earned == self.order.most - self.order.lost
+        assert order.points_earned - order.points_reversed == self.order.granted
+
+
+def test_an_orders_points_are_what_happened_to_it_whatever_the_path(database_url: str) -> None:
+    """R6.2 to R6.11, R7.3, R7.4: the machine's run, on one database, an order a walk."""
+    with asyncio.Runner() as runner:
+        runner.run(open_database(database_url))
+        try:
+            OrderMachine.runner = runner
+            run_state_machine_as_test(
+                OrderMachine,
+                settings=settings(
+                    max_examples=40 * _walks,
+                    stateful_step_count=15,
+                    deadline=None,
+                    suppress_health_check=list(HealthCheck),
+                ),
+            )
+        finally:
+            runner.run(close_database())

@@ -1,0 +1,1 @@
+"""One GraphQL request: who asks, how often, and its execution."""

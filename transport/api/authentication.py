@@ -1,0 +1,72 @@
+"""Tell from what a request, or a socket, shows who asks (R12.1, R12.2)."""
+
+from dataclasses import dataclass
+
+import structlog
+from starlette.types import Scope
+
+from resolvers.context import Context
+from services.access.bearer import Bearer, TokenRefused
+from services.access.tokens import TokenReader
+from services.command import clock
+from services.command.caller import CallerKind
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What somebody shows: the `Authorization` and `Store` headers, and where they come from."""
+
+    authorization: str
+    store: str | None
+    address: str
+
+
+def credentials_of(scope: Scope) -> Credentials:
+    """Return what a request, or a socket's upgrade, shows."""
+    headers = dict(scope["headers"])
+    client = scope.get("client")
+    return Credentials(
+        authorization=headers.get(b"authorization", b"").decode("latin-1").strip(),
+        store=headers.get(b"store", b"").decode("latin-1").strip() or None,
+        address=client[0] if client else "",
+    )
+
+
+async def read_context(
+    credentials: Credentials, *, kind: CallerKind, tokens: TokenReader, request_id: str
+) -> Context:
+    """Return the context of a request to the API for bearers of `kind`; never refuses anything.
+
+    A token that is no good, or another API's, leaves the request without a bearer: each field
+    says so for itself, and public ones are answered.
+    """
+    authorization = credentials.authorization
+    bearer = await _read_bearer(authorization, kind, tokens) if authorization else None
+    return Context(
+        request_id=request_id,
+        now=await clock.now(),
+        bearer=bearer,
+        token_refused=bool(authorization) and bearer is None,
+        store=credentials.store,
+    )
+
+
+async def _read_bearer(authorization: str, kind: CallerKind, tokens: TokenReader) -> Bearer | None:
+    try:
+        bearer = await tokens.read(_token_in(authorization))
+    except TokenRefused as refusal:
+        _log.info("token refused", reason=str(refusal))
+        return None
+    if bearer.kind is not kind:
+        _log.info("token refused", reason=f"it is for the other API: {bearer.kind}")
+        return None
+    return bearer
+
+
+def _token_in(authorization: str) -> str:
+    scheme, _, token = authorization.partition(" ")
+    if scheme.lower() != "bearer":
+        raise TokenRefused("another scheme than Bearer")
+    return token.strip()

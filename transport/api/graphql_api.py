@@ -1,0 +1,175 @@
+"""One GraphQL API, however it is reached: who asks, what may be run, what it answers (R13, R14)."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import Final
+
+import strawberry
+from graphql import ExecutionResult, GraphQLError, OperationType
+
+from resolvers.context import Context
+from schema.errors import INTERNAL_ERROR
+from services.access.tokens import TokenReader
+from services.command.caller import CallerKind
+from transport.api.authentication import Credentials, read_context
+from transport.api.execution import SubscriptionFailed, describe, follow, run
+from transport.api.rate_limit import RateLimit
+from transport.documents.documents import DocumentRefused, Documents, Operation
+from transport.documents.persisted_documents import PersistedDocuments
+from transport.wire.refusals import QueryTimedOut, RequestRefused
+from transport.wire.request import GraphQLRequest
+from transport.wire.request_summary import Outcome, RequestSummary
+from transport.wire.response import Answer, answer_refusal
+
+QUERY_SECONDS: Final = 10.0  # R14.2
+
+
+@dataclass(frozen=True, slots=True)
+class GraphQLApi:
+    """Answers questions to `schema` by bearers of `kind`."""
+
+    name: str
+    schema: strawberry.Schema
+    kind: CallerKind
+    tokens: TokenReader
+    persisted: PersistedDocuments
+    rate_limit: RateLimit | None = None
+    query_seconds: float = QUERY_SECONDS
+
+    @property
+    def documents(self) -> Documents:
+        """What makes a document of a text."""
+        return self.persisted.documents
+
+    async def receive(self, credentials: Credentials, request_id: str) -> Context:
+        """Return the context of whoever asks, and count one root field at once (R14.2).
+
+        Raises TooManyRequests.
+        """
+        context = await self.context(credentials, request_id)
+        self._charge(credentials, context, 1)
+        return context
+
+    async def context(self, credentials: Credentials, request_id: str) -> Context:
+        """Return the context of whoever shows `credentials`."""
+        return await read_context(
+            credentials, kind=self.kind, tokens=self.tokens, request_id=request_id
+        )
+
+    def operation(
+        self,
+        request: GraphQLRequest,
+        credentials: Credentials,
+        context: Context,
+        summary: RequestSummary,
+    ) -> Operation:
+        """Return the operation to run, once it is measured, found good and charged.
+
+        Raises DocumentRefused, TooManyRequests.
+        """
+        try:
+            operation = self.persisted.operation(request)
+            self.documents.check_cost(operation, request.variables)
+        except DocumentRefused as refusal:
+            describe(self.schema, refusal.errors, context)
+            summary.outcome = Outcome.REFUSED
+            raise
+        summary.operation_type = operation.kind.value
+        summary.operation_name = operation.name
+        self._charge(credentials, context, operation.root_fields - 1)
+        return operation
+
+    async def answer(
+        self,
+        operation: Operation,
+        variables: Mapping[str, object],
+        context: Context,
+        summary: RequestSummary,
+    ) -> Answer:
+        """Run a query or mutation. Raises QueryTimedOut."""
+        try:
+            async with asyncio.timeout(self.query_seconds):
+                result = await run(
+                    self.schema,
+                    operation,
+                    variables,
+                    context,
+                    hide_suggestions=not self.documents.introspection,
+                )
+        except TimeoutError as error:
+            raise self._timed_out() from error
+        return _answer_of(summary, result)
+
+    async def answers(
+        self,
+        operation: Operation,
+        variables: Mapping[str, object],
+        context: Context,
+        summary: RequestSummary,
+    ) -> AsyncGenerator[Answer, None]:
+        """Run any operation: a subscription has many answers; one without data is the last."""
+        try:
+            if operation.kind is not OperationType.SUBSCRIPTION:
+                yield await self.answer(operation, variables, context, summary)
+                return
+            async with aclosing(self._events(operation, variables, context)) as events:
+                async for event in events:
+                    yield _answer_of(summary, event)
+        except SubscriptionFailed as failure:
+            summary.outcome = _outcome_of(failure.errors)
+            yield answer_errors(failure.errors)
+        except RequestRefused as refusal:
+            summary.outcome = Outcome.REFUSED
+            yield answer_refusal(refusal)
+
+    async def _events(
+        self, operation: Operation, variables: Mapping[str, object], context: Context
+    ) -> AsyncGenerator[ExecutionResult, None]:
+        try:
+            events = follow(
+                self.schema,
+                operation,
+                variables,
+                context,
+                hide_suggestions=not self.documents.introspection,
+                seconds_an_event=self.query_seconds,
+            )
+            async with aclosing(events):
+                async for event in events:
+                    yield event
+        except TimeoutError as error:
+            raise self._timed_out() from error
+
+    def _timed_out(self) -> QueryTimedOut:
+        return QueryTimedOut(f"The query took more than {self.query_seconds:g} s.")
+
+    def _charge(self, credentials: Credentials, context: Context, root_fields: int) -> None:
+        """Count root fields against the rate limit (R14.2). Raises TooManyRequests."""
+        if self.rate_limit is None or root_fields <= 0:
+            return
+        token = credentials.authorization.encode() if context.bearer is not None else None
+        self.rate_limit.take(root_fields, token=token, address=credentials.address)
+
+
+def answer_errors(errors: list[GraphQLError]) -> Answer:
+    """Return the answer to something that was not run."""
+    return {"errors": [error.formatted for error in errors]}
+
+
+def _answer_of(summary: RequestSummary, result: ExecutionResult) -> Answer:
+    """Write a result down; one whose errors are about no field has run nothing, so has no data."""
+    errors = result.errors
+    if not errors:
+        return {"data": result.data}
+    if result.data is None and not any(error.path for error in errors):
+        summary.outcome = Outcome.REFUSED
+        return answer_errors(errors)
+    summary.outcome = _outcome_of(errors)
+    return {"data": result.data, **answer_errors(errors)}
+
+
+def _outcome_of(errors: list[GraphQLError]) -> Outcome:
+    failed = any((error.extensions or {}).get("code") == INTERNAL_ERROR for error in errors)
+    return Outcome.FAILED if failed else Outcome.ERRORS

@@ -1,0 +1,98 @@
+"""How many root fields a token, and an address, may ask a minute (R14.2).
+
+Each process counts for itself: with several workers, a client spread evenly over them may ask
+that many times as much.
+"""
+
+import hashlib
+import ipaddress
+import math
+import time
+from collections import OrderedDict
+from dataclasses import dataclass, field
+
+from transport.wire.refusals import TooManyRequests
+
+DEFAULT_PER_MINUTE = 6_000
+
+# One shop server speaks for many customers, each with a token of their own.
+ADDRESS_FACTOR = 10
+
+_REMEMBERED = 10_000  # buckets; a forgotten one is full again
+_IPV6_NETWORK_BITS = 64  # what one subscriber is given
+_LOOPBACK = ("127.0.0.1", "::/64")
+
+
+@dataclass(slots=True)
+class _Bucket:
+    """Root fields that may still be asked, as of `at` (seconds of the monotonic clock)."""
+
+    size: int
+    left: float
+    at: float
+
+    def fill(self, now: float) -> None:
+        """Add what has come in since, a whole bucket a minute."""
+        self.left = min(self.size, self.left + (now - self.at) * self.size / 60)
+        self.at = now
+
+    def seconds_until(self, wanted: int) -> float:
+        """Return how long until `wanted` are there; 0 or less if they are."""
+        return (wanted - self.left) * 60 / self.size
+
+
+@dataclass(slots=True)
+class RateLimit:
+    """Token buckets that hold a minute's root fields and fill up evenly."""
+
+    per_minute: int
+    spares_loopback: bool = False
+    _buckets: OrderedDict[str, _Bucket] = field(init=False, default_factory=OrderedDict)
+
+    @classmethod
+    def of(cls, per_minute: int | None) -> "RateLimit | None":
+        """Return the limit that is set, none for 0, or the default: it spares this machine."""
+        if per_minute is None:
+            return cls(DEFAULT_PER_MINUTE, spares_loopback=True)
+        return cls(per_minute) if per_minute else None
+
+    def take(self, root_fields: int, *, token: bytes | None, address: str) -> None:
+        """Take `root_fields` from the token's bucket, the address's without one, and its tenfold.
+
+        A request that asks more than a whole minute's pays with all of one. Raises
+        TooManyRequests, and then nothing is taken.
+        """
+        network = _network(address)
+        if self.spares_loopback and network in _LOOPBACK:
+            return
+        identity = hashlib.sha256(token).hexdigest() if token else network
+        wanted = min(root_fields, self.per_minute)
+        buckets = [
+            self._bucket(f"one {identity}", self.per_minute),
+            self._bucket(f"all {network}", self.per_minute * ADDRESS_FACTOR),
+        ]
+        waits = [bucket.seconds_until(wanted) for bucket in buckets]
+        if max(waits) > 0:
+            raise TooManyRequests(math.ceil(max(waits)))
+        for bucket in buckets:
+            bucket.left -= wanted
+
+    def _bucket(self, name: str, size: int) -> _Bucket:
+        now = time.monotonic()
+        bucket = self._buckets.setdefault(name, _Bucket(size=size, left=size, at=now))
+        bucket.fill(now)
+        self._buckets.move_to_end(name)
+        if len(self._buckets) > _REMEMBERED:
+            self._buckets.popitem(last=False)
+        return bucket
+
+
+def _network(address: str) -> str:
+    """Return what stands for one client: an IPv4 address, or the network of an IPv6 one."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, ipaddress.IPv4Address):
+        return address
+    return str(ipaddress.ip_network((parsed, _IPV6_NETWORK_BITS), strict=False))

@@ -1,0 +1,1 @@
+"""GraphQL documents: parsed, validated, bounded, persisted, trusted."""

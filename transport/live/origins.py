@@ -1,0 +1,23 @@
+"""Which pages may open a socket: browsers ask nobody before they do, unlike before a request."""
+
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from starlette.types import Scope
+
+from transport.wire.refusals import OriginRefused
+
+
+def check_origin(scope: Scope, allowed: Sequence[str]) -> None:
+    """Let pages of our own host and of `allowed` origins pass, and whoever is no page.
+
+    Raises OriginRefused.
+    """
+    headers = dict(scope["headers"])
+    origin = headers.get(b"origin", b"").decode("latin-1")
+    if not origin or origin in allowed or "*" in allowed:
+        return
+    host = headers.get(b"host", b"").decode("latin-1")
+    # Without the scheme: behind a proxy that speaks TLS, ours is another than the browser's.
+    if not host or urlsplit(origin).netloc.lower() != host.lower():
+        raise OriginRefused("Pages of this origin may not connect.")

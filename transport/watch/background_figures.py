@@ -1,0 +1,60 @@
+"""Figures of the background jobs and of mail, from the database, whichever process runs them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from prometheus_client import CollectorRegistry, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+from prometheus_client.registry import Collector
+
+from services.operation.figures import Background, read_background
+
+
+class _Figures(Collector):
+    """What was read, as Prometheus wants it."""
+
+    def __init__(self, background: Background) -> None:
+        self._background = background
+
+    def collect(self) -> Iterable[Metric]:
+        """Yield the figures."""
+        processed = CounterMetricFamily(
+            "guerdon_job_processed", "Things that a job dealt with.", labels=["job"]
+        )
+        failures = CounterMetricFamily(
+            "guerdon_job_failures", "Runs of a job that failed.", labels=["job"]
+        )
+        lag = GaugeMetricFamily(
+            "guerdon_job_lag_seconds", "Time since a job last ran to its end.", labels=["job"]
+        )
+        for state in self._background.jobs:
+            processed.add_metric([state.job.value], state.processed)
+            failures.add_metric([state.job.value], state.failures)
+            if state.last_success_at is not None:
+                lag.add_metric([state.job.value], self._seconds_since(state.last_success_at))
+        return [processed, failures, lag, *self._mail()]
+
+    def _mail(self) -> Iterable[Metric]:
+        mail = self._background.mail
+        count = GaugeMetricFamily(
+            "guerdon_emails", "Mails that wait, and that were given up.", labels=["status"]
+        )
+        count.add_metric(["queued"], mail.queued)
+        count.add_metric(["failed"], mail.failed)
+        oldest = self._seconds_since(mail.oldest_at) if mail.oldest_at else 0
+        age = GaugeMetricFamily(
+            "guerdon_email_lag_seconds", "Age of the mail that waits longest.", value=oldest
+        )
+        return [count, age]
+
+    def _seconds_since(self, at: datetime) -> float:
+        return max((self._background.now - at).total_seconds(), 0)
+
+
+async def background_figures() -> CollectorRegistry:
+    """Return the figures; none while the database can't be asked, for the others matter then."""
+    registry = CollectorRegistry()
+    background = await read_background()
+    if background is not None:
+        registry.register(_Figures(background))
+    return registry

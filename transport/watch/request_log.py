@@ -1,0 +1,105 @@
+"""Give each request an id, log and count it, and show nothing of what breaks (R13.3)."""
+
+import re
+import time
+import uuid
+
+import structlog
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from schema.errors import INTERNAL_MESSAGE, internal_extensions
+from transport.watch.metrics import count_request
+from transport.wire.negotiation import JSON
+from transport.wire.request_summary import Outcome, RequestSummary, attach_summary
+from transport.wire.response import send_answer
+
+_GOOD_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_PROBES = ("/livez", "/readyz", "/metrics")
+
+_log = structlog.get_logger(__name__)
+
+
+class RequestLog:
+    """The outermost layer: what is logged within it carries the request's id."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request, then log and count it; what is asked on a socket does so itself."""
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+            return
+        summary = attach_summary(scope, _request_id(scope))
+        if scope["type"] == "websocket":
+            await self._serve_socket(scope, receive, send, summary.request_id)
+            return
+        response = _Response(send, summary.request_id)
+        began_at = time.perf_counter()
+        with structlog.contextvars.bound_contextvars(request_id=summary.request_id):
+            try:
+                await self.app(scope, receive, response.send)
+            except Exception:  # noqa: BLE001 - whatever it is, it is logged whole and shown masked
+                _log.exception("request failed")
+                summary.outcome = Outcome.FAILED
+                await response.fail()
+            seconds = time.perf_counter() - began_at
+            count_request(summary, seconds)
+            _log_request(scope, summary, response.status, seconds)
+
+    async def _serve_socket(
+        self, scope: Scope, receive: Receive, send: Send, request_id: str
+    ) -> None:
+        began_at = time.perf_counter()
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            try:
+                await self.app(scope, receive, send)
+            finally:
+                seconds = round(time.perf_counter() - began_at, 1)
+                _log.info("socket", path=scope["path"], seconds=seconds)
+
+
+class _Response:
+    """Passes the response on with the request's id, and knows whether it has begun."""
+
+    def __init__(self, send: Send, request_id: str) -> None:
+        self.request_id = request_id
+        self.status = 0
+        self._send = send
+
+    async def send(self, message: Message) -> None:
+        """Pass one message on."""
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            message["headers"] = [
+                *message.get("headers", ()),
+                (b"x-request-id", self.request_id.encode()),
+            ]
+        await self._send(message)
+
+    async def fail(self) -> None:
+        """Answer 500, unless the response has begun: then the server cuts the connection."""
+        if self.status:
+            return
+        error = {"message": INTERNAL_MESSAGE, "extensions": internal_extensions(self.request_id)}
+        await send_answer(self.send, {"errors": [error]}, media_type=JSON, status=500)
+
+
+def _request_id(scope: Scope) -> str:
+    """Return the id that a proxy in front of us gave the request, if it is one, or a new one."""
+    given = dict(scope["headers"]).get(b"x-request-id", b"").decode("latin-1")
+    return given if _GOOD_ID.fullmatch(given) else uuid.uuid4().hex
+
+
+def _log_request(scope: Scope, summary: RequestSummary, status: int, seconds: float) -> None:
+    log = _log.debug if scope["path"] in _PROBES else _log.info
+    log(
+        "request",
+        method=scope["method"],
+        path=scope["path"],
+        status=status,
+        milliseconds=round(seconds * 1000, 1),
+        outcome=str(summary.outcome),
+        operation_type=summary.operation_type,
+        operation_name=summary.operation_name,
+    )
