@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from services.command.cursor_page import Page, PageRequest, decode_cursor, id_after, make_page
+from services.command.cursor_page import Page, PageRequest, decode_cursor, make_page
 from services.ledger import history
 from services.ledger.account_book import expiry_policy
 from services.ledger.entries import LedgerEntry
 from services.ledger.history import EntryFilter, LotShare, LotView
 from services.ledger.standing import AccountStanding, read_standing
 from services.programme.programme import load_recorded_programme
-from services.rules.basics.limits import check_length
-from services.rules.basics.refusals import Invalid
+from services.rules.basics.limits import check_id, check_length
 
 
 async def read_account(*, customer_id: str, website_code: str, now: datetime) -> AccountStanding:
@@ -38,7 +37,7 @@ async def read_accounts(*, customer_id: str, now: datetime) -> list[AccountStand
 
 async def account_history(*, standing: AccountStanding, page: PageRequest) -> Page[LedgerEntry]:
     """Return the account's entries, newest first; cursors are their places in its sequence."""
-    before = _sequence_after(page)
+    before = None if page.after is None else decode_cursor(page.after, _as_sequence)[0]
     entries: list[LedgerEntry] = []
     if standing.account_id is not None:
         entries = await history.entries_of_account(
@@ -50,7 +49,6 @@ async def account_history(*, standing: AccountStanding, page: PageRequest) -> Pa
     return make_page(
         entries,
         page,
-        item=lambda entry: entry,
         position=lambda entry: [str(entry.sequence)],
         total_count=standing.entries,
     )
@@ -77,21 +75,14 @@ async def list_ledger_entries(*, wanted: EntryFilter, page: PageRequest) -> Page
     Raises OutOfRange, Invalid for a cursor that is none.
     """
     check_length(len(wanted.reasons), path=("reasons",))
-    return make_page(
-        await history.list_entries(wanted, before=id_after(page), most=page.first + 1),
-        page,
-        item=lambda entry: entry,
-        position=lambda entry: [str(entry.id)],
-        total_count=await history.count_entries(wanted),
-    )
+    return await history.list_entries(wanted, page)
 
 
 async def order_entries(*, order_id: str, customer_id: str | None) -> list[LedgerEntry]:
     """Return all that was booked for the order, newest first; nothing is for a guest's."""
     if customer_id is None:
         return []
-    wanted = EntryFilter(customer_id=customer_id, order_id=order_id)
-    return await history.list_entries(wanted, before=None, most=1_000)
+    return await history.entries_of_order(order_id, customer_id=customer_id, most=1_000)
 
 
 async def lots_by_entry(entries: Sequence[LedgerEntry]) -> dict[UUID, LotView]:
@@ -108,10 +99,8 @@ async def allocations_by_entry(entries: Sequence[LedgerEntry]) -> dict[UUID, lis
     return await history.allocations_of_entries(entries)
 
 
-def _sequence_after(page: PageRequest) -> int | None:
-    if page.after is None:
-        return None
-    (text,) = decode_cursor(page.after)
+def _as_sequence(text: str) -> int:
+    check_id(text, path=("after",))
     if not text.isdecimal():
-        raise Invalid("Must be a cursor of an earlier page.", path=("after",))
+        raise ValueError(text)
     return int(text)

@@ -4,20 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from tortoise.expressions import Q
-
 from models.activities import InvitationRow
 from models.database import execute
 from services.awards.awards import Award, award, find_awards
 from services.command import audit
 from services.command.caller import Caller
-from services.command.cursor_page import (
-    Page,
-    PageRequest,
-    decode_cursor,
-    instant_of_cursor,
-    make_page,
-)
+from services.command.cursor_page import Page, PageRequest
+from services.command.listing import Sorting, as_id, as_instant, given, list_page
 from services.command.transaction import one_transaction
 from services.customers.customers import find_customer
 from services.ledger.entries import LedgerEntry
@@ -27,6 +20,8 @@ from services.rules.basics.email_address import check_email_address, is_same_per
 from services.rules.basics.enums import LedgerReason
 from services.rules.basics.limits import check_id
 from services.rules.basics.refusals import IdempotencyConflict, Invalid
+
+_NEWEST_FIRST = Sorting({"created_at": as_instant, "id": as_id}, newest_first=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +86,8 @@ async def list_invitations(
     Raises Invalid for a cursor that is none.
     """
     columns = {"inviter_id": inviter_id, "website_code": website_code}
-    wanted = Q(**{column: value for column, value in columns.items() if value is not None})
-    query = InvitationRow.filter(wanted)
-    if page.after is not None:
-        created, last_id = decode_cursor(page.after, parts=2)
-        at = instant_of_cursor(created)
-        query = query.filter(Q(created_at__lt=at) | Q(created_at=at, id__lt=last_id))
-    return make_page(
-        await query.order_by("-created_at", "-id").limit(page.first + 1),
-        page,
-        item=invitation_of,
-        position=lambda row: [row.created_at.isoformat(), row.id],
-        total_count=await InvitationRow.filter(wanted).count(),
-    )
+    query = InvitationRow.filter(**given(columns))
+    return (await list_page(query, page, _NEWEST_FIRST)).map(invitation_of)
 
 
 def invitation_of(row: InvitationRow) -> Invitation:

@@ -10,8 +10,9 @@ from uuid import UUID
 
 from models.operation import AuditEntry as AuditEntryRow
 from services.command.caller import Caller
-from services.command.cursor_page import Page, PageRequest, id_after, make_page
+from services.command.cursor_page import Page, PageRequest
 from services.command.identifiers import new_id
+from services.command.listing import NEWEST_FIRST, list_page
 
 JsonValue = bool | int | str | list["JsonValue"] | dict[str, "JsonValue"] | None
 
@@ -56,17 +57,7 @@ async def list_audit_entries(page: PageRequest) -> Page[AuditEntry]:
 
     Raises Invalid for a cursor that is none.
     """
-    rows = AuditEntryRow.all().order_by("-id").limit(page.first + 1)
-    after = id_after(page)
-    if after is not None:
-        rows = rows.filter(id__lt=after)
-    return make_page(
-        await rows,
-        page,
-        item=_read,
-        position=lambda row: [str(row.id)],
-        total_count=await AuditEntryRow.all().count(),
-    )
+    return (await list_page(AuditEntryRow.all(), page, NEWEST_FIRST)).map(_read)
 
 
 def _read(row: AuditEntryRow) -> AuditEntry:

@@ -4,18 +4,16 @@ import base64
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Generic, TypeVar
-from uuid import UUID
 
-from services.rules.basics.codes import is_id
 from services.rules.basics.refusals import Invalid, OutOfRange
 
 DEFAULT_PAGE_SIZE = 50
 LARGEST_PAGE = 100
 
-Row = TypeVar("Row")
 Item = TypeVar("Item")
+View = TypeVar("View")
+Part = TypeVar("Part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +41,32 @@ class Page(Generic[Item]):
     has_previous: bool
     total_count: int
 
+    def shown_as(self, items: list[View]) -> "Page[View]":
+        """Return the page with another form of each of its items."""
+        assert len(items) == len(self.items), "a page shows as many as it has"
+        return Page(items, self.cursors, self.has_next, self.has_previous, self.total_count)
+
+    def map(self, view: Callable[[Item], View]) -> "Page[View]":
+        """Return the page with `view` of each of its items."""
+        return self.shown_as([view(item) for item in self.items])
+
 
 def make_page(
-    rows: Sequence[Row],
+    items: Sequence[Item],
     request: PageRequest,
     *,
-    item: Callable[[Row], Item],
-    position: Callable[[Row], Sequence[str]],
+    position: Callable[[Item], Sequence[str]],
     total_count: int,
 ) -> Page[Item]:
-    """Make a page of `rows`, read behind the cursor, one more than the page shows if there is one.
+    """Make a page of `items`, read behind the cursor, one more than it shows if there is one.
 
-    `position` is what the list is sorted by, unique for each row; a cursor stands for it.
+    `position` is what the list is sorted by, unique for each item; a cursor stands for it.
     """
-    shown = rows[: request.first]
+    shown = list(items[: request.first])
     return Page(
-        items=[item(row) for row in shown],
-        cursors=[encode_cursor(*position(row)) for row in shown],
-        has_next=len(rows) > request.first,
+        items=shown,
+        cursors=[encode_cursor(*position(item)) for item in shown],
+        has_next=len(items) > request.first,
         has_previous=request.after is not None,
         total_count=total_count,
     )
@@ -72,48 +78,22 @@ def encode_cursor(*position: str) -> str:
     return base64.urlsafe_b64encode(text.encode()).decode()
 
 
-def decode_cursor(
-    cursor: str, *, parts: int = 1, is_part: Callable[[str], bool] = is_id
-) -> tuple[str, ...]:
-    """Return the place, of so many parts, that `cursor` stands for; `is_part` says what one can be.
+def decode_cursor(cursor: str, *parts: Callable[[str], Part]) -> list[Part]:
+    """Return the place that `cursor` stands for, each part read by its reader.
 
-    Raises Invalid, path ("after",).
+    A reader raises Invalid or ValueError for what can be no such part. Raises Invalid, path
+    ("after",).
     """
     try:
         position = json.loads(base64.urlsafe_b64decode(cursor.encode("ascii")))
-    except (ValueError, RecursionError) as error:
-        raise _no_cursor() from error
-    if not isinstance(position, list) or len(position) != parts:
-        raise _no_cursor()
-    if not all(isinstance(part, str) and is_part(part) for part in position):
-        raise _no_cursor()
-    return tuple(position)
+        if not isinstance(position, list):
+            position = []
+        return [read(_text(part)) for read, part in zip(parts, position, strict=True)]
+    except (Invalid, ValueError, OverflowError, RecursionError) as error:
+        raise Invalid("Must be a cursor of an earlier page.", path=("after",)) from error
 
 
-def instant_of_cursor(text: str) -> datetime:
-    """Read the instant that is a part of a cursor.
-
-    Raises Invalid, path ("after",).
-    """
-    try:
-        return datetime.fromisoformat(text).astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        raise _no_cursor() from error
-
-
-def id_after(request: PageRequest) -> UUID | None:
-    """Return the id behind which a page of a list sorted by our own ids begins, None at the start.
-
-    Raises Invalid, path ("after",).
-    """
-    if request.after is None:
-        return None
-    (text,) = decode_cursor(request.after)
-    try:
-        return UUID(text)
-    except ValueError as error:
-        raise _no_cursor() from error
-
-
-def _no_cursor() -> Invalid:
-    return Invalid("Must be a cursor of an earlier page.", path=("after",))
+def _text(part: object) -> str:
+    if not isinstance(part, str):
+        raise Invalid("A part of a cursor is text.", path=("after",))
+    return part

@@ -6,13 +6,13 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from tortoise.exceptions import IntegrityError
-from tortoise.expressions import Q
 
 from models.database import execute
 from models.setup import CustomerRow
 from services.command import audit
 from services.command.caller import Caller
-from services.command.cursor_page import Page, PageRequest, decode_cursor, make_page
+from services.command.cursor_page import Page, PageRequest
+from services.command.listing import Sorting, as_id, list_page
 from services.command.transaction import one_transaction
 from services.customers.registration import award_new_customer, first_award
 from services.ledger.accounts import open_account
@@ -25,6 +25,8 @@ from services.rules.basics.email_address import check_email_address
 from services.rules.basics.limits import NAME_LENGTH, check_id, check_optional_name
 from services.rules.basics.locales import DEFAULT_LOCALE, check_locale
 from services.rules.basics.refusals import Invalid, NotFound, Path
+
+_BY_ID = Sorting({"id": as_id})
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,15 +145,8 @@ async def list_customers(*, search: str | None = None, page: PageRequest) -> Pag
     term = search_term(search)
     if search and not term and not search.isspace():
         raise Invalid("search has no character to look for.", path=("search",))
-    wanted = Q(search_text__contains=term) if term else Q()
-    behind = Q() if page.after is None else Q(id__gt=decode_cursor(page.after)[0])
-    return make_page(
-        await CustomerRow.filter(wanted, behind).order_by("id").limit(page.first + 1),
-        page,
-        item=_customer,
-        position=lambda row: [row.id],
-        total_count=await CustomerRow.filter(wanted).count(),
-    )
+    query = CustomerRow.filter(search_text__contains=term) if term else CustomerRow.all()
+    return (await list_page(query, page, _BY_ID)).map(_customer)
 
 
 def _check(customer: _Given) -> None:

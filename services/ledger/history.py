@@ -8,6 +8,8 @@ from uuid import UUID
 from tortoise.expressions import Q
 
 from models.points import LedgerEntryRow, LotAllocation, PointsLot, RewardAccount
+from services.command.cursor_page import Page, PageRequest
+from services.command.listing import NEWEST_FIRST, list_page
 from services.ledger.account_book import lot_from_row
 from services.ledger.entries import LedgerEntry, entry_from_row
 from services.rules.basics.enums import LedgerReason
@@ -64,17 +66,16 @@ async def entries_of_account(
     return [entry_from_row(row) for row in rows]
 
 
-async def list_entries(wanted: EntryFilter, *, before: UUID | None, most: int) -> list[LedgerEntry]:
-    """Return up to `most` entries over all accounts, newest first, those made before `before`."""
+async def list_entries(wanted: EntryFilter, page: PageRequest) -> Page[LedgerEntry]:
+    """Return a page of the entries over all accounts, newest first."""
     query = LedgerEntryRow.filter(_condition(wanted))
-    if before is not None:
-        query = query.filter(id__lt=before)
+    return (await list_page(query, page, NEWEST_FIRST)).map(entry_from_row)
+
+
+async def entries_of_order(order_id: str, *, customer_id: str, most: int) -> list[LedgerEntry]:
+    """Return up to `most` entries of the customer's that name the order, newest first."""
+    query = LedgerEntryRow.filter(customer_id=customer_id, order_id=order_id)
     return [entry_from_row(row) for row in await query.order_by("-id").limit(most)]
-
-
-async def count_entries(wanted: EntryFilter) -> int:
-    """Return how many entries there are in all."""
-    return await LedgerEntryRow.filter(_condition(wanted)).count()
 
 
 async def entries_by_id(ids: Sequence[UUID], *, customer_id: str) -> list[LedgerEntry]:
@@ -183,7 +184,7 @@ def _condition(wanted: EntryFilter) -> Q:
         "website_code": wanted.website_code,
         "order_id": wanted.order_id,
     }
-    conditions = [Q(**{column: text}) for column, text in texts.items() if text is not None]
+    conditions = [Q(**{column: text for column, text in texts.items() if text is not None})]
     if wanted.since is not None:
         conditions.append(Q(created_at__gte=wanted.since))
     if wanted.until is not None:

@@ -8,7 +8,8 @@ from uuid import UUID
 from tortoise.expressions import Q
 
 from models.mail import EmailRow
-from services.command.cursor_page import Page, PageRequest, id_after, make_page
+from services.command.cursor_page import Page, PageRequest
+from services.command.listing import NEWEST_FIRST, list_page
 from services.mail.composition import compose
 from services.mail.smtp import Undeliverable
 from services.rules.basics.codes import is_id
@@ -55,15 +56,7 @@ async def list_emails(
     if customer_id is not None:
         # An id that can't be is nobody's: no customer has an empty one.
         wanted &= Q(customer_id=customer_id if is_id(customer_id) else "")
-    after = id_after(page)
-    behind = Q() if after is None else Q(id__lt=after)
-    return make_page(
-        await EmailRow.filter(wanted, behind).order_by("-id").limit(page.first + 1),
-        page,
-        item=_email,
-        position=lambda row: [str(row.id)],
-        total_count=await EmailRow.filter(wanted).count(),
-    )
+    return (await list_page(EmailRow.filter(wanted), page, NEWEST_FIRST)).map(_email)
 
 
 async def texts_of_emails(emails: Sequence[Email], *, now: datetime) -> list[EmailText]:

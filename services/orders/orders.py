@@ -5,16 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from tortoise.expressions import Q
-
 from models.checkout import OrderLineRow, OrderRow
-from services.command.cursor_page import (
-    Page,
-    PageRequest,
-    decode_cursor,
-    instant_of_cursor,
-    make_page,
-)
+from services.command.cursor_page import Page, PageRequest
+from services.command.listing import Sorting, as_id, as_instant, given, list_page
 from services.orders.facts import facts_of
 from services.rules.basics.codes import is_id
 from services.rules.basics.enums import PointsState
@@ -23,6 +16,8 @@ from services.rules.checkout.quote import Quote
 from services.rules.orders.charge import paid
 from services.rules.orders.earnings import earning_basis
 from services.rules.orders.points import returned_points
+
+_NEWEST_FIRST = Sorting({"placed_at": as_instant, "id": as_id}, newest_first=True)
 
 LockedOrder = tuple[OrderRow, list[OrderLineRow]]
 
@@ -114,21 +109,8 @@ async def list_orders(
 ) -> Page[Order]:
     """Return orders, newest first, those that match what is given."""
     columns = {"customer_id": customer_id, "website_code": website_code, "status": status}
-    wanted = Q(**{column: value for column, value in columns.items() if value is not None})
-    query = OrderRow.filter(wanted)
-    if page.after is not None:
-        placed, last_id = decode_cursor(page.after, parts=2)
-        at = instant_of_cursor(placed)
-        query = query.filter(Q(placed_at__lt=at) | Q(placed_at=at, id__lt=last_id))
-    rows = await query.order_by("-placed_at", "-id").limit(page.first + 1)
-    views = {order.id: order for order in await _views(rows)}
-    return make_page(
-        rows,
-        page,
-        item=lambda row: views[row.id],
-        position=lambda row: [row.placed_at.isoformat(), row.id],
-        total_count=await OrderRow.filter(wanted).count(),
-    )
+    placed = await list_page(OrderRow.filter(**given(columns)), page, _NEWEST_FIRST)
+    return placed.shown_as(await _views(placed.items))
 
 
 async def orders_of_customer(

@@ -11,8 +11,9 @@ from models.promotions import CartRuleRow
 from services.command import audit
 from services.command.amounts import from_e4, to_e4
 from services.command.caller import Caller
-from services.command.cursor_page import Page, PageRequest, id_after, make_page
+from services.command.cursor_page import Page, PageRequest
 from services.command.identifiers import new_id
+from services.command.listing import OLDEST_FIRST, list_page
 from services.command.transaction import one_transaction
 from services.programme.customer_groups import known_group_codes
 from services.programme.set_up_lock import take_turn
@@ -88,17 +89,7 @@ async def list_cart_rules(page: PageRequest) -> Page[ShopRule]:
 
     Raises Invalid for a cursor that is none.
     """
-    rows = CartRuleRow.all().order_by("id").limit(page.first + 1)
-    after = id_after(page)
-    if after is not None:
-        rows = rows.filter(id__gt=after)
-    return make_page(
-        await rows,
-        page,
-        item=_rule,
-        position=lambda row: [str(row.id)],
-        total_count=await CartRuleRow.all().count(),
-    )
+    return (await list_page(CartRuleRow.all(), page, OLDEST_FIRST)).map(_rule)
 
 
 @one_transaction

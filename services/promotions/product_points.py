@@ -9,8 +9,9 @@ from models.database import fetch
 from models.promotions import ProductGroupPointsRow, ProductPointsRow
 from services.command import audit
 from services.command.caller import Caller
-from services.command.cursor_page import Page, PageRequest, decode_cursor, make_page
+from services.command.cursor_page import Page, PageRequest
 from services.command.identifiers import new_id
+from services.command.listing import Sorting, as_sku, given, list_page
 from services.command.transaction import one_transaction
 from services.programme.customer_groups import known_group_codes
 from services.programme.set_up_lock import take_turn
@@ -19,6 +20,7 @@ from services.rules.basics.limits import check_length, check_name, check_points
 from services.rules.basics.refusals import Invalid, NotFound
 from services.rules.checkout.product_points import ProductTerms
 
+_BY_SKU = Sorting({"sku": as_sku})
 _OF_CART = """
 SELECT p.sku, p.points_needed, p.points_received, g.points_received AS for_group
 FROM product_points p
@@ -59,19 +61,10 @@ async def list_product_points(*, sku: str | None = None, page: PageRequest) -> P
 
     Raises Invalid for a cursor that is none.
     """
-    after = decode_cursor(page.after, is_part=is_sku)[0] if page.after is not None else ""
-    query = ProductPointsRow.all()
-    if sku is not None:
-        query = query.filter(sku=sku if is_sku(sku) else "")
-    rows = await query.filter(sku__gt=after).order_by("sku").limit(page.first + 1)
-    groups = await _groups([row.sku for row in rows])
-    return make_page(
-        rows,
-        page,
-        item=lambda row: _product(row, groups.get(row.sku, ())),
-        position=lambda row: [row.sku],
-        total_count=await query.count(),
-    )
+    wanted = {"sku": sku if sku is None or is_sku(sku) else ""}
+    products = await list_page(ProductPointsRow.filter(**given(wanted)), page, _BY_SKU)
+    groups = await _groups([row.sku for row in products.items])
+    return products.map(lambda row: _product(row, groups.get(row.sku, ())))
 
 
 @one_transaction

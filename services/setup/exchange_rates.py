@@ -6,14 +6,14 @@ from decimal import Decimal
 from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
-from tortoise.expressions import Q
 
 from models.setup import CustomerGroupRow, ExchangeRateRow
 from services.command import audit
 from services.command.amounts import from_e4, to_e4
 from services.command.caller import Caller
-from services.command.cursor_page import Page, PageRequest, id_after, make_page
+from services.command.cursor_page import Page, PageRequest
 from services.command.identifiers import new_id
+from services.command.listing import OLDEST_FIRST, given, list_page
 from services.command.transaction import one_transaction
 from services.programme.candidate_rates import candidate_rates
 from services.programme.set_up_lock import take_turn
@@ -70,21 +70,14 @@ async def list_exchange_rates(
 
     Oldest first. Raises Invalid for what can be no code or cursor.
     """
-    given = {
+    columns = {
         "website_code": website_code,
         "customer_group_code": customer_group_code,
         "direction": direction,
     }
     _check_codes(website_code, customer_group_code)
-    wanted = Q(**{column: value for column, value in given.items() if value is not None})
-    after = id_after(page)
-    behind = Q() if after is None else Q(id__gt=after)
-    return make_page(
-        await ExchangeRateRow.filter(wanted, behind).order_by("id").limit(page.first + 1),
-        page,
-        item=_rate,
-        position=lambda row: [str(row.id)],
-        total_count=await ExchangeRateRow.filter(wanted).count(),
+    return (await list_page(ExchangeRateRow.filter(**given(columns)), page, OLDEST_FIRST)).map(
+        _rate
     )
 
 

@@ -105,14 +105,7 @@ async def list_cart_rules(
     first: First = DEFAULT_PAGE_SIZE, after: After = None
 ) -> Page[ShownCartRule]:
     """Return a page of the cart rules."""
-    page = await cart_rules.list_cart_rules(page_request(first, after))
-    return Page(
-        [_shown(rule) for rule in page.items],
-        page.cursors,
-        page.has_next,
-        page.has_previous,
-        page.total_count,
-    )
+    return (await cart_rules.list_cart_rules(page_request(first, after))).map(_shown)
 
 
 async def cart_rule_create(info: Info, rule: RuleArgument) -> ShownCartRule:
