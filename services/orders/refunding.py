@@ -22,11 +22,11 @@ from services.orders.change import (
 )
 from services.orders.events import EventKind
 from services.orders.facts import OrderFacts, facts_of, note_given
-from services.orders.orders import lock_order
+from services.orders.orders import find_order, lock_order
 from services.orders.settlement import Settlement
 from services.rules.basics.limits import check_id, check_length, check_money
 from services.rules.basics.money import ZERO, half_up
-from services.rules.basics.refusals import OrderState, OverRefund
+from services.rules.basics.refusals import NotFound, OrderState, OverRefund, RewardsError
 from services.rules.orders.refund import Memo, Refund, after_refund, refund_of, shipping_left
 
 
@@ -75,6 +75,17 @@ class Refunded:
     outcome: RefundOutcome
 
 
+@dataclass(frozen=True, slots=True)
+class PreviewedRefund:
+    """What a credit memo would do, or why it would be refused."""
+
+    outcome: RefundOutcome
+    refusal: RewardsError | None = None
+
+
+_NOTHING = Refund(0, ZERO, 0, ZERO, ZERO, ZERO, ZERO, 0)
+
+
 @one_transaction
 async def refund_order(*, memo: CreditMemoInput, caller: Caller, now: datetime) -> Refunded:
     """Give back what the memo says; never refused for points that can't be taken back.
@@ -85,10 +96,20 @@ async def refund_order(*, memo: CreditMemoInput, caller: Caller, now: datetime) 
     return await _refund(memo, caller, now)
 
 
-@rolled_back
-async def preview_refund(*, memo: CreditMemoInput, caller: Caller, now: datetime) -> RefundOutcome:
-    """Say what the memo would do: does it, and takes it all back. Raises as `refund_order`."""
-    return (await _refund(memo, caller, now)).outcome
+async def preview_refund(
+    *, memo: CreditMemoInput, caller: Caller, now: datetime
+) -> PreviewedRefund:
+    """Say what the memo would do, or why it would be refused; nothing is written.
+
+    Raises NotFound.
+    """
+    try:
+        return PreviewedRefund((await _try_refund(memo, caller, now)).outcome)
+    except NotFound:
+        raise
+    except RewardsError as refusal:
+        order = await find_order(order_id=memo.order_id)
+        return PreviewedRefund(RefundOutcome(order.currency, _NOTHING, 0, 0), refusal)
 
 
 async def credit_memos(order_ids: Sequence[str]) -> dict[str, list[CreditMemo]]:
@@ -139,6 +160,9 @@ async def _refund(memo: CreditMemoInput, caller: Caller, now: datetime) -> Refun
         result={"outcome": to_document(outcome), "lines": lines},
     )
     return Refunded(command, outcome)
+
+
+_try_refund = rolled_back(_refund)
 
 
 def _check(memo: CreditMemoInput) -> None:

@@ -1,6 +1,5 @@
 """Credit memos: refunding orders, and what a refund would do (R6.9)."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated
 
@@ -9,14 +8,10 @@ import strawberry
 from resolvers.admin.loaders import CreditMemoLoader, loader_of
 from resolvers.admin.orders.line_quantities import LineQuantity, quantities_of
 from resolvers.context import Info, caller
-from services.orders import orders, refunding
+from services.orders import refunding
 from services.orders.orders import Order
-from services.orders.refunding import CreditMemo, CreditMemoInput, Refunded, RefundOutcome
+from services.orders.refunding import CreditMemo, CreditMemoInput, PreviewedRefund, Refunded
 from services.rules.basics.money import ZERO
-from services.rules.basics.refusals import NotFound, RewardsError
-from services.rules.orders.refund import Refund
-
-_NOTHING = Refund(0, ZERO, 0, ZERO, ZERO, ZERO, ZERO, 0)
 
 
 @strawberry.input(
@@ -56,14 +51,6 @@ class OrderRefundInput:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewedRefund:
-    """What a credit memo would do, or why it would be refused."""
-
-    outcome: RefundOutcome
-    refusal: RewardsError | None = None
-
-
 async def order_refund(
     info: Info,
     memo: Annotated[
@@ -81,16 +68,9 @@ async def refund_preview(
     ],
 ) -> PreviewedRefund:
     """Say what a refund would do."""
-    try:
-        outcome = await refunding.preview_refund(
-            memo=_memo(memo), caller=caller(info), now=info.context.now
-        )
-    except NotFound:
-        raise
-    except RewardsError as refusal:
-        order = await orders.find_order(order_id=memo.order_id)
-        return PreviewedRefund(RefundOutcome(order.currency, _NOTHING, 0, 0), refusal)
-    return PreviewedRefund(outcome)
+    return await refunding.preview_refund(
+        memo=_memo(memo), caller=caller(info), now=info.context.now
+    )
 
 
 async def credit_memos(info: Info, order: strawberry.Parent[Order]) -> list[CreditMemo]:

@@ -8,7 +8,6 @@ import strawberry
 from resolvers.admin.orders import attachment, cancelling, invoicing, placement, refunding
 from resolvers.admin.orders import orders as resolvers
 from resolvers.admin.orders import status as order_status
-from resolvers.admin.orders.refunding import PreviewedRefund
 from schema.admin.accounts.ledger import LedgerEntry
 from schema.admin.checkout.quotes import Quote
 from schema.admin.money import amount
@@ -20,7 +19,7 @@ from services.ledger.entries import LedgerEntry as BookedEntry
 from services.orders import orders as services
 from services.orders.change import OrderCommand
 from services.orders.placement import Placed
-from services.orders.refunding import Refunded
+from services.orders.refunding import PreviewedRefund, Refunded
 from services.rules.basics.enums import PointsState
 
 

@@ -6,11 +6,11 @@ from operator import attrgetter
 import strawberry
 
 from resolvers.admin.orders import refunding
-from resolvers.admin.orders.refunding import PreviewedRefund
 from schema.admin.money import Money
 from schema.admin.user_errors import UserError, user_error
 from schema.permissions import scoped
 from services.orders.refunding import CreditMemo as DoneMemo
+from services.orders.refunding import PreviewedRefund
 from services.rules.basics import money
 
 

@@ -155,7 +155,7 @@ async def test_a_preview_says_the_same_and_writes_nothing() -> None:
     await sell(deduct_earned_points_on_refund=True)
     wanted = memo(("l1", 3), points=50)
 
-    previewed = await preview_refund(memo=wanted, caller=ADMIN, now=NOW)
+    previewed = (await preview_refund(memo=wanted, caller=ADMIN, now=NOW)).outcome
     before = await balance()
     done = await refund(wanted)
 
