@@ -1,12 +1,14 @@
 """Points added or taken by hand (R4.1, R4.5)."""
 
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 from uuid import UUID
 
-from services.command import audit, idempotency
 from services.command.caller import Caller
+from services.command.idempotency import callers_key
+from services.command.once import Command, Done, once
 from services.command.transaction import one_transaction
 from services.ledger.account_book import AccountBook, Credited
 from services.ledger.books import open_book, write_books
@@ -34,6 +36,15 @@ class Adjustment:
     replayed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The entry that a command wrote, what it says, and what the audit log shows of it."""
+
+    entry: LedgerEntry | None
+    message: str | None
+    details: Mapping[str, object]
+
+
 @one_transaction
 async def adjust_points(
     *,
@@ -51,31 +62,50 @@ async def adjust_points(
     OutOfRange, Invalid, NotFound, InsufficientPoints, IdempotencyConflict.
     """
     check_adjustment(points, comment)
-    command = {
+    given = {
         "customer_id": customer_id,
         "website_code": website_code,
         "points": points,
         "comment": comment,
     }
-    done = await idempotency.claim_key(
-        caller=caller, mutation=_MUTATION, key=idempotency_key, command=command, now=now
-    )
-    if done is not None:
-        return await _replayed(customer_id, website_code, done)
-    programme = await load_programme(website_code=website_code, customer_id=customer_id)
-    check_customer_known(programme, customer_id)
-    book = await open_book(customer_id=customer_id, programme=programme, caller=caller, now=now)
-    adjusted = _adjust(book, points, EntryNote(LedgerReason.ADMIN_ADJUSTMENT, comment))
-    await write_books([book])
-    message = cap_message(adjusted.cut, programme.locale)
-    result = {"entry": str(adjusted.entry.id) if adjusted.entry else None, "message": message}
-    await idempotency.keep_result(
-        caller=caller, mutation=_MUTATION, key=idempotency_key, result=result
-    )
-    await audit.record(
-        action=_MUTATION, target=customer_id, details=command, caller=caller, now=now
-    )
-    return Adjustment(customer_id, website_code, adjusted.entry, message, replayed=False)
+    key = callers_key(caller, _MUTATION, idempotency_key, given, now)
+
+    async def move() -> Moved:
+        programme = await load_programme(website_code=website_code, customer_id=customer_id)
+        check_customer_known(programme, customer_id)
+        book = await open_book(customer_id=customer_id, programme=programme, caller=caller, now=now)
+        adjusted = _adjust(book, points, EntryNote(LedgerReason.ADMIN_ADJUSTMENT, comment))
+        await write_books([book])
+        return Moved(adjusted.entry, cap_message(adjusted.cut, programme.locale), given)
+
+    command = Command(_MUTATION, customer_id, [key], caller, now)
+    return await move_once(command, website_code, move)
+
+
+async def move_once(
+    command: Command, website_code: str, move: Callable[[], Awaitable[Moved]]
+) -> Adjustment:
+    """Do a command that moves points of the customer it is about, once.
+
+    Raises IdempotencyConflict and what `move` raises.
+    """
+    customer_id = command.target
+
+    async def do() -> Done[Adjustment]:
+        moved = await move()
+        entry, message = moved.entry, moved.message
+        kept = {"entry": str(entry.id) if entry else None, "message": message}
+        done = Adjustment(customer_id, website_code, entry, message, replayed=False)
+        return Done(done, kept, moved.details)
+
+    async def replay(kept: Mapping[str, object]) -> Adjustment:
+        ids = [UUID(str(kept["entry"]))] if kept["entry"] else []
+        entries = await entries_by_id(ids, customer_id=customer_id) if ids else []
+        entry = entries[0] if entries else None
+        message = cast("str | None", kept["message"])
+        return Adjustment(customer_id, website_code, entry, message, replayed=True)
+
+    return await once(command, do, replay=replay)
 
 
 def check_adjustment(points: int, comment: str | None) -> None:
@@ -95,15 +125,3 @@ def _adjust(book: AccountBook, points: int, note: EntryNote) -> Credited:
         return book.credit(points, note, is_capped=True)
     check_available(-points, book.funds())
     return Credited(book.debit(-points, note), cut=0)
-
-
-async def _replayed(customer_id: str, website_code: str, done: dict[str, object]) -> Adjustment:
-    entry_id = cast("str | None", done["entry"])
-    entries = await entries_by_id([UUID(entry_id)], customer_id=customer_id) if entry_id else []
-    return Adjustment(
-        customer_id,
-        website_code,
-        entries[0] if entries else None,
-        cast("str | None", done["message"]),
-        replayed=True,
-    )

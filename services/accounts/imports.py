@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import cast
 from uuid import UUID
 
-from services.command import audit, idempotency
 from services.command.caller import Caller
+from services.command.idempotency import callers_key
+from services.command.once import Command, Done, once
 from services.command.transaction import one_transaction, rolled_back
 from services.ledger.account_book import AccountBook
 from services.ledger.books import open_books, write_books
@@ -84,29 +85,19 @@ async def import_points(
 async def _import_once(
     idempotency_key: str, rows: Sequence[ImportRow], caller: Caller, now: datetime
 ) -> PointsImport:
-    done = await idempotency.claim_key(
-        caller=caller,
-        mutation=_MUTATION,
-        key=idempotency_key,
-        command={"rows": [asdict(row) for row in rows]},
-        now=now,
-    )
-    if done is not None:
-        return _import(_results_of(done), replayed=True)
-    books, results = await _book_rows(rows, caller, now)
-    await write_books(books)
-    await idempotency.keep_result(
-        caller=caller, mutation=_MUTATION, key=idempotency_key, result=_kept(results)
-    )
-    imported = _import(results, replayed=False)
-    await audit.record(
-        action=_MUTATION,
-        target=idempotency_key,
-        details={"rows": len(rows), "imported": imported.imported},
-        caller=caller,
-        now=now,
-    )
-    return imported
+    given = {"rows": [asdict(row) for row in rows]}
+    key = callers_key(caller, _MUTATION, idempotency_key, given, now)
+
+    async def do() -> Done[PointsImport]:
+        books, results = await _book_rows(rows, caller, now)
+        await write_books(books)
+        done = _import(results, replayed=False)
+        return Done(done, _kept(results), {"rows": len(rows), "imported": done.imported})
+
+    async def replay(kept: Mapping[str, object]) -> PointsImport:
+        return _import(_results_of(kept), replayed=True)
+
+    return await once(Command(_MUTATION, idempotency_key, [key], caller, now), do, replay=replay)
 
 
 async def _book_rows(

@@ -1,16 +1,14 @@
 """Points whose website was deleted: kept, not spendable, moved or deleted by an admin (R1.5)."""
 
 from datetime import datetime
-from typing import cast
-from uuid import UUID
 
-from services.accounts.adjustments import Adjustment
-from services.command import audit, idempotency
+from services.accounts.adjustments import Adjustment, Moved, move_once
 from services.command.caller import Caller
+from services.command.idempotency import callers_key
+from services.command.once import Command
 from services.command.transaction import one_transaction
 from services.ledger.books import open_book, open_books, write_books
 from services.ledger.entries import EntryNote, LedgerEntry
-from services.ledger.history import entries_by_id
 from services.programme.programme import Programme, load_programme, load_recorded_programme
 from services.rules.basics.enums import LedgerReason
 from services.rules.basics.refusals import Invalid
@@ -35,25 +33,25 @@ async def move_orphan_points(
     The entry answered is the one on the other website. Raises NotFound, Invalid, OutOfRange,
     IdempotencyConflict.
     """
-    command = {"customer_id": customer_id, "from": from_website_code, "to": to_website_code}
-    done = await idempotency.claim_key(
-        caller=caller, mutation=_MOVE, key=idempotency_key, command=command, now=now
-    )
-    if done is not None:
-        return await _replayed(customer_id, to_website_code, done)
-    source = await _orphaned(customer_id, from_website_code)
-    target = await load_programme(
-        website_code=to_website_code, customer_id=customer_id, path=("to_website_code",)
-    )
-    books = await open_books({customer_id: [source, target]}, caller=caller, now=now)
-    entry = None
-    origin = books[customer_id, from_website_code]
-    if origin.state.remaining:
-        note = EntryNote(LedgerReason.ORPHAN_MOVED)
-        _, lots = origin.move_out(note)
-        entry = books[customer_id, to_website_code].move_in(lots, note)
-    await write_books(books.values())
-    return await _done(_MOVE, idempotency_key, customer_id, to_website_code, entry, caller, now)
+    given = {"customer_id": customer_id, "from": from_website_code, "to": to_website_code}
+    key = callers_key(caller, _MOVE, idempotency_key, given, now)
+
+    async def move() -> Moved:
+        source = await _orphaned(customer_id, from_website_code)
+        target = await load_programme(
+            website_code=to_website_code, customer_id=customer_id, path=("to_website_code",)
+        )
+        books = await open_books({customer_id: [source, target]}, caller=caller, now=now)
+        entry = None
+        origin = books[customer_id, from_website_code]
+        if origin.state.remaining:
+            note = EntryNote(LedgerReason.ORPHAN_MOVED)
+            _, lots = origin.move_out(note)
+            entry = books[customer_id, to_website_code].move_in(lots, note)
+        await write_books(books.values())
+        return _moved(entry, to_website_code)
+
+    return await move_once(Command(_MOVE, customer_id, [key], caller, now), to_website_code, move)
 
 
 @one_transaction
@@ -69,19 +67,20 @@ async def delete_orphan_points(
 
     Raises NotFound, Invalid, IdempotencyConflict.
     """
-    command = {"customer_id": customer_id, "from": from_website_code}
-    done = await idempotency.claim_key(
-        caller=caller, mutation=_DELETE, key=idempotency_key, command=command, now=now
-    )
-    if done is not None:
-        return await _replayed(customer_id, from_website_code, done)
-    source = await _orphaned(customer_id, from_website_code)
-    book = await open_book(customer_id=customer_id, programme=source, caller=caller, now=now)
-    entry = None
-    if book.state.remaining:
-        entry = book.debit(book.state.remaining, EntryNote(LedgerReason.ORPHAN_DELETED))
-    await write_books([book])
-    return await _done(_DELETE, idempotency_key, customer_id, from_website_code, entry, caller, now)
+    given = {"customer_id": customer_id, "from": from_website_code}
+    key = callers_key(caller, _DELETE, idempotency_key, given, now)
+
+    async def delete() -> Moved:
+        source = await _orphaned(customer_id, from_website_code)
+        book = await open_book(customer_id=customer_id, programme=source, caller=caller, now=now)
+        entry = None
+        if book.state.remaining:
+            entry = book.debit(book.state.remaining, EntryNote(LedgerReason.ORPHAN_DELETED))
+        await write_books([book])
+        return _moved(entry, from_website_code)
+
+    command = Command(_DELETE, customer_id, [key], caller, now)
+    return await move_once(command, from_website_code, delete)
 
 
 async def _orphaned(customer_id: str, website_code: str) -> Programme:
@@ -96,31 +95,6 @@ async def _orphaned(customer_id: str, website_code: str) -> Programme:
     return programme
 
 
-async def _done(
-    mutation: str,
-    key: str,
-    customer_id: str,
-    website_code: str,
-    entry: LedgerEntry | None,
-    caller: Caller,
-    now: datetime,
-) -> Adjustment:
-    message = None if entry else _NOTHING
-    result = {"entry": str(entry.id) if entry else None, "message": message}
-    await idempotency.keep_result(caller=caller, mutation=mutation, key=key, result=result)
-    await audit.record(
-        action=mutation,
-        target=customer_id,
-        details={"websiteCode": website_code, "points": entry.points if entry else 0},
-        caller=caller,
-        now=now,
-    )
-    return Adjustment(customer_id, website_code, entry, message, replayed=False)
-
-
-async def _replayed(customer_id: str, website_code: str, done: dict[str, object]) -> Adjustment:
-    entry_id = cast("str | None", done["entry"])
-    entries = await entries_by_id([UUID(entry_id)], customer_id=customer_id) if entry_id else []
-    entry = entries[0] if entries else None
-    message = cast("str | None", done["message"])
-    return Adjustment(customer_id, website_code, entry, message, replayed=True)
+def _moved(entry: LedgerEntry | None, website_code: str) -> Moved:
+    details = {"websiteCode": website_code, "points": entry.points if entry else 0}
+    return Moved(entry, None if entry else _NOTHING, details)

@@ -1,37 +1,28 @@
 """Activities that a shop reports of a customer: newsletter, reviews, and its own (R9.1, R9.2)."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
-from typing import cast
-from uuid import UUID
 
-from services.accounts.adjustments import Adjustment
-from services.activities.activity_input import Activity, NaturalKey, check_activity, natural_key
+from services.accounts.adjustments import Adjustment, Moved, move_once
+from services.activities.activity_input import Activity, check_activity, key_of_activity
 from services.awards.awards import award
 from services.awards.custom_activities import find_custom_activity
-from services.command import audit, idempotency
 from services.command.caller import Caller
+from services.command.idempotency import callers_key
+from services.command.once import Command
 from services.command.transaction import one_transaction
 from services.customers import newsletter
 from services.ledger.entries import LedgerEntry
-from services.ledger.history import entries_by_id
 from services.programme.known_customers import check_customer_known
 from services.programme.programme import Programme, load_programme
 from services.rules.awards.awards import Occasion
 from services.rules.basics.enums import ActivityType, LedgerReason
-from services.rules.basics.limits import check_id
 from services.rules.words.messages import Sentence, say
 
 _MUTATION = "activityRecord"
 
 
-@dataclass(frozen=True, slots=True)
-class _Recorded:
-    """The entry that an activity was worth, and what is said of it."""
-
-    entry: LedgerEntry | None
-    message: str | None
+_Recorded = tuple[LedgerEntry | None, str | None]  # what was awarded, and what is said of it
 
 
 @one_transaction
@@ -43,59 +34,18 @@ async def record_activity(
     Without an entry `message` says why: nothing to award, switched off, the limit, the cap. Raises
     Invalid, NotFound, OutOfRange, IdempotencyConflict.
     """
-    check_id(idempotency_key, path=("idempotency_key",))
+    key = callers_key(caller, _MUTATION, idempotency_key, asdict(activity), now)
     check_activity(activity, now=now)
-    natural = natural_key(activity)
-    done = await _claim(activity, natural, idempotency_key, caller, now)
-    if done is not None:
-        return await _replayed(activity, done)
-    recorded = await _record(activity, caller, now)
-    await _keep(natural, idempotency_key, recorded, caller)
-    await audit.record(
-        action=_MUTATION,
-        target=activity.customer_id,
-        details={"idempotency_key": idempotency_key, **asdict(activity)},
-        caller=caller,
-        now=now,
-    )
-    return Adjustment(
-        activity.customer_id,
-        activity.website_code,
-        recorded.entry,
-        recorded.message,
-        replayed=False,
-    )
+    natural = key_of_activity(activity, now=now)
+    # A replay is found by the natural key first, whatever the caller's key is (R3.5).
+    keys = [key] if natural is None else [natural, key]
 
+    async def record() -> Moved:
+        entry, message = await _record(activity, caller, now)
+        return Moved(entry, message, {"idempotency_key": idempotency_key, **asdict(activity)})
 
-async def _claim(
-    activity: Activity, natural: NaturalKey | None, key: str, caller: Caller, now: datetime
-) -> dict[str, object] | None:
-    """Take the activity's keys; return its first result. The natural key wins (R3.5)."""
-    if natural is not None:
-        done = await idempotency.claim_natural_key(
-            subject=natural.subject,
-            key=natural.key,
-            command=natural.command,
-            path=("reference",),
-            now=now,
-        )
-        if done is not None:
-            return done
-    return await idempotency.claim_key(
-        caller=caller, mutation=_MUTATION, key=key, command=asdict(activity), now=now
-    )
-
-
-async def _keep(natural: NaturalKey | None, key: str, recorded: _Recorded, caller: Caller) -> None:
-    """Keep the result where a replay finds it first."""
-    entry = recorded.entry
-    result = {"entry": str(entry.id) if entry else None, "message": recorded.message}
-    if natural is not None:
-        await idempotency.keep_natural_result(
-            subject=natural.subject, key=natural.key, result=result
-        )
-        return
-    await idempotency.keep_result(caller=caller, mutation=_MUTATION, key=key, result=result)
+    command = Command(_MUTATION, activity.customer_id, keys, caller, now)
+    return await move_once(command, activity.website_code, record)
 
 
 async def _record(activity: Activity, caller: Caller, now: datetime) -> _Recorded:
@@ -116,9 +66,9 @@ async def _sign_up(
         customer_id=activity.customer_id, programme=programme, now=now
     )
     if not signup.is_first:
-        return _Recorded(None, say(Sentence.FIRST_SIGNUP_ONLY, programme.locale))
+        return (None, say(Sentence.FIRST_SIGNUP_ONLY, programme.locale))
     if signup.waits:
-        return _Recorded(None, say(Sentence.SIGNUP_WAITS, programme.locale))
+        return (None, say(Sentence.SIGNUP_WAITS, programme.locale))
     if not programme.customer_known:
         programme = await load_programme(
             website_code=activity.website_code, customer_id=activity.customer_id
@@ -155,17 +105,4 @@ async def _award(
         caller=caller,
         now=now,
     )
-    return _Recorded(done.entry, done.message(programme.locale))
-
-
-async def _replayed(activity: Activity, done: Mapping[str, object]) -> Adjustment:
-    entry_id = cast("str | None", done["entry"])
-    customer_id = activity.customer_id
-    entries = await entries_by_id([UUID(entry_id)], customer_id=customer_id) if entry_id else []
-    return Adjustment(
-        customer_id,
-        activity.website_code,
-        entries[0] if entries else None,
-        cast("str | None", done["message"]),
-        replayed=True,
-    )
+    return (done.entry, done.message(programme.locale))

@@ -1,9 +1,9 @@
 """An activity as a shop reports it: its form, and what makes two reports the same one (R3.5)."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from services.command.idempotency import KeptKey, natural_key
 from services.rules.basics.enums import ActivityType
 from services.rules.basics.limits import check_id
 from services.rules.basics.refusals import Invalid
@@ -19,15 +19,6 @@ class Activity:
     reference: str | None = None
     custom_code: str | None = None
     occurred_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NaturalKey:
-    """What makes an activity the same one whoever reports it, and what it has to agree in."""
-
-    subject: str
-    key: list[str]
-    command: Mapping[str, object]
 
 
 def check_activity(activity: Activity, *, now: datetime) -> None:
@@ -54,13 +45,16 @@ def _check_named(activity: Activity) -> None:
         raise Invalid("A custom activity, and no other, has a code.", path=("custom_code",))
 
 
-def natural_key(activity: Activity) -> NaturalKey | None:
-    """Return what an activity is known by beside the caller's key, None if by nothing else."""
+def key_of_activity(activity: Activity, *, now: datetime) -> KeptKey | None:
+    """Return what an activity is known by whoever reports it, None if by nothing of its own.
+
+    With the same key it has to agree in its website, a review in its customer too.
+    """
     if activity.reference is None:
         return None
-    of_website: Mapping[str, object] = {"websiteCode": activity.website_code}
+    of_website = {"websiteCode": activity.website_code}
     if activity.custom_code is not None:
         key = [activity.customer_id, activity.custom_code, activity.reference]
-        return NaturalKey("custom activity", key, of_website)
+        return natural_key("custom activity", key, of_website, path=("reference",), now=now)
     whose = {"customerId": activity.customer_id, **of_website}
-    return NaturalKey("review", [activity.reference], whose)
+    return natural_key("review", [activity.reference], whose, path=("reference",), now=now)

@@ -118,7 +118,7 @@ async def put_customer(  # noqa: PLR0913 - as many as there are to say of a cust
         return PutCustomer(after, awarded.entries, awarded.message, replayed=False)
     if after != before:
         return PutCustomer(after, [], None, replayed=False)
-    first = await first_award(customer_id)
+    first = await first_award(customer_id, now=now)
     return PutCustomer(after, first.entries, first.message, replayed=True)
 
 

@@ -7,8 +7,8 @@ from typing import cast
 from uuid import UUID
 
 from services.awards.awards import Award, award
-from services.command import idempotency
 from services.command.caller import Caller
+from services.command.idempotency import KeptKey, natural_key
 from services.customers import newsletter
 from services.ledger.entries import LedgerEntry
 from services.ledger.history import entries_by_id
@@ -46,13 +46,13 @@ async def award_new_customer(
         occasions.append((signup, newsletter.occasion_of(signup)))
     awards = await award(customer_id=customer_id, occasions=occasions, caller=caller, now=now)
     done = _answer(awards, [programme for programme, _ in occasions])
-    await _keep(customer_id, done, now)
+    await _keep(_key(customer_id, now), done)
     return done
 
 
-async def first_award(customer_id: str) -> RegistrationAward:
+async def first_award(customer_id: str, *, now: datetime) -> RegistrationAward:
     """Return what making the customer was answered with (R3.5)."""
-    kept = await idempotency.find_natural_result(subject=_SUBJECT, key=[customer_id])
+    kept = await _key(customer_id, now).find()
     if kept is None:
         return RegistrationAward([], None)
     ids = [UUID(entry_id) for entry_id in cast("list[str]", kept["entries"])]
@@ -70,13 +70,13 @@ def _answer(awards: Sequence[Award], programmes: Sequence[Programme]) -> Registr
     return RegistrationAward(entries, join_sentences(told))
 
 
-async def _keep(customer_id: str, done: RegistrationAward, now: datetime) -> None:
+def _key(customer_id: str, now: datetime) -> KeptKey:
+    return natural_key(_SUBJECT, [customer_id], {}, path=("id",), now=now)
+
+
+async def _keep(key: KeptKey, done: RegistrationAward) -> None:
     """Keep the answer for replays, if there is one; a customer is made once."""
     if not done.entries and done.message is None:
         return
-    key = [customer_id]
-    await idempotency.claim_natural_key(
-        subject=_SUBJECT, key=key, command={}, path=("id",), now=now
-    )
-    result = {"entries": [str(entry.id) for entry in done.entries], "message": done.message}
-    await idempotency.keep_natural_result(subject=_SUBJECT, key=key, result=result)
+    await key.claim()
+    await key.keep({"entries": [str(entry.id) for entry in done.entries], "message": done.message})

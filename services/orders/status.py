@@ -1,12 +1,14 @@
 """Setting an order's status by hand, as the shop's own states go (R6.2 to R6.4)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
 from services.activities.completion import note_completion, write_points
-from services.command import audit, idempotency
 from services.command.caller import Caller
+from services.command.idempotency import callers_key
+from services.command.once import Command, Done, once
 from services.command.transaction import one_transaction
 from services.orders.change import OrderCommand, open_order_book, rule_of, settlement_message
 from services.orders.events import entries_to_keep, kept_entries
@@ -41,18 +43,26 @@ async def set_order_status(*, change: StatusChange, caller: Caller, now: datetim
     are not there, IdempotencyConflict.
     """
     check_comment(change.comment, path=("comment",))
-    done = await idempotency.claim_key(
-        caller=caller,
-        mutation=_MUTATION,
-        key=change.idempotency_key,
-        command=_command(change),
-        now=now,
-    )
-    row, lines = await lock_order(change.order_id)
-    if done is not None:
-        entries = await kept_entries(done, customer_id=row.customer_id)
-        message = cast("str | None", done["message"])
+    given = _command(change)
+    key = callers_key(caller, _MUTATION, change.idempotency_key, given, now)
+
+    async def do() -> Done[OrderCommand]:
+        done = await _set(change, caller, now)
+        kept = {"entries": entries_to_keep(done.entries), "message": done.message}
+        return Done(done, kept, given)
+
+    async def replay(kept: Mapping[str, object]) -> OrderCommand:
+        row, lines = await lock_order(change.order_id)
+        entries = await kept_entries(kept, customer_id=row.customer_id)
+        message = cast("str | None", kept["message"])
         return OrderCommand(order_view(row, lines), entries, message, replayed=True)
+
+    command = Command(_MUTATION, change.order_id, [key], caller, now)
+    return await once(command, do, replay=replay)
+
+
+async def _set(change: StatusChange, caller: Caller, now: datetime) -> OrderCommand:
+    row, lines = await lock_order(change.order_id)
     rules = await load_status_rules(row.website_code)
     if change.status not in rules:
         raise Invalid(f"There is no status {change.status}.", path=("status",))
@@ -70,15 +80,9 @@ async def set_order_status(*, change: StatusChange, caller: Caller, now: datetim
     )
     message = settlement_message(row, book, settlement)
     completion = await note_completion(row, status_before=status_before, caller=caller, now=now)
-    entries = [*settlement.entries, *completion.entries]
     await row.save()
     await write_points(book, completion)
-    result = {"entries": entries_to_keep(entries), "message": message}
-    await idempotency.keep_result(
-        caller=caller, mutation=_MUTATION, key=change.idempotency_key, result=result
-    )
-    details = _command(change)
-    await audit.record(action=_MUTATION, target=row.id, details=details, caller=caller, now=now)
+    entries = [*settlement.entries, *completion.entries]
     return OrderCommand(order_view(row, lines), entries, message, replayed=False)
 
 
