@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from models.checkout import CartRow
-from models.database import execute
+from models.row_updates import update_rows
 from services.checkout.carts import Cart, cart_view, note_answer
 from services.checkout.quoting import content_of, quote_of
 from services.ledger.holds import Hold, find_holds
@@ -73,16 +73,11 @@ async def _note_answers(rows: Sequence[CartRow], carts: Sequence[Cart]) -> None:
     ]
     if not noted:
         return
-    # PostgreSQL takes a value in a CASE for text unless it is told.
-    points = "WHEN ? THEN CAST(? AS INTEGER) " * len(noted)
-    dues = "WHEN ? THEN CAST(? AS BIGINT) " * len(noted)
-    marks = ", ".join("?" for _ in noted)
-    await execute(
-        f"UPDATE carts SET quoted_points = CASE id {points}END,"  # noqa: S608 - marks only
-        f" quoted_due_e4 = CASE id {dues}END WHERE active = TRUE AND id IN ({marks})",
-        [
-            *(value for row in noted for value in (row.id, row.quoted_points)),
-            *(value for row in noted for value in (row.id, row.quoted_due_e4)),
-            *(row.id for row in noted),
-        ],
+    await update_rows(
+        "carts",
+        {"active": [True], "id": [row.id for row in noted]},
+        {
+            "quoted_points": [row.quoted_points for row in noted],
+            "quoted_due_e4": [row.quoted_due_e4 or 0 for row in noted],
+        },
     )
