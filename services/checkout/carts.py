@@ -6,7 +6,7 @@ from datetime import datetime
 from models.checkout import CartRow
 from models.database import execute
 from services.checkout.cart_input import CartInput, checked_content
-from services.checkout.quoting import NO_FUNDS, check_earnings, content_of, quote_of
+from services.checkout.quoting import NO_FUNDS, OpenCart, check_earnings, open_cart, quote_of
 from services.command import audit
 from services.command.amounts import to_e4
 from services.command.caller import Caller
@@ -65,7 +65,7 @@ async def put_cart(*, cart: CartInput, caller: Caller, now: datetime) -> Cart:
     row.email = cart.email or None
     row.content = to_document(content)
     row.updated_at = now
-    answered = await _quoted(row, programme, now)
+    answered = await _quoted(OpenCart(row, content), programme, now)
     check_earnings(answered.quote, path=("lines",))
     note_answer(row, answered.quote)
     await row.save()
@@ -137,18 +137,19 @@ async def read_cart(row: CartRow, now: datetime) -> Cart:
     programme = await load_recorded_programme(
         website_code=row.website_code, customer_id=row.customer_id
     )
-    return await answer(row, programme, now)
+    return await answer(open_cart(row), programme, now)
 
 
 async def answer(
-    row: CartRow, programme: Programme, now: datetime, promotions: Promotions | None = None
+    cart: OpenCart, programme: Programme, now: datetime, promotions: Promotions | None = None
 ) -> Cart:
     """Quote the cart and remember what was answered (R5.7).
 
     A placement may then never redeem fewer points nor charge more. Writes only when the answer is
     another than the last one.
     """
-    answered = await _quoted(row, programme, now, promotions)
+    row = cart.row
+    answered = await _quoted(cart, programme, now, promotions)
     if row.active and note_answer(row, answered.quote):
         await CartRow.filter(id=row.id, active=True).update(
             quoted_points=row.quoted_points, quoted_due_e4=row.quoted_due_e4
@@ -157,16 +158,17 @@ async def answer(
 
 
 def cart_view(
-    row: CartRow, programme: Programme, quote: Quote, standing: AccountStanding | None
+    cart: OpenCart, programme: Programme, quote: Quote, standing: AccountStanding | None
 ) -> Cart:
     """Put together what is shown of a cart."""
+    row = cart.row
     return Cart(
         id=row.id,
         website_code=row.website_code,
         customer_id=row.customer_id,
         email=row.email,
         active=row.active,
-        content=content_of(row),
+        content=cart.content,
         quote=quote,
         hold=standing.cart_hold if standing else None,
         chosen_points=row.chosen_points,
@@ -220,17 +222,18 @@ async def drop_wish(row: CartRow) -> None:
 
 
 async def _quoted(
-    row: CartRow, programme: Programme, now: datetime, promotions: Promotions | None = None
+    cart: OpenCart, programme: Programme, now: datetime, promotions: Promotions | None = None
 ) -> Cart:
-    standing = None
+    row, standing = cart.row, None
     if row.customer_id is not None:
         standing = await read_standing(
             customer_id=row.customer_id, programme=programme, now=now, cart_id=row.id
         )
     if promotions is None:
-        promotions = await load_promotions(row, programme, now)
-    quote = quote_of(row, programme, standing.funds if standing else NO_FUNDS, promotions)
-    return cart_view(row, programme, quote, standing)
+        promotions = await load_promotions([cart.content], programme.group_code)
+    funds = standing.funds if standing else NO_FUNDS
+    quote = quote_of(cart, programme, funds, promotions, now)
+    return cart_view(cart, programme, quote, standing)
 
 
 def note_answer(row: CartRow, quote: Quote) -> bool:

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from models.checkout import CartRow
-from models.database import execute
+from models.row_updates import update_rows
 from services.checkout.carts import Cart, cart_view, note_answer
-from services.checkout.quoting import content_of, quote_of
+from services.checkout.quoting import OpenCart, open_cart, quote_of
 from services.ledger.holds import Hold, find_holds
 from services.ledger.standing import AccountStanding, read_standing
 from services.programme.programme import Programme, load_recorded_programme
-from services.promotions.promotions import Promotions, load_promotions_of_carts, promotions_in_scope
+from services.promotions.promotions import Promotions, load_promotions
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,11 @@ async def find_customers_carts(
     holds = await find_holds(customer_id=customer_id, cart_ids=[row.id for row in rows], now=now)
     # Everywhere the customer is of the same group.
     group_code = next(iter(websites.values())).programme.group_code
-    promotions = await load_promotions_of_carts([content_of(row) for row in rows], group_code)
+    opened = [open_cart(row) for row in rows]
+    promotions = await load_promotions([cart.content for cart in opened], group_code)
     carts = [
-        _quoted(row, websites[row.website_code], holds.get(row.id), promotions, now) for row in rows
+        _quoted(cart, websites[cart.row.website_code], holds.get(cart.row.id), promotions, now)
+        for cart in opened
     ]
     await _note_answers(rows, carts)
     return carts
@@ -55,13 +57,12 @@ async def _on_website(code: str, customer_id: str, now: datetime) -> _OnWebsite:
 
 
 def _quoted(
-    row: CartRow, website: _OnWebsite, hold: Hold | None, promotions: Promotions, now: datetime
+    cart: OpenCart, website: _OnWebsite, hold: Hold | None, promotions: Promotions, now: datetime
 ) -> Cart:
     """Quote one of the carts, whose own hold is not in its way."""
     standing = replace(website.standing, cart_hold=hold)
-    in_scope = promotions_in_scope(promotions, content_of(row), website.programme, now)
-    quote = quote_of(row, website.programme, standing.funds, in_scope)
-    return cart_view(row, website.programme, quote, standing)
+    quote = quote_of(cart, website.programme, standing.funds, promotions, now)
+    return cart_view(cart, website.programme, quote, standing)
 
 
 async def _note_answers(rows: Sequence[CartRow], carts: Sequence[Cart]) -> None:
@@ -73,16 +74,11 @@ async def _note_answers(rows: Sequence[CartRow], carts: Sequence[Cart]) -> None:
     ]
     if not noted:
         return
-    # PostgreSQL takes a value in a CASE for text unless it is told.
-    points = "WHEN ? THEN CAST(? AS INTEGER) " * len(noted)
-    dues = "WHEN ? THEN CAST(? AS BIGINT) " * len(noted)
-    marks = ", ".join("?" for _ in noted)
-    await execute(
-        f"UPDATE carts SET quoted_points = CASE id {points}END,"  # noqa: S608 - marks only
-        f" quoted_due_e4 = CASE id {dues}END WHERE active = TRUE AND id IN ({marks})",
-        [
-            *(value for row in noted for value in (row.id, row.quoted_points)),
-            *(value for row in noted for value in (row.id, row.quoted_due_e4)),
-            *(row.id for row in noted),
-        ],
+    await update_rows(
+        "carts",
+        {"active": [True], "id": [row.id for row in noted]},
+        {
+            "quoted_points": [row.quoted_points for row in noted],
+            "quoted_due_e4": [row.quoted_due_e4 or 0 for row in noted],
+        },
     )

@@ -1,9 +1,12 @@
 """Putting together what a cart's quote is made of: configuration, points and the wish (R5)."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from models.checkout import CartRow
 from services.command.json_values import from_document
 from services.programme.programme import Programme
-from services.promotions.promotions import Promotions
+from services.promotions.promotions import Promotions, promotions_in_scope
 from services.rules.basics.limits import POINTS_LIMIT
 from services.rules.basics.refusals import OutOfRange, Path
 from services.rules.checkout.cart import CartContent
@@ -15,9 +18,25 @@ from services.rules.checkout.redemption import Funds, RedemptionLimits
 NO_FUNDS = Funds(balance=0, available=0)
 
 
-def quote_of(row: CartRow, programme: Programme, funds: Funds, promotions: Promotions) -> Quote:
-    """Quote the cart as it stands, from zero (R5.6)."""
-    content = content_of(row)
+@dataclass(frozen=True, slots=True)
+class OpenCart:
+    """A cart's row with what the shop said of it, which is parsed once."""
+
+    row: CartRow
+    content: CartContent
+
+
+def open_cart(row: CartRow) -> OpenCart:
+    """Parse what the shop said of the cart."""
+    return OpenCart(row, from_document(CartContent, row.content))
+
+
+def quote_of(
+    cart: OpenCart, programme: Programme, funds: Funds, promotions: Promotions, now: datetime
+) -> Quote:
+    """Quote the cart as it stands, from zero (R5.6), by those of the promotions in scope."""
+    row = cart.row
+    in_scope = promotions_in_scope(promotions, cart.content, programme, now)
     terms = QuoteTerms(
         redemption=RedemptionTerms(
             rate=programme.redemption if programme.settings.enabled else None,
@@ -28,11 +47,11 @@ def quote_of(row: CartRow, programme: Programme, funds: Funds, promotions: Promo
         ),
         earning=earning_terms(programme, customer_id=row.customer_id),
         discouraged_payment_methods=programme.settings.discouraged_payment_methods,
-        rules=promotions.rules,
-        products=promotions.products,
+        rules=in_scope.rules,
+        products=in_scope.products,
         is_guest=row.customer_id is None,
     )
-    return make_quote(content, terms)
+    return make_quote(cart.content, terms)
 
 
 def check_earnings(quote: Quote, *, path: Path) -> None:
@@ -42,11 +61,6 @@ def check_earnings(quote: Quote, *, path: Path) -> None:
     """
     if quote.points_to_earn > POINTS_LIMIT:
         raise OutOfRange(f"It would earn more than {POINTS_LIMIT:,} points.", path=path)
-
-
-def content_of(row: CartRow) -> CartContent:
-    """Return what the shop said of the cart."""
-    return from_document(CartContent, row.content)
 
 
 def limits_of(programme: Programme) -> RedemptionLimits:

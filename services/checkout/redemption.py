@@ -13,7 +13,7 @@ from services.checkout.carts import (
     lock_cart,
     no_cart,
 )
-from services.checkout.quoting import limits_of, quote_of
+from services.checkout.quoting import OpenCart, limits_of, open_cart, quote_of
 from services.command import audit
 from services.command.caller import Caller, CallerKind
 from services.command.transaction import one_transaction
@@ -44,11 +44,11 @@ async def apply_points(
     checkout = await _open_checkout(row, caller, now)
     _set_wish(row, None, applied=False)
     # Points that pay for lines go first, out of the same balance (R7.3).
-    taken = checkout.quote(row).product_points_used
+    taken = checkout.quote().product_points_used
     funds = replace(checkout.funds, available=checkout.funds.available - taken)
     check_choice(points, funds, checkout.programme.redemption, limits_of(checkout.programme))
     _set_wish(row, caller, applied=True, points=points)
-    if checkout.quote(row).points_used == 0:
+    if checkout.quote().points_used == 0:
         _set_wish(row, None, applied=False)
     return await _answer_wish("cartApplyPoints", row, checkout, points, caller, now)
 
@@ -66,7 +66,7 @@ async def apply_product_points(
     checkout = await _open_checkout(row, caller, now)
     check_product_choice(points, checkout.funds, limits_of(checkout.programme))
     _set_product_wish(row, caller, applied=True, points=points)
-    if checkout.quote(row).product_points_used == 0:
+    if checkout.quote().product_points_used == 0:
         _set_product_wish(row, None, applied=False)
     return await _answer_wish("cartApplyProductPoints", row, checkout, points, caller, now)
 
@@ -84,7 +84,7 @@ async def remove_points(*, cart_id: str, caller: Caller, now: datetime) -> Cart:
     programme = await load_recorded_programme(
         website_code=row.website_code, customer_id=row.customer_id
     )
-    return await answer(row, programme, now)
+    return await answer(open_cart(row), programme, now)
 
 
 @one_transaction
@@ -103,8 +103,9 @@ async def hold_points(
     programme = await load_programme(website_code=row.website_code, customer_id=customer_id)
     _check_enabled(programme, caller)
     book = await open_book(customer_id=customer_id, programme=programme, caller=caller, now=now)
-    promotions = await load_promotions(row, programme, now)
-    quote = quote_of(row, programme, book.funds(cart_id=row.id), promotions)
+    cart = open_cart(row)
+    promotions = await load_promotions([cart.content], programme.group_code)
+    quote = quote_of(cart, programme, book.funds(cart_id=row.id), promotions, now)
     points = quote.points_used + quote.product_points_used
     if points == 0:
         raise Invalid("No points are applied to this cart.", path=("cart_id",))
@@ -117,20 +118,22 @@ async def hold_points(
         now=now,
     )
     await _record("cartHoldPoints", row, {"ttlSeconds": seconds}, caller, now)
-    return await answer(row, programme, now, promotions)
+    return await answer(cart, programme, now, promotions)
 
 
 @dataclass(frozen=True, slots=True)
 class _Checkout:
     """What a wish to use points is judged by."""
 
+    cart: OpenCart
     programme: Programme
     promotions: Promotions
     funds: Funds
+    now: datetime
 
-    def quote(self, row: CartRow) -> Quote:
+    def quote(self) -> Quote:
         """Quote the cart with the wishes it has now."""
-        return quote_of(row, self.programme, self.funds, self.promotions)
+        return quote_of(self.cart, self.programme, self.funds, self.promotions, self.now)
 
 
 async def _open_checkout(row: CartRow, caller: Caller, now: datetime) -> _Checkout:
@@ -140,7 +143,9 @@ async def _open_checkout(row: CartRow, caller: Caller, now: datetime) -> _Checko
     standing = await read_standing(
         customer_id=customer_id, programme=programme, now=now, cart_id=row.id
     )
-    return _Checkout(programme, await load_promotions(row, programme, now), standing.funds)
+    cart = open_cart(row)
+    promotions = await load_promotions([cart.content], programme.group_code)
+    return _Checkout(cart, programme, promotions, standing.funds, now)
 
 
 def _set_wish(
@@ -176,7 +181,7 @@ async def _answer_wish(
         await drop_wish(row)
     await _save_wish(row)
     await _record(action, row, {"points": points}, caller, now)
-    return await answer(row, checkout.programme, now, checkout.promotions)
+    return await answer(checkout.cart, checkout.programme, now, checkout.promotions)
 
 
 async def _open_cart(cart_id: str, caller: Caller) -> CartRow:

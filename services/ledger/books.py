@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from models.database import execute
 from models.points import LedgerEntryRow, LotAllocation, PointsHold, PointsLot, RewardAccount
+from models.row_updates import update_rows
 from services.command.caller import Caller
 from services.ledger.account_book import AccountBook, expiry_policy, lot_from_row
 from services.ledger.accounts import lock_accounts
@@ -139,25 +139,15 @@ async def _queue_mail(books: Sequence[AccountBook]) -> None:
 
 async def _write_accounts(books: Sequence[AccountBook]) -> None:
     """Set the new balances, in one statement."""
-    columns = {
-        "balance": [book.state.balance for book in books],
-        "debt": [book.state.debt for book in books],
-        "entries": [book.account.entries + len(book.entries) for book in books],
-    }
-    keys = [book.account.id for book in books]
-    whens = " ".join("WHEN ? THEN CAST(? AS INTEGER)" for _ in keys)
-    assignments = ", ".join(f"{column} = CASE id {whens} END" for column in columns)
-    values: list[object] = []
-    for numbers in columns.values():
-        for key, number in zip(keys, numbers, strict=True):
-            values += [key, number]
-    customers = sorted({book.account.customer_id for book in books})
-    await execute(
-        f"UPDATE reward_accounts SET {assignments}"  # noqa: S608  only the number of marks varies
-        f" WHERE customer_id IN ({_marks(customers)}) AND id IN ({_marks(keys)})",
-        [*values, *customers, *keys],
+    await update_rows(
+        "reward_accounts",
+        {
+            "customer_id": [book.account.customer_id for book in books],
+            "id": [book.account.id for book in books],
+        },
+        {
+            "balance": [book.state.balance for book in books],
+            "debt": [book.state.debt for book in books],
+            "entries": [book.account.entries + len(book.entries) for book in books],
+        },
     )
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ", ".join("?" for _ in values)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from models.database import execute
 from models.points import PointsLot
+from models.row_updates import update_rows
 from services.ledger.account_book import AccountBook
 
 
@@ -44,18 +44,12 @@ def _changes(book: AccountBook) -> list[_Change]:
 
 
 async def _update(changes: Sequence[_Change]) -> None:
-    whens = " ".join("WHEN ? THEN CAST(? AS INTEGER)" for _ in changes)
-    values: list[object] = []
-    for change in changes:
-        values += [change.lot_id, change.remaining]
-    for change in changes:
-        values += [change.lot_id, change.expired]
-    customers = sorted({change.customer_id for change in changes})
-    marks = ", ".join("?" for _ in changes)
-    customer_marks = ", ".join("?" for _ in customers)
-    await execute(
-        f"UPDATE points_lots SET remaining = CASE id {whens} END,"  # noqa: S608  only marks vary
-        f" expired = expired + CASE id {whens} END"
-        f" WHERE customer_id IN ({customer_marks}) AND id IN ({marks})",
-        [*values, *customers, *(change.lot_id for change in changes)],
+    await update_rows(
+        "points_lots",
+        {
+            "customer_id": [change.customer_id for change in changes],
+            "id": [change.lot_id for change in changes],
+        },
+        {"remaining": [change.remaining for change in changes]},
+        added={"expired": [change.expired for change in changes]},
     )

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from models.checkout import CartRow, OrderLineRow, OrderRow
-from services.checkout.quoting import NO_FUNDS, check_earnings, earning_terms, quote_of
+from services.checkout.quoting import NO_FUNDS, check_earnings, earning_terms, open_cart, quote_of
 from services.command import audit
 from services.command.caller import Caller
 from services.command.json_values import to_document
@@ -129,7 +129,8 @@ async def _record_terms(
     """
     assert row.customer_id is not None, "the order has its customer by now"
     cart = await CartRow.get(id=row.cart_id)
-    promotions = await load_promotions(cart, programme, now)
+    opened = open_cart(cart)
+    promotions = await load_promotions([opened.content], programme.group_code)
     quote = quote_of_order(row)
     charged = tuple(
         replace(line, points_received=promotions.products.get(line.sku, ProductTerms()).received)
@@ -138,7 +139,8 @@ async def _record_terms(
     rules = quote.applied_rules
     if row.position == 0:
         cart.customer_id = row.customer_id
-        rules = _with_points(rules, quote_of(cart, programme, NO_FUNDS, promotions).applied_rules)
+        now_matching = quote_of(opened, programme, NO_FUNDS, promotions, now).applied_rules
+        rules = _with_points(rules, now_matching)
     terms = earning_terms(programme, customer_id=row.customer_id)
     quote = replace(
         quote,

@@ -1,22 +1,17 @@
-"""Writing what became of an order's units, in one statement however many lines."""
+"""Quantities of an order's lines, written in one statement however many lines there are."""
 
 from collections.abc import Sequence
 
 from models.checkout import OrderLineRow
-from models.database import execute
+from models.row_updates import update_rows
 
 _COLUMNS = ("invoiced", "cancelled", "refunded", "deducted")
 
 
 async def save_quantities(order_id: str, rows: Sequence[OrderLineRow]) -> None:
     """Write how many units of each line are invoiced, cancelled and refunded."""
-    whens = " ".join("WHEN ? THEN CAST(? AS INTEGER)" for _ in rows)
-    assignments = ", ".join(f"{column} = CASE line_id {whens} END" for column in _COLUMNS)
-    values: list[object] = []
-    for column in _COLUMNS:
-        for row in rows:
-            values += [row.line_id, getattr(row, column)]
-    await execute(
-        f"UPDATE order_lines SET {assignments} WHERE order_id = ?",  # noqa: S608  only marks vary
-        [*values, order_id],
+    await update_rows(
+        "order_lines",
+        {"order_id": [order_id], "line_id": [row.line_id for row in rows]},
+        {column: [getattr(row, column) for row in rows] for column in _COLUMNS},
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from models.checkout import CartRow, OrderEvent, OrderLineRow, OrderRow
 from services.checkout.carts import lock_cart
-from services.checkout.quoting import NO_FUNDS, earning_terms, quote_of
+from services.checkout.quoting import NO_FUNDS, earning_terms, open_cart, quote_of
 from services.command import audit
 from services.command.caller import Caller
 from services.command.identifiers import new_id
@@ -54,10 +54,11 @@ async def place_orders(*, placement: Placement, caller: Caller, now: datetime) -
     await _check_ids_free(placement)
     programme = await load_programme(website_code=cart.website_code, customer_id=cart.customer_id)
     book = await _open_book(cart, programme, caller, now)
-    promotions = await load_promotions(cart, programme, now)
+    opened = open_cart(cart)
+    promotions = await load_promotions([opened.content], programme.group_code)
     funds = book.funds(cart_id=cart.id) if book else NO_FUNDS
-    quote = quote_of(cart, programme, funds, promotions)
-    check_quote(cart, placement, quote, programme)
+    quote = quote_of(opened, programme, funds, promotions, now)
+    check_quote(opened, placement, quote, programme)
     parts = [order.part for order in placement.orders]
     quotes = split(quote, parts, earning_terms(programme, customer_id=cart.customer_id))
     rows = [

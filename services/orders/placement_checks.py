@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from models.checkout import CartRow
 from services.checkout.carts import check_cart_id
-from services.checkout.quoting import check_earnings, content_of
+from services.checkout.quoting import OpenCart, check_earnings
 from services.command.amounts import from_e4
 from services.programme.programme import Programme
 from services.rules.basics.limits import check_id, check_length, check_money, check_optional_name
@@ -15,6 +15,7 @@ from services.rules.basics.refusals import (
     PaymentMethodBlocked,
     StaleVersion,
 )
+from services.rules.checkout.cart import CartContent
 from services.rules.checkout.display import selected_payment_method
 from services.rules.checkout.quote import Quote
 from services.rules.checkout.splitting import OrderPart
@@ -71,7 +72,7 @@ def _check_part(part: OrderPart, index: int) -> None:
             check_money(amount, path=("orders", index, name))
 
 
-def check_quote(cart: CartRow, placement: Placement, quote: Quote, programme: Programme) -> None:
+def check_quote(cart: OpenCart, placement: Placement, quote: Quote, programme: Programme) -> None:
     """Refuse a quote that is not what was answered, expected or allowed.
 
     Raises Invalid, InsufficientPoints, StaleVersion, PaymentMethodBlocked.
@@ -79,13 +80,13 @@ def check_quote(cart: CartRow, placement: Placement, quote: Quote, programme: Pr
     if not quote.lines:
         raise Invalid("The cart is empty.", path=("cart_id",))
     check_earnings(quote, path=("cart_id",))
-    _check_answered(cart, quote)
+    _check_answered(cart.row, quote)
     expected = placement.expected_amount_due
     if expected is not None and expected != quote.amount_due:
         raise StaleVersion(
             f"The amount due is {quote.amount_due}, not {expected}.", path=("expected_amount_due",)
         )
-    _check_payment_method(cart, placement, quote, programme)
+    _check_payment_method(cart.content, placement, quote, programme)
 
 
 def _check_answered(cart: CartRow, quote: Quote) -> None:
@@ -101,12 +102,12 @@ def _check_answered(cart: CartRow, quote: Quote) -> None:
 
 
 def _check_payment_method(
-    cart: CartRow, placement: Placement, quote: Quote, programme: Programme
+    content: CartContent, placement: Placement, quote: Quote, programme: Programme
 ) -> None:
     """Refuse a method that may not go together with points (R5.9); `free` always may."""
     if quote.amount_due == 0 or quote.points_used + quote.product_points_used == 0:
         return
-    selected = selected_payment_method(quote, content_of(cart))
+    selected = selected_payment_method(quote, content)
     method = placement.payment_method or (selected.code if selected else None)
     if method in programme.settings.blocked_payment_methods:
         raise PaymentMethodBlocked(

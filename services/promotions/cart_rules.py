@@ -42,19 +42,11 @@ class ShopRule:
     priority: int
 
 
-async def load_rules(
-    *, website: Website, group_code: str, coupons: Collection[str], now: datetime
-) -> tuple[CartRule, ...]:
-    """Return the active rules in scope for a cart, in the order in which they apply (R5.2).
+async def load_active_rules(coupons: Collection[str]) -> tuple[CartRule, ...]:
+    """Return the active rules without a coupon and of these, in the order in which they apply.
 
     One statement; rules of coupons that were not given are not read.
     """
-    rules = await load_active_rules(coupons)
-    return rules_in_scope(rules, website=website, group_code=group_code, coupons=coupons, now=now)
-
-
-async def load_active_rules(coupons: Collection[str]) -> tuple[CartRule, ...]:
-    """Return the active rules without a coupon and of these, in the order in which they apply."""
     given = sorted({_coupon_key(coupon) for coupon in coupons})
     active = CartRuleRow.filter(active=True)
     rows = await active.filter(coupon_key__in=["", *given]).order_by("priority", "id")
@@ -69,7 +61,7 @@ def rules_in_scope(
     coupons: Collection[str],
     now: datetime,
 ) -> tuple[CartRule, ...]:
-    """Return those of the rules that are in scope for a cart, in the same order."""
+    """Return those of the rules that are in scope for a cart, in the same order (R5.2)."""
     today = now.astimezone(ZoneInfo(website.time_zone)).date()
     return tuple(
         rule

@@ -16,7 +16,8 @@ from services.promotions.cart_rules import (
     create_cart_rule,
     delete_cart_rule,
     list_cart_rules,
-    load_rules,
+    load_active_rules,
+    rules_in_scope,
     update_cart_rule,
 )
 from services.rules.basics import refusals as errors
@@ -42,7 +43,13 @@ async def create(rule: CartRule = RULE, *, active: bool = True, priority: int = 
 
 async def loaded(*coupons: str, now: datetime = NOW) -> list[str]:
     website = await find_website("us")
-    rules = await load_rules(website=website, group_code="general", coupons=coupons, now=now)
+    rules = rules_in_scope(
+        await load_active_rules(coupons),
+        website=website,
+        group_code="general",
+        coupons=coupons,
+        now=now,
+    )
     return [rule.name for rule in rules]
 
 
