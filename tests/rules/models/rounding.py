@@ -1,4 +1,4 @@
-"""Rounding by fractions, written apart from services.rules.basics.money so that the two can disagree."""
+"""Rounding by fractions, written apart from the program's own so that the two can disagree."""
 
 from decimal import Decimal
 from fractions import Fraction
