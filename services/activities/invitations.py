@@ -88,7 +88,7 @@ async def list_invitations(
 ) -> Page[Invitation]:
     """Return invitations, newest first, those that match what is given.
 
-    Raises Invalid for a cursor that is none.
+    Raises Invalid for an unknown cursor.
     """
     columns = {"inviter_id": inviter_id, "website_code": website_code}
     wanted = Q(**{column: value for column, value in columns.items() if value is not None})

@@ -1,4 +1,4 @@
-"""What a shop sends of a cart, checked before anything is done with it (R5, R14.3)."""
+"""Cart checks: what a shop sends, checked before anything is done with it (R5, R14.3)."""
 
 from dataclasses import dataclass, replace
 from decimal import Decimal

@@ -54,7 +54,7 @@ async def record(
 async def list_audit_entries(page: PageRequest) -> Page[AuditEntry]:
     """List the audit log, newest first.
 
-    Raises Invalid for a cursor that is none.
+    Raises Invalid for an unknown cursor.
     """
     rows = AuditEntryRow.all().order_by("-id").limit(page.first + 1)
     after = id_after(page)

@@ -1,4 +1,4 @@
-"""Lists in pages: so many from the start, or from behind a cursor the list has given out."""
+"""Cursor pages: a number of items from the start of a list, or after a cursor."""
 
 import base64
 import json
@@ -75,7 +75,7 @@ def encode_cursor(*position: str) -> str:
 def decode_cursor(
     cursor: str, *, parts: int = 1, is_part: Callable[[str], bool] = is_id
 ) -> tuple[str, ...]:
-    """Return the place, of so many parts, that `cursor` stands for; `is_part` says what one can be.
+    """Return the place, of `parts` parts, that `cursor` stands for; `is_part` says what one can be.
 
     Raises Invalid, path ("after",).
     """

@@ -1,4 +1,4 @@
-"""Commands done once: by a key per caller and mutation, or by what they are about (R3.5)."""
+"""Idempotency: commands done once, by a key per caller and mutation or by a natural key (R3.5)."""
 
 import hashlib
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,7 @@
 """One account within a transaction, and what the transaction has decided about it so far.
 
-The changes are worked out by services.rules.ledger.account; services.ledger.books opens books and writes
-them down.
+The changes are worked out by services.rules.ledger.account; services.ledger.books opens
+books and writes them down.
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""What a queued mail says, worked out from the ledger when it is sent or looked at (R11.1, R11.2).
+"""Composing of queued mail, from the ledger, when it is sent or read (R11.1, R11.2).
 
 Entries never change, so that a mail says the same however late it is sent; name, address and
 language are the customer's of that time.

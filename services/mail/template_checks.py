@@ -1,4 +1,4 @@
-"""What a template must be before it is kept (R11.2)."""
+"""Template checks, made before a mail template is saved (R11.2)."""
 
 from services.mail.builtin_templates import EmailTemplate, builtin_code
 from services.mail.markup import check_markup

@@ -1,4 +1,4 @@
-"""A guest's order finds its customer (R6.7)."""
+"""Attachment of a guest's order to its customer (R6.7)."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Writing what became of an order's units, in one statement however many lines."""
+"""Order lines, written in one statement however many there are."""
 
 from collections.abc import Sequence
 

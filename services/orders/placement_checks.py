@@ -1,4 +1,4 @@
-"""What can be placed: the command as sent, and the quote that it was sent for (R5.7, R6.1)."""
+"""Placement checks: the command as sent, and the quote it was sent for (R5.7, R6.1)."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -22,7 +22,7 @@ from services.rules.checkout.splitting import OrderPart
 
 @dataclass(frozen=True, slots=True)
 class NewOrder:
-    """An order to place: its id, the number shown (the id where there is none), and its part."""
+    """An order to place: its id, the number shown (the id if not given), and its part."""
 
     id: str
     number: str | None

@@ -1,4 +1,4 @@
-"""Which cart rules can be: what a shop sends, checked before it is kept (R8.1, R14.3)."""
+"""Cart rule checks: what a shop sends, checked before it is saved (R8.1, R14.3)."""
 
 from collections.abc import Collection, Sequence
 from decimal import Decimal

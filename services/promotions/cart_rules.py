@@ -86,7 +86,7 @@ def rules_in_scope(
 async def list_cart_rules(page: PageRequest) -> Page[ShopRule]:
     """List the rules, oldest first.
 
-    Raises Invalid for a cursor that is none.
+    Raises Invalid for an unknown cursor.
     """
     rows = CartRuleRow.all().order_by("id").limit(page.first + 1)
     after = id_after(page)

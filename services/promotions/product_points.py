@@ -1,4 +1,4 @@
-"""What products cost in points and earn (R7.1)."""
+"""Product points: what products cost in points and earn (R7.1)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -57,7 +57,7 @@ async def load_products(skus: Sequence[str], group_code: str) -> dict[str, Produ
 async def list_product_points(*, sku: str | None = None, page: PageRequest) -> Page[ProductPoints]:
     """List the products that something is set for, by sku, or the one asked for.
 
-    Raises Invalid for a cursor that is none.
+    Raises Invalid for an unknown cursor.
     """
     after = decode_cursor(page.after, is_part=is_sku)[0] if page.after is not None else ""
     query = ProductPointsRow.all()

@@ -1,4 +1,4 @@
-"""Find a request's document by its text or its hash, and remember what clients register.
+"""Persisted documents, found by their text or hash and registered by clients.
 
 A document that is remembered is treated like one that is sent: it meets the same limits, and only
 the API that it was registered with knows it. Each process remembers for itself; a client that is

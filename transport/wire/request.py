@@ -1,4 +1,4 @@
-"""Read what a client asks, to the letter of GraphQL over HTTP (R13.4); sockets ask the same."""
+"""Request parsing as GraphQL over HTTP demands (R13.4); sockets share it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""One cart, several orders: the cart's quote divided so that all sums are the quote's (R6.1)."""
+"""Splits of a cart into several orders, whose sums are those of the cart's quote (R6.1)."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
