@@ -68,7 +68,7 @@ def _reference(representation: object, place: str) -> _Reference:
     if type_name not in ("Customer", "Cart"):
         raise Invalid(f"{place}.__typename must be Customer or Cart.")
     if not isinstance(entity_id, str):
-        raise Invalid(f"{place}.id is missing, or no string.")
+        raise Invalid(f"{place}.id is missing or not a string.")
     try:
         check_id(entity_id, path=("id",))
     except Invalid as error:

@@ -29,7 +29,7 @@ def check_same_input(kept: str, given: str, *, path: Path) -> None:
     Raises IdempotencyConflict.
     """
     if kept != given:
-        raise IdempotencyConflict("This was done before with another input.", path=path)
+        raise IdempotencyConflict("This key was already used with a different input.", path=path)
 
 
 async def claim_key(

@@ -142,7 +142,7 @@ async def list_customers(*, search: str | None = None, page: PageRequest) -> Pag
         raise Invalid(f"Must be at most {NAME_LENGTH} characters.", path=("search",))
     term = search_term(search)
     if search and not term and not search.isspace():
-        raise Invalid("search has no character to look for.", path=("search",))
+        raise Invalid("search must contain a character to search for.", path=("search",))
     wanted = Q(search_text__contains=term) if term else Q()
     behind = Q() if page.after is None else Q(id__gt=decode_cursor(page.after)[0])
     return make_page(

@@ -35,7 +35,7 @@ def check_email_template(template: EmailTemplate) -> RenderedMail:
     for mail in shown:
         for name in ("subject", "html", "text"):
             if not getattr(mail, name).strip():
-                raise Invalid("Must not come out empty.", path=(name,))
+                raise Invalid("Must not be empty when filled in.", path=(name,))
     return shown[0]
 
 

@@ -59,7 +59,7 @@ def check_placement(placement: Placement) -> None:
         check_optional_name(order.number, path=("orders", index, "number"))
         _check_part(order.part, index)
         if order.id in seen:
-            raise Invalid(f"The order {order.id} is there twice.", path=("orders", index, "id"))
+            raise Invalid(f"The order {order.id} is listed twice.", path=("orders", index, "id"))
         seen.add(order.id)
 
 

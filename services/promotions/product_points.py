@@ -141,7 +141,7 @@ def _check(product: ProductPoints) -> None:
         check_points(group.points_received, least=0, path=("groups", index, "points_received"))
         if group.customer_group_code in seen:
             raise Invalid(
-                "The group is there twice.", path=("groups", index, "customer_group_code")
+                "The group is listed twice.", path=("groups", index, "customer_group_code")
             )
         seen.add(group.customer_group_code)
 

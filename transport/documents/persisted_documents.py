@@ -52,13 +52,13 @@ class PersistedDocuments:
                 raise DocumentRefused([self._not_found(asked)])
             return known
         if hash_of(sent) != asked.sha256:
-            raise DocumentRefused([GraphQLError("The hash is another document's.")])
+            raise DocumentRefused([GraphQLError("The hash belongs to another document.")])
         return sent
 
     def _not_found(self, asked: DocumentId) -> GraphQLError:
         if asked.is_apollos and self.documents.trusted is None:
             return GraphQLError(_APOLLOS_TEXT, extensions={"code": _APOLLOS_CODE})
-        return GraphQLError("There is no document of that id.", extensions={"code": UNTRUSTED})
+        return GraphQLError("There is no document with this id.", extensions={"code": UNTRUSTED})
 
     def _register(self, sha256: str, text: str) -> None:
         """Remember a good document, and forget those that were not asked for the longest."""

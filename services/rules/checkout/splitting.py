@@ -159,7 +159,7 @@ def _check_line(
     if line_id in named:
         raise Invalid(f"The line {line_id} is named twice in one order.", path=(*path, "line_id"))
     if quantity < 1:
-        raise OutOfRange("Must be 1 or more.", path=(*path, "quantity"))
+        raise OutOfRange("Must be at least 1.", path=(*path, "quantity"))
 
 
 def _check_all_lines_taken(quote: Quote, quantities: Sequence[Mapping[str, int]]) -> None:
