@@ -22,7 +22,7 @@ class CustomActivityInput:
         default=None,
         description=(
             "Only rewards from the last this many days, 1 to 36,500, count towards the limit; null "
-            "counts all. Needs a limit."
+            "counts all."
         ),
     )
     website_code: str | None = strawberry.field(

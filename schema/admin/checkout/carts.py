@@ -59,7 +59,7 @@ class CartQuery:
     cart = strawberry.field(
         resolver=carts.find_cart,
         graphql_type=Cart | None,
-        description="A cart, whether placed or not; null if it does not exist.",
+        description="A cart, whether placed or not. Refused with NOT_FOUND if it does not exist.",
         extensions=scoped("orders:read"),
     )
 

@@ -95,7 +95,7 @@ class CustomerQuery:
     customer = strawberry.field(
         resolver=resolvers.find_customer,
         graphql_type=Customer | None,
-        description="A customer; null if unknown.",
+        description="A customer. Refused with NOT_FOUND if unknown.",
         extensions=scoped("customers:read"),
     )
 

@@ -23,9 +23,7 @@ class Email:
     kind: str = strawberry.field(
         description="The kind of mail: `BALANCE_UPDATE` or `EXPIRY_WARNING`."
     )
-    customer_id: strawberry.ID | None = strawberry.field(
-        description="The customer's id; null if unknown."
-    )
+    customer_id: strawberry.ID | None = strawberry.field(description="The customer's id.")
     website_code: str = strawberry.field(
         description="The code of the website whose points it is about."
     )

@@ -191,7 +191,7 @@ class OrderQuery:
     order = strawberry.field(
         resolver=resolvers.find_order,
         graphql_type=Order | None,
-        description="An order; null if unknown.",
+        description="An order. Refused with NOT_FOUND if unknown.",
         extensions=scoped("orders:read"),
     )
     orders = strawberry.field(
