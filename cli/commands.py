@@ -128,7 +128,7 @@ async def _demand_newest_schema() -> None:
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65_535, help="Port to listen on.")] = 8000,
-    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that serve.")] = 1,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Number of server processes.")] = 1,
     no_worker: Annotated[
         bool, typer.Option("--no-worker", help="Leave the background jobs to `guerdon worker`.")
     ] = False,
@@ -187,7 +187,7 @@ def seed() -> None:
     settings = _settings()
     with _progress("Loading the sample shop"):
         loaded = _with_database(settings, load)
-    typer.echo("The sample shop is loaded." if loaded else "The sample shop is there already.")
+    typer.echo("The sample shop is loaded." if loaded else "The sample shop is already loaded.")
 
 
 @app.command()
@@ -200,8 +200,10 @@ def token(
     scope: Annotated[
         list[str] | None, typer.Option(help=f"An admin token's scope: {', '.join(SCOPES)}.")
     ] = None,
-    subject: Annotated[str, typer.Option(help="Whom an admin token speaks for.")] = "admin",
-    ttl: Annotated[int, typer.Option(min=1, max=_MOST_SECONDS, help="Seconds it lives.")] = 3600,
+    subject: Annotated[str, typer.Option(help="The subject of an admin token.")] = "admin",
+    ttl: Annotated[
+        int, typer.Option(min=1, max=_MOST_SECONDS, help=("The token's lifetime in seconds."))
+    ] = 3600,
 ) -> None:
     """Print a token and nothing else."""
     rules = _token_rules(read_settings())
@@ -251,18 +253,20 @@ def verify() -> None:
 
 @app.command()
 def export_schema(
-    api: Annotated[Api, typer.Argument(help="Which API.")],
+    api: Annotated[Api, typer.Argument(help="The API to export.")],
     points_only: Annotated[
         bool,
         typer.Option(
             "--points-only",
-            help="Of the storefront: what a gateway needs where the shop's subgraph has the rest.",
+            help=(
+                "Storefront only: the part a gateway needs if the shop's own subgraph has the rest."
+            ),
         ),
     ] = False,
 ) -> None:
     """Print an API's schema in GraphQL's schema definition language."""
     if points_only and api is not Api.STOREFRONT:
-        raise typer.BadParameter("--points-only is of the storefront.")
+        raise typer.BadParameter("--points-only is for the storefront only.")
     sdl = import_module(f"schema.{api}.root").schema.as_str()
     if points_only:
         from schema.storefront.points_subgraph import points_subgraph  # noqa: PLC0415 - only here

@@ -1,4 +1,4 @@
-"""Runs the two long-lived processes, the server and the background worker, and ends them well."""
+"""Serving: runs the server and the background worker, and ends them cleanly."""
 
 import asyncio
 import signal

@@ -1,4 +1,4 @@
-"""What `make run` shows first: where to look, two tokens, and a query to paste."""
+"""Welcome text of `make run`: addresses, two tokens, and a query to paste."""
 
 from services.access.tokens import TokenRules, issue_admin_token, issue_customer_token
 

@@ -1,4 +1,4 @@
-"""What customers are awarded points for beside their orders (R9).
+"""Activity rows: what customers are awarded points for beside orders (R9).
 
 The DDL, with every check, is in models/migrations.
 """

@@ -1,4 +1,4 @@
-"""What our SQLite and PostgreSQL clients share: every statement is noted as it is sent."""
+"""Noted client: the part our SQLite and PostgreSQL clients share; it notes every statement."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What the shop promises beside its exchange rates: points per product, cart rules, status rules.
+"""Promotion rows: product points, cart rules and status rules.
 
 The DDL, with every check, is in models/migrations.
 """

@@ -1,4 +1,4 @@
-"""Brings a database to the newest schema, one migration per transaction, one process at a time."""
+"""Schema history: migrates a database, one migration per transaction, one process at a time."""
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager

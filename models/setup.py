@@ -1,4 +1,4 @@
-"""What the shop is made of: websites, customer groups, settings, exchange rates, customers.
+"""Set-up rows: websites, customer groups, settings, exchange rates, customers.
 
 The DDL, with every check, is in models/migrations.
 """

@@ -1,4 +1,4 @@
-"""Counts the statements sent to the database, so that a test can say what an operation costs."""
+"""Statement counts, so that a test can say what an operation costs the database."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""How raw SQL writes and reads values, so that it agrees with the ORM on both databases."""
+"""Values in raw SQL, written and read as the ORM does on both databases."""
 
 from datetime import UTC, datetime
 from functools import lru_cache

@@ -1,4 +1,4 @@
-"""What every resolver may know about the request it answers, and who it answers (R12)."""
+"""Context of a request: what every resolver may know about it and who is asking (R12)."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

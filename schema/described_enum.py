@@ -1,4 +1,4 @@
-"""Lists of words of the rules, made enums of GraphQL with a sentence for each value (R12.4)."""
+"""Enums of GraphQL, made from enums of the rules with a description for each value (R12.4)."""
 
 from collections.abc import Mapping
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""Errors as clients see them: every refusal with code and category, nothing of a bug (R13)."""
+"""Errors as clients see them: refusals with code and category, bugs hidden (R13)."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""What makes a schema a subgraph: how it tells a gateway of itself, described (R12.4)."""
+"""Apollo Federation: what makes a schema a subgraph (R12.4)."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -19,12 +19,12 @@ def _service() -> "Service":
 
 
 @strawberry.type(
-    name="_Service", description="Apollo Federation: how a subgraph tells a gateway of itself."
+    name="_Service", description="Apollo Federation: the subgraph's description for a gateway."
 )
 class Service:
     sdl: str = strawberry.field(
         resolver=_sdl,
-        description="The whole schema in GraphQL's definition language, with @key and @shareable.",
+        description="The whole schema in SDL, with @key and @shareable.",
     )
 
 

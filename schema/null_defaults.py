@@ -1,4 +1,4 @@
-"""What may be left out has no default in the contract, though Python needs one: None."""
+"""Null defaults, removed: the contract has none, though Python needs one."""
 
 from collections.abc import Iterable
 

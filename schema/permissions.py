@@ -1,4 +1,4 @@
-"""Scopes of the admin API: each field says which one it needs, and is not run without (R12.2)."""
+"""Permissions of the admin API: each field names the scope it needs (R12.2)."""
 
 from collections.abc import AsyncIterator, Callable
 

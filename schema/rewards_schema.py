@@ -1,4 +1,4 @@
-"""What the storefront's and the admin's schema have in common."""
+"""Schema base class: what the storefront and admin schemas share."""
 
 from collections.abc import Iterable
 

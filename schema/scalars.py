@@ -1,4 +1,4 @@
-"""The scalars of both schemas: exact amounts and instants, read strictly, written one way."""
+"""Scalars of both schemas: exact amounts and instants."""
 
 import re
 from collections.abc import Mapping
@@ -97,20 +97,20 @@ def _no_decimal() -> GraphQLError:
 
 def _no_instant() -> GraphQLError:
     return GraphQLError(
-        'Must be an instant of RFC 3339 with its offset, like "2027-01-31T09:30:00Z".'
+        'Must be an instant in RFC 3339 with an offset, for example "2027-01-31T09:30:00Z".'
     )
 
 
 def _no_date() -> GraphQLError:
-    return GraphQLError('Must be a day, like "2027-01-31".')
+    return GraphQLError('Must be a date, for example "2027-01-31".')
 
 
 SCALARS: Final[Mapping[object, ScalarDefinition]] = {
     Decimal: strawberry.scalar(
         name="Decimal",
         description=(
-            'An exact decimal number: text in plain digits, like "12.50".'
-            " As input a number may be given too."
+            'An exact decimal number, as a string of plain digits, for example "12.50". Input also '
+            "accepts a number."
         ),
         serialize=show_decimal,
         parse_value=parse_decimal,
@@ -119,15 +119,15 @@ SCALARS: Final[Mapping[object, ScalarDefinition]] = {
     datetime: strawberry.scalar(
         name="DateTime",
         description=(
-            'An instant of RFC 3339, in UTC: "2027-01-31T09:30:00Z".'
-            " As input any offset may be given, but one must be."
+            'An instant in RFC 3339, UTC: "2027-01-31T09:30:00Z". Input may use any offset, but '
+            "must have one."
         ),
         serialize=show_instant,
         parse_value=parse_instant,
     ),
     date: strawberry.scalar(
         name="Date",
-        description='A day of the calendar: "2027-01-31".',
+        description='A calendar date: "2027-01-31".',
         serialize=date.isoformat,
         parse_value=parse_date,
     ),

@@ -1,1 +1,1 @@
-"""What the shop can do: a module per use case, one public function per transaction."""
+"""Services: what the shop can do, a module per use case, one public function per transaction."""

@@ -1,4 +1,4 @@
-"""Refuse bodies beyond the limit before anything reads them (R14.1)."""
+"""Body limit: larger bodies are refused before anything reads them (R14.1)."""
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 

@@ -49,7 +49,7 @@ class GraphQLEndpoint:
     def _media_type(self, scope: Scope) -> str:
         method = scope["method"]
         if method not in _METHODS:
-            raise MethodNotAllowed(f"{method} does not go here.", allow=", ".join(_METHODS))
+            raise MethodNotAllowed(f"{method} is not allowed here.", allow=", ".join(_METHODS))
         with_page = self.page is not None and method != "POST"
         media_type = best_media_type(_accept(scope), with_page=with_page)
         if media_type is None:
@@ -110,11 +110,11 @@ async def _read_request(scope: Scope, receive: Receive) -> GraphQLRequest:
 
 def _require_method(operation: Operation, scope: Scope) -> None:
     if operation.kind is OperationType.MUTATION and scope["method"] != "POST":
-        raise MethodNotAllowed("A mutation goes by POST only.", allow="POST")
+        raise MethodNotAllowed("A mutation must be sent by POST.", allow="POST")
     if operation.kind is not OperationType.SUBSCRIPTION:
         return
     if scope["method"] == "HEAD":
-        raise MethodNotAllowed("A subscription goes by GET or POST.", allow="GET, POST")
+        raise MethodNotAllowed("A subscription must be sent by GET or POST.", allow="GET, POST")
     if not reads_events(_accept(scope)):
         raise RequestRefused(
             "A subscription needs a connection that stays open: a WebSocket, or"

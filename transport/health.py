@@ -1,4 +1,4 @@
-"""Whether the process lives, and whether it can serve."""
+"""Health probes: the process is alive, and it can serve."""
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response

@@ -81,7 +81,7 @@ class Assets:
         built = {file.name: file for file in (self.directory / "assets").glob("*")}
         file = built.get(request.path_params["name"])
         if file is None:
-            return RefusalResponse(NothingHere("There is no file of this name."))
+            return RefusalResponse(NothingHere("There is no file with this name."))
         return FileResponse(file, headers={"cache-control": "public, max-age=31536000, immutable"})
 
 

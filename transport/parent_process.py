@@ -1,4 +1,4 @@
-"""A worker process ends when the server that started it is killed."""
+"""Parent process watch: a worker ends when the server that started it is killed."""
 
 import multiprocessing
 import os

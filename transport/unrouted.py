@@ -16,4 +16,4 @@ async def refuse_method(request: Request, refused: Exception) -> RefusalResponse
     """Answer 405 with the methods that the route knows, in an order that stays."""
     assert isinstance(refused, HTTPException)
     allow = ", ".join(sorted((refused.headers or {})["Allow"].split(", ")))
-    return RefusalResponse(MethodNotAllowed(f"{request.method} does not go here.", allow=allow))
+    return RefusalResponse(MethodNotAllowed(f"{request.method} is not allowed here.", allow=allow))

@@ -1,4 +1,4 @@
-"""Amounts of money as they are shown: exact, with the decimals that people expect (R13)."""
+"""Amounts of money as the admin API shows them: exact, with the currency's decimals (R13)."""
 
 from decimal import Decimal
 from typing import cast

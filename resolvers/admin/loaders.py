@@ -1,4 +1,4 @@
-"""What batches the look-ups of a request, so that a page of entries costs as few as one (R14.1)."""
+"""Batching loaders of an admin request: a page of entries costs as many queries as one (R14.1)."""
 
 from datetime import datetime
 from typing import TypeVar, cast
@@ -41,7 +41,7 @@ class CreditMemoLoader(DataLoader[str, list[CreditMemo]]):
 
 
 class EmailTextLoader(DataLoader[tuple[Email, datetime], EmailText]):
-    """What mails say at the request's instant, once for all fields that ask."""
+    """The text of mails as of the request, composed once for all fields that ask."""
 
     def __init__(self) -> None:
         super().__init__(load_fn=_email_texts)

@@ -1,4 +1,4 @@
-"""Pages of lists as the admin API asks for them and shows them."""
+"""Pages of lists in the admin API: arguments and result."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -7,16 +7,18 @@ import strawberry
 
 from services.command.cursor_page import DEFAULT_PAGE_SIZE, Page, PageRequest
 
-First = Annotated[int | None, strawberry.argument(description="How many to return, from 1 to 100.")]
+First = Annotated[
+    int | None, strawberry.argument(description="The number of items to return, 1 to 100.")
+]
 After = Annotated[
     str | None,
-    strawberry.argument(description="The cursor behind which to begin; from the start without."),
+    strawberry.argument(description="Return items after this cursor; from the start if omitted."),
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedNode:
-    """One of a page and its place in the list."""
+    """An item of a page with its cursor."""
 
     node: object
     cursor: str
@@ -24,7 +26,7 @@ class PlacedNode:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What is around a page."""
+    """The position of a page in its list."""
 
     has_next_page: bool
     has_previous_page: bool

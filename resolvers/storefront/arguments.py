@@ -1,4 +1,4 @@
-"""Arguments of the storefront's fields. One left out and one given as null mean the same."""
+"""Storefront arguments. Leaving one out and passing null mean the same."""
 
 from typing import Annotated, TypeVar
 
@@ -11,15 +11,17 @@ Value = TypeVar("Value")
 CartId = Annotated[
     strawberry.ID,
     strawberry.argument(
-        name="cartId", description="The id of one of the customer's own carts, not yet placed."
+        name="cartId",
+        description="The id of one of the customer's own carts that is not placed yet.",
     ),
 ]
 CurrentPage = Annotated[
-    int | None, strawberry.argument(name="currentPage", description="Which page, from 1.")
+    int | None,
+    strawberry.argument(name="currentPage", description="The page number, starting at 1."),
 ]
 PageSize = Annotated[
     int | None,
-    strawberry.argument(name="pageSize", description="How many are on a page, 1 to 100."),
+    strawberry.argument(name="pageSize", description="The number of items per page, 1 to 100."),
 ]
 
 FIRST_PAGE = 1

@@ -1,4 +1,4 @@
-"""Fields of the signed-in customer (R1.2, R12.1)."""
+"""Customer fields, for the signed-in customer (R1.2, R12.1)."""
 
 from typing import Annotated
 
@@ -25,34 +25,29 @@ AttributeCodes = Annotated[
     list[strawberry.ID] | None,
     strawberry.argument(
         name="attributeCodes",
-        description="Return these attributes only; codes that there are none of are passed over.",
+        description="The attributes to return; all if omitted. Unknown codes are ignored.",
     ),
 ]
 
 
 async def customer(info: Info) -> Visitor:
-    """Return the customer who asks, on a website that exists."""
     await visitors_programme(info)
     return visitor(info)
 
 
 def customer_id(root: strawberry.Parent[Visitor]) -> str:
-    """Return the id that the token names."""
     return root.customer_id
 
 
 async def email(root: strawberry.Parent[Visitor], info: Info) -> str | None:
-    """Return the customer's e-mail address."""
     return (await _profile(root, info)).email
 
 
 async def firstname(root: strawberry.Parent[Visitor], info: Info) -> str | None:
-    """Return the customer's first name."""
     return (await _profile(root, info)).first_name
 
 
 async def lastname(root: strawberry.Parent[Visitor], info: Info) -> str | None:
-    """Return the customer's last name."""
     return (await _profile(root, info)).last_name
 
 
@@ -61,14 +56,12 @@ async def custom_attributes(
     info: Info,
     attribute_codes: AttributeCodes = strawberry.UNSET,
 ) -> list[Attribute]:
-    """Return the customer's two subscriptions as attributes."""
     programme = await visitors_programme(info)
     subscriptions = (await _profile(root, info)).subscriptions(programme.settings)
     return customer_attributes(subscriptions, codes=given(attribute_codes))
 
 
 async def reward_points(root: strawberry.Parent[Visitor], info: Info) -> CustomerPoints | None:
-    """Return how the customer's points stand."""
     programme = await visitors_programme(info)
     return await loader_of(info, Answers).once(
         ("reward_points", root),
@@ -84,7 +77,6 @@ async def orders(
     current_page: CurrentPage = FIRST_PAGE,
     page_size: PageSize = USUAL_PAGE_SIZE,
 ) -> OrdersPage:
-    """Return a page of the customer's orders."""
     programme, page = await visitors_programme(info), numbered_page(current_page, page_size)
     return await loader_of(info, Answers).once(
         ("orders", root, page),

@@ -1,4 +1,4 @@
-"""Fields of a customer's order (R6.1)."""
+"""Order fields, for the signed-in customer (R6.1)."""
 
 import strawberry
 
@@ -7,5 +7,4 @@ from services.storefront.orders import CustomerOrder
 
 
 def order_date(root: strawberry.Parent[CustomerOrder]) -> str:
-    """Return when the order was placed."""
     return adobe_timestamp(root.placed_at)

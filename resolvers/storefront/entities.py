@@ -1,4 +1,4 @@
-"""What a federation gateway refers to: the customer who asks, and their own carts (R12.1)."""
+"""Federation entities: the signed-in customer and their own carts (R12.1)."""
 
 import asyncio
 from dataclasses import dataclass
@@ -20,8 +20,8 @@ Representations = Annotated[
     list[FederationAny],
     strawberry.argument(
         description=(
-            "References to entities, at most 100: objects with `__typename`, which is Customer or"
-            " Cart, and `id`. What else they hold is passed over."
+            "References to entities, at most 100: objects with `__typename` (Customer or Cart) and "
+            "`id`. Other fields are ignored."
         )
     ),
 ]
@@ -68,7 +68,7 @@ def _reference(representation: object, place: str) -> _Reference:
     if type_name not in ("Customer", "Cart"):
         raise Invalid(f"{place}.__typename must be Customer or Cart.")
     if not isinstance(entity_id, str):
-        raise Invalid(f"{place}.id is missing, or no string.")
+        raise Invalid(f"{place}.id is missing or not a string.")
     try:
         check_id(entity_id, path=("id",))
     except Invalid as error:

@@ -1,4 +1,4 @@
-"""How the storefront writes instants, all of them in UTC."""
+"""Timestamps as the storefront writes them, all in UTC."""
 
 from datetime import UTC, datetime
 

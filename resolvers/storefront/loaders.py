@@ -1,4 +1,4 @@
-"""Look-ups of one request, each made once and together with others of its kind."""
+"""Batching loaders of a storefront request: equal look-ups are made once and together."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable

@@ -1,4 +1,4 @@
-"""Fields of an amount of money."""
+"""Money fields."""
 
 from decimal import Decimal
 
@@ -8,7 +8,6 @@ from services.rules.basics.money import Money
 
 
 def currency(root: strawberry.Parent[Money]) -> str:
-    """Return the currency's code."""
     return root.currency
 
 

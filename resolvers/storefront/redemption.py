@@ -1,4 +1,4 @@
-"""Mutations that use points on a cart, take them off or keep them (R5.4 to R5.7)."""
+"""Redemption mutations: apply points to a cart, remove them, hold them (R5.4 to R5.7)."""
 
 from typing import Annotated
 
@@ -16,15 +16,15 @@ Points = Annotated[
     int | None,
     strawberry.argument(
         description=(
-            "How many points to use, rounded down to whole steps of the exchange rate. Left out or"
-            " null: as many as are useful."
+            "The number of points to use, rounded down to whole steps of the exchange rate. "
+            "Omitted or null: as many as are useful."
         )
     ),
 ]
 ItemPoints = Annotated[
     int | None,
     strawberry.argument(
-        description="How many points to use at most. Left out or null: as many as are useful."
+        description="The most points to use. Omitted or null: as many as are useful."
     ),
 ]
 TtlSeconds = Annotated[
@@ -32,7 +32,7 @@ TtlSeconds = Annotated[
     strawberry.argument(
         name="ttlSeconds",
         description=(
-            "For how many seconds to keep the points, up to a day. Left out or null: 15 minutes."
+            "How long to keep the points, in seconds, up to a day. Omitted or null: 15 minutes."
         ),
     ),
 ]
@@ -41,7 +41,6 @@ TtlSeconds = Annotated[
 async def apply_reward_points(
     info: Info, cart_id: CartId, points: Points = strawberry.UNSET
 ) -> Cart:
-    """Use the customer's points on their cart."""
     return await visitors.apply_visitors_points(
         visitor=visitor(info), cart_id=cart_id, points=given(points), now=info.context.now
     )
@@ -50,14 +49,12 @@ async def apply_reward_points(
 async def apply_reward_points_to_items(
     info: Info, cart_id: CartId, points: ItemPoints = strawberry.UNSET
 ) -> Cart:
-    """Pay lines of the customer's cart with points."""
     return await visitors.apply_visitors_product_points(
         visitor=visitor(info), cart_id=cart_id, points=given(points), now=info.context.now
     )
 
 
 async def remove_reward_points(info: Info, cart_id: CartId) -> Cart:
-    """Take the points off the customer's cart."""
     return await visitors.remove_visitors_points(
         visitor=visitor(info), cart_id=cart_id, now=info.context.now
     )
@@ -66,7 +63,6 @@ async def remove_reward_points(info: Info, cart_id: CartId) -> Cart:
 async def hold_reward_points(
     info: Info, cart_id: CartId, ttl_seconds: TtlSeconds = strawberry.UNSET
 ) -> HeldCart:
-    """Keep the points of the customer's cart for a while."""
     return await visitors.hold_visitors_points(
         visitor=visitor(info),
         cart_id=cart_id,
@@ -76,10 +72,8 @@ async def hold_reward_points(
 
 
 def changed_cart(root: strawberry.Parent[Cart]) -> Cart:
-    """Return the cart as it is after the change."""
     return root
 
 
 def expires_at(root: strawberry.Parent[HeldCart]) -> str:
-    """Return until when the points are kept."""
     return rfc_3339(root.expires_at)

@@ -1,4 +1,4 @@
-"""Fields of a customer's reward points (R1.6, R10.3, R12.3)."""
+"""Reward points fields (R1.6, R10.3, R12.3)."""
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
@@ -24,7 +24,6 @@ from services.storefront.visitors import Visitor
 
 
 def reward_points_changed(info: Info) -> AsyncGenerator[CustomerPoints, None]:
-    """Return how the points of the customer who asks stand, at once and after each change."""
     return _changes(visitor(info), info.context)
 
 
@@ -38,7 +37,6 @@ async def _changes(asking: Visitor, context: Context) -> AsyncGenerator[Customer
 async def balance_history(
     root: strawberry.Parent[CustomerPoints], info: Info
 ) -> list[HistoryItem] | None:
-    """Return the newest changes of the balance."""
     return await loader_of(info, Answers).once(
         ("newest history", root.standing.account_id), lambda: reward_points.newest_history(root)
     )
@@ -50,7 +48,6 @@ async def history(
     current_page: CurrentPage = FIRST_PAGE,
     page_size: PageSize = USUAL_PAGE_SIZE,
 ) -> HistoryPage | None:
-    """Return a page of the changes of the balance."""
     page = numbered_page(current_page, page_size)
     return await loader_of(info, Answers).once(
         ("history", root.standing.account_id, page), lambda: reward_points.history_page(root, page)
@@ -58,7 +55,6 @@ async def history(
 
 
 async def expirations(root: strawberry.Parent[CustomerPoints], info: Info) -> list[Expiration]:
-    """Return what expires when."""
     return await loader_of(info, Answers).once(
         ("expirations", root.standing.account_id),
         lambda: reward_points.expirations(root, now=info.context.now),
@@ -66,43 +62,35 @@ async def expirations(root: strawberry.Parent[CustomerPoints], info: Info) -> li
 
 
 async def subscription_status(root: strawberry.Parent[CustomerPoints], info: Info) -> Subscriptions:
-    """Return the customer's subscriptions to mail."""
     profile = await loader_of(info, ProfileLoader).load(root.standing.customer_id)
     return profile.subscriptions(root.programme.settings)
 
 
 def balance_updates(root: strawberry.Parent[Subscriptions]) -> SubscriptionStatus:
-    """Return the subscription to mail at each change of the balance."""
     return SubscriptionStatus.of(is_subscribed=root.balance_updates)
 
 
 def points_expiration_notifications(
     root: strawberry.Parent[Subscriptions],
 ) -> SubscriptionStatus:
-    """Return the subscription to mail before points expire."""
     return SubscriptionStatus.of(is_subscribed=root.expiration_notifications)
 
 
 def date(root: strawberry.Parent[HistoryItem]) -> str:
-    """Return when the balance changed."""
     return adobe_timestamp(root.entry.created_at)
 
 
 def points_change(root: strawberry.Parent[HistoryItem]) -> int:
-    """Return by how much the balance changed."""
     return root.entry.points
 
 
 def comment(root: strawberry.Parent[HistoryItem]) -> str | None:
-    """Return the shop's comment."""
     return root.entry.comment
 
 
 async def credit_expires_at(root: strawberry.Parent[HistoryItem], info: Info) -> str | None:
-    """Return when the points of this credit expire."""
     return optional_rfc_3339(await loader_of(info, CreditExpiryLoader).load(root))
 
 
 def expires_at(root: strawberry.Parent[Expiration]) -> str:
-    """Return when the points expire."""
     return rfc_3339(root.expires_at)

@@ -1,4 +1,4 @@
-"""Fields of the configuration that anybody may read, in the strings of Adobe Commerce (R13.1)."""
+"""Store configuration fields, in Adobe Commerce's strings (R13.1)."""
 
 from collections.abc import Callable
 from operator import attrgetter
@@ -12,27 +12,22 @@ from services.storefront.landing_page import LandingPage, landing_page_of
 
 
 async def store_config(info: Info) -> Programme:
-    """Return the programme of the website that is asked about."""
     return await public_programme(info)
 
 
 def code(root: strawberry.Parent[Programme]) -> str:
-    """Return the website's code."""
     return root.website.code
 
 
 def base_currency_code(root: strawberry.Parent[Programme]) -> str:
-    """Return the currency of the website's prices."""
     return root.website.base_currency
 
 
 def landing_page(root: strawberry.Parent[Programme]) -> LandingPage | None:
-    """Return the page that explains the programme."""
     return landing_page_of(root.settings)
 
 
 def switch(setting: str) -> Callable[..., str]:
-    """Return the resolver of a setting that is on or off."""
     is_on: Callable[[object], bool] = attrgetter(setting)
 
     def resolve(root: strawberry.Parent[Programme]) -> str:

@@ -1,4 +1,4 @@
-"""The customer's own choice of mail, by the two custom attributes that stand for it (R11.1)."""
+"""Mail subscriptions of the customer, as two custom attributes (R11.1)."""
 
 from typing import Annotated
 
@@ -12,35 +12,35 @@ from services.storefront.attributes import AttributeChange, change_attributes
 from services.storefront.visitors import Visitor
 
 
-@strawberry.input(description="An attribute of the customer to change.")
+@strawberry.input(description="A customer attribute to change.")
 class AttributeValueInput:
     attribute_code: str = strawberry.field(
         description=(
-            "The attribute's code, reward_update_notification or reward_warning_notification."
+            "The attribute's code: reward_update_notification or reward_warning_notification."
         )
     )
     value: str | None = strawberry.field(
-        default=strawberry.UNSET, description='The new value: "1" for on and "0" for off.'
+        default=strawberry.UNSET, description='The new value: "1" for on, "0" for off.'
     )
 
 
-@strawberry.input(description="What to change of the customer.")
+@strawberry.input(description="Changes to the customer.")
 class CustomerUpdateInput:
     custom_attributes: list[AttributeValueInput | None] | None = strawberry.field(
         default=strawberry.UNSET,
         description=(
-            "The attributes to change, each at most once; those left out, and null, change nothing."
+            "The attributes to change, each at most once. Attributes left out, and null, change "
+            "nothing."
         ),
     )
 
 
 CustomerInput = Annotated[
-    CustomerUpdateInput, strawberry.argument(name="input", description="What to change.")
+    CustomerUpdateInput, strawberry.argument(name="input", description="The changes to make.")
 ]
 
 
 async def update_customer(info: Info, customer: CustomerInput) -> Visitor:
-    """Change the subscriptions of the customer who asks, on a website that exists."""
     await visitors_programme(info)
     asking = visitor(info)
     await change_attributes(
@@ -55,7 +55,6 @@ async def update_customer(info: Info, customer: CustomerInput) -> Visitor:
 
 
 def updated_customer(root: strawberry.Parent[Visitor]) -> Visitor:
-    """Return the customer as they are after the change."""
     return root
 
 

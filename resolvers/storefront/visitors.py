@@ -1,4 +1,4 @@
-"""Who asks the storefront, and on which website (R12.1)."""
+"""Visitors of the storefront: who asks, and on which website (R12.1)."""
 
 from resolvers.context import Info, signed_in_customer
 from resolvers.storefront.loaders import ProgrammeLoader, loader_of

@@ -1,4 +1,4 @@
-"""What is answered when something is deleted."""
+"""Deletions in the admin API: the payload of every delete mutation."""
 
 from typing import Self
 
@@ -7,10 +7,10 @@ import strawberry
 from schema.admin.user_errors import Payload
 
 
-@strawberry.type(description="What was deleted, or why not.")
+@strawberry.type(description="The result of deleting something.")
 class DeletePayload(Payload):
     deleted_id: strawberry.ID | None = strawberry.field(
-        default=None, description="The id or code of what is gone."
+        default=None, description="The id or code of what was deleted."
     )
 
     @classmethod

@@ -1,4 +1,4 @@
-"""The closed lists of words of the admin API, described for integrators."""
+"""Enums of the admin API, described for integrators."""
 
 from schema.described_enum import describe_enum
 from services.rules.basics.enums import (
@@ -19,129 +19,136 @@ from services.rules.basics.enums import (
 
 describe_enum(
     RateDirection,
-    "What an exchange rate turns into what.",
+    "The direction of an exchange rate.",
     {
-        RateDirection.POINTS_TO_CURRENCY: "What points are worth when they are redeemed.",
-        RateDirection.CURRENCY_TO_POINTS: "What money spent earns in points.",
+        RateDirection.POINTS_TO_CURRENCY: "Redeeming: what points are worth.",
+        RateDirection.CURRENCY_TO_POINTS: "Earning: how many points money spent earns.",
     },
 )
 describe_enum(
     ExpiryCalculation,
-    "How the date on which points expire comes about, where `expiryDays` is set.",
+    "How the expiry date of points is calculated if `expiryDays` is set.",
     {
         ExpiryCalculation.STATIC: "Fixed when the points are credited.",
         ExpiryCalculation.DYNAMIC: (
-            "The day of the credit plus today's `expiryDays`: changing the setting moves the dates"
-            " of all points not yet expired."
+            "The time of the credit plus the current `expiryDays`: changing the setting moves the "
+            "dates of all points that have not expired."
         ),
     },
 )
 describe_enum(
     ClawbackPolicy,
-    "What happens when earned points are taken back that are spent already.",
+    "What happens when earned points have to be taken back but are already spent.",
     {
-        ClawbackPolicy.CLAMP: "What is there is taken; the balance stops at 0.",
-        ClawbackPolicy.DEBT: "The balance goes below 0; later credits repay the debt first.",
+        ClawbackPolicy.CLAMP: "Take what is there; the balance stops at 0.",
+        ClawbackPolicy.DEBT: (
+            "Take all; the balance goes below 0 and later credits repay the debt first."
+        ),
     },
 )
 describe_enum(
     InvitationOrderFrequency,
-    "Which orders of an invitee reward the one who invited them.",
+    "Which orders of an invitee reward the inviter.",
     {
-        InvitationOrderFrequency.EACH: "Every order that completes.",
-        InvitationOrderFrequency.FIRST: "The first order to complete.",
+        InvitationOrderFrequency.EACH: "Every completed order.",
+        InvitationOrderFrequency.FIRST: "Only the first completed order.",
     },
 )
 describe_enum(
     LedgerReason,
-    "Why a balance changed.",
+    "The reason a balance changed.",
     {
-        LedgerReason.PURCHASE: "Earned with an order.",
-        LedgerReason.REDEMPTION: "Spent on an order.",
-        LedgerReason.REDEMPTION_RETURNED: "Spent on an order, and given back.",
-        LedgerReason.REGISTRATION: "Awarded for registering.",
-        LedgerReason.NEWSLETTER_SIGNUP: "Awarded for subscribing to a newsletter.",
-        LedgerReason.INVITATION_SENT: "Awarded for inviting somebody.",
-        LedgerReason.INVITATION_CUSTOMER: "Awarded when an invitee registered.",
-        LedgerReason.INVITATION_ORDER: "Awarded when an invitee's order completed.",
-        LedgerReason.REVIEW: "Awarded for a review that was approved.",
-        LedgerReason.ADMIN_ADJUSTMENT: "Added or taken by hand.",
-        LedgerReason.EARNING_REVERSED: "Earned with an order, and taken back.",
-        LedgerReason.EXPIRED: "Not used in time.",
-        LedgerReason.IMPORT: "Brought from another system.",
-        LedgerReason.ORPHAN_MOVED: "Moved away from a website that was deleted, or to another one.",
-        LedgerReason.ORPHAN_DELETED: "Written off after the website was deleted.",
-        LedgerReason.MERGE: "Moved from or to another customer when the two were merged.",
-        LedgerReason.CUSTOM: "Awarded for an activity that the shop defined.",
+        LedgerReason.PURCHASE: "Points earned by an order.",
+        LedgerReason.REDEMPTION: "Points used to pay for an order.",
+        LedgerReason.REDEMPTION_RETURNED: "Points used on an order and given back.",
+        LedgerReason.REGISTRATION: "Points for registering.",
+        LedgerReason.NEWSLETTER_SIGNUP: "Points for subscribing to the newsletter.",
+        LedgerReason.INVITATION_SENT: "Points for sending an invitation.",
+        LedgerReason.INVITATION_CUSTOMER: "Points because an invitee registered.",
+        LedgerReason.INVITATION_ORDER: "Points because an invitee's order completed.",
+        LedgerReason.REVIEW: "Points for an approved review.",
+        LedgerReason.ADMIN_ADJUSTMENT: "Points added or deducted by an admin.",
+        LedgerReason.EARNING_REVERSED: "Points earned by an order and taken back.",
+        LedgerReason.EXPIRED: "Points that were not used before they expired.",
+        LedgerReason.IMPORT: "Points imported from another system.",
+        LedgerReason.ORPHAN_MOVED: "Points moved from a deleted website to another website.",
+        LedgerReason.ORPHAN_DELETED: "Points written off after their website was deleted.",
+        LedgerReason.MERGE: "Points moved from or to another customer when the two were merged.",
+        LedgerReason.CUSTOM: "Points for a custom activity.",
     },
 )
 describe_enum(
     EarningSource,
-    "What an order earns points by.",
+    "What an order earns points from.",
     {
-        EarningSource.RATE: "The money paid, by the exchange rate.",
-        EarningSource.PRODUCT: "Points that a product brings.",
+        EarningSource.RATE: "The amount paid, at the exchange rate.",
+        EarningSource.PRODUCT: "Points of a product.",
         EarningSource.CART_RULE: "A cart rule that matched.",
     },
 )
 describe_enum(
     DiscountKind,
-    "What the discount of a cart rule is.",
+    "The kind of discount a cart rule gives.",
     {
-        DiscountKind.PERCENT: "So many percent of the subtotal left so far.",
-        DiscountKind.FIXED: "An amount, once per cart.",
+        DiscountKind.PERCENT: "A percentage of the subtotal left after earlier rules.",
+        DiscountKind.FIXED: "A fixed amount, once per cart.",
     },
 )
 describe_enum(
     SkuMatch,
-    "How many of a cart rule's products must be in the cart.",
-    {SkuMatch.ANY: "One of them will do.", SkuMatch.ALL: "Each of them must be there."},
+    "Whether one or all of a cart rule's products must be in the cart.",
+    {SkuMatch.ANY: "At least one of the products.", SkuMatch.ALL: "All of the products."},
 )
 describe_enum(
     PointsChange,
-    "What an order status does to the points that the order uses, or is to earn.",
+    "What an order status does to the points the order uses or is to earn.",
     {
-        PointsChange.UNCHANGED: "Nothing.",
-        PointsChange.APPROVE: "Takes the points used; credits those to earn.",
-        PointsChange.UNAPPROVE: "Gives the points used back; takes back those earned.",
+        PointsChange.UNCHANGED: "No change.",
+        PointsChange.APPROVE: "Deduct the points used; credit the points to earn.",
+        PointsChange.UNAPPROVE: "Give the points used back; take the points earned back.",
     },
 )
 describe_enum(
     PointsState,
-    "How the points that an order uses, or is to earn, stand.",
+    "The state of the points an order uses or is to earn.",
     {
-        PointsState.NONE: "There are none.",
-        PointsState.PENDING: "Not yet moved: those used are held, those to earn expected.",
-        PointsState.APPROVED: "Moved: those used are taken, those to earn credited.",
+        PointsState.NONE: "The order has no such points.",
+        PointsState.PENDING: (
+            "Not booked yet: points used are on hold, points to earn are expected."
+        ),
+        PointsState.APPROVED: "Booked: points used are deducted, points to earn are credited.",
     },
 )
 describe_enum(
     ActivityType,
-    "What a customer did that may be rewarded.",
+    "Something a customer did that may be rewarded.",
     {
         ActivityType.NEWSLETTER_SIGNUP: (
-            "Subscribed to a newsletter. Only a customer's first subscription ever is rewarded."
+            "The customer subscribed to a newsletter. Only their first subscription ever is "
+            "rewarded."
         ),
-        ActivityType.REVIEW_APPROVED: "Wrote a review that was approved; `reference` is its id.",
-        ActivityType.CUSTOM: "Did what you have defined yourself; `customCode` says what.",
+        ActivityType.REVIEW_APPROVED: (
+            "A review by the customer was approved; `reference` is its id."
+        ),
+        ActivityType.CUSTOM: "A custom activity, named by `customCode`.",
     },
 )
 describe_enum(
     Job,
-    "What the background worker does.",
+    "A job of the background worker.",
     {
-        Job.EXPIRE_POINTS: "Write off the points whose time is over.",
-        Job.SEND_EXPIRY_WARNINGS: "Queue mail about points that are to expire.",
-        Job.RELEASE_HOLDS: "Delete the holds whose time is over.",
-        Job.DELIVER_EMAILS: "Hand the mail that is due over to the mail server.",
+        Job.EXPIRE_POINTS: "Write off expired points.",
+        Job.SEND_EXPIRY_WARNINGS: "Queue mail that warns of points about to expire.",
+        Job.RELEASE_HOLDS: "Delete holds that have ended.",
+        Job.DELIVER_EMAILS: "Send the mail that is due to the mail server.",
     },
 )
 describe_enum(
     EmailStatus,
-    "How far a mail has come.",
+    "The delivery status of a mail.",
     {
-        EmailStatus.QUEUED: "It waits, for the first time or to be tried again.",
-        EmailStatus.SENT: "The mail server took it.",
-        EmailStatus.FAILED: "It was given up; `lastError` says why.",
+        EmailStatus.QUEUED: "Waiting for the first attempt or the next one.",
+        EmailStatus.SENT: "Accepted by the mail server.",
+        EmailStatus.FAILED: "Given up; `lastError` says why.",
     },
 )

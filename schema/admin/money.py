@@ -13,13 +13,15 @@ from services.rules.basics import money
 class Money:
     amount = strawberry.field(
         resolver=amounts.money_amount,
-        description="The amount, exactly, with at least the currency's decimals.",
+        description=(
+            'The exact amount, with at least the currency\'s decimals, for example "4.50".'
+        ),
     )
     currency: str = strawberry.field(description="The currency, ISO 4217.")
 
 
 class Priced(Protocol):
-    """Something whose amounts are all in one currency."""
+    """A record whose amounts are all in one currency."""
 
     @property
     def currency(self) -> str:

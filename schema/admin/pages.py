@@ -1,4 +1,4 @@
-"""Lists in pages, one connection for all kinds of nodes."""
+"""Pages of lists (connections) in the admin API."""
 
 from typing import Generic, TypeVar
 
@@ -9,22 +9,24 @@ from resolvers.admin import pages
 Node = TypeVar("Node")
 
 
-@strawberry.type(description="What is around a page of a list.")
+@strawberry.type(description="The position of a page in its list.")
 class PageInfo:
-    has_next_page: bool = strawberry.field(description="Whether more follows.")
-    has_previous_page: bool = strawberry.field(description="Whether something comes before.")
+    has_next_page: bool = strawberry.field(description="Whether there are items after this page.")
+    has_previous_page: bool = strawberry.field(
+        description="Whether there are items before this page."
+    )
     start_cursor: str | None = strawberry.field(
-        description="The cursor of the first one here; null on an empty page."
+        description="The cursor of the first item; null on an empty page."
     )
     end_cursor: str | None = strawberry.field(
-        description="The cursor of the last one here, `after` which the next page begins."
+        description="The cursor of the last item. Pass it as `after` to get the next page."
     )
 
 
-@strawberry.type(description="One of a list, with its place in it.")
+@strawberry.type(description="An item of a list, with its cursor.")
 class Edge(Generic[Node]):
-    node: Node = strawberry.field(description="The one at this place.")
-    cursor: str = strawberry.field(description="Its place, for `after`.")
+    node: Node = strawberry.field(description="The item.")
+    cursor: str = strawberry.field(description="The item's cursor, for use as `after`.")
 
 
 @strawberry.type(description="A page of a list.")
@@ -32,12 +34,14 @@ class Connection(Generic[Node]):
     edges = strawberry.field(
         resolver=pages.edges,
         graphql_type=list[Edge[Node]],
-        description="Those on this page, each with its place in the list.",
+        description="The items on this page, each with its cursor.",
     )
     nodes = strawberry.field(
-        resolver=pages.nodes, graphql_type=list[Node], description="Those on this page."
+        resolver=pages.nodes, graphql_type=list[Node], description="The items on this page."
     )
     page_info = strawberry.field(
-        resolver=pages.page_info, graphql_type=PageInfo, description="What is around this page."
+        resolver=pages.page_info,
+        graphql_type=PageInfo,
+        description="The position of this page in the list.",
     )
-    total_count: int = strawberry.field(description="How many there are on all pages.")
+    total_count: int = strawberry.field(description="The number of items on all pages.")

@@ -1,4 +1,4 @@
-"""The admin API: everything it answers, put together from its concepts."""
+"""Admin API: its query and mutation roots."""
 
 import strawberry
 from strawberry.schema.config import StrawberryConfig
@@ -29,7 +29,7 @@ from schema.rewards_schema import RewardsSchema
 from schema.scalars import SCALARS
 
 
-@strawberry.type(description="What can be read, each field with the scope that it needs.")
+@strawberry.type(description="Everything that can be read. Each field names the scope it needs.")
 class Query(
     WebsiteQuery,
     CustomerGroupQuery,
@@ -55,8 +55,8 @@ class Query(
 
 @strawberry.type(
     description=(
-        "What can be done, each field with the scope that it needs. The answer is the result, or"
-        " `userErrors`: nothing has then been written."
+        "Everything that can be changed. Each field names the scope it needs. The payload holds "
+        "the result or `userErrors`; with `userErrors`, nothing has been written."
     )
 )
 class Mutation(

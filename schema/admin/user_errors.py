@@ -1,4 +1,4 @@
-"""The one place where the refusal of a command becomes `userErrors` (R13.2)."""
+"""User errors: the one place where a refused command becomes `userErrors` (R13.2)."""
 
 from collections.abc import Awaitable, Callable, Collection
 from enum import StrEnum
@@ -41,36 +41,44 @@ describe_enum(
     UserErrorCode,
     "Why a command was refused.",
     {
-        UserErrorCode.INVALID: "A value has the wrong form.",
-        UserErrorCode.NOT_FOUND: "Something named does not exist.",
-        UserErrorCode.TAKEN: "Something that may exist once exists already.",
-        UserErrorCode.OUT_OF_RANGE: "A number, or the length of a list, is beyond what is allowed.",
+        UserErrorCode.INVALID: "A value is malformed.",
+        UserErrorCode.NOT_FOUND: "Something the input names does not exist.",
+        UserErrorCode.TAKEN: "Something that may exist only once already exists.",
+        UserErrorCode.OUT_OF_RANGE: (
+            "A number or the length of a list is outside the allowed range."
+        ),
         UserErrorCode.DISABLED: "The feature is switched off.",
-        UserErrorCode.NO_REDEMPTION_RATE: "Points have no value here: no exchange rate matches.",
-        UserErrorCode.INSUFFICIENT_POINTS: "Points are missing; `missingPoints` says how many.",
+        UserErrorCode.NO_REDEMPTION_RATE: (
+            "Points can't be redeemed here: no exchange rate matches."
+        ),
+        UserErrorCode.INSUFFICIENT_POINTS: (
+            "There are not enough points; `missingPoints` says how many are missing."
+        ),
         UserErrorCode.BELOW_THRESHOLD: (
-            "The balance is below what redeeming needs; `missingPoints` says by how much."
+            "The balance is below the redemption threshold; `missingPoints` says by how much."
         ),
-        UserErrorCode.LIMIT_EXCEEDED: "Fewer points than an order must use.",
-        UserErrorCode.CART_INACTIVE: "The cart has been placed.",
-        UserErrorCode.ORDER_STATE: "The order's state does not allow it.",
-        UserErrorCode.OVER_REFUND: "More would be given back than is left.",
+        UserErrorCode.LIMIT_EXCEEDED: "The order would use fewer points than the minimum.",
+        UserErrorCode.CART_INACTIVE: "The cart has already been placed.",
+        UserErrorCode.ORDER_STATE: "The order's state does not allow this.",
+        UserErrorCode.OVER_REFUND: "More would be refunded than is left.",
         UserErrorCode.PAYMENT_METHOD_BLOCKED: (
-            "The payment method may not be used together with points."
+            "The payment method can't be used together with points."
         ),
-        UserErrorCode.IDEMPOTENCY_CONFLICT: "The key was used before with another input.",
-        UserErrorCode.STALE_VERSION: "What was expected is no longer so: read again.",
+        UserErrorCode.IDEMPOTENCY_CONFLICT: (
+            "The idempotency key was used before with a different input."
+        ),
+        UserErrorCode.STALE_VERSION: "What the caller expected has changed: read it again.",
     },
 )
 
 
-@strawberry.type(description="Why a command was refused. Nothing has then been written.")
+@strawberry.type(description="Why a command was refused. Nothing was written.")
 class UserError:
-    message: str = strawberry.field(description="A sentence for people.")
+    message: str = strawberry.field(description="A message for people to read.")
     path: list[str] | None = strawberry.field(
-        description="Where in the input, from the argument down; null where it is about no value."
+        description="Where in the input, from the argument down; null if it is not about one value."
     )
-    code: UserErrorCode = strawberry.field(description="The reason, for programs.")
+    code: UserErrorCode = strawberry.field(description="The reason, for programs to act on.")
     missing_points: int | None = strawberry.field(
         description="For INSUFFICIENT_POINTS and BELOW_THRESHOLD: how many points are missing."
     )
@@ -82,7 +90,7 @@ class Payload:
 
     user_errors: list[UserError] = strawberry.field(
         default_factory=list,
-        description="Why the command was refused; empty when it was carried out.",
+        description="Why the command was refused; empty if it was carried out.",
     )
 
 

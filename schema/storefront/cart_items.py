@@ -1,4 +1,4 @@
-"""The items of a cart (R5)."""
+"""Cart item types (R5)."""
 
 import strawberry
 
@@ -8,24 +8,22 @@ from schema.storefront.pages import SearchResultPageInfo
 from services.rules.storefront.cart_prices import ShownLine
 
 
-@strawberry.interface(description="A product, as far as the service knows it.")
+@strawberry.interface(description="A product, with what the service knows about it.")
 class ProductInterface:
-    sku: str | None = strawberry.field(description="The shop's own code of the product.")
-    name: str | None = strawberry.field(
-        description="The name; null where the shop has not told it."
-    )
+    sku: str | None = strawberry.field(description="The shop's SKU of the product.")
+    name: str | None = strawberry.field(description="The name; null if the shop has not sent it.")
     reward_points_needed: int | None = strawberry.field(
-        description="Guerdon: the points that buy one; null where points can't buy it."
+        description="Guerdon: the points that buy one unit; null if points can't buy it."
     )
     reward_points_received: int | None = strawberry.field(
         description=(
-            "Guerdon: the points that one earns the signed-in customer; null where none are set."
+            "Guerdon: the points one unit earns the signed-in customer; null if none are set."
         )
     )
 
 
 @strawberry.federation.type(
-    description="Any product: the service does not tell kinds apart.", shareable=True
+    description="A product of any kind: the service does not distinguish kinds.", shareable=True
 )
 class SimpleProduct(ProductInterface):
     @classmethod
@@ -36,8 +34,8 @@ class SimpleProduct(ProductInterface):
 
 @strawberry.federation.type(
     description=(
-        "What an item costs before discounts, in the currency that the customer sees. What points"
-        " pay of it by the product's own price in points is taken off."
+        "An item's prices before discounts, in the currency the customer sees. Whatever is paid at "
+        "the product's own price in points is already deducted."
     ),
     shareable=True,
 )
@@ -54,17 +52,17 @@ class CartItemInterface:
     uid: strawberry.ID = strawberry.field(
         description="The shop's own id of the item within its cart."
     )
-    quantity: float = strawberry.field(description="How many units, always a whole number.")
+    quantity: float = strawberry.field(description="The number of units, always a whole number.")
     product = strawberry.field(
-        resolver=carts.product, graphql_type=ProductInterface, description="What is in the cart."
+        resolver=carts.product, graphql_type=ProductInterface, description="The product."
     )
-    prices: CartItemPrices | None = strawberry.field(description="What the item costs.")
+    prices: CartItemPrices | None = strawberry.field(description="The item's prices.")
 
 
-@strawberry.federation.type(description="An item of any product.", shareable=True)
+@strawberry.federation.type(description="A cart item, for any kind of product.", shareable=True)
 class SimpleCartItem(CartItemInterface):
     reward_points_used: int = strawberry.field(
-        description="Guerdon: points that pay for this line by the product's own price in points."
+        description="Guerdon: points that pay for this line at the product's own price in points."
     )
 
     @classmethod
@@ -76,9 +74,9 @@ class SimpleCartItem(CartItemInterface):
 @strawberry.federation.type(description="A page of a cart's items.", shareable=True)
 class CartItems:
     items: list[CartItemInterface | None] = strawberry.field(
-        description="The items on this page, in the order of the cart."
+        description="The items on this page, in cart order."
     )
-    page_info: SearchResultPageInfo | None = strawberry.field(description="Which page this is.")
-    total_count: int = strawberry.field(
-        description="How many items, not units, there are on all pages."
+    page_info: SearchResultPageInfo | None = strawberry.field(
+        description="The position of this page."
     )
+    total_count: int = strawberry.field(description="The number of items (not units) on all pages.")

@@ -42,5 +42,5 @@ class Money:
     value = strawberry.field(
         resolver=money.value,
         graphql_type=float | None,
-        description="The amount in units of the currency: 4.5 is four and a half.",
+        description="The amount in units of the currency: 4.5 is four dollars fifty for USD.",
     )

@@ -3,10 +3,10 @@
 import strawberry
 
 
-@strawberry.federation.type(description="Which page of a list this is.", shareable=True)
+@strawberry.federation.type(description="The position of a page in its list.", shareable=True)
 class SearchResultPageInfo:
     current_page: int | None = strawberry.field(description="The number of this page, from 1.")
-    page_size: int | None = strawberry.field(description="How many are on a page at most.")
+    page_size: int | None = strawberry.field(description="The number of items per page.")
     total_pages: int | None = strawberry.field(
-        description="How many pages there are, 0 for an empty list. Later pages are empty."
+        description="The number of pages, 0 for an empty list. Pages beyond the last are empty."
     )

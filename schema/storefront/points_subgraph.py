@@ -1,4 +1,4 @@
-"""What a gateway needs of this schema where the shop's own subgraph has all the rest (ADR 15)."""
+"""Points-only subgraph, for a gateway where the shop's own subgraph has the rest (ADR 15)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What mutations of points on a cart answer (R5.4 to R5.7)."""
+"""Redemption payloads: results of the mutations that use points on a cart (R5.4 to R5.7)."""
 
 import strawberry
 
@@ -7,32 +7,32 @@ from schema.storefront.carts import Cart
 from schema.storefront.reward_points import RewardPointsAmount
 
 
-@strawberry.type(description="A cart on which points were applied.")
+@strawberry.type(description="The result of applying points to a cart.")
 class ApplyRewardPointsToCartOutput:
     cart = strawberry.field(
         resolver=redemption.changed_cart,
         graphql_type=Cart,
-        description="The cart as it is now, with new totals.",
+        description="The cart after the change, with new totals.",
     )
 
 
-@strawberry.type(description="A cart from which points were taken off.")
+@strawberry.type(description="The result of removing points from a cart.")
 class RemoveRewardPointsFromCartOutput:
     cart = strawberry.field(
         resolver=redemption.changed_cart,
         graphql_type=Cart,
-        description="The cart as it is now, with the totals it had before.",
+        description="The cart after the change, with the totals it had without points.",
     )
 
 
-@strawberry.type(description="Guerdon: a cart whose points are kept from being spent elsewhere.")
+@strawberry.type(description="Guerdon: the result of putting a cart's points on hold.")
 class HoldRewardPointsForCartOutput:
-    cart: Cart = strawberry.field(description="The cart as it is now.")
+    cart: Cart = strawberry.field(description="The cart after the change.")
     held: RewardPointsAmount = strawberry.field(
-        description="The points kept, and what they pay of this cart."
+        description="The points on hold, and what they pay towards this cart."
     )
     expires_at = strawberry.field(
         resolver=redemption.expires_at,
         graphql_type=str,
-        description="Until when they are kept, an instant of RFC 3339 in UTC.",
+        description="When the hold ends, in RFC 3339, UTC.",
     )

@@ -1,4 +1,4 @@
-"""A customer's reward points: balance, rates, expirations, history (R1.6, R10.3, R12.3)."""
+"""Reward points of a customer: balance, rates, expirations, history (R1.6, R10.3, R12.3)."""
 
 from enum import Enum
 
@@ -21,36 +21,38 @@ class RewardPointsSubscriptionStatusesEnum(Enum):
 class RewardPointsAmount:
     money: Money = strawberry.field(
         description=(
-            "What the points are worth at the exchange rate, or what they pay where they are"
-            " applied. In a cart in the currency that the customer sees, elsewhere in the base"
-            " currency of the website. 0 where points have no value."
+            "The value of the points at the exchange rate or, where points are applied, what they "
+            "pay. In carts, in the currency the customer sees; elsewhere in the website's base "
+            "currency. 0 if points have no value."
         )
     )
     points: float = strawberry.field(
-        description="The points, always a whole number; below 0 for a balance in debt."
+        description="The points, always a whole number; negative for a balance in debt."
     )
 
 
-@strawberry.type(description="Two numbers that stand for each other: 10 points for 2.00.")
+@strawberry.type(description="An exchange rate, for example 10 points for 2.00.")
 class RewardPointsRate:
     currency_amount: float = strawberry.field(
         description=(
-            "The amount of money. It is not rounded: in a cart whose shown currency is another than"
-            " the website's it may have more decimals than the currency."
+            "The amount of money. It is not rounded: in a cart shown in a currency other than the "
+            "website's, it may have more decimals than the currency."
         )
     )
     points: float = strawberry.field(
-        description="The points. They are earned and used in whole steps of this number."
+        description=(
+            "The number of points. Points are earned and used in whole steps of this number."
+        )
     )
 
 
-@strawberry.type(description="The exchange rates for the customer's group, each on its own.")
+@strawberry.type(description="The exchange rates for the customer's group.")
 class RewardPointsExchangeRates:
     earning: RewardPointsRate | None = strawberry.field(
-        description="How money spent becomes points; null when purchases earn none."
+        description="The rate at which money spent earns points; null if purchases earn no points."
     )
     redemption: RewardPointsRate | None = strawberry.field(
-        description="How points become money; null when points have no value."
+        description="The rate at which points pay; null if points have no value."
     )
 
 
@@ -59,7 +61,7 @@ class RewardPointsSubscriptionStatus:
     balance_updates = strawberry.field(
         resolver=reward_points.balance_updates,
         graphql_type=RewardPointsSubscriptionStatusesEnum,
-        description="Mail at each change of the balance.",
+        description="Mail when the balance changes.",
     )
     points_expiration_notifications = strawberry.field(
         resolver=reward_points.points_expiration_notifications,
@@ -80,25 +82,25 @@ class RewardPointsBalanceHistoryItem:
         resolver=reward_points.date,
         graphql_type=str,
         description=(
-            'When it changed, in UTC and the form of Adobe Commerce: "2027-01-31 09:30:00".'
+            'When the balance changed, in UTC, in Adobe Commerce\'s format: "2027-01-31 09:30:00".'
         ),
     )
     points_change = strawberry.field(
         resolver=reward_points.points_change,
         graphql_type=float,
-        description="By how many points the balance changed: below 0 for points taken.",
+        description="The points added; negative for points deducted.",
     )
     comment = strawberry.field(
         resolver=reward_points.comment,
         graphql_type=str | None,
-        description="Guerdon: what the shop noted with the change.",
+        description="Guerdon: the shop's comment on the change.",
     )
     expires_at = strawberry.field(
         resolver=reward_points.credit_expires_at,
         graphql_type=str | None,
         description=(
-            "Guerdon: when the points of this credit expire, an instant of RFC 3339 in UTC;"
-            " null for debits and for points that never do."
+            "Guerdon: when the points of this credit expire, in RFC 3339, UTC; null for debits and "
+            "for points that never expire."
         ),
     )
 
@@ -108,8 +110,8 @@ class RewardPointsHistoryPage:
     items: list[RewardPointsBalanceHistoryItem] = strawberry.field(
         description="The changes on this page, newest first."
     )
-    page_info: SearchResultPageInfo = strawberry.field(description="Which page this is.")
-    total_count: int = strawberry.field(description="How many changes there are on all pages.")
+    page_info: SearchResultPageInfo = strawberry.field(description="The position of this page.")
+    total_count: int = strawberry.field(description="The number of changes on all pages.")
 
 
 @strawberry.type(description="Guerdon: points that expire at the same instant.")
@@ -121,7 +123,7 @@ class RewardPointsExpiration:
         resolver=reward_points.expires_at,
         graphql_type=str,
         description=(
-            "When they expire, an instant of RFC 3339 in UTC. From that instant on they are gone."
+            "When the points expire, in RFC 3339, UTC. From that instant on they can't be used."
         ),
     )
 
@@ -132,8 +134,8 @@ class RewardPointsExpiration:
 class RewardPoints:
     balance: RewardPointsAmount | None = strawberry.field(
         description=(
-            "All points the customer has, those held by checkouts included, expired ones not. In"
-            " debt the points are below 0 and worth 0."
+            "All points the customer has, including points on hold, excluding expired points. "
+            "Below 0 (and worth 0) when the customer owes points."
         )
     )
     balance_history = strawberry.field(
@@ -145,7 +147,7 @@ class RewardPoints:
         ),
     )
     exchange_rates: RewardPointsExchangeRates | None = strawberry.field(
-        description="How money becomes points and points become money, for this customer."
+        description="The exchange rates for this customer."
     )
     subscription_status = strawberry.field(
         resolver=reward_points.subscription_status,
@@ -154,19 +156,19 @@ class RewardPoints:
     )
     available: RewardPointsAmount | None = strawberry.field(
         description=(
-            "Guerdon: what can be spent now: the balance less the points held by checkouts; 0"
-            " while below the threshold."
+            "Guerdon: what can be spent now: the balance minus the points on hold for checkouts; 0 "
+            "while the balance is below the threshold."
         )
     )
     pending: RewardPointsAmount | None = strawberry.field(
-        description="Guerdon: points that open orders will earn, at what they would be worth now."
+        description="Guerdon: points that open orders will earn, and what they would be worth now."
     )
     expirations = strawberry.field(
         resolver=reward_points.expirations,
         graphql_type=list[RewardPointsExpiration] | None,
         description=(
-            "Guerdon: what expires when, soonest first; sums to the balance together with the"
-            " points that never expire."
+            "Guerdon: what expires when, soonest first. Together with the points that never "
+            "expire, it adds up to the balance."
         ),
     )
     history = strawberry.field(

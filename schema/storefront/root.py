@@ -1,4 +1,4 @@
-"""The storefront's schema: what a customer of the shop can ask and do."""
+"""Storefront schema: its query, mutation and subscription roots."""
 
 from typing import Annotated
 
@@ -27,7 +27,7 @@ from schema.storefront.redemption import (
 from schema.storefront.reward_points import RewardPoints
 from schema.storefront.store_config import StoreConfig
 
-_TOKEN = "Needs the token of a customer."  # noqa: S105  a sentence about tokens
+_TOKEN = "Needs a customer's token."  # noqa: S105  a sentence about tokens
 
 Entity = Annotated[
     Customer | Cart,
@@ -37,15 +37,15 @@ Entity = Annotated[
 
 @strawberry.type(
     description=(
-        "What can be read. The header `Store` names the website; without it that is the one the"
-        " token is for, else the shop's default one."
+        "Everything that can be read. The header `Store` names the website; without it, the "
+        "website the token is for, otherwise the shop's default website."
     )
 )
 class Query(ServiceQuery):
     customer = strawberry.federation.field(
         resolver=customer.customer,
         graphql_type=Customer | None,
-        description=f"The customer that the token speaks for. {_TOKEN}",
+        description=f"The signed-in customer. {_TOKEN}",
         shareable=True,
     )
     cart = strawberry.federation.field(
@@ -58,14 +58,14 @@ class Query(ServiceQuery):
         resolver=carts.customer_cart,
         graphql_type=Cart,
         name="customerCart",
-        description=f"The cart that the customer last had in hand on the website. {_TOKEN}",
+        description=f"The customer's most recently used cart on the website. {_TOKEN}",
         shareable=True,
     )
     store_config = strawberry.federation.field(
         resolver=store_config.store_config,
         graphql_type=StoreConfig | None,
         name="storeConfig",
-        description="What the website has set up. Needs no token.",
+        description="The website's configuration. Needs no token.",
         shareable=True,
     )
     entities = strawberry.field(
@@ -73,15 +73,15 @@ class Query(ServiceQuery):
         graphql_type=list[Entity | None],
         name="_entities",
         description=(
-            "Apollo Federation: what a gateway refers to, in the same order. Somebody else's"
-            f" customer or cart is null, as unknown as none. {_TOKEN}"
+            "Apollo Federation: the entities a gateway refers to, in the same order. Somebody"
+            f" else's customer or cart is null, like one that does not exist. {_TOKEN}"
         ),
     )
 
 
 @strawberry.type(
     description=(
-        "What a customer can do: use points on one of their own carts, and say which mail they get."
+        "What a customer can do: use points on their own carts, and choose which mail they get."
     )
 )
 class Mutation:
@@ -98,15 +98,16 @@ class Mutation:
         resolver=redemption.remove_reward_points,
         graphql_type=RemoveRewardPointsFromCartOutput | None,
         name="removeRewardPointsFromCart",
-        description=f"Take the points off the cart and let go of those it holds. {_TOKEN}",
+        description=f"Remove all points from the cart and release its hold. {_TOKEN}",
     )
     apply_reward_points_to_items = strawberry.mutation(
         resolver=redemption.apply_reward_points_to_items,
         graphql_type=ApplyRewardPointsToCartOutput | None,
         name="applyRewardPointsToCartItems",
         description=(
-            "Guerdon: pay items with points at each product's own price in points, in the order of"
-            f" the cart, the last one perhaps in part. The balance falls with the order. {_TOKEN}"
+            "Guerdon: pay items with points at each product's own price in points, in cart order;"
+            " the last item may be paid in part. The balance falls when the order is placed."
+            f" {_TOKEN}"
         ),
     )
     hold_reward_points = strawberry.mutation(
@@ -115,7 +116,7 @@ class Mutation:
         name="holdRewardPointsForCart",
         description=(
             "Guerdon: keep the applied points for this checkout while the customer pays. A new hold"
-            f" of the same cart replaces the old one; placing the order ends it. {_TOKEN}"
+            f" for the same cart replaces the old one; placing the order ends it. {_TOKEN}"
         ),
     )
     update_customer = strawberry.mutation(
@@ -123,9 +124,9 @@ class Mutation:
         graphql_type=CustomerOutput | None,
         name="updateCustomerV2",
         description=(
-            "Change the two attributes that say which mail the customer gets:"
-            " reward_update_notification and reward_warning_notification. If any is bad, none is"
-            f" changed. Works while the programme is off, too. {_TOKEN}"
+            "Change the two attributes for mail subscriptions: reward_update_notification and"
+            " reward_warning_notification. If one is invalid, neither is changed. Also works while"
+            f" the programme is off. {_TOKEN}"
         ),
     )
 
@@ -141,11 +142,11 @@ class Subscription:
         resolver=reward_points.reward_points_changed,
         graphql_type=RewardPoints,
         description=(
-            "The customer's points on the website of the request: how they stand now, then again"
-            " within about a second of each change, whoever made it: an entry in the history,"
-            " points held or let go, points of open orders, points that expire. Changes close"
-            " together come as one. Ends when the token expires, and with the code `DISABLED` when"
-            f" customers can't see points. {_TOKEN}"
+            "The customer's points on the website of the request: how they stand now, then an"
+            " update within about a second of each change, whoever made it (a new history entry,"
+            " points put on hold or released, points of open orders, expiring points). Changes"
+            " close together arrive as one update. Ends when the token expires, and with the code"
+            f" `DISABLED` when customers can't see points. {_TOKEN}"
         ),
     )
 

@@ -1,4 +1,4 @@
-"""The configuration that anybody may read (R13.1)."""
+"""Store configuration, public (R13.1)."""
 
 import strawberry
 
@@ -8,11 +8,11 @@ from resolvers.storefront import store_config
 @strawberry.type(description="Guerdon: the page that explains the programme to customers.")
 class RewardPointsLandingPage:
     identifier: str = strawberry.field(
-        description="The shop's identifier of the page, to be its address."
+        description="The shop's identifier of the page, used in its URL."
     )
-    title: str = strawberry.field(description="The title, plain text.")
+    title: str = strawberry.field(description="The title, as plain text.")
     html: str = strawberry.field(
-        description="The text as an HTML fragment that is safe to put into a page of the shop."
+        description="The text as an HTML fragment that is safe to embed in a page."
     )
 
 
@@ -28,14 +28,13 @@ def _number(setting: str, meaning: str) -> object:
     return strawberry.field(
         resolver=store_config.number(setting),
         graphql_type=str | None,
-        description=f"A whole number in digits: {meaning}",
+        description=f'A whole number as a string, for example "50": {meaning}',
     )
 
 
 @strawberry.federation.type(
     description=(
-        "What a website has set up, for anybody to read. Numbers and switches are strings, as in"
-        " Adobe Commerce."
+        "A website's public configuration. Numbers and switches are strings, as in Adobe Commerce."
     ),
     shareable=True,
 )
@@ -43,12 +42,12 @@ class StoreConfig:
     code = strawberry.field(
         resolver=store_config.code,
         graphql_type=str | None,
-        description="The code of the website, which is the value of the header `Store`.",
+        description="The website's code, as used in the header `Store`.",
     )
     store_code = strawberry.field(
         resolver=store_config.code,
         graphql_type=strawberry.ID | None,
-        description="The code of the website, the same as `code`.",
+        description="The website's code, same as `code`.",
     )
     base_currency_code = strawberry.field(
         resolver=store_config.base_currency_code,
@@ -56,7 +55,8 @@ class StoreConfig:
         description="The currency of the website's prices and exchange rates, ISO 4217.",
     )
     magento_reward_general_is_enabled = _switch(
-        "enabled", "whether there is a programme; without one points are neither earned nor used."
+        "enabled",
+        "whether the programme is on. While it is off, points are neither earned nor used.",
     )
     magento_reward_general_is_enabled_on_front = _switch(
         "enabled_on_storefront", "whether customers can see, earn and use points."
@@ -82,11 +82,11 @@ class StoreConfig:
         "how many accepted invitations are rewarded per customer. Null: no limit.",
     )
     magento_reward_points_invitation_order = _number(
-        "invitation_order_points", "points for an order of somebody invited. Null: none."
+        "invitation_order_points", "points for an order by an invitee. Null: none."
     )
     magento_reward_points_invitation_order_limit = _number(
         "invitation_order_limit",
-        "how many orders of people invited are rewarded per customer. Null: no limit.",
+        "how many orders of invitees are rewarded per customer. Null: no limit.",
     )
     magento_reward_points_review = _number(
         "review_points", "points for an approved review. Null: none."

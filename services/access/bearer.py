@@ -1,4 +1,4 @@
-"""Whom a token speaks for, as its claims say (R12.1, R12.2)."""
+"""Bearer of a token, according to its claims (R12.1, R12.2)."""
 
 import math
 from collections.abc import Mapping

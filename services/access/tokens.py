@@ -45,7 +45,7 @@ def issue_customer_token(
     Raises ValueError for an id or a code that there can't be, so that no token is refused later.
     """
     if website_code is not None and not is_website_code(website_code):
-        raise ValueError("No website has such a code.")
+        raise ValueError("There is no website with this code.")
     website = {} if website_code is None else {"website": website_code}
     return _sign(rules, {"sub": customer_id, **website}, ttl_seconds)
 

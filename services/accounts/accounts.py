@@ -72,7 +72,7 @@ async def account_lots(*, standing: AccountStanding, now: datetime) -> list[LotV
 async def list_ledger_entries(*, wanted: EntryFilter, page: PageRequest) -> Page[LedgerEntry]:
     """Return the entries that match, over all accounts, newest first.
 
-    Raises OutOfRange, Invalid for a cursor that is none.
+    Raises OutOfRange, Invalid for an unknown cursor.
     """
     check_length(len(wanted.reasons), path=("reasons",))
     return await history.list_entries(wanted, page)

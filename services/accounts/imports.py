@@ -1,4 +1,4 @@
-"""Bringing balances from another system: many rows a call, each with its own result (R3.5)."""
+"""Balance imports from another system: many rows per call, each with its own result (R3.5)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -43,7 +43,7 @@ class ImportRow:
 
 @dataclass(frozen=True, slots=True)
 class ImportRowResult:
-    """What became of a row: its entry, or why there is none; neither in a dry run."""
+    """What became of a row: its entry, or why there is no entry; neither in a dry run."""
 
     index: int
     entry_id: UUID | None = None

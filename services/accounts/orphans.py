@@ -1,4 +1,4 @@
-"""Points whose website was deleted: kept, not spendable, moved or deleted by an admin (R1.5)."""
+"""Orphan points, whose website was deleted: an admin moves or deletes them (R1.5)."""
 
 from datetime import datetime
 

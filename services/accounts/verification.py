@@ -1,4 +1,4 @@
-"""Proving the books: every invariant of R3.3, for every account, from the rows alone."""
+"""Ledger verification: every invariant of R3.3, for every account, from the rows alone."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass

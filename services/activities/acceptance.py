@@ -1,4 +1,4 @@
-"""An invitee has registered: the invitation becomes theirs, the inviter is rewarded (R9.3).
+"""Acceptance of invitations: an invitee has registered and the inviter is rewarded (R9.3).
 
 An invitation converts one customer, and a customer converts one invitation: both are locked, so
 that of several at once one does.

@@ -37,12 +37,15 @@ def _check_named(activity: Activity) -> None:
     kind = activity.type
     if activity.reference is not None:
         if kind is ActivityType.NEWSLETTER_SIGNUP:
-            raise Invalid("A newsletter signup has no reference.", path=("reference",))
+            raise Invalid("A newsletter signup can't have a reference.", path=("reference",))
         check_id(activity.reference, path=("reference",))
     elif kind is ActivityType.REVIEW_APPROVED:
-        raise Invalid("A review needs its id.", path=("reference",))
+        raise Invalid("A review needs its id as reference.", path=("reference",))
     if (activity.custom_code is not None) != (kind is ActivityType.CUSTOM):
-        raise Invalid("A custom activity, and no other, has a code.", path=("custom_code",))
+        raise Invalid(
+            "A custom activity needs a code; other activities can't have one.",
+            path=("custom_code",),
+        )
 
 
 def key_of_activity(activity: Activity, *, now: datetime) -> KeptKey | None:

@@ -1,4 +1,4 @@
-"""An invitee's order is complete: whoever invited them is rewarded (R9.3).
+"""Completion of invitees' orders, for which the inviter is rewarded (R9.3).
 
 Every command of an order comes by here once its status stands. Only an order that is complete for
 the first time as a customer's asks who invited them, so nothing else costs a statement more.
@@ -98,7 +98,7 @@ async def _has_completed_another(row: OrderRow) -> bool:
 
 
 async def _credit(book: AccountBook, occasion: Occasion) -> Award | None:
-    """Credit the inviter; an account that can hold no more does not stop the buyer's order."""
+    """Credit the inviter; a full account does not stop the buyer's order."""
     try:
         return await credit_award(book, occasion)
     except OutOfRange:

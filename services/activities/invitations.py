@@ -71,7 +71,9 @@ async def create_invitation(
             return await _sent(invitation_id, programme, caller, now)
         row = await InvitationRow.get(id=invitation_id)
     if (row.inviter_id, row.website_code, row.email) != (inviter_id, website_code, email):
-        raise IdempotencyConflict("There is another invitation of this id.", path=("id",))
+        raise IdempotencyConflict(
+            "A different invitation with this id already exists.", path=("id",)
+        )
     awards = await find_awards(
         customer_id=inviter_id, reason=LedgerReason.INVITATION_SENT, reference=invitation_id
     )
@@ -83,7 +85,7 @@ async def list_invitations(
 ) -> Page[Invitation]:
     """Return invitations, newest first, those that match what is given.
 
-    Raises Invalid for a cursor that is none.
+    Raises Invalid for an unknown cursor.
     """
     columns = {"inviter_id": inviter_id, "website_code": website_code}
     query = InvitationRow.filter(**given(columns))
@@ -107,7 +109,7 @@ async def _check_inviter(inviter_id: str, website_code: str, email: str) -> Prog
     programme = await load_programme(website_code=website_code, customer_id=inviter_id)
     inviter = await find_customer(inviter_id, path=("inviter_id",))
     if inviter.email is not None and is_same_person(inviter.email, email):
-        raise Invalid("It is the inviter's own address.", path=("email",))
+        raise Invalid("This is the inviter's own address.", path=("email",))
     return programme
 
 

@@ -1,4 +1,4 @@
-"""Awarding points beside orders: once per occasion, within the limits, with the entry (R9.1, R9.2).
+"""Awards for activities: once per occasion, within the limits (R9.1, R9.2).
 
 An award has a row only if it was credited, written in the transaction of its entry under the lock
 of the account: what the limit counts is what was rewarded, and two at once count each other.

@@ -1,4 +1,4 @@
-"""Activities that the shop defines itself: a code, a name and what they are worth (R9.1)."""
+"""Custom activities, defined by the shop: code, name and points (R9.1)."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime

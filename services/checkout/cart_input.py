@@ -1,4 +1,4 @@
-"""What a shop sends of a cart, checked before anything is done with it (R5, R14.3)."""
+"""Cart checks: what a shop sends, checked before anything is done with it (R5, R14.3)."""
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -67,7 +67,7 @@ def _check_lines(lines: tuple[CartLine, ...]) -> None:
         path: Path = ("lines", index)
         _check_line(line, path)
         if line.id in seen:
-            raise Invalid(f"The line {line.id} is there twice.", path=(*path, "id"))
+            raise Invalid(f"The line {line.id} is listed twice.", path=(*path, "id"))
         seen.add(line.id)
 
 
@@ -76,7 +76,7 @@ def _check_line(line: CartLine, path: Path) -> None:
     check_name(line.sku, path=(*path, "sku"))
     check_optional_name(line.name, path=(*path, "name"))
     if not 1 <= line.quantity <= BALANCE_LIMIT:
-        raise OutOfRange("Must be 1 or more.", path=(*path, "quantity"))
+        raise OutOfRange("Must be at least 1.", path=(*path, "quantity"))
     check_money(line.unit_price, path=(*path, "unit_price"))
     check_money(line.discount, path=(*path, "discount_amount"))
     check_money(line.tax, path=(*path, "tax_amount"))

@@ -1,4 +1,4 @@
-"""Several carts of one customer, quoted together: what it costs does not grow with their number."""
+"""Carts of one customer, quoted together in a constant number of statements."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Putting together what a cart's quote is made of: configuration, points and the wish (R5)."""
+"""Quote inputs of a cart: configuration, points and the wish (R5)."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Applying points to a cart, taking them off, holding them for a while (R5.4 to R5.7)."""
+"""Redemption: applying points to a cart, removing them, holding them (R5.4 to R5.7)."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta

@@ -1,1 +1,1 @@
-"""How every use case runs: caller, transaction, clock, idempotency, audit, pages, amounts."""
+"""Commands: caller, transaction, clock, idempotency, audit, pages, amounts of every use case."""

@@ -55,7 +55,7 @@ async def record(
 async def list_audit_entries(page: PageRequest) -> Page[AuditEntry]:
     """List the audit log, newest first.
 
-    Raises Invalid for a cursor that is none.
+    Raises Invalid for an unknown cursor.
     """
     return (await list_page(AuditEntryRow.all(), page, NEWEST_FIRST)).map(_read)
 

@@ -1,4 +1,4 @@
-"""Who gives a command: what the ledger and the audit log show as its actor."""
+"""Caller of a command, shown as its actor in the ledger and the audit log."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -49,10 +49,10 @@ async def advance_sandbox_clock(*, days: int, seconds: int, caller: Caller) -> d
     Raises Disabled outside a sandbox, OutOfRange for going back or beyond a hundred years.
     """
     if not _Clock.sandbox:
-        raise Disabled("The clock moves only in a sandbox.")
+        raise Disabled("The clock can be moved only in a sandbox.")
     for name, number in (("days", days), ("seconds", seconds)):
         if number < 0:
-            raise OutOfRange("The clock only goes forward.", path=(name,))
+            raise OutOfRange("The clock can only be moved forward.", path=(name,))
     await database.execute(_ADVANCE, [days * _SECONDS_A_DAY + seconds])
     ahead = await _seconds_ahead()
     if ahead > MAX_DAYS_AHEAD * _SECONDS_A_DAY:

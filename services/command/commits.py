@@ -1,4 +1,4 @@
-"""Tells those who watch the database from this process that it has committed something.
+"""Commit notices for those in this process who watch the database.
 
 Others commit too, and tell nobody: whoever listens here looks for itself every now and then.
 """

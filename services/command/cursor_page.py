@@ -1,4 +1,4 @@
-"""Lists in pages: so many from the start, or from behind a cursor the list has given out."""
+"""Cursor pages: a number of items from the start of a list, or after a cursor."""
 
 import base64
 import json

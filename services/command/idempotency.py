@@ -1,4 +1,4 @@
-"""Commands done once: by a key per caller and mutation, or by what they are about (R3.5)."""
+"""Idempotency: commands done once, by a key per caller and mutation or by a natural key (R3.5)."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -27,7 +27,7 @@ def check_same_input(kept: str, given: str, *, path: Path) -> None:
     Raises IdempotencyConflict.
     """
     if kept != given:
-        raise IdempotencyConflict("This was done before with another input.", path=path)
+        raise IdempotencyConflict("This key was already used with a different input.", path=path)
 
 
 @dataclass(frozen=True, slots=True)

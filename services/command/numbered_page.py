@@ -28,7 +28,7 @@ class NumberedPage:
 
     def __post_init__(self) -> None:
         if self.current_page < 1:
-            raise OutOfRange("currentPage must be 1 or more.", path=("current_page",))
+            raise OutOfRange("currentPage must be at least 1.", path=("current_page",))
         if not 1 <= self.page_size <= LARGEST_PAGE:
             raise OutOfRange(f"pageSize must be from 1 to {LARGEST_PAGE}.", path=("page_size",))
 

@@ -144,7 +144,7 @@ async def list_customers(*, search: str | None = None, page: PageRequest) -> Pag
         raise Invalid(f"Must be at most {NAME_LENGTH} characters.", path=("search",))
     term = search_term(search)
     if search and not term and not search.isspace():
-        raise Invalid("search has no character to look for.", path=("search",))
+        raise Invalid("search must contain a character to search for.", path=("search",))
     query = CustomerRow.filter(search_text__contains=term) if term else CustomerRow.all()
     return (await list_page(query, page, _BY_ID)).map(_customer)
 

@@ -51,7 +51,7 @@ def occasion_of(programme: Programme) -> Occasion:
 async def load_waiting(customer_id: str) -> Programme | None:
     """Return the programme of the signup that waits for a customer, who is just being made.
 
-    It waits no more.
+    It no longer waits.
     """
     row = await NewsletterSignupRow.get_or_none(customer_id=customer_id, awaits_registration=True)
     if row is None:

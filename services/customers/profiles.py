@@ -1,4 +1,4 @@
-"""What the storefront shows of a customer as a person, one we do not know included (R1.2)."""
+"""Profile of a customer in the storefront, whether or not we know the customer (R1.2)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What becoming a customer is worth: registering, and a signup that waited for it (R9.1)."""
+"""Registration awards, and those of a signup that waited for the registration (R9.1)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,1 +1,1 @@
-"""The only door to the points rows: accounts, entries, lots, allocations and holds (R3)."""
+"""Ledger: the only door to accounts, entries, lots, allocations and holds (R3)."""

@@ -1,4 +1,4 @@
-"""Which lots have expired, as a condition of SQL: right to the instant, without any job (R10.3)."""
+"""Expired lots, as a condition in SQL: correct to the instant, without any job (R10.3)."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""What the ledger says of one change of a balance (R3.1), and what a command notes with it."""
+"""Entries of the ledger: one change of a balance each (R3.1), with the command's notes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Writing off many accounts' expired lots at once, by statements that no row passes through.
+"""Expiry in batches: writes off many accounts' expired lots inside the database.
 
 What they write is what `AccountBook.expire_due` and `write_books` would, entry by entry; a test
 holds the two against each other. The keys of entries, allocations and mails are UUIDs of version 7

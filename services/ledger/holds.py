@@ -1,4 +1,4 @@
-"""Points kept from being spent elsewhere while a checkout goes on (R5.7)."""
+"""Holds: points kept from being spent elsewhere during a checkout (R5.7)."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -96,7 +96,7 @@ async def find_holds(
 
 
 async def delete_dead_holds(*, now: datetime, most: int) -> int:
-    """Delete up to `most` holds whose time is over, which count no more, and return how many."""
+    """Delete up to `most` holds whose time is over, which no longer count, and return how many."""
     dead = await PointsHold.filter(expires_at__lte=now).limit(most).only("id")
     if not dead:
         return 0

@@ -1,4 +1,4 @@
-"""Which lots an order took points from and which it opened, and putting points back there."""
+"""Lots of an order: those it took points from, to put points back, and those it opened."""
 
 from dataclasses import dataclass
 from datetime import timedelta

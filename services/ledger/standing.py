@@ -1,4 +1,4 @@
-"""How an account stands at an instant: balance, holds, what is pending, in one statement."""
+"""Standing of an account at an instant: balance, holds and pending points, in one statement."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a queued mail says, worked out from the ledger when it is sent or looked at (R11.1, R11.2).
+"""Composing of queued mail, from the ledger, when it is sent or read (R11.1, R11.2).
 
 Entries never change, so that a mail says the same however late it is sent; name, address and
 language are the customer's of that time.
@@ -68,7 +68,7 @@ async def compose(row: EmailRow, *, now: datetime) -> ComposedMail:
     """
     customer = await CustomerRow.get_or_none(id=row.customer_id)
     if customer is None or customer.email is None:
-        raise Undeliverable("The customer has no e-mail address any more.")
+        raise Undeliverable("The customer no longer has an e-mail address.")
     programme = await load_recorded_programme(
         website_code=row.website_code, customer_id=row.customer_id
     )

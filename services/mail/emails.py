@@ -48,7 +48,7 @@ async def list_emails(
 ) -> Page[Email]:
     """List the outbox, newest first: all, or those of a status, or to a customer.
 
-    Raises Invalid for a cursor that is none.
+    Raises Invalid for an unknown cursor.
     """
     wanted = Q()
     if status is not None:

@@ -1,4 +1,4 @@
-"""Whether the HTML of a template is whole, and holds nothing that has no place in mail (R11.2)."""
+"""HTML checks of mail templates: whole tags, and only what belongs in mail (R11.2)."""
 
 import re
 from html.parser import HTMLParser

@@ -1,4 +1,4 @@
-"""What an operator decides about mail: the server it goes through, and what its links say."""
+"""Mail settings of the operator: the server, and the base of links."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""A template and what a mail tells make the mail (R11.2)."""
+"""Rendering of mail from a template and its content (R11.2)."""
 
 from dataclasses import dataclass
 from functools import lru_cache

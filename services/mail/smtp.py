@@ -1,4 +1,4 @@
-"""Handing one message after the other to the mail server, and telling its answers apart."""
+"""SMTP: handing messages to the mail server and telling its answers apart."""
 
 import asyncio
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What a template must be before it is kept (R11.2)."""
+"""Template checks, made before a mail template is saved (R11.2)."""
 
 from services.mail.builtin_templates import EmailTemplate, builtin_code
 from services.mail.markup import check_markup
@@ -35,7 +35,7 @@ def check_email_template(template: EmailTemplate) -> RenderedMail:
     for mail in shown:
         for name in ("subject", "html", "text"):
             if not getattr(mail, name).strip():
-                raise Invalid("Must not come out empty.", path=(name,))
+                raise Invalid("Must not be empty when filled in.", path=(name,))
     return shown[0]
 
 

@@ -52,7 +52,7 @@ def read_unsubscribe_token(token: str) -> Subscription:
 async def unsubscribe(*, token: str, now: datetime) -> Subscription:
     """End the subscription that the link names; again changes nothing.
 
-    Raises NotFound for a link that is not ours, or of a customer who is no more.
+    Raises NotFound for a link that is not ours, or of a customer who is gone.
     """
     subscription = read_unsubscribe_token(token)
     is_update = subscription.kind is EmailKind.BALANCE_UPDATE

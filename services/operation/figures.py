@@ -1,4 +1,4 @@
-"""What goes on behind the requests, for whoever watches it: the jobs and the outbox."""
+"""Background figures for operators: the jobs and the outbox."""
 
 import asyncio
 from dataclasses import dataclass

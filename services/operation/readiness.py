@@ -1,4 +1,4 @@
-"""Whether this process can serve: the database answers and has the newest schema."""
+"""Readiness of this process: the database answers and has the newest schema."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""How the background jobs fare, over all workers, for whoever watches them."""
+"""Job states over all workers, for operators."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""A guest's order finds its customer (R6.7)."""
+"""Attachment of a guest's order to its customer (R6.7)."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -61,7 +61,7 @@ async def attach_customer(
         view = order_view(row, lines)
         return OrderCommand(view, entries, message_of_event(event), replayed=True)
     if row.customer_id is not None:
-        raise OrderState("The order has a customer already.", path=("order_id",))
+        raise OrderState("The order already has a customer.", path=("order_id",))
     programme = await load_recorded_programme(
         website_code=row.website_code, customer_id=customer_id
     )

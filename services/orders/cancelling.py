@@ -30,7 +30,7 @@ async def cancel_order(
 ) -> OrderCommand:
     """Cancel `lines`, (line id, quantity), or all that is left; never refused for points.
 
-    The rest of the order is quoted again with its recorded rates, and the points that it no more
+    The rest of the order is quoted again with its recorded rates, and the points that it no longer
     needs come back, once. Raises NotFound, Invalid, OutOfRange, OrderState, IdempotencyConflict.
     """
     check_id(cancellation_id, path=("cancellation_id",))

@@ -1,4 +1,4 @@
-"""What commands on an order's quantities share: the order locked, changed, settled, written."""
+"""Changes of an order's quantities: lock, change, settle, write."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -122,7 +122,7 @@ async def open_order_book(row: OrderRow, *, caller: Caller, now: datetime) -> Ac
 
 
 def rule_of(rules: Mapping[str, StatusRule], status: str) -> StatusRule:
-    """Return the rule of a status; one that is no more known changes nothing."""
+    """Return the rule of a status; one that is no longer known changes nothing."""
     return rules.get(status, UNCHANGED)
 
 

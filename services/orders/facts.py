@@ -1,4 +1,4 @@
-"""What the rows of an order say, in the words of the rules (R6.3)."""
+"""Facts of an order, read from its rows for the rules (R6.3)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

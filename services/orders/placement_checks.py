@@ -1,4 +1,4 @@
-"""What can be placed: the command as sent, and the quote that it was sent for (R5.7, R6.1)."""
+"""Placement checks: the command as sent, and the quote it was sent for (R5.7, R6.1)."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -23,7 +23,7 @@ from services.rules.checkout.splitting import OrderPart
 
 @dataclass(frozen=True, slots=True)
 class NewOrder:
-    """An order to place: its id, the number shown (the id where there is none), and its part."""
+    """An order to place: its id, the number shown (the id if not given), and its part."""
 
     id: str
     number: str | None
@@ -60,7 +60,7 @@ def check_placement(placement: Placement) -> None:
         check_optional_name(order.number, path=("orders", index, "number"))
         _check_part(order.part, index)
         if order.id in seen:
-            raise Invalid(f"The order {order.id} is there twice.", path=("orders", index, "id"))
+            raise Invalid(f"The order {order.id} is listed twice.", path=("orders", index, "id"))
         seen.add(order.id)
 
 

@@ -1,4 +1,4 @@
-"""Moving an order's points from where they stand to where they should (R6.3).
+"""Settlement of an order's points: from where they stand to where they should (R6.3).
 
 Every command of an order ends here: what the rules say should be true is compared with what was
 moved, and the difference is written: returns, then reversals, then debits, then credits. There is

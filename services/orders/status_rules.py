@@ -1,4 +1,4 @@
-"""What each order status does to an order's points, per website (R6.2, R6.4)."""
+"""Order status rules: what each status does to points, per website (R6.2, R6.4)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

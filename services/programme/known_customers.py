@@ -1,4 +1,4 @@
-"""Which customers have been put: what an admin does by hand wants one who was (ADR 5)."""
+"""Known customers: manual commands of an admin need a customer who was put (ADR 5)."""
 
 from collections.abc import Collection
 

@@ -1,4 +1,4 @@
-"""What of the set-up the rules need for one website and one customer, in two statements."""
+"""Programme for one website and one customer, read in two statements."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Which cart rules can be: what a shop sends, checked before it is kept (R8.1, R14.3)."""
+"""Cart rule checks: what a shop sends, checked before it is saved (R8.1, R14.3)."""
 
 from collections.abc import Collection, Sequence
 from decimal import Decimal
@@ -49,7 +49,7 @@ def _check_codes(codes: Sequence[str], known: Collection[str], path: Path, kind:
         if code not in known:
             raise NotFound(f"There is no {kind} {code}.", path=(*path, index))
         if code in codes[:index]:
-            raise Invalid(f"The {kind} {code} is there twice.", path=(*path, index))
+            raise Invalid(f"The {kind} {code} is listed twice.", path=(*path, index))
 
 
 def _check_conditions(conditions: RuleConditions) -> None:
@@ -61,12 +61,12 @@ def _check_conditions(conditions: RuleConditions) -> None:
     if low is not None and high is not None and high < low:
         raise Invalid("Must not be below `subtotalFrom`.", path=("subtotal_to",))
     if conditions.quantity_from is not None and not 1 <= conditions.quantity_from <= BALANCE_LIMIT:
-        raise OutOfRange("Must be 1 or more.", path=("quantity_from",))
+        raise OutOfRange("Must be at least 1.", path=("quantity_from",))
     check_length(len(conditions.skus), path=("skus",))
     for index, sku in enumerate(conditions.skus):
         check_name(sku, path=("skus", index))
         if sku in conditions.skus[:index]:
-            raise Invalid(f"The product {sku} is there twice.", path=("skus", index))
+            raise Invalid(f"The product {sku} is listed twice.", path=("skus", index))
 
 
 def _check_actions(actions: RuleActions) -> None:
@@ -76,10 +76,10 @@ def _check_actions(actions: RuleActions) -> None:
         check_points(actions.points, least=1, path=("points",))
     if actions.discount_kind is None:
         if actions.discount_amount is not None:
-            raise Invalid("Say what kind of discount it is.", path=("discount_kind",))
+            raise Invalid("Choose the kind of discount.", path=("discount_kind",))
         return
     if actions.discount_amount is None:
-        raise Invalid("Say how much the discount is.", path=("discount_amount",))
+        raise Invalid("Enter the discount.", path=("discount_amount",))
     check_positive_money(actions.discount_amount, path=("discount_amount",))
     if actions.discount_kind is DiscountKind.PERCENT and actions.discount_amount > _ALL:
         raise OutOfRange("Must be at most 100 percent.", path=("discount_amount",))

@@ -79,7 +79,7 @@ def rules_in_scope(
 async def list_cart_rules(page: PageRequest) -> Page[ShopRule]:
     """List the rules, oldest first.
 
-    Raises Invalid for a cursor that is none.
+    Raises Invalid for an unknown cursor.
     """
     return (await list_page(CartRuleRow.all(), page, OLDEST_FIRST)).map(_rule)
 

@@ -1,4 +1,4 @@
-"""What products cost in points and earn (R7.1)."""
+"""Product points: what products cost in points and earn (R7.1)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -59,7 +59,7 @@ async def load_products(skus: Sequence[str], group_code: str) -> dict[str, Produ
 async def list_product_points(*, sku: str | None = None, page: PageRequest) -> Page[ProductPoints]:
     """List the products that something is set for, by sku, or the one asked for.
 
-    Raises Invalid for a cursor that is none.
+    Raises Invalid for an unknown cursor.
     """
     wanted = {"sku": sku if sku is None or is_sku(sku) else ""}
     products = await list_page(ProductPointsRow.filter(**given(wanted)), page, _BY_SKU)
@@ -134,7 +134,7 @@ def _check(product: ProductPoints) -> None:
         check_points(group.points_received, least=0, path=("groups", index, "points_received"))
         if group.customer_group_code in seen:
             raise Invalid(
-                "The group is there twice.", path=("groups", index, "customer_group_code")
+                "The group is listed twice.", path=("groups", index, "customer_group_code")
             )
         seen.add(group.customer_group_code)
 

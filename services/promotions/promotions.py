@@ -1,4 +1,4 @@
-"""What the shop promises beside its exchange rates: cart rules and points per product (R7, R8)."""
+"""Promotions in force: cart rules and product points (R7, R8)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

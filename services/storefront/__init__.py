@@ -1,1 +1,1 @@
-"""What a signed-in customer or a guest sees and does."""
+"""Storefront: what a signed-in customer or a guest sees and does."""

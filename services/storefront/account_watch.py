@@ -1,4 +1,4 @@
-"""Tells the followers in this process that an account has changed, whichever process changed it.
+"""Account watch: tells followers here that an account changed, in whichever process.
 
 Once a second, and at once after a commit of this process, it compares each followed account's mark
 with the one that its follower has seen: a statement for up to 500 accounts of a website. It asks

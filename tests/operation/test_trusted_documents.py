@@ -77,7 +77,7 @@ def test_each_process_runs_the_documents_of_the_manifest_and_no_other(
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        ("no JSON", "is no JSON"),
+        ("no JSON", "is not JSON"),
         (json.dumps({sha256(VIEWER): CONFIG}), "is not the SHA-256 of its document"),
         (json.dumps({sha256("{ luck }"): "{ luck }"}), "Cannot query field 'luck'"),
     ],

@@ -1,4 +1,4 @@
-"""Tell from what a request, or a socket, shows who asks (R12.1, R12.2)."""
+"""Authentication of a request or a socket (R12.1, R12.2)."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Run an operation on a schema and describe what came of it."""
+"""Execution of an operation on a schema, and its outcome."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Mapping
@@ -26,7 +26,7 @@ from transport.documents.documents import Operation
 
 
 class SubscriptionFailed(Exception):
-    """A subscription that gives no more events, and why: `errors` are for the client."""
+    """A subscription that has ended, and why: `errors` are for the client."""
 
     def __init__(self, errors: list[GraphQLError]) -> None:
         super().__init__(errors[0].message)

@@ -1,4 +1,4 @@
-"""How many root fields a token, and an address, may ask a minute (R14.2).
+"""Rate limit: root fields per minute, for each token and each address (R14.2).
 
 Each process counts for itself: with several workers, a client spread evenly over them may ask
 that many times as much.

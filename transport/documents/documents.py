@@ -1,4 +1,4 @@
-"""Turn a document's text into something that may be run: parsed, measured, validated and kept."""
+"""Documents, ready to be run: parsed, measured, validated and cached."""
 
 import re
 from collections import OrderedDict
@@ -121,7 +121,7 @@ class Documents:
 
     def _require_trust(self, text: str) -> None:
         if self.trusted is not None and hash_of(text) not in self.trusted:
-            sentence = "Only the shop's own documents are run here, and this is none of them."
+            sentence = "Only documents in the shop's manifest are run here; this one is not in it."
             raise DocumentRefused([GraphQLError(sentence, extensions={"code": UNTRUSTED})])
 
     def _prepare(self, text: str) -> dict[str, Operation]:

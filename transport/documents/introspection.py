@@ -1,4 +1,4 @@
-"""What is closed together with introspection."""
+"""Introspection, and what is switched off with it."""
 
 from graphql import FieldNode, GraphQLError, ValidationRule
 

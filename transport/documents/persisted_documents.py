@@ -1,4 +1,4 @@
-"""Find a request's document by its text or its hash, and remember what clients register.
+"""Persisted documents, found by their text or hash and registered by clients.
 
 A document that is remembered is treated like one that is sent: it meets the same limits, and only
 the API that it was registered with knows it. Each process remembers for itself; a client that is
@@ -52,13 +52,13 @@ class PersistedDocuments:
                 raise DocumentRefused([self._not_found(asked)])
             return known
         if hash_of(sent) != asked.sha256:
-            raise DocumentRefused([GraphQLError("The hash is another document's.")])
+            raise DocumentRefused([GraphQLError("The hash belongs to another document.")])
         return sent
 
     def _not_found(self, asked: DocumentId) -> GraphQLError:
         if asked.is_apollos and self.documents.trusted is None:
             return GraphQLError(_APOLLOS_TEXT, extensions={"code": _APOLLOS_CODE})
-        return GraphQLError("There is no document of that id.", extensions={"code": UNTRUSTED})
+        return GraphQLError("There is no document with this id.", extensions={"code": UNTRUSTED})
 
     def _register(self, sha256: str, text: str) -> None:
         """Remember a good document, and forget those that were not asked for the longest."""

@@ -1,4 +1,4 @@
-"""Measure what one document asks, in one pass before anything else reads it (R14.1).
+"""Query guard: measures a document in one pass before anything else reads it (R14.1).
 
 Counts are per document with fragment spreads expanded, yet each fragment is walked once: its
 measure is kept and added wherever it is spread. The work is linear in the document's length,

@@ -69,7 +69,7 @@ def _entries(path: Path) -> Mapping[str, object]:
     try:
         entries: object = orjson.loads(content)
     except orjson.JSONDecodeError as error:
-        raise ManifestRefused(f"{path} is no JSON: {error}.") from error
+        raise ManifestRefused(f"{path} is not JSON: {error}.") from error
     if not isinstance(entries, dict):
         raise ManifestRefused(f"{path} must be a JSON object of documents by their SHA-256.")
     return entries
@@ -81,7 +81,7 @@ def _proven(key: str, text: object) -> tuple[str, str]:
     if _SHA_1.fullmatch(sha256):
         raise ManifestRefused(f"{key} is a SHA-1: set `hashAlgorithm` to sha256 in codegen.")
     if not _HASH.fullmatch(sha256):
-        raise ManifestRefused(f"{key[:100]!r} is no SHA-256 of 64 hexadecimal digits.")
+        raise ManifestRefused(f"{key[:100]!r} is not a SHA-256 of 64 hexadecimal digits.")
     if not isinstance(text, str):
         raise ManifestRefused(f"what {key} stands for is no document.")
     if hash_of(text) != sha256:

@@ -1,6 +1,6 @@
 """GraphQL over server-sent events, a connection for each operation ("distinct connections").
 
-Each answer is an event `next`, and `complete` says that there are no more. When the server stops,
+Each answer is an event `next`, and `complete` says that it has ended. When the server stops,
 the stream ends without it, so that clients know to come back.
 """
 

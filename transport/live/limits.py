@@ -1,4 +1,4 @@
-"""What connections that stay open may have, so that any number of them costs known memory (R14)."""
+"""Limits of open connections, which keep their memory bounded (R14)."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""How many connections of this process stay open, and no more than may."""
+"""Open connections of this process, counted and limited."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

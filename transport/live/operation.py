@@ -24,7 +24,7 @@ async def run_operation(
 ) -> AsyncGenerator[Answer, None]:
     """Run an operation as a request of its own: one answer, or a subscription's many.
 
-    An answer without data is the last, and says why there are no more. Nothing is raised.
+    An answer without data is the last, and says why it has ended. Nothing is raised.
     """
     summary = RequestSummary(request_id, endpoint=api.name)
     began_at = time.perf_counter()

@@ -1,4 +1,4 @@
-"""Which pages may open a socket: browsers ask nobody before they do, unlike before a request."""
+"""Origins of pages that may open a socket, for which browsers send no preflight request."""
 
 from collections.abc import Sequence
 from urllib.parse import urlsplit

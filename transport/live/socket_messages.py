@@ -1,4 +1,4 @@
-"""Read messages of graphql-transport-ws; whatever is none of them closes the socket."""
+"""Socket messages of graphql-transport-ws; anything else closes the socket."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -19,13 +19,13 @@ class _Figures(Collector):
     def collect(self) -> Iterable[Metric]:
         """Yield the figures."""
         processed = CounterMetricFamily(
-            "guerdon_job_processed", "Things that a job dealt with.", labels=["job"]
+            "guerdon_job_processed", "Items processed by a job.", labels=["job"]
         )
         failures = CounterMetricFamily(
-            "guerdon_job_failures", "Runs of a job that failed.", labels=["job"]
+            "guerdon_job_failures", "Failed runs of a job.", labels=["job"]
         )
         lag = GaugeMetricFamily(
-            "guerdon_job_lag_seconds", "Time since a job last ran to its end.", labels=["job"]
+            "guerdon_job_lag_seconds", "Time since a job last finished.", labels=["job"]
         )
         for state in self._background.jobs:
             processed.add_metric([state.job.value], state.processed)
@@ -37,13 +37,13 @@ class _Figures(Collector):
     def _mail(self) -> Iterable[Metric]:
         mail = self._background.mail
         count = GaugeMetricFamily(
-            "guerdon_emails", "Mails that wait, and that were given up.", labels=["status"]
+            "guerdon_emails", "Mails waiting, and mails given up.", labels=["status"]
         )
         count.add_metric(["queued"], mail.queued)
         count.add_metric(["failed"], mail.failed)
         oldest = self._seconds_since(mail.oldest_at) if mail.oldest_at else 0
         age = GaugeMetricFamily(
-            "guerdon_email_lag_seconds", "Age of the mail that waits longest.", value=oldest
+            "guerdon_email_lag_seconds", "Age of the oldest waiting mail.", value=oldest
         )
         return [count, age]
 

@@ -1,4 +1,4 @@
-"""How log lines look: coloured text on a terminal, JSON in the image."""
+"""Log format: coloured text on a terminal, JSON in the image."""
 
 import logging
 import sys

@@ -30,7 +30,7 @@ _SECONDS = Histogram(
 )
 LIVE_CONNECTIONS = Gauge(
     "guerdon_live_connections",
-    "WebSockets and event streams that are open.",
+    "Open WebSockets and event streams.",
     multiprocess_mode="livesum",
 )
 

@@ -1,4 +1,4 @@
-"""Where several workers put their figures together, so that any of them can answer `/metrics`.
+"""Metrics directory shared by several workers, so that any can answer `/metrics`.
 
 The prometheus client reads the directory from the environment when it is first imported, in each
 worker; so the parent sets it before it starts them.

@@ -1,4 +1,4 @@
-"""Give each request an id, log and count it, and show nothing of what breaks (R13.3)."""
+"""Request log: gives each request an id, logs and counts it, and hides crashes (R13.3)."""
 
 import re
 import time

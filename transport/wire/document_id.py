@@ -1,4 +1,4 @@
-"""Documents named by the SHA-256 of their text, in the two ways that clients have of doing so.
+"""Document ids: the SHA-256 of a document's text, in two protocols.
 
 `documentId` is GraphQL over HTTP's proposal for persisted documents; `extensions.persistedQuery`
 is Apollo's protocol of automatic persisted queries.
@@ -20,7 +20,7 @@ class DocumentId:
     """What a client names a document by: the hash of its text, 64 hexadecimal digits.
 
     `is_apollos` says that the client will send the text if we answer that we don't know it. A text
-    that is no hash names a document that there is none of.
+    that is not a hash names an unknown document.
     """
 
     sha256: str

@@ -62,7 +62,7 @@ def _media_range(text: str) -> tuple[str, float]:
 
 
 def _quality(text: str) -> float:
-    """Read a quality; what is none counts as 1, as if it had not been said."""
+    """Read a quality; anything else counts as 1, as if it had not been said."""
     try:
         quality = float(text)
     except ValueError:

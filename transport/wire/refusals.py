@@ -99,7 +99,7 @@ class TooManyConnections(RequestRefused):
 
     def __init__(self) -> None:
         super().__init__(
-            "No more connections stay open at the moment; try again.",
+            "Too many open connections at the moment; try again later.",
             headers={"retry-after": _SECONDS_TO_COME_BACK},
         )
 

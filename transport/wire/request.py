@@ -1,4 +1,4 @@
-"""Read what a client asks, to the letter of GraphQL over HTTP (R13.4); sockets ask the same."""
+"""Request parsing as GraphQL over HTTP demands (R13.4); sockets share it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ def read_url(query_string: bytes) -> GraphQLRequest:
         raise RequestRefused("The URL's parameters are not well formed.") from error
     parameters: dict[str, object] = dict(pairs)
     if len(parameters) < len(pairs):
-        raise RequestRefused("A parameter of the URL is there twice.")
+        raise RequestRefused("A URL parameter is given twice.")
     for name in ("variables", "extensions"):
         text = parameters.get(name)
         if isinstance(text, str):
@@ -57,7 +57,7 @@ def read_url(query_string: bytes) -> GraphQLRequest:
 def read_parameters(parameters: object, *, name: str = "The body") -> GraphQLRequest:
     """Read what JSON says, which errors call `name`. Raises RequestRefused."""
     if isinstance(parameters, list):
-        raise RequestRefused("One request a body: batching is off.")
+        raise RequestRefused("Only one request per body: batching is off.")
     if not isinstance(parameters, dict):
         raise RequestRefused(f"{name} must be a JSON object.")
     operation_name = parameters.get("operationName")

@@ -1,4 +1,4 @@
-"""What is known of the request in hand, for its log line and the metrics."""
+"""Request summary, for the log line and the metrics."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""Write GraphQL answers over HTTP (R13.4)."""
+"""Responses of GraphQL over HTTP (R13.4)."""
 
 from collections.abc import Mapping
 

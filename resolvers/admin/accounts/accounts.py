@@ -1,4 +1,4 @@
-"""Fields about reward accounts (R1.2)."""
+"""Reward account fields (R1.2)."""
 
 from typing import Annotated, Protocol
 
@@ -16,17 +16,16 @@ from services.ledger.standing import AccountStanding
 
 
 class Adjusted(Protocol):
-    """The answer to a command that moves points."""
+    """The result of a command that moves points."""
 
     @property
     def adjustment(self) -> Adjustment | None:
-        """What was done; None where the command was refused."""
+        """The adjustment; None where the command was refused."""
 
 
 async def accounts_of_customer(
     info: Info, customer: strawberry.Parent[Customer]
 ) -> list[AccountStanding]:
-    """Return the customer's accounts."""
     return await accounts.read_accounts(customer_id=customer.id, now=info.context.now)
 
 
@@ -35,7 +34,6 @@ async def account_of_customer(
     customer: strawberry.Parent[Customer],
     website_code: Annotated[str, strawberry.argument(description="The website's code.")],
 ) -> AccountStanding:
-    """Return the customer's account on a website."""
     return await accounts.read_account(
         customer_id=customer.id, website_code=website_code, now=info.context.now
     )
@@ -44,7 +42,6 @@ async def account_of_customer(
 async def adjusted_account(
     info: Info, answer: strawberry.Parent[Adjusted]
 ) -> AccountStanding | None:
-    """Return the account whose points were moved, as it stands after it."""
     if answer.adjustment is None:
         return None
     return await accounts.read_account(
@@ -55,7 +52,6 @@ async def adjusted_account(
 
 
 async def lots(info: Info, account: strawberry.Parent[AccountStanding]) -> list[LotView]:
-    """Return the account's lots."""
     return await accounts.account_lots(standing=account, now=info.context.now)
 
 
@@ -64,5 +60,4 @@ async def history(
     first: First = DEFAULT_PAGE_SIZE,
     after: After = None,
 ) -> Page[LedgerEntry]:
-    """Return a page of the account's history."""
     return await accounts.account_history(standing=account, page=page_request(first, after))

@@ -1,4 +1,4 @@
-"""Adjusting points by hand (R4.1, R4.5)."""
+"""Manual adjustments of points (R4.1, R4.5)."""
 
 from typing import Annotated
 
@@ -9,15 +9,21 @@ from services.accounts import adjustments
 from services.accounts.adjustments import Adjustment
 
 
-@strawberry.input(description="Points to add to a customer's balance, or to take.")
+@strawberry.input(description="Points to add to a customer's balance or to deduct from it.")
 class PointsAdjustInput:
     idempotency_key: str = strawberry.field(
-        description="Your key for this command: sent again, it is not done again."
+        description=(
+            "Your key for this command. Sending the same key again does not repeat the command."
+        )
     )
-    customer_id: strawberry.ID = strawberry.field(description="Whose balance.")
-    website_code: str = strawberry.field(description="On which website.")
-    points: int = strawberry.field(description="Positive adds, negative takes; not 0.")
-    comment: str | None = strawberry.field(default=None, description="Why, for the history.")
+    customer_id: strawberry.ID = strawberry.field(description="The customer's id.")
+    website_code: str = strawberry.field(description="The website's code.")
+    points: int = strawberry.field(
+        description="The number of points: positive adds, negative deducts; not 0."
+    )
+    comment: str | None = strawberry.field(
+        default=None, description="A comment shown in the history."
+    )
 
 
 async def points_adjust(
@@ -26,7 +32,6 @@ async def points_adjust(
         PointsAdjustInput, strawberry.argument(name="input", description="The adjustment.")
     ],
 ) -> Adjustment:
-    """Adjust a balance."""
     return await adjustments.adjust_points(
         idempotency_key=adjustment.idempotency_key,
         customer_id=adjustment.customer_id,

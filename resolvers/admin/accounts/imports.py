@@ -1,4 +1,4 @@
-"""Bringing balances from another system."""
+"""Balance imports from another system (R3.5)."""
 
 from datetime import datetime
 from typing import Annotated
@@ -10,28 +10,36 @@ from services.accounts import imports
 from services.accounts.imports import ImportRow, PointsImport
 
 
-@strawberry.input(description="Points that a customer brings from another system.")
+@strawberry.input(description="Points a customer has in another system.")
 class PointsImportRow:
-    customer_id: strawberry.ID = strawberry.field(description="Whose points.")
-    website_code: str = strawberry.field(description="On which website.")
-    points: int = strawberry.field(description="How many, 1 or more; no cap cuts them.")
+    customer_id: strawberry.ID = strawberry.field(description="The customer's id.")
+    website_code: str = strawberry.field(description="The website's code.")
+    points: int = strawberry.field(
+        description="The number of points, at least 1. The balance cap does not apply."
+    )
     created_at: datetime | None = strawberry.field(
-        default=None, description="When they were earned; now if left out."
+        default=None, description="When the points were earned; now if omitted."
     )
     expires_at: datetime | None = strawberry.field(
         default=None,
-        description="When they expire, whatever the settings say; they do, if left out.",
+        description=(
+            "When the points expire, whatever the settings say. If omitted, the settings decide."
+        ),
     )
-    comment: str | None = strawberry.field(default=None, description="Why, for the history.")
+    comment: str | None = strawberry.field(
+        default=None, description="A comment shown in the history."
+    )
 
 
-@strawberry.input(description="Balances to bring from another system.")
+@strawberry.input(description="Balances to import from another system.")
 class PointsImportInput:
     idempotency_key: str = strawberry.field(
-        description="Your key for this command: sent again, it is not done again."
+        description=(
+            "Your key for this command. Sending the same key again does not repeat the command."
+        )
     )
     dry_run: bool | None = strawberry.field(
-        default=False, description="True says what would become of the rows, and writes nothing."
+        default=False, description="True checks the rows and writes nothing."
     )
     rows: list[PointsImportRow] = strawberry.field(description="The rows, 1 to 1,000.")
 
@@ -42,7 +50,6 @@ async def points_import(
         PointsImportInput, strawberry.argument(name="input", description="The import.")
     ],
 ) -> PointsImport:
-    """Import balances."""
     return await imports.import_points(
         idempotency_key=points_import.idempotency_key,
         dry_run=bool(points_import.dry_run),

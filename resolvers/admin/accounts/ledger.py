@@ -1,4 +1,4 @@
-"""Fields about ledger entries (R3.1)."""
+"""Ledger entry fields (R3.1)."""
 
 from datetime import datetime
 from typing import Annotated
@@ -18,29 +18,31 @@ from services.rules.words.labels import reason_label
 
 async def list_ledger_entries(
     customer_id: Annotated[
-        strawberry.ID | None, strawberry.argument(description="Only those of this customer.")
+        strawberry.ID | None, strawberry.argument(description="Only entries of this customer.")
     ] = None,
     website_code: Annotated[
-        str | None, strawberry.argument(description="Only those of this website.")
+        str | None, strawberry.argument(description="Only entries on this website.")
     ] = None,
     order_id: Annotated[
-        strawberry.ID | None, strawberry.argument(description="Only those of this order.")
+        strawberry.ID | None, strawberry.argument(description="Only entries of this order.")
     ] = None,
     reasons: Annotated[
-        list[LedgerReason] | None, strawberry.argument(description="Only those for these reasons.")
+        list[LedgerReason] | None,
+        strawberry.argument(description="Only entries with one of these reasons."),
     ] = None,
     since: Annotated[
         datetime | None,
-        strawberry.argument(name="from", description="Only those made at this instant or later."),
+        strawberry.argument(
+            name="from", description="Only entries written at this instant or later."
+        ),
     ] = None,
     until: Annotated[
         datetime | None,
-        strawberry.argument(name="to", description="Only those made before this instant."),
+        strawberry.argument(name="to", description="Only entries written before this instant."),
     ] = None,
     first: First = DEFAULT_PAGE_SIZE,
     after: After = None,
 ) -> Page[LedgerEntry]:
-    """Return a page of the ledger's entries."""
     wanted = EntryFilter(
         customer_id=customer_id,
         website_code=website_code,
@@ -53,22 +55,18 @@ async def list_ledger_entries(
 
 
 def label(entry: strawberry.Parent[LedgerEntry]) -> str:
-    """Return the reason in words, in English."""
     return reason_label(entry.reason, entry.label)
 
 
 async def expired(info: Info, entry: strawberry.Parent[LedgerEntry]) -> int:
-    """Return how many of a credit's points have expired."""
     lot = await loader_of(info, LotLoader).load(entry)
     return lot.expired if lot else 0
 
 
 async def expires_at(info: Info, entry: strawberry.Parent[LedgerEntry]) -> datetime | None:
-    """Return when a credit's points expire."""
     lot = await loader_of(info, LotLoader).load(entry)
     return lot.expires_at if lot else None
 
 
 async def allocations(info: Info, entry: strawberry.Parent[LedgerEntry]) -> list[LotShare]:
-    """Return the lots that the entry is about."""
     return await loader_of(info, AllocationLoader).load(entry)

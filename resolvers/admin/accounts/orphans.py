@@ -1,4 +1,4 @@
-"""Points whose website was deleted (R1.5)."""
+"""Orphan points, whose website was deleted (R1.5)."""
 
 from typing import Annotated
 
@@ -12,7 +12,11 @@ CustomerId = Annotated[strawberry.ID, strawberry.argument(description="The custo
 FromWebsiteCode = Annotated[str, strawberry.argument(description="The deleted website's code.")]
 IdempotencyKey = Annotated[
     str,
-    strawberry.argument(description="Your key for this command: sent again, it is not done again."),
+    strawberry.argument(
+        description=(
+            "Your key for this command. Sending the same key again does not repeat the command."
+        )
+    ),
 ]
 
 
@@ -21,11 +25,10 @@ async def orphan_points_move(
     customer_id: CustomerId,
     from_website_code: FromWebsiteCode,
     to_website_code: Annotated[
-        str, strawberry.argument(description="The code of the website to move them to.")
+        str, strawberry.argument(description="The code of the website to move the points to.")
     ],
     idempotency_key: IdempotencyKey,
 ) -> Adjustment:
-    """Move orphan points to another website."""
     return await orphans.move_orphan_points(
         customer_id=customer_id,
         from_website_code=from_website_code,
@@ -42,7 +45,6 @@ async def orphan_points_delete(
     from_website_code: FromWebsiteCode,
     idempotency_key: IdempotencyKey,
 ) -> Adjustment:
-    """Write orphan points off."""
     return await orphans.delete_orphan_points(
         customer_id=customer_id,
         from_website_code=from_website_code,

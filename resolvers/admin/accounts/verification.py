@@ -1,4 +1,4 @@
-"""Proving the ledger (R3.3)."""
+"""Ledger verification (R3.3)."""
 
 from typing import Annotated
 
@@ -10,8 +10,8 @@ from services.accounts.verification import LedgerCheck
 
 async def ledger_check(
     customer_id: Annotated[
-        strawberry.ID | None, strawberry.argument(description="Check this customer's only.")
+        strawberry.ID | None,
+        strawberry.argument(description="Check only this customer's accounts."),
     ] = None,
 ) -> LedgerCheck:
-    """Check the ledger."""
     return await verification.check_ledger(customer_id=customer_id)

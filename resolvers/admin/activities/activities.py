@@ -1,4 +1,4 @@
-"""Reporting what a customer did (R9.1)."""
+"""Activity reports: newsletter signups, reviews and custom activities (R9.1)."""
 
 from datetime import datetime
 from typing import Annotated
@@ -12,37 +12,41 @@ from services.activities.activity_input import Activity
 from services.rules.basics.enums import ActivityType
 
 
-@strawberry.input(description="Something that a customer did and may be rewarded for.")
+@strawberry.input(description="Something a customer did that may be rewarded.")
 class ActivityInput:
     idempotency_key: str = strawberry.field(
         description=(
-            "Your key for this command: sent again, it is not done again. A review, and a custom"
-            " activity with a reference, are known by that whatever the key."
+            "Your key for this command. Sending the same key again does not repeat the command. A "
+            "review, or a custom activity with a reference, is recognised by its reference, "
+            "whatever the key."
         )
     )
-    type: ActivityType = strawberry.field(description="What they did.")
+    type: ActivityType = strawberry.field(description="What the customer did.")
     customer_id: strawberry.ID = strawberry.field(
         description=(
-            "Who did it. Only a newsletter signup may be of a customer not put yet: it is awarded"
-            " when they are."
+            "The customer's id. Only a newsletter signup may name a customer who has not been put "
+            "yet; it is awarded once they are."
         )
     )
     website_code: str = strawberry.field(
-        description="On which website; the points are credited there."
+        description="The code of the website, where the points are credited."
     )
     reference: strawberry.ID | None = strawberry.field(
         default=None,
         description=(
-            "The review's id, which a review needs; or what tells two custom activities of a"
-            " customer apart. Not for a newsletter signup."
+            "The review's id (required for a review), or an id that tells two custom activities of "
+            "one customer apart. Not allowed for a newsletter signup."
         ),
     )
     custom_code: str | None = strawberry.field(
-        default=None, description="The code of the custom activity; for CUSTOM alone."
+        default=None, description="The code of the custom activity; only for CUSTOM."
     )
     occurred_at: datetime | None = strawberry.field(
         default=None,
-        description="When it happened, for the audit log; not in the future. Points are of now.",
+        description=(
+            "When it happened, for the audit log; not in the future. The points are always "
+            "credited as of now."
+        ),
     )
 
 
@@ -52,7 +56,6 @@ async def activity_record(
         ActivityInput, strawberry.argument(name="input", description="The activity.")
     ],
 ) -> Adjustment:
-    """Award what an activity is worth."""
     return await activities.record_activity(
         activity=Activity(
             type=activity.type,

@@ -1,4 +1,4 @@
-"""Fields about activities that the shop defines itself (R9.1)."""
+"""Custom activities, defined by the shop (R9.1)."""
 
 from typing import Annotated
 
@@ -9,29 +9,28 @@ from services.awards import custom_activities
 from services.awards.custom_activities import CustomActivity
 
 
-@strawberry.input(description="An activity of your own; all that is said of it, each time.")
+@strawberry.input(description="A custom activity. All fields are replaced each time.")
 class CustomActivityInput:
-    code: str = strawberry.field(description="Its code, of 1 to 128 characters.")
-    name: str = strawberry.field(description="What customers read of it in their history.")
-    points: int = strawberry.field(description="What it is worth, from 1.")
+    code: str = strawberry.field(description="The activity's code, 1 to 128 characters.")
+    name: str = strawberry.field(description="The name that customers see in their history.")
+    points: int = strawberry.field(description="The points awarded each time, at least 1.")
     limit_per_customer: int | None = strawberry.field(
         default=None,
-        description="How often it is rewarded per customer and website; null: without limit.",
+        description="How many times it is rewarded per customer and website; null for no limit.",
     )
     period_days: int | None = strawberry.field(
         default=None,
         description=(
-            "With it only rewards younger than so many days, 1 to 36,500, count against the limit;"
-            " null: all do."
+            "Only rewards from the last this many days, 1 to 36,500, count towards the limit; null "
+            "counts all."
         ),
     )
     website_code: str | None = strawberry.field(
-        default=None, description="The website that has it; null: all."
+        default=None, description="The code of the website that offers it; null for all websites."
     )
 
 
 async def list_custom_activities() -> list[CustomActivity]:
-    """Return the shop's own activities."""
     return await custom_activities.list_custom_activities()
 
 
@@ -41,7 +40,6 @@ async def custom_activity_put(
         CustomActivityInput, strawberry.argument(name="input", description="The activity.")
     ],
 ) -> CustomActivity:
-    """Make or replace a custom activity."""
     return await custom_activities.put_custom_activity(
         activity=CustomActivity(
             code=activity.code,
@@ -57,9 +55,8 @@ async def custom_activity_put(
 
 
 async def custom_activity_delete(
-    info: Info, code: Annotated[str, strawberry.argument(description="Its code.")]
+    info: Info, code: Annotated[str, strawberry.argument(description="The activity's code.")]
 ) -> str:
-    """Delete a custom activity."""
     return await custom_activities.delete_custom_activity(
         code=code, caller=caller(info), now=info.context.now
     )

@@ -1,4 +1,4 @@
-"""Fields about invitations (R9.3)."""
+"""Invitation fields and mutations (R9.3)."""
 
 from typing import Annotated
 
@@ -12,31 +12,35 @@ from services.activities.invitations import Invitation, InvitationCommand
 from services.command.cursor_page import DEFAULT_PAGE_SIZE, Page
 
 
-@strawberry.input(description="An invitation that a customer has sent.")
+@strawberry.input(description="An invitation sent by a customer.")
 class InvitationInput:
     id: strawberry.ID = strawberry.field(
-        description="Your own id of it: sent again, it is not done again."
+        description=(
+            "Your own id of the invitation. Sending the same id again does not repeat the command."
+        )
     )
-    inviter_id: strawberry.ID = strawberry.field(description="The customer who invites.")
+    inviter_id: strawberry.ID = strawberry.field(description="The id of the customer who sends it.")
     website_code: str = strawberry.field(
-        description="The website invited to; what the invitation is worth is credited there."
+        description="The code of the website the invitation is for, where the points are credited."
     )
     email: str = strawberry.field(
-        description="The address invited; not the inviter's own, in any case, with any +tag."
+        description=(
+            "The invited e-mail address. It can't be the inviter's own, whatever its case or +tag."
+        )
     )
 
 
 async def list_invitations(
     inviter_id: Annotated[
-        strawberry.ID | None, strawberry.argument(description="Only those of this customer.")
+        strawberry.ID | None,
+        strawberry.argument(description="Only invitations sent by this customer."),
     ] = None,
     website_code: Annotated[
-        str | None, strawberry.argument(description="Only those to this website.")
+        str | None, strawberry.argument(description="Only invitations to this website.")
     ] = None,
     first: First = DEFAULT_PAGE_SIZE,
     after: After = None,
 ) -> Page[Invitation]:
-    """Return a page of the invitations."""
     return await invitations.list_invitations(
         inviter_id=inviter_id, website_code=website_code, page=page_request(first, after)
     )
@@ -48,7 +52,6 @@ async def invitation_create(
         InvitationInput, strawberry.argument(name="input", description="The invitation.")
     ],
 ) -> InvitationCommand:
-    """Record an invitation that was sent."""
     return await invitations.create_invitation(
         invitation_id=invitation.id,
         inviter_id=invitation.inviter_id,
@@ -65,10 +68,9 @@ async def invitation_accept(
         strawberry.ID, strawberry.argument(name="id", description="The invitation's id.")
     ],
     customer_id: Annotated[
-        strawberry.ID, strawberry.argument(description="The customer who registered for it.")
+        strawberry.ID, strawberry.argument(description="The id of the customer who registered.")
     ],
 ) -> InvitationCommand:
-    """Record that an invitee has registered."""
     return await invitation_acceptance.accept_invitation(
         invitation_id=invitation_id,
         customer_id=customer_id,

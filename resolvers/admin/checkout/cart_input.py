@@ -1,4 +1,4 @@
-"""A cart as the shop sends it (R5)."""
+"""Cart input: a cart as the shop sends it (R5)."""
 
 from decimal import Decimal
 
@@ -9,14 +9,16 @@ from services.rules.checkout.cart import CartContent, CartLine, PaymentMethod
 
 
 @strawberry.input(
-    description="A line of a cart. `discountAmount` and `taxAmount` are for all of it."
+    description=(
+        "A line of a cart. `discountAmount` and `taxAmount` are for the whole line, not per unit."
+    )
 )
 class CartLineInput:
     id: strawberry.ID = strawberry.field(description="Your own id of the line.")
-    sku: str = strawberry.field(description="The product.")
+    sku: str = strawberry.field(description="The product's SKU.")
     name: str | None = strawberry.field(default=None, description="The product's name.")
-    quantity: int = strawberry.field(description="How many units, 1 or more.")
-    unit_price: Decimal = strawberry.field(description="The price of one, before tax.")
+    quantity: int = strawberry.field(description="The number of units, at least 1.")
+    unit_price: Decimal = strawberry.field(description="The price of one unit, before tax.")
     discount_amount: Decimal | None = strawberry.field(
         default=0, description="A discount on the whole line."
     )
@@ -25,64 +27,67 @@ class CartLineInput:
     )
 
 
-@strawberry.input(description="A way to pay that the shop offers.")
+@strawberry.input(description="A payment method the shop offers.")
 class PaymentMethodInput:
-    code: str = strawberry.field(description="Its code.")
-    title: str = strawberry.field(description="What customers read.")
+    code: str = strawberry.field(description="The payment method's code.")
+    title: str = strawberry.field(description="The name shown to customers.")
 
 
 @strawberry.input(
     description=(
-        "A cart as the shop has it, all of it each time. Amounts are in the website's base"
-        " currency, below 10,000,000,000 and with at most 4 decimals."
+        "A complete cart; it replaces the previous one. Amounts are in the website's base "
+        "currency, below 10,000,000,000 and with at most 4 decimals."
     )
 )
 class CartInput:
     id: strawberry.ID = strawberry.field(description="Your own id of the cart.")
-    website_code: str = strawberry.field(description="The website it is on.")
+    website_code: str = strawberry.field(description="The code of the cart's website.")
     customer_id: strawberry.ID | None = strawberry.field(
-        default=None, description="Whose cart; null: a guest's."
+        default=None, description="The customer's id; null for a guest's cart."
     )
-    email: str | None = strawberry.field(default=None, description="The e-mail given with it.")
-    lines: list[CartLineInput] = strawberry.field(description="Its lines, at most 100.")
+    email: str | None = strawberry.field(
+        default=None, description="The e-mail address given with the cart."
+    )
+    lines: list[CartLineInput] = strawberry.field(description="The cart's lines, at most 100.")
     shipping_amount: Decimal | None = strawberry.field(
-        default=0, description="What shipping costs, before tax."
+        default=0, description="The shipping cost, before tax."
     )
     shipping_tax_amount: Decimal | None = strawberry.field(
-        default=0, description="The tax on shipping; lines carry their own."
+        default=0, description="The tax on shipping. Each line has its own tax."
     )
     discount_amount: Decimal | None = strawberry.field(
-        default=0, description="A discount on the whole cart that you have worked out yourself."
+        default=0, description="A discount on the whole cart, calculated by you."
     )
     coupon_codes: list[str] | None = strawberry.field(
-        default_factory=list, description="The coupons that the customer entered."
+        default_factory=list, description="The coupon codes the customer entered."
     )
     gift_card_amount: Decimal | None = strawberry.field(
-        default=0, description="How much the customer wants to pay by gift cards."
+        default=0, description="The amount the customer wants to pay with gift cards."
     )
     store_credit_amount: Decimal | None = strawberry.field(
-        default=0, description="How much the customer wants to pay by store credit."
+        default=0, description="The amount the customer wants to pay with store credit."
     )
     payment_method: str | None = strawberry.field(
-        default=None, description="The code of the payment method chosen."
+        default=None, description="The code of the chosen payment method."
     )
     available_payment_methods: list[PaymentMethodInput] | None = strawberry.field(
         default_factory=list,
         description=(
-            "What the shop offers; answered by `available_payment_methods` of the storefront"
-            " unless nothing is due."
+            "The payment methods the shop offers. The storefront returns them as "
+            "`available_payment_methods` unless nothing is due."
         ),
     )
     display_currency: str | None = strawberry.field(
-        default=None, description="The currency that the storefront shows, ISO 4217."
+        default=None, description="The currency the storefront shows, ISO 4217."
     )
     display_rate: Decimal | None = strawberry.field(
-        default=None, description="Units of the display currency per unit of the base currency."
+        default=None,
+        description="Display currency units per unit of base currency, for example 1.08.",
     )
 
 
 def cart_of(cart: CartInput) -> cart_input.CartInput:
-    """Return the cart in the words of the service, which knows the currency."""
+    """Return the cart as the service takes it."""
     return cart_input.CartInput(
         id=cart.id,
         website_code=cart.website_code,
@@ -125,5 +130,5 @@ def _line(line: CartLineInput) -> CartLine:
 
 
 def _amount(given: Decimal | None) -> Decimal:
-    """Return the amount given; null is none, and a default is a whole number."""
+    """Return the amount given, 0 for null. A default arrives as a whole number."""
     return Decimal(given or 0)

@@ -1,4 +1,4 @@
-"""Fields about carts (R5)."""
+"""Cart fields and mutations (R5)."""
 
 from typing import Annotated
 
@@ -13,7 +13,6 @@ CartId = Annotated[strawberry.ID, strawberry.argument(name="id", description="Th
 
 
 async def find_cart(info: Info, cart_id: CartId) -> Cart:
-    """Return a cart."""
     return await carts.find_cart(cart_id=cart_id, now=info.context.now)
 
 
@@ -21,10 +20,8 @@ async def cart_put(
     info: Info,
     cart: Annotated[CartInput, strawberry.argument(name="input", description="The cart.")],
 ) -> Cart:
-    """Put a cart."""
     return await carts.put_cart(cart=cart_of(cart), caller=caller(info), now=info.context.now)
 
 
 async def cart_delete(info: Info, cart_id: CartId) -> str:
-    """Delete a cart."""
     return await carts.delete_cart(cart_id=cart_id, caller=caller(info), now=info.context.now)

@@ -1,4 +1,4 @@
-"""What a quote's parts look like with their amounts in the quote's currency (R5.8)."""
+"""Quote fields, with amounts in the quote's currency (R5.8)."""
 
 from dataclasses import dataclass
 
@@ -38,7 +38,6 @@ class ShownRule:
 
 
 def lines(quote: strawberry.Parent[Quote]) -> list[ShownLine]:
-    """Return the quote's lines."""
     return [
         ShownLine(
             id=line.id,
@@ -58,7 +57,6 @@ def next_step(quote: strawberry.Parent[Quote]) -> ShownStep | None:
 
 
 def applied_rules(quote: strawberry.Parent[Quote]) -> list[ShownRule]:
-    """Return what cart rules gave (R8)."""
     return [
         ShownRule(rule.rule_id, rule.name, rule.points, Money(rule.discount, quote.currency))
         for rule in quote.applied_rules

@@ -1,4 +1,4 @@
-"""Using points on a cart, on the customer's behalf (R5.4 to R5.7)."""
+"""Redemption on a cart, on the customer's behalf (R5.4 to R5.7)."""
 
 from typing import Annotated
 
@@ -15,10 +15,10 @@ async def cart_apply_points(
     info: Info,
     cart_id: CartId,
     points: Annotated[
-        int | None, strawberry.argument(description="How many; null: as many as are useful.")
+        int | None,
+        strawberry.argument(description="The number of points; null for as many as are useful."),
     ] = None,
 ) -> Cart:
-    """Use points on a cart."""
     return await redemption.apply_points(
         cart_id=cart_id, points=points, caller=caller(info), now=info.context.now
     )
@@ -28,17 +28,16 @@ async def cart_apply_product_points(
     info: Info,
     cart_id: CartId,
     points: Annotated[
-        int | None, strawberry.argument(description="How many; null: as many as are useful.")
+        int | None,
+        strawberry.argument(description="The number of points; null for as many as are useful."),
     ] = None,
 ) -> Cart:
-    """Pay lines of a cart with points."""
     return await redemption.apply_product_points(
         cart_id=cart_id, points=points, caller=caller(info), now=info.context.now
     )
 
 
 async def cart_remove_points(info: Info, cart_id: CartId) -> Cart:
-    """Take points off a cart."""
     return await redemption.remove_points(
         cart_id=cart_id, caller=caller(info), now=info.context.now
     )
@@ -49,10 +48,13 @@ async def cart_hold_points(
     cart_id: CartId,
     ttl_seconds: Annotated[
         int | None,
-        strawberry.argument(description="For how many seconds; 15 minutes if left out."),
+        strawberry.argument(
+            description=(
+                "How long to hold the points, in seconds, up to a day; 15 minutes if omitted."
+            )
+        ),
     ] = None,
 ) -> Cart:
-    """Keep a cart's points for it."""
     return await redemption.hold_points(
         cart_id=cart_id, ttl_seconds=ttl_seconds, caller=caller(info), now=info.context.now
     )

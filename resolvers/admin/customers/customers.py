@@ -1,4 +1,4 @@
-"""Fields about customers (R1.1, R1.3)."""
+"""Customer fields and mutations (R1.1, R1.3)."""
 
 from typing import Annotated
 
@@ -11,37 +11,45 @@ from services.customers import customers
 from services.customers.customers import Customer, PutCustomer
 
 
-@strawberry.input(description="A customer to make, or to change where their id is known already.")
+@strawberry.input(description="A customer to create, or to change if the id is known.")
 class CustomerInput:
     id: strawberry.ID = strawberry.field(description="Your own id of the customer.")
-    website_code: str = strawberry.field(description="The website they belong to.")
-    email: str = strawberry.field(description="Their e-mail address.")
+    website_code: str = strawberry.field(
+        description="The code of the website the customer belongs to."
+    )
+    email: str = strawberry.field(description="The e-mail address.")
     first_name: str | None = strawberry.field(
-        default=None, description="Their first name; left out it stays, empty takes it away."
+        default=None, description="The first name. Left out: unchanged; empty: removed."
     )
     last_name: str | None = strawberry.field(
-        default=None, description="Their last name; left out it stays, empty takes it away."
+        default=None, description="The last name. Left out: unchanged; empty: removed."
     )
     locale: str | None = strawberry.field(
-        default=None, description='The language they read, BCP 47, like "de-AT"; English if new.'
+        default=None,
+        description=(
+            'The customer\'s locale, BCP 47, for example "de-AT". English for a new customer if '
+            "left out."
+        ),
     )
     customer_group_code: str | None = strawberry.field(
-        default=None, description="Their customer group; `general` for a new customer if left out."
+        default=None,
+        description="The code of the customer group; `general` for a new customer if left out.",
     )
     award_registration: bool | None = strawberry.field(
-        default=True, description="False awards a new customer no points for registering."
+        default=True, description="False: do not award a new customer the points for registering."
     )
 
 
 async def list_customers(
     search: Annotated[
         str | None,
-        strawberry.argument(description="Only those whose name, e-mail or id contains this."),
+        strawberry.argument(
+            description="Only customers whose name, e-mail address or id contains this text."
+        ),
     ] = None,
     first: First = DEFAULT_PAGE_SIZE,
     after: After = None,
 ) -> Page[Customer]:
-    """Return a page of the customers."""
     return await customers.list_customers(search=search, page=page_request(first, after))
 
 
@@ -50,7 +58,6 @@ async def find_customer(
         strawberry.ID, strawberry.argument(name="id", description="The customer's id.")
     ],
 ) -> Customer:
-    """Return a customer."""
     return await customers.find_customer(customer_id)
 
 
@@ -60,7 +67,6 @@ async def customer_put(
         CustomerInput, strawberry.argument(name="input", description="The customer.")
     ],
 ) -> PutCustomer:
-    """Make or change a customer."""
     return await customers.put_customer(
         customer_id=customer.id,
         website_code=customer.website_code,

@@ -1,4 +1,4 @@
-"""Customers' subscriptions to mail (R11.1)."""
+"""Mail subscriptions of customers (R11.1)."""
 
 from typing import Annotated
 
@@ -14,14 +14,15 @@ async def subscriptions_update(
     customer_id: Annotated[strawberry.ID, strawberry.argument(description="The customer's id.")],
     balance_updates: Annotated[
         bool | None,
-        strawberry.argument(description="Whether they want mail when their balance changes."),
+        strawberry.argument(
+            description="Whether the customer wants mail when the balance changes."
+        ),
     ] = None,
     expiration_notifications: Annotated[
         bool | None,
-        strawberry.argument(description="Whether they want mail before points expire."),
+        strawberry.argument(description="Whether the customer wants mail before points expire."),
     ] = None,
 ) -> Customer:
-    """Subscribe or unsubscribe a customer."""
     return await subscriptions.update_subscriptions(
         customer_id=customer_id,
         balance_updates=balance_updates,

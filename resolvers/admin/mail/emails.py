@@ -1,4 +1,4 @@
-"""Fields about the outbox (R11.3)."""
+"""Mail outbox fields (R11.3)."""
 
 from typing import Annotated
 
@@ -15,42 +15,36 @@ from services.rules.basics.enums import EmailStatus
 
 async def list_emails(
     status: Annotated[
-        EmailStatus | None, strawberry.argument(description="Only those of this status.")
+        EmailStatus | None, strawberry.argument(description="Only mails with this status.")
     ] = None,
     customer_id: Annotated[
-        strawberry.ID | None, strawberry.argument(description="Only those to this customer.")
+        strawberry.ID | None, strawberry.argument(description="Only mails to this customer.")
     ] = None,
     first: First = DEFAULT_PAGE_SIZE,
     after: After = None,
 ) -> Page[Email]:
-    """Return a page of the outbox."""
     return await emails.list_emails(
         status=status, customer_id=customer_id, page=page_request(first, after)
     )
 
 
 async def sender(email: strawberry.Parent[Email], info: Info) -> str:
-    """Return the address it is from."""
     return (await _said(email, info)).sender
 
 
 async def recipient(email: strawberry.Parent[Email], info: Info) -> str:
-    """Return the address it goes to."""
     return (await _said(email, info)).recipient
 
 
 async def subject(email: strawberry.Parent[Email], info: Info) -> str:
-    """Return its subject."""
     return (await _said(email, info)).subject
 
 
 async def text(email: strawberry.Parent[Email], info: Info) -> str:
-    """Return its plain text."""
     return (await _said(email, info)).text
 
 
 async def html(email: strawberry.Parent[Email], info: Info) -> str:
-    """Return its HTML."""
     return (await _said(email, info)).html
 
 

@@ -1,4 +1,4 @@
-"""Fields about templates of mail (R11.2)."""
+"""Mail template fields and mutations (R11.2)."""
 
 from typing import Annotated
 
@@ -10,18 +10,18 @@ from services.mail.builtin_templates import EmailTemplate
 from services.mail.rendering import RenderedMail
 
 
-@strawberry.input(description="A template of mail of the shop's own.")
+@strawberry.input(description="A mail template of the shop's own.")
 class EmailTemplateInput:
     code: str = strawberry.field(
         description=(
-            "Its code; `balance_update` and `expiry_warning` replace the built-in ones, others are"
-            " used where a website's settings name them."
+            "The template's code. `balance_update` and `expiry_warning` replace the built-in "
+            "templates; others are used if a website's settings name them."
         )
     )
-    locale: str = strawberry.field(description="The customers' locale it is for, BCP 47.")
+    locale: str = strawberry.field(description="The locale of the customers it is for, BCP 47.")
     subject: str = strawberry.field(description="The subject, one line.")
-    html: str = strawberry.field(description="The HTML, whole, with named variables in it.")
-    text: str = strawberry.field(description="The plain text of the same content.")
+    html: str = strawberry.field(description="The complete HTML, with named variables.")
+    text: str = strawberry.field(description="The same content as plain text.")
 
     def template(self) -> EmailTemplate:
         """Return the template in the service's words."""
@@ -34,17 +34,14 @@ Template = Annotated[
 
 
 async def list_email_templates() -> list[EmailTemplate]:
-    """Return the templates in force."""
     return await email_templates.list_email_templates()
 
 
 async def email_template_preview(template: Template) -> RenderedMail:
-    """Return how a template would look."""
     return email_templates.preview_email_template(template.template())
 
 
 async def email_template_put(info: Info, template: Template) -> EmailTemplate:
-    """Keep a template."""
     return await email_templates.put_email_template(
         template=template.template(), caller=caller(info), now=info.context.now
     )
@@ -55,7 +52,6 @@ async def email_template_delete(
     code: Annotated[str, strawberry.argument(description="The template's code.")],
     locale: Annotated[str, strawberry.argument(description="The locale it is for.")],
 ) -> str:
-    """Take a template back."""
     return await email_templates.delete_email_template(
         code=code, locale=locale, caller=caller(info), now=info.context.now
     )

@@ -1,4 +1,4 @@
-"""Fields about running the service: jobs, the sandbox clock, who asks, the audit log (R12)."""
+"""Operation fields: jobs, the sandbox clock, the viewer and the audit log (R12)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,14 +17,13 @@ from services.rules.basics.enums import Job
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who asks."""
+    """The caller: whose token this is and what it allows."""
 
     subject: str
     scopes: list[str]
 
 
 async def viewer(info: Info) -> Viewer:
-    """Return who asks."""
     bearer = require_scope(info, ANY_SCOPE)
     return Viewer(bearer.subject, sorted(bearer.scopes))
 
@@ -32,25 +31,23 @@ async def viewer(info: Info) -> Viewer:
 async def list_audit_entries(
     first: First = DEFAULT_PAGE_SIZE, after: After = None
 ) -> Page[AuditEntry]:
-    """Return a page of the audit log."""
     return await audit.list_audit_entries(page_request(first, after))
 
 
 async def job_run(
-    info: Info, job: Annotated[Job, strawberry.argument(description="Which one.")]
+    info: Info, job: Annotated[Job, strawberry.argument(description="The job to run.")]
 ) -> int:
-    """Run a job."""
     return await jobs.run_job(job=job, caller=caller(info), now=info.context.now)
 
 
 async def sandbox_clock_advance(
     info: Info,
-    days: Annotated[int | None, strawberry.argument(description="By how many days ...")] = 0,
+    days: Annotated[int | None, strawberry.argument(description="Days to move forward.")] = 0,
     seconds: Annotated[
-        int | None, strawberry.argument(description="... and how many seconds.")
+        int | None,
+        strawberry.argument(description="Seconds to move forward, in addition to the days."),
     ] = 0,
 ) -> datetime:
-    """Move the sandbox clock."""
     return await clock.advance_sandbox_clock(
         days=days or 0, seconds=seconds or 0, caller=caller(info)
     )

@@ -1,4 +1,4 @@
-"""Giving a guest's order its customer (R6.7)."""
+"""Attachment of a guest's order to a customer (R6.7)."""
 
 from typing import Annotated
 
@@ -14,7 +14,6 @@ async def order_attach_customer(
     order_id: Annotated[strawberry.ID, strawberry.argument(description="The order's id.")],
     customer_id: Annotated[strawberry.ID, strawberry.argument(description="The customer's id.")],
 ) -> OrderCommand:
-    """Attach a customer to an order."""
     return await attachment.attach_customer(
         order_id=order_id, customer_id=customer_id, caller=caller(info), now=info.context.now
     )

@@ -1,4 +1,4 @@
-"""Cancelling orders (R6.8)."""
+"""Cancellations of orders (R6.8)."""
 
 from typing import Annotated
 
@@ -10,14 +10,14 @@ from services.orders import cancelling
 from services.orders.change import OrderCommand
 
 
-@strawberry.input(description="A cancellation. Without lines: all that is not invoiced.")
+@strawberry.input(description="A cancellation. Without lines: everything that is not invoiced.")
 class OrderCancelInput:
     order_id: strawberry.ID = strawberry.field(description="The order's id.")
     cancellation_id: strawberry.ID = strawberry.field(
-        description="Your own id of the cancellation: sent again, nothing is done again."
+        description="Your own id of the cancellation. Sending the same id again does not repeat it."
     )
     lines: list[LineQuantity] | None = strawberry.field(
-        default=None, description="The units cancelled; null: all that is left."
+        default=None, description="The units to cancel; null for all that are left."
     )
 
 
@@ -27,7 +27,6 @@ async def order_cancel(
         OrderCancelInput, strawberry.argument(name="input", description="The cancellation.")
     ],
 ) -> OrderCommand:
-    """Cancel an order."""
     return await cancelling.cancel_order(
         order_id=cancellation.order_id,
         cancellation_id=cancellation.cancellation_id,

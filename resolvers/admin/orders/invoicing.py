@@ -1,4 +1,4 @@
-"""Invoicing orders (R6.5)."""
+"""Invoices of orders (R6.5)."""
 
 from typing import Annotated
 
@@ -10,14 +10,14 @@ from services.orders import invoicing
 from services.orders.change import OrderCommand
 
 
-@strawberry.input(description="An invoice. Without lines: all that is left.")
+@strawberry.input(description="An invoice. Without lines: everything that is left.")
 class OrderInvoiceInput:
     order_id: strawberry.ID = strawberry.field(description="The order's id.")
     invoice_id: strawberry.ID = strawberry.field(
-        description="Your own id of the invoice: sent again, nothing is done again."
+        description="Your own id of the invoice. Sending the same id again does not repeat it."
     )
     lines: list[LineQuantity] | None = strawberry.field(
-        default=None, description="The units invoiced; null: all that is left."
+        default=None, description="The units to invoice; null for all that are left."
     )
 
 
@@ -27,7 +27,6 @@ async def order_invoice(
         OrderInvoiceInput, strawberry.argument(name="input", description="The invoice.")
     ],
 ) -> OrderCommand:
-    """Invoice an order."""
     return await invoicing.invoice_order(
         order_id=invoice.order_id,
         invoice_id=invoice.invoice_id,

@@ -1,14 +1,14 @@
-"""Units of an order's or a cart's lines."""
+"""Line quantities: units of the lines of a cart or an order."""
 
 from collections.abc import Sequence
 
 import strawberry
 
 
-@strawberry.input(description="Units of a line.")
+@strawberry.input(description="A number of units of a line.")
 class LineQuantity:
     line_id: strawberry.ID = strawberry.field(description="Your own id of the line.")
-    quantity: int = strawberry.field(description="How many units, 1 or more.")
+    quantity: int = strawberry.field(description="The number of units, at least 1.")
 
 
 def quantities_of(lines: Sequence[LineQuantity] | None) -> tuple[tuple[str, int], ...] | None:

@@ -1,4 +1,4 @@
-"""Fields about orders (R6)."""
+"""Order fields (R6)."""
 
 from typing import Annotated
 
@@ -17,24 +17,22 @@ async def find_order(
         strawberry.ID, strawberry.argument(name="id", description="The order's id.")
     ],
 ) -> Order:
-    """Return an order."""
     return await orders.find_order(order_id=order_id)
 
 
 async def list_orders(
     customer_id: Annotated[
-        strawberry.ID | None, strawberry.argument(description="Only those of this customer.")
+        strawberry.ID | None, strawberry.argument(description="Only orders of this customer.")
     ] = None,
     website_code: Annotated[
-        str | None, strawberry.argument(description="Only those of this website.")
+        str | None, strawberry.argument(description="Only orders on this website.")
     ] = None,
     status: Annotated[
-        str | None, strawberry.argument(description="Only those in this status.")
+        str | None, strawberry.argument(description="Only orders with this status.")
     ] = None,
     first: First = DEFAULT_PAGE_SIZE,
     after: After = None,
 ) -> Page[Order]:
-    """Return a page of the orders."""
     return await orders.list_orders(
         customer_id=customer_id,
         website_code=website_code,
@@ -44,5 +42,4 @@ async def list_orders(
 
 
 async def entries(order: strawberry.Parent[Order]) -> list[LedgerEntry]:
-    """Return what was booked for the order."""
     return await accounts.order_entries(order_id=order.id, customer_id=order.customer_id)

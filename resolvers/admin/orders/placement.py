@@ -1,4 +1,4 @@
-"""Placing orders (R6.1)."""
+"""Placement of orders (R6.1)."""
 
 from decimal import Decimal
 from typing import Annotated
@@ -15,23 +15,23 @@ from services.rules.checkout.splitting import OrderPart
 
 @strawberry.input(
     description=(
-        "An order to make of a cart. The only one takes all of it; of several, each names its"
-        " lines and its share of the shipping."
+        "An order to create from a cart. A single order takes the whole cart; with several, each "
+        "names its line quantities and its share of the shipping."
     )
 )
 class OrderPlaceItem:
     id: strawberry.ID = strawberry.field(description="Your own id of the order.")
     number: str | None = strawberry.field(
-        default=None, description="The number that customers read; the id if left out."
+        default=None, description="The order number customers see; the id if omitted."
     )
     lines: list[LineQuantity] | None = strawberry.field(
-        default=None, description="The units of the cart's lines in it; null: all."
+        default=None, description="The units of the cart's lines in this order; null for all."
     )
     shipping_amount: Decimal | None = strawberry.field(
-        default=None, description="Its share of the cart's shipping; null: all."
+        default=None, description="This order's share of the cart's shipping; null for all of it."
     )
     shipping_tax_amount: Decimal | None = strawberry.field(
-        default=None, description="Its share of the tax on shipping; null: all."
+        default=None, description="This order's share of the tax on shipping; null for all of it."
     )
 
 
@@ -39,11 +39,14 @@ class OrderPlaceItem:
 class OrderPlaceInput:
     cart_id: strawberry.ID = strawberry.field(description="The cart's id.")
     payment_method: str | None = strawberry.field(
-        default=None, description="The code of the payment method; the cart's if left out."
+        default=None, description="The code of the payment method; the cart's if omitted."
     )
     expected_amount_due: Decimal | None = strawberry.field(
         default=None,
-        description="Refused with STALE_VERSION when the quote's amountDue is another.",
+        description=(
+            "The amount due that the customer agreed to. If the quote's amountDue differs, the "
+            "order is refused with STALE_VERSION."
+        ),
     )
     orders: list[OrderPlaceItem] = strawberry.field(
         description="One order, or one per shipping address."
@@ -53,10 +56,12 @@ class OrderPlaceInput:
 async def order_place(
     info: Info,
     placing: Annotated[
-        OrderPlaceInput, strawberry.argument(name="input", description="What to place, and how.")
+        OrderPlaceInput,
+        strawberry.argument(
+            name="input", description="The cart to place, and the orders to create from it."
+        ),
     ],
 ) -> Placed:
-    """Place a cart."""
     return await placement.place_orders(
         placement=_placement(placing), caller=caller(info), now=info.context.now
     )

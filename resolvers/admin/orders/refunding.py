@@ -1,4 +1,4 @@
-"""Credit memos: refunding orders, and what a refund would do (R6.9)."""
+"""Credit memos: refunds of orders, and their preview (R6.9)."""
 
 from decimal import Decimal
 from typing import Annotated
@@ -16,37 +16,42 @@ from services.rules.basics.money import ZERO
 
 @strawberry.input(
     description=(
-        "A credit memo. It is worth its lines, net of discounts and with tax, and its shipping and"
-        " adjustments. Amounts are in the website's base currency."
+        "A credit memo. Its value is that of its lines (after discounts, with tax) plus shipping "
+        "and adjustments. Amounts are in the website's base currency."
     )
 )
 class OrderRefundInput:
     order_id: strawberry.ID = strawberry.field(description="The order's id.")
     credit_memo_id: strawberry.ID = strawberry.field(
-        description="Your own id of the credit memo: sent again, nothing is done again."
+        description=(
+            "Your own id of the credit memo. Sending the same id again does not repeat the refund."
+        )
     )
     lines: list[LineQuantity] | None = strawberry.field(
         default=None,
         description=(
-            "The units refunded; null: all that is left, with its shipping; empty: only"
-            " adjustments."
+            "The units to refund. Null: everything that is left, with its shipping. Empty: only "
+            "the adjustments."
         ),
     )
     shipping_amount: Decimal | None = strawberry.field(
         default=None,
-        description="Shipping to refund, its tax included; null: none, unless all is refunded.",
+        description=(
+            "The shipping amount to refund, including its tax. Null: none, unless everything is "
+            "refunded."
+        ),
     )
     adjustment_refund: Decimal | None = strawberry.field(
-        default=0, description="An amount to refund beside lines and shipping."
+        default=0, description="An additional amount to refund."
     )
     adjustment_fee: Decimal | None = strawberry.field(
-        default=0, description="An amount to keep back."
+        default=0, description="An amount to deduct from the refund."
     )
     refund_points: int | None = strawberry.field(
         default=None,
         description=(
-            "How many of the points that paid like money come back; null: as the setting"
-            " `refundPointsAutomatically` says."
+            "How many of the points used at the exchange rate to give back. Null: the setting "
+            "`refundPointsAutomatically` decides."
         ),
     )
 
@@ -57,7 +62,6 @@ async def order_refund(
         OrderRefundInput, strawberry.argument(name="input", description="The credit memo.")
     ],
 ) -> Refunded:
-    """Refund an order."""
     return await refunding.refund_order(memo=_memo(memo), caller=caller(info), now=info.context.now)
 
 
@@ -67,14 +71,12 @@ async def refund_preview(
         OrderRefundInput, strawberry.argument(name="input", description="The credit memo.")
     ],
 ) -> PreviewedRefund:
-    """Say what a refund would do."""
     return await refunding.preview_refund(
         memo=_memo(memo), caller=caller(info), now=info.context.now
     )
 
 
 async def credit_memos(info: Info, order: strawberry.Parent[Order]) -> list[CreditMemo]:
-    """Return the order's credit memos."""
     return await loader_of(info, CreditMemoLoader).load(order.id)
 
 

@@ -1,4 +1,4 @@
-"""Setting the status of orders (R6.2, R6.4)."""
+"""Order statuses, set by the shop (R6.2, R6.4)."""
 
 from typing import Annotated
 
@@ -11,33 +11,34 @@ from services.orders.status import StatusChange
 from services.rules.basics.enums import PointsChange
 
 
-@strawberry.input(description="A status to set.")
+@strawberry.input(description="A status to set on an order.")
 class OrderSetStatusInput:
     order_id: strawberry.ID = strawberry.field(description="The order's id.")
-    status: str = strawberry.field(description="The status, one that has a rule.")
+    status: str = strawberry.field(description="The status; it must have a rule.")
     needed: PointsChange | None = strawberry.field(
         default=None,
-        description="What to do with the points used, this once; null: what the rule says.",
+        description="What to do with the points used, this time only; null to follow the rule.",
     )
     received: PointsChange | None = strawberry.field(
         default=None,
-        description="What to do with the points to earn, this once; null: what the rule says.",
+        description="What to do with the points to earn, this time only; null to follow the rule.",
     )
     comment: str | None = strawberry.field(
-        default=None, description="Kept with the ledger entries that it makes."
+        default=None, description="A comment for the ledger entries this writes."
     )
     idempotency_key: str = strawberry.field(
-        description="Your key for this command: sent again, it is not done again."
+        description=(
+            "Your key for this command. Sending the same key again does not repeat the command."
+        )
     )
 
 
 async def order_set_status(
     info: Info,
     change: Annotated[
-        OrderSetStatusInput, strawberry.argument(name="input", description="What to set.")
+        OrderSetStatusInput, strawberry.argument(name="input", description="The status to set.")
     ],
 ) -> OrderCommand:
-    """Set an order's status."""
     return await order_status.set_order_status(
         change=StatusChange(
             order_id=change.order_id,

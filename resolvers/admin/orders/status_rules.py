@@ -1,4 +1,4 @@
-"""Fields about the rules of order statuses (R6.2, R6.4)."""
+"""Order status rules (R6.2, R6.4)."""
 
 from typing import Annotated
 
@@ -15,23 +15,29 @@ OfWebsite = Annotated[
 ]
 
 
-@strawberry.input(description="What an order status does to the points of an order.")
+@strawberry.input(description="A rule: what an order status does to the order's points.")
 class OrderStatusRuleInput:
-    status: str = strawberry.field(description="The status; a new one is known from then on.")
+    status: str = strawberry.field(description="The status. A new one can be used from then on.")
     website_code: str | None = strawberry.field(
-        default=None, description="The website it is for; null for all that have none of their own."
+        default=None,
+        description=(
+            "The code of the website; null for all websites that have no rule of their own."
+        ),
     )
-    needed: PointsChange = strawberry.field(description="What it does to the points used.")
-    received: PointsChange = strawberry.field(description="What it does to the points to earn.")
+    needed: PointsChange = strawberry.field(description="What happens to the points used.")
+    received: PointsChange = strawberry.field(description="What happens to the points to earn.")
 
 
 async def list_order_status_rules(
     website_code: Annotated[
         str | None,
-        strawberry.argument(description="Those in force there; null: of the default scope."),
+        strawberry.argument(
+            description=(
+                "The code of the website whose rules to return; null for the default scope."
+            )
+        ),
     ] = None,
 ) -> list[OrderStatusRule]:
-    """Return the rules in force."""
     return await order_status_rules.list_order_status_rules(website_code=website_code)
 
 
@@ -41,7 +47,6 @@ async def order_status_rule_put(
         OrderStatusRuleInput, strawberry.argument(name="input", description="The rule.")
     ],
 ) -> OrderStatusRule:
-    """Set a status' rule."""
     return await order_status_rules.put_order_status_rule(
         status=rule.status,
         website_code=rule.website_code,
@@ -55,7 +60,6 @@ async def order_status_rule_put(
 async def order_status_rule_delete(
     info: Info, status: Status, website_code: OfWebsite = None
 ) -> str:
-    """Take a status' rule back."""
     return await order_status_rules.delete_order_status_rule(
         status=status, website_code=website_code, caller=caller(info), now=info.context.now
     )

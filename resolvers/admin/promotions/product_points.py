@@ -1,4 +1,4 @@
-"""Fields about points per product (R7.1)."""
+"""Product point fields and mutations (R7.1)."""
 
 from typing import Annotated
 
@@ -11,25 +11,27 @@ from services.promotions import product_points
 from services.promotions.product_points import GroupPoints, ProductPoints
 
 
-@strawberry.input(description="What a product earns customers of a group.")
+@strawberry.input(description="The points a product earns customers of one group.")
 class ProductGroupPointsInput:
-    customer_group_code: str = strawberry.field(description="The group.")
+    customer_group_code: str = strawberry.field(description="The code of the customer group.")
     points_received: int = strawberry.field(
-        description="The points, 0 or more, instead of the product's own."
+        description="The points one unit earns them, at least 0, instead of the product's default."
     )
 
 
-@strawberry.input(description="What a product costs in points and earns; all of it each time.")
+@strawberry.input(
+    description="The points a product costs and earns. All fields are replaced each time."
+)
 class ProductPointsInput:
-    sku: str = strawberry.field(description="The product.")
+    sku: str = strawberry.field(description="The product's SKU.")
     points_needed: int | None = strawberry.field(
-        default=None, description="The points that buy one; null: points can't buy it."
+        default=None, description="The points that buy one unit; null if points can't buy it."
     )
     points_received: int | None = strawberry.field(
-        default=None, description="The points that one earns; null: not set."
+        default=None, description="The points one unit earns; null if not set."
     )
     groups: list[ProductGroupPointsInput] | None = strawberry.field(
-        default_factory=list, description="What it earns customers of some groups instead."
+        default_factory=list, description="Different points for customers of certain groups."
     )
 
 
@@ -37,20 +39,18 @@ async def list_product_points(
     first: First = DEFAULT_PAGE_SIZE,
     after: After = None,
     sku: Annotated[
-        str | None, strawberry.argument(description="Only that of this product.")
+        str | None, strawberry.argument(description="Only the product with this SKU.")
     ] = None,
 ) -> Page[ProductPoints]:
-    """Return a page of the products that something is set for."""
     return await product_points.list_product_points(sku=sku, page=page_request(first, after))
 
 
 async def product_points_put(
     info: Info,
     product: Annotated[
-        ProductPointsInput, strawberry.argument(name="input", description="The product.")
+        ProductPointsInput, strawberry.argument(name="input", description="The product's SKU.")
     ],
 ) -> ProductPoints:
-    """Set a product's points."""
     return await product_points.put_product_points(
         product=ProductPoints(
             sku=product.sku,
@@ -67,9 +67,8 @@ async def product_points_put(
 
 
 async def product_points_delete(
-    info: Info, sku: Annotated[str, strawberry.argument(description="The product.")]
+    info: Info, sku: Annotated[str, strawberry.argument(description="The product's SKU.")]
 ) -> str:
-    """Forget a product's points."""
     return await product_points.delete_product_points(
         sku=sku, caller=caller(info), now=info.context.now
     )

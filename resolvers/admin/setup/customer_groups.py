@@ -1,4 +1,4 @@
-"""Fields about customer groups (R1.1)."""
+"""Customer group fields and mutations (R1.1)."""
 
 from typing import Annotated
 
@@ -10,16 +10,15 @@ from services.programme.customer_groups import CustomerGroup
 from services.setup import customer_groups
 
 
-@strawberry.input(description="A customer group to make, or to rename where its code is known.")
+@strawberry.input(description="A customer group to create, or to rename if the code is known.")
 class CustomerGroupInput:
-    code: str = strawberry.field(description="Its code, which never changes.")
+    code: str = strawberry.field(description="The group's code. It can never be changed.")
     name: str | None = strawberry.field(
-        default=None, description="Its name; the code for a new one if left out."
+        default=None, description="The group's name. If omitted for a new group, the code is used."
     )
 
 
 async def list_customer_groups() -> list[CustomerGroup]:
-    """Return the customer groups."""
     return await groups_read.list_customer_groups()
 
 
@@ -29,7 +28,6 @@ async def customer_group_put(
         CustomerGroupInput, strawberry.argument(name="input", description="The customer group.")
     ],
 ) -> CustomerGroup:
-    """Make or rename a customer group."""
     return await customer_groups.put_customer_group(
         code=group.code, name=group.name, caller=caller(info), now=info.context.now
     )
@@ -38,7 +36,6 @@ async def customer_group_put(
 async def customer_group_delete(
     info: Info, code: Annotated[str, strawberry.argument(description="The group's code.")]
 ) -> str:
-    """Delete a customer group."""
     return await customer_groups.delete_customer_group(
         code=code, caller=caller(info), now=info.context.now
     )

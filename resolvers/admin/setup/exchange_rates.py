@@ -1,4 +1,4 @@
-"""Fields about exchange rates (R2.1, R2.2)."""
+"""Exchange rate fields and mutations (R2.1, R2.2)."""
 
 from decimal import Decimal
 from typing import Annotated
@@ -19,21 +19,25 @@ RateId = Annotated[
 
 
 @strawberry.input(
-    description="What an exchange rate shall be. There is one per website, group and direction."
+    description="An exchange rate. There is at most one per website, group and direction."
 )
 class ExchangeRateInput:
     website_code: str | None = strawberry.field(
-        default=None, description="The website it is for; null for all."
+        default=None, description="The code of the website; null for all websites."
     )
     customer_group_code: str | None = strawberry.field(
-        default=None, description="The customer group it is for; null for all."
+        default=None, description="The code of the customer group; null for all groups."
     )
-    direction: RateDirection = strawberry.field(description="What it turns into what.")
-    points: int = strawberry.field(description="So many points, 1 or more ...")
+    direction: RateDirection = strawberry.field(
+        description="The direction: points to money or money to points."
+    )
+    points: int = strawberry.field(
+        description="The number of points that stand for `currencyAmount`, at least 1."
+    )
     currency_amount: Decimal = strawberry.field(
         description=(
-            "... for so much money, more than 0, with at most 4 decimals, in the base currency of"
-            " the website; for all websites it is read in each one's own."
+            "The amount that `points` stand for, above 0, with at most 4 decimals, in the "
+            "website's base currency. For all websites, it counts in each website's own currency."
         )
     )
 
@@ -45,18 +49,17 @@ RateArgument = Annotated[
 
 async def list_exchange_rates(
     website_code: Annotated[
-        str | None, strawberry.argument(description="Only those of this website.")
+        str | None, strawberry.argument(description="Only rates of this website.")
     ] = None,
     customer_group_code: Annotated[
-        str | None, strawberry.argument(description="Only those of this customer group.")
+        str | None, strawberry.argument(description="Only rates of this customer group.")
     ] = None,
     direction: Annotated[
-        RateDirection | None, strawberry.argument(description="Only those of this direction.")
+        RateDirection | None, strawberry.argument(description="Only rates of this direction.")
     ] = None,
     first: First = DEFAULT_PAGE_SIZE,
     after: After = None,
 ) -> Page[ExchangeRate]:
-    """Return a page of the exchange rates."""
     return await exchange_rates.list_exchange_rates(
         website_code=website_code,
         customer_group_code=customer_group_code,
@@ -70,18 +73,14 @@ async def effective_exchange_rate(
     customer_group_code: Annotated[
         str, strawberry.argument(description="The customer group's code.")
     ],
-    direction: Annotated[
-        RateDirection, strawberry.argument(description="What is turned into what.")
-    ],
+    direction: Annotated[RateDirection, strawberry.argument(description="The direction.")],
 ) -> EffectiveExchangeRate | None:
-    """Return the rate that wins."""
     return await exchange_rates.effective_exchange_rate(
         website_code=website_code, customer_group_code=customer_group_code, direction=direction
     )
 
 
 async def exchange_rate_create(info: Info, rate: RateArgument) -> SavedRate:
-    """Set an exchange rate up."""
     return await exchange_rates.create_exchange_rate(
         website_code=rate.website_code,
         customer_group_code=rate.customer_group_code,
@@ -94,7 +93,6 @@ async def exchange_rate_create(info: Info, rate: RateArgument) -> SavedRate:
 
 
 async def exchange_rate_update(info: Info, rate_id: RateId, rate: RateArgument) -> SavedRate:
-    """Change an exchange rate."""
     return await exchange_rates.update_exchange_rate(
         rate_id=rate_id,
         website_code=rate.website_code,
@@ -108,7 +106,6 @@ async def exchange_rate_update(info: Info, rate_id: RateId, rate: RateArgument) 
 
 
 async def exchange_rate_delete(info: Info, rate_id: RateId) -> str:
-    """Delete an exchange rate."""
     return await exchange_rates.delete_exchange_rate(
         rate_id=rate_id, caller=caller(info), now=info.context.now
     )

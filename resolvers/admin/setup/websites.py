@@ -1,4 +1,4 @@
-"""Fields about the shop's websites (R1.1, R1.5)."""
+"""Website fields and mutations (R1.1, R1.5)."""
 
 from typing import Annotated
 
@@ -10,33 +10,39 @@ from services.rules.programme.website import Website
 from services.setup import websites
 
 
-@strawberry.input(description="A website to make, or to change where its code is known already.")
+@strawberry.input(description="A website to create, or to change if the code is known.")
 class WebsiteInput:
     code: str = strawberry.field(
-        description="Its code, which never changes: letters, digits, dots, hyphens, underscores."
+        description=(
+            "The website's code: letters, digits, dots, hyphens, underscores. It can never be "
+            "changed."
+        )
     )
     name: str | None = strawberry.field(
-        default=None, description="Its name; the code for a new one if left out."
+        default=None,
+        description="The website's name. If omitted for a new website, the code is used.",
     )
     base_currency: str | None = strawberry.field(
         default=None,
         description=(
-            "The currency of its prices, ISO 4217; a new website needs it. It stays once there is"
-            " money in it."
+            "The base currency, ISO 4217; required for a new website. It can't be changed once "
+            "amounts have been recorded in it."
         ),
     )
     time_zone: str | None = strawberry.field(
         default=None,
-        description='Where its days begin, like "Europe/Berlin"; UTC for a new one if left out.',
+        description='The time zone, for example "Europe/Berlin"; UTC for a new website if omitted.',
     )
     is_default: bool | None = strawberry.field(
         default=None,
-        description="True makes it the website of requests that name none. The first one is.",
+        description=(
+            "True makes this the default website, used by requests that name none. The first "
+            "website is the default."
+        ),
     )
 
 
 async def list_websites() -> list[Website]:
-    """Return the websites."""
     return await websites_of_the_shop()
 
 
@@ -44,7 +50,6 @@ async def website_put(
     info: Info,
     website: Annotated[WebsiteInput, strawberry.argument(name="input", description="The website.")],
 ) -> Website:
-    """Make or change a website."""
     return await websites.put_website(
         code=website.code,
         name=website.name,
@@ -59,5 +64,4 @@ async def website_put(
 async def website_delete(
     info: Info, code: Annotated[str, strawberry.argument(description="The website's code.")]
 ) -> str:
-    """Delete a website."""
     return await websites.delete_website(code=code, caller=caller(info), now=info.context.now)

@@ -1,4 +1,4 @@
-"""Reward accounts in the admin API (R1.2), and what is answered when their points are moved."""
+"""Reward accounts in the admin API (R1.2), and the payloads of mutations that move points."""
 
 from datetime import datetime
 from typing import Self
@@ -17,74 +17,87 @@ from services.rules.basics.enums import LedgerReason
 
 @strawberry.type(
     description=(
-        "Points credited together, which expire together. `expiresAt` is the date in force; the"
-        " other two are what STATIC and DYNAMIC say."
+        "Points that were credited together and expire together. `expiresAt` is the date in force; "
+        "`staticExpiresAt` and `dynamicExpiresAt` are the dates under each method of calculation."
     )
 )
 class Lot:
-    id: strawberry.ID = strawberry.field(description="Its id, which we gave.")
-    points: int = strawberry.field(description="How many points were credited.")
-    remaining: int = strawberry.field(description="How many of them are left.")
-    reason: LedgerReason = strawberry.field(description="What they were credited for.")
-    created_at: datetime = strawberry.field(description="When they were credited.")
-    expires_at: datetime | None = strawberry.field(description="When they expire; null: never.")
+    id: strawberry.ID = strawberry.field(description="The lot's id, assigned by the service.")
+    points: int = strawberry.field(description="The number of points credited.")
+    remaining: int = strawberry.field(description="The number of those points that are left.")
+    reason: LedgerReason = strawberry.field(description="The reason they were credited.")
+    created_at: datetime = strawberry.field(description="When the points were credited.")
+    expires_at: datetime | None = strawberry.field(
+        description="When the points expire; null if never."
+    )
     static_expires_at: datetime | None = strawberry.field(
-        description="The date fixed at the credit; null: never."
+        description="The date fixed when the points were credited; null if never."
     )
     dynamic_expires_at: datetime | None = strawberry.field(
-        description="The date by today's settings; null: never."
+        description="The date according to the current settings; null if never."
     )
 
 
 @strawberry.type(description="A customer's points on one website.")
 class RewardAccount:
-    customer_id: strawberry.ID = strawberry.field(description="Whose points.")
-    website_code: str = strawberry.field(description="On which website.")
+    customer_id: strawberry.ID = strawberry.field(description="The customer's id.")
+    website_code: str = strawberry.field(description="The website's code.")
     orphan: bool = strawberry.field(
-        description="Whether the website is deleted: its points are kept, not spendable."
+        description="Whether the website has been deleted. Its points are kept but can't be spent."
     )
     balance: int = strawberry.field(
-        description="The points there, those held included, expired ones not; below 0 in debt."
+        description=(
+            "The customer's points, including points on hold, excluding expired points. Negative "
+            "when the account is in debt."
+        )
     )
     worth: Money = strawberry.field(
-        description="What the balance is worth at today's redemption rate; 0 without one."
+        description="The value of the balance at the current redemption rate; 0 if no rate applies."
     )
-    held: int = strawberry.field(description="Points kept for checkouts and open orders.")
-    available: int = strawberry.field(description="What can be spent: the balance less the holds.")
+    held: int = strawberry.field(description="Points on hold for checkouts and open orders.")
+    available: int = strawberry.field(
+        description="Points that can be spent: the balance minus the holds."
+    )
     pending: int = strawberry.field(description="Points that open orders are expected to earn.")
-    debt: int = strawberry.field(description="Points owed, which later credits repay first.")
+    debt: int = strawberry.field(
+        description="Points the customer owes. Later credits repay them first."
+    )
     lots = strawberry.field(
         resolver=accounts.lots,
         graphql_type=list[Lot],
-        description="The lots with points left, soonest expiry first.",
+        description="Lots that still have points, soonest expiry first.",
     )
     history = strawberry.field(
         resolver=accounts.history,
         graphql_type=Connection[LedgerEntry],
-        description="All that ever happened to the balance, newest first.",
+        description="Every change of the balance, newest first.",
     )
 
 
 @strawberry.type(
     description=(
-        "What moving points has written, or why it was refused. `entry` is null when there was"
-        " nothing to write; `message` then says why."
+        "The result of moving points. `entry` is null when nothing was written; `message` then "
+        "says why."
     )
 )
 class LedgerPayload(Payload):
     entry: BookedEntry | None = strawberry.field(
-        default=None, graphql_type=LedgerEntry | None, description="The entry written."
+        default=None, graphql_type=LedgerEntry | None, description="The ledger entry written."
     )
     account = strawberry.field(
         resolver=accounts.adjusted_account,
         graphql_type=RewardAccount | None,
-        description="The account as it stands now.",
+        description="The account after the change.",
     )
     message: str | None = strawberry.field(
-        default=None, description="What is to be said about it, like what the cap cut off."
+        default=None,
+        description="A remark about the result, for example that the balance cap cut the credit.",
     )
     replayed: bool = strawberry.field(
-        default=False, description="Whether this was done before: the first result is answered."
+        default=False,
+        description=(
+            "True if this command was already carried out: the first result is returned again."
+        ),
     )
     adjustment: strawberry.Private[Adjustment | None] = None
 
@@ -106,8 +119,8 @@ class AccountMutation:
         LedgerPayload,
         scope="points:write",
         description=(
-            "Add points to a customer's balance, or take them, by hand. What is added is cut by the"
-            " cap; what is taken must be available."
+            "Add points to a customer's balance or deduct them. The balance cap limits what is "
+            "added; points to deduct must be available."
         ),
     )
     orphan_points_move = command(
@@ -115,13 +128,13 @@ class AccountMutation:
         LedgerPayload,
         scope="points:write",
         description=(
-            "Move the points that a customer has on a deleted website to another one; they keep"
-            " their dates. The entry is the one on the other website."
+            "Move a customer's points from a deleted website to another website. Expiry dates are "
+            "kept. `entry` is the one on the target website."
         ),
     )
     orphan_points_delete = command(
         orphans.orphan_points_delete,
         LedgerPayload,
         scope="points:write",
-        description="Write off the points that a customer has on a deleted website.",
+        description="Write off a customer's points on a deleted website.",
     )

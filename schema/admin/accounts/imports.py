@@ -1,4 +1,4 @@
-"""Bringing balances, in the admin API."""
+"""Balance imports in the admin API."""
 
 from typing import Self
 
@@ -10,13 +10,17 @@ from services.accounts.imports import ImportRowResult, PointsImport
 from services.rules.basics.refusals import RewardsError
 
 
-@strawberry.type(description="What became of a row.")
+@strawberry.type(description="The result of one row.")
 class PointsImportRowResult:
-    index: int = strawberry.field(description="Its place among the rows sent, from 0.")
+    index: int = strawberry.field(description="The row's position in the input, starting at 0.")
     entry_id: strawberry.ID | None = strawberry.field(
-        description="The ledger entry written; null in a dry run or with an error."
+        description=(
+            "The id of the ledger entry written; null in a dry run or if the row was refused."
+        )
     )
-    error: UserError | None = strawberry.field(description="Why it was not imported.")
+    error: UserError | None = strawberry.field(
+        description="Why the row was not imported; null if it was."
+    )
 
     @classmethod
     def of(cls, result: ImportRowResult) -> Self:
@@ -28,18 +32,20 @@ class PointsImportRowResult:
         )
 
 
-@strawberry.type(
-    description="What became of all rows, or why the whole call was refused. Rows fail alone."
-)
+@strawberry.type(description="The result of an import. Each row succeeds or fails on its own.")
 class PointsImportPayload(Payload):
     imported: int = strawberry.field(
-        default=0, description="How many rows were imported or, in a dry run, would be."
+        default=0,
+        description="The number of rows imported; in a dry run, the number that would be.",
     )
     rows: list[PointsImportRowResult] = strawberry.field(
-        default_factory=list, description="What became of each row, in the order sent."
+        default_factory=list, description="The result of each row, in input order."
     )
     replayed: bool = strawberry.field(
-        default=False, description="Whether this was done before: the first result is answered."
+        default=False,
+        description=(
+            "True if this command was already carried out: the first result is returned again."
+        ),
     )
 
     @classmethod
@@ -59,8 +65,8 @@ class ImportMutation:
         PointsImportPayload,
         scope="points:write",
         description=(
-            "Bring balances from another system, up to 1,000 rows a call. Rows that are refused"
-            " do not keep the others from being imported."
+            "Import balances from another system, up to 1,000 rows per call. Rows that are refused "
+            "do not prevent the others from being imported."
         ),
     )
 

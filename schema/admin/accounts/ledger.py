@@ -12,35 +12,39 @@ from schema.permissions import scoped
 from services.rules.basics.enums import LedgerReason
 
 
-@strawberry.type(description="Points that an entry took from a lot or put into it.")
+@strawberry.type(description="Points that an entry took from a lot or added to it.")
 class LotAllocation:
-    lot_id: strawberry.ID = strawberry.field(description="The lot.")
-    points: int = strawberry.field(description="How many points.")
+    lot_id: strawberry.ID = strawberry.field(description="The lot's id.")
+    points: int = strawberry.field(description="The number of points.")
 
 
-@strawberry.type(description="One change of a balance. It is never changed or deleted.")
+@strawberry.type(description="One change of a balance. Entries are never changed or deleted.")
 class LedgerEntry:
-    id: strawberry.ID = strawberry.field(description="Its id, which we gave.")
-    customer_id: strawberry.ID = strawberry.field(description="Whose balance.")
-    website_code: str = strawberry.field(description="On which website.")
-    points: int = strawberry.field(description="By how many points; below 0 takes.")
-    amount: Money | None = strawberry.field(
-        description="By how much it changed what the balance is worth."
+    id: strawberry.ID = strawberry.field(description="The entry's id, assigned by the service.")
+    customer_id: strawberry.ID = strawberry.field(description="The customer's id.")
+    website_code: str = strawberry.field(description="The website's code.")
+    points: int = strawberry.field(
+        description="The points added; negative if points were deducted."
     )
-    balance: int = strawberry.field(description="The balance after it.")
+    amount: Money | None = strawberry.field(description="The change in the value of the balance.")
+    balance: int = strawberry.field(description="The balance after this entry, in points.")
     amount_balance: Money | None = strawberry.field(
-        description="What that was worth, at the redemption rate of the moment."
+        description="The value of that balance at the redemption rate in force at the time."
     )
     rate: RecordedRate | None = strawberry.field(
-        description="The exchange rate it was made with; null without one."
+        description="The exchange rate used; null if none was."
     )
     reason: LedgerReason = strawberry.field(description="Why.")
-    reason_label = strawberry.field(resolver=ledger.label, description="Why, in words, in English.")
-    comment: str | None = strawberry.field(description="What the one who made it noted.")
-    actor: str = strawberry.field(
-        description="Who made it: the subject of an admin's token, a customer's id or `system`."
+    reason_label = strawberry.field(
+        resolver=ledger.label, description="The reason as text, in English."
     )
-    order_id: strawberry.ID | None = strawberry.field(description="The order it is about.")
+    comment: str | None = strawberry.field(description="A comment by whoever made the change.")
+    actor: str = strawberry.field(
+        description="Who made the change: the subject of an admin token, `customer:ID` or `system`."
+    )
+    order_id: strawberry.ID | None = strawberry.field(
+        description="The id of the order concerned; null if none."
+    )
     shortfall: int = strawberry.field(
         description=(
             "Points of this credit that the cap cut off, or of this reversal that could not be"
@@ -48,25 +52,25 @@ class LedgerEntry:
         )
     )
     expired = strawberry.field(
-        resolver=ledger.expired, description="Of this credit's points, how many have expired."
+        resolver=ledger.expired, description="The number of this credit's points that have expired."
     )
     expires_at = strawberry.field(
-        resolver=ledger.expires_at, description="When this credit's points expire; null: never."
+        resolver=ledger.expires_at, description="When this credit's points expire; null if never."
     )
-    created_at: datetime = strawberry.field(description="When it was made.")
+    created_at: datetime = strawberry.field(description="When the entry was written.")
     allocations = strawberry.field(
         resolver=ledger.allocations,
         graphql_type=list[LotAllocation],
-        description="The lots its points came from or went to.",
+        description="The lots the points came from or went to.",
     )
 
 
-@strawberry.type(description="Whether the ledger's books hold.")
+@strawberry.type(description="The result of checking the ledger's books.")
 class LedgerCheck:
-    ok: bool = strawberry.field(description="Whether all holds.")
-    accounts: int = strawberry.field(description="How many accounts were checked.")
+    ok: bool = strawberry.field(description="True if no violation was found.")
+    accounts: int = strawberry.field(description="The number of accounts checked.")
     violations: list[str] = strawberry.field(
-        description="A sentence for each thing that does not hold."
+        description="One sentence per violation; empty if all is well."
     )
 
 
@@ -75,12 +79,14 @@ class LedgerQuery:
     ledger_entries = strawberry.field(
         resolver=ledger.list_ledger_entries,
         graphql_type=Connection[LedgerEntry],
-        description="The ledger over all accounts, newest first.",
+        description="Ledger entries of all accounts, newest first.",
         extensions=scoped("customers:read"),
     )
     ledger_check = strawberry.field(
         resolver=verification.ledger_check,
         graphql_type=LedgerCheck,
-        description="Prove that the books hold, for all accounts or one customer's.",
+        description=(
+            "Check that the ledger's books are consistent, for all accounts or for one customer's."
+        ),
         extensions=scoped("customers:read"),
     )

@@ -1,4 +1,4 @@
-"""Activities in the admin API: those of the shop's own, and what customers did (R9.1)."""
+"""Activities in the admin API: reports of what customers did, and custom activities (R9.1)."""
 
 from typing import Self
 
@@ -12,26 +12,30 @@ from schema.permissions import scoped
 from services.awards import custom_activities as services
 
 
-@strawberry.type(description="An activity that the shop defined itself.")
+@strawberry.type(description="A custom activity, defined by the shop.")
 class CustomActivity:
-    code: str = strawberry.field(description="Its code.")
-    name: str = strawberry.field(description="What customers read of it in their history.")
-    points: int = strawberry.field(description="What it is worth.")
+    code: str = strawberry.field(description="The activity's code.")
+    name: str = strawberry.field(description="The name that customers see in their history.")
+    points: int = strawberry.field(description="The points awarded each time.")
     limit_per_customer: int | None = strawberry.field(
-        description="How often it is rewarded per customer and website; null: without limit."
+        description="How many times it is rewarded per customer and website; null for no limit."
     )
     period_days: int | None = strawberry.field(
-        description="Only rewards younger than so many days count against the limit; null: all do."
+        description=(
+            "Only rewards from the last this many days count towards the limit; null counts all."
+        )
     )
-    website_code: str | None = strawberry.field(description="The website that has it; null: all.")
+    website_code: str | None = strawberry.field(
+        description="The code of the website that offers it; null for all websites."
+    )
 
 
-@strawberry.type(description="A custom activity that was made or changed, or why not.")
+@strawberry.type(description="The result of creating or changing a custom activity.")
 class CustomActivityPayload(Payload):
     custom_activity: services.CustomActivity | None = strawberry.field(
         default=None,
         graphql_type=CustomActivity | None,
-        description="The activity as it is now.",
+        description="The activity after the change.",
     )
 
     @classmethod
@@ -45,7 +49,7 @@ class ActivityQuery:
     custom_activities = strawberry.field(
         resolver=custom_activities.list_custom_activities,
         graphql_type=list[CustomActivity],
-        description="The activities that the shop defined itself, by code.",
+        description="All custom activities, sorted by code.",
         extensions=scoped("config:read"),
     )
 
@@ -56,21 +60,24 @@ class ActivityMutation:
         custom_activities.custom_activity_put,
         CustomActivityPayload,
         scope="config:write",
-        description="Define an activity of your own, or define it anew; what was awarded stays.",
+        description=(
+            "Create a custom activity, or replace the one with the same code. Points already "
+            "awarded are not affected."
+        ),
     )
     custom_activity_delete = command(
         custom_activities.custom_activity_delete,
         DeletePayload,
         scope="config:write",
-        description="Delete an activity of your own. What was awarded for it stays.",
+        description="Delete a custom activity. Points already awarded are not affected.",
     )
     activity_record = command(
         activities.activity_record,
         LedgerPayload,
         scope="points:write",
         description=(
-            "Report what a customer did: a newsletter signup, of which only the first ever is"
-            " rewarded; a review that was approved; an activity of your own. Without an entry"
-            " `message` says why, in the customer's language."
+            "Report something a customer did: a newsletter signup (only the first ever is "
+            "rewarded), an approved review or a custom activity. If no points are awarded, `entry` "
+            "is null and `message` says why, in the customer's language."
         ),
     )

@@ -14,37 +14,40 @@ from services.activities import invitations as services
 from services.ledger.entries import LedgerEntry as BookedEntry
 
 
-@strawberry.type(description="An invitation that a customer has sent.")
+@strawberry.type(description="An invitation sent by a customer.")
 class Invitation:
-    id: strawberry.ID = strawberry.field(description="Your own id of it.")
-    inviter_id: strawberry.ID = strawberry.field(description="The customer who invited.")
-    website_code: str = strawberry.field(description="The website invited to.")
-    email: str = strawberry.field(description="The address invited.")
-    accepted_by: strawberry.ID | None = strawberry.field(
-        description="The customer whom it brought; null while it has brought none."
+    id: strawberry.ID = strawberry.field(description="Your own id of the invitation.")
+    inviter_id: strawberry.ID = strawberry.field(description="The id of the customer who sent it.")
+    website_code: str = strawberry.field(
+        description="The code of the website the invitation is for."
     )
-    created_at: datetime = strawberry.field(description="When it was recorded.")
+    email: str = strawberry.field(description="The invited e-mail address.")
+    accepted_by: strawberry.ID | None = strawberry.field(
+        description="The id of the customer who accepted it; null if nobody has."
+    )
+    created_at: datetime = strawberry.field(description="When the invitation was recorded.")
 
 
-@strawberry.type(description="What was done with an invitation, or why nothing was.")
+@strawberry.type(description="The result of reporting or accepting an invitation.")
 class InvitationPayload(Payload):
     invitation: services.Invitation | None = strawberry.field(
-        default=None, graphql_type=Invitation | None, description="The invitation as it is now."
+        default=None, graphql_type=Invitation | None, description="The invitation after the change."
     )
     awards: list[BookedEntry] = strawberry.field(
         default_factory=list,
         graphql_type=list[LedgerEntry],
-        description="The points awarded for it, to the inviter.",
+        description="The points awarded to the inviter.",
     )
     message: str | None = strawberry.field(
         default=None,
         description=(
-            "What the customer is to be told, in their language: the inviter who sends, the"
-            " invitee who accepts."
+            "A message for the customer, in their language: for the inviter when sending, for the "
+            "invitee when accepting."
         ),
     )
     replayed: bool = strawberry.field(
-        default=False, description="Whether this was done before: the first result is answered."
+        default=False,
+        description="True if this was already reported: the first result is returned again.",
     )
 
     @classmethod
@@ -63,7 +66,7 @@ class InvitationQuery:
     invitations = strawberry.field(
         resolver=resolvers.list_invitations,
         graphql_type=Connection[Invitation],
-        description="The invitations, newest first.",
+        description="All invitations, newest first.",
         extensions=scoped("customers:read"),
     )
 
@@ -74,15 +77,17 @@ class InvitationMutation:
         resolvers.invitation_create,
         InvitationPayload,
         scope="points:write",
-        description="Report that a customer has invited somebody. It is known by its id.",
+        description=(
+            "Report that a customer has invited somebody. Reporting the same id again does nothing."
+        ),
     )
     invitation_accept = command(
         resolvers.invitation_accept,
         InvitationPayload,
         scope="points:write",
         description=(
-            "Report that an invitee has registered; put the customer first. A customer who"
-            " registered before the invitation, or has accepted another, brings nobody points:"
-            " `acceptedBy` then stays null and `message` says why."
+            "Report that an invitee has registered; call `customerPut` for them first. If the "
+            "customer registered before the invitation, or has accepted another one, nobody is "
+            "rewarded: `acceptedBy` stays null and `message` says why."
         ),
     )

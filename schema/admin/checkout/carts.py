@@ -13,33 +13,39 @@ from schema.permissions import scoped
 from services.checkout import carts as services
 
 
-@strawberry.type(description="Points kept for a cart while its customer pays.")
+@strawberry.type(description="Points on hold for a cart while the customer pays.")
 class Hold:
-    points: int = strawberry.field(description="How many points.")
-    expires_at: datetime = strawberry.field(description="When they are free again.")
+    points: int = strawberry.field(description="The number of points on hold.")
+    expires_at: datetime = strawberry.field(description="When the hold ends.")
 
 
-@strawberry.type(description="A cart of the shop, with the quote of the moment.")
+@strawberry.type(description="A cart of the shop, with its current quote.")
 class Cart:
     id: strawberry.ID = strawberry.field(description="Your own id of the cart.")
-    website_code: str = strawberry.field(description="The website it is on.")
-    customer_id: strawberry.ID | None = strawberry.field(description="Whose cart; null: a guest's.")
-    active: bool = strawberry.field(description="Whether it can still be placed.")
-    quote: Quote = strawberry.field(description="What it costs and what points do about it.")
-    hold: Hold | None = strawberry.field(description="Points kept for it; null without a hold.")
+    website_code: str = strawberry.field(description="The code of the cart's website.")
+    customer_id: strawberry.ID | None = strawberry.field(
+        description="The customer's id; null for a guest's cart."
+    )
+    active: bool = strawberry.field(description="Whether the cart can still be placed.")
+    quote: Quote = strawberry.field(
+        description="The current quote: costs, points used and points to earn."
+    )
+    hold: Hold | None = strawberry.field(description="The cart's hold; null without one.")
     chosen_points: int | None = strawberry.field(
         description=(
-            "The number of points that the customer chose; null with `pointsApplied` true: as many"
-            " as are useful."
+            "The number of points the customer chose. Null while `pointsApplied` is true means as "
+            "many as are useful."
         )
     )
-    points_applied: bool = strawberry.field(description="Whether points are to be used.")
+    points_applied: bool = strawberry.field(
+        description="Whether the customer wants to use points on this cart."
+    )
 
 
-@strawberry.type(description="A cart as it is now, or why nothing was done to it.")
+@strawberry.type(description="The result of a change to a cart.")
 class CartPayload(Payload):
     cart: services.Cart | None = strawberry.field(
-        default=None, graphql_type=Cart | None, description="The cart as it is now."
+        default=None, graphql_type=Cart | None, description="The cart after the change."
     )
 
     @classmethod
@@ -53,7 +59,7 @@ class CartQuery:
     cart = strawberry.field(
         resolver=carts.find_cart,
         graphql_type=Cart | None,
-        description="A cart, placed or not.",
+        description="A cart, whether placed or not. Refused with NOT_FOUND if it does not exist.",
         extensions=scoped("orders:read"),
     )
 
@@ -65,23 +71,25 @@ class CartMutation:
         CartPayload,
         scope="orders:write",
         description=(
-            "Take a cart as the shop has it; the same id again replaces it. Points applied stay,"
-            " unless its customer or website changes."
+            "Create a cart, or replace the one with the same id. Points already applied stay "
+            "applied unless the customer or the website changes."
         ),
     )
     cart_delete = command(
         carts.cart_delete,
         DeletePayload,
         scope="orders:write",
-        description="Forget a cart that was not placed, and let go of the points kept for it.",
+        description=(
+            "Delete a cart that has not been placed, and release the points on hold for it."
+        ),
     )
     cart_apply_points = command(
         redemption.cart_apply_points,
         CartPayload,
         scope="orders:write",
         description=(
-            "Use points on a cart, on the customer's behalf, in whole groups; the balance falls"
-            " when the order is placed. Null points: as many as are useful."
+            "Use points on a cart on the customer's behalf, in whole steps of the exchange rate. "
+            "Null points: as many as are useful. The balance falls when the order is placed."
         ),
     )
     cart_apply_product_points = command(
@@ -89,22 +97,25 @@ class CartMutation:
         CartPayload,
         scope="orders:write",
         description=(
-            "Pay lines with points, on the customer's behalf, at the products' own prices in"
-            " points, in the cart's order. Null points: as many as are useful."
+            "Pay lines with points on the customer's behalf, at each product's own price in "
+            "points, in the order of the cart. Null points: as many as are useful."
         ),
     )
     cart_remove_points = command(
         redemption.cart_remove_points,
         CartPayload,
         scope="orders:write",
-        description="Take all points, of both kinds, off a cart and let go of those kept for it.",
+        description=(
+            "Remove all points from a cart, including those that pay for lines, and release its "
+            "hold."
+        ),
     )
     cart_hold_points = command(
         redemption.cart_hold_points,
         CartPayload,
         scope="orders:write",
         description=(
-            "Keep the points applied to a cart from being spent elsewhere while the customer pays."
-            " A new hold replaces the old one."
+            "Hold the points applied to a cart so that they can't be spent elsewhere while the "
+            "customer pays. A new hold replaces the old one."
         ),
     )

@@ -13,94 +13,105 @@ class QuoteLine:
     id: strawberry.ID = strawberry.field(description="Your own id of the line.")
     row_total: Money = strawberry.field(description="Quantity times unit price.")
     product_points: int = strawberry.field(
-        description="Points that pay for the line by themselves."
+        description="Points that pay for the line at the product's own price in points."
     )
-    product_points_amount: Money = strawberry.field(description="What those points pay of it.")
-    points_to_earn: int = strawberry.field(description="Points that the product brings.")
+    product_points_amount: Money = strawberry.field(description="The amount those points pay.")
+    points_to_earn: int = strawberry.field(description="Points the customer earns for the product.")
 
 
-@strawberry.type(description="Points that the order will earn, and what by.")
+@strawberry.type(description="Points the order will earn from one source.")
 class QuoteSource:
-    source: EarningSource = strawberry.field(description="What they are earned by.")
-    label: str = strawberry.field(description="The same in words, in English.")
-    points: int = strawberry.field(description="How many points.")
+    source: EarningSource = strawberry.field(description="What the points are earned from.")
+    label: str = strawberry.field(description="The source as text, in English.")
+    points: int = strawberry.field(description="The number of points.")
 
 
-@strawberry.type(description="A cart rule that gave something.")
+@strawberry.type(description="A cart rule that was applied.")
 class AppliedRule:
-    rule_id: strawberry.ID = strawberry.field(description="The rule.")
-    name: str = strawberry.field(description="Its name.")
-    points: int = strawberry.field(description="The points that it brings.")
-    discount: Money = strawberry.field(description="What it takes off the price.")
+    rule_id: strawberry.ID = strawberry.field(description="The rule's id.")
+    name: str = strawberry.field(description="The rule's name.")
+    points: int = strawberry.field(description="The points the rule adds.")
+    discount: Money = strawberry.field(description="The discount the rule gives.")
 
 
-@strawberry.type(description="How many points can be used here, and why so many.")
+@strawberry.type(description="How many points can be used, and what limits the number.")
 class RedemptionExplanation:
     rate: RecordedRate | None = strawberry.field(
-        description="The exchange rate; null: points have no value here."
+        description="The exchange rate; null if points have no value here."
     )
     balance: int = strawberry.field(description="The customer's balance.")
     available: int = strawberry.field(
-        description="What of it this cart can use: other carts' holds are not in it."
+        description=(
+            "Points this cart can use: the balance minus the holds of other carts and of orders."
+        )
     )
     groups: int = strawberry.field(
-        description="How many whole groups of the rate's points are available."
+        description="The number of whole steps of the exchange rate that are available."
     )
-    remainder: int = strawberry.field(description="Points of the balance that make no whole group.")
-    maximum_points: int = strawberry.field(description="The most points that are useful here.")
+    remainder: int = strawberry.field(
+        description="Points of the balance that are too few for another whole step."
+    )
+    maximum_points: int = strawberry.field(
+        description="The most points that can usefully be applied here."
+    )
     limited_by: list[str] = strawberry.field(
-        description="What keeps that below: names of settings, or `holds`."
+        description="What limits that number: names of settings, or `holds`."
     )
 
 
-@strawberry.type(description="How to earn more.")
+@strawberry.type(description="How much more to spend to earn more points.")
 class NextStep:
-    spend_more: Money = strawberry.field(description="Spending so much more ...")
-    earn_more: int = strawberry.field(description="... earns so many points more.")
+    spend_more: Money = strawberry.field(description="The additional amount to spend.")
+    earn_more: int = strawberry.field(description="The additional points this earns.")
 
 
 @strawberry.type(
-    description="What a cart or an order costs, what points pay of it and what it will earn."
+    description="What a cart or an order costs, what points pay and what it will earn."
 )
 class Quote:
     lines = strawberry.field(
-        resolver=quotes.lines, graphql_type=list[QuoteLine], description="Its lines."
+        resolver=quotes.lines, graphql_type=list[QuoteLine], description="The lines."
     )
-    subtotal = amount("subtotal", "The lines' totals, before any discount.")
+    subtotal = amount("subtotal", "The sum of the line totals, before any discount.")
     discount = amount(
-        "discount", "Your own discounts and cart rules together; product points are apart."
+        "discount", "Your own discounts and those of cart rules together, without product points."
     )
     shipping = amount("shipping", "Shipping, before tax.")
-    tax = amount("tax", "Tax, on shipping too.")
-    order_total = amount("order_total", "All of that: what points, cards and money pay.")
+    tax = amount("tax", "Tax, including tax on shipping.")
+    order_total = amount(
+        "order_total", ("The total to pay, by points, gift cards, store credit and money together.")
+    )
     points_used: int = strawberry.field(
-        description="Points that pay like money; those of products are in `productPointsUsed`."
+        description=(
+            "Points used at the exchange rate. Points that pay for lines at a product's own price "
+            "are in `productPointsUsed`."
+        )
     )
-    points_amount = amount("points_amount", "What those points pay.")
+    points_amount = amount("points_amount", "The amount those points pay.")
     product_points_used: int = strawberry.field(
-        description="Points that pay for lines at the products' own prices in points."
+        description="Points that pay for lines at each product's own price in points."
     )
-    product_points_amount = amount("product_points_amount", "What those points pay.")
-    gift_card = amount("gift_card", "What gift cards pay.")
-    store_credit = amount("store_credit", "What store credit pays.")
-    amount_due = amount("amount_due", "What is left to pay.")
-    points_to_earn: int = strawberry.field(description="All points that the order will earn.")
-    earning_basis = amount("earning_basis", "The money that the exchange rate is applied to.")
+    product_points_amount = amount("product_points_amount", "The amount those points pay.")
+    gift_card = amount("gift_card", "The amount gift cards pay.")
+    store_credit = amount("store_credit", "The amount store credit pays.")
+    amount_due = amount("amount_due", "The amount left to pay.")
+    points_to_earn: int = strawberry.field(description="All points the order will earn.")
+    earning_basis = amount("earning_basis", "The amount the earning rate is applied to.")
     earning_rate: RecordedRate | None = strawberry.field(
-        description="The exchange rate it earns by; null: the money spent earns nothing."
+        description="The earning rate; null if the money spent earns nothing."
     )
-    sources: list[QuoteSource] = strawberry.field(description="What earns how many points.")
+    sources: list[QuoteSource] = strawberry.field(description="The points to earn, by source.")
     applied_rules = strawberry.field(
         resolver=quotes.applied_rules,
         graphql_type=list[AppliedRule],
-        description="The cart rules that gave something.",
+        description="The cart rules that were applied.",
     )
     redemption: RedemptionExplanation = strawberry.field(
-        description="How many points can be used, and why so many."
+        description="How many points can be used, and what limits the number."
     )
     next_step = strawberry.field(
         resolver=quotes.next_step,
         graphql_type=NextStep | None,
-        description="How to earn more; null where spending earns nothing.",
+        description="How much more to spend to earn more points; null if spending earns nothing.",
     )
-    warnings: list[str] = strawberry.field(description="What the customer should be told.")
+    warnings: list[str] = strawberry.field(description="Messages for the customer.")

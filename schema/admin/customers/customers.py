@@ -17,49 +17,58 @@ from services.customers import customers as services
 from services.ledger.entries import LedgerEntry as BookedEntry
 
 
-@strawberry.type(description="A customer of the shop, by the shop's own id.")
+@strawberry.type(description="A customer of the shop.")
 class Customer:
     id: strawberry.ID = strawberry.field(description="Your own id of the customer.")
-    email: str | None = strawberry.field(description="Their e-mail address.")
-    first_name: str | None = strawberry.field(description="Their first name.")
-    last_name: str | None = strawberry.field(description="Their last name.")
-    locale: str = strawberry.field(description="The language they read, BCP 47.")
-    customer_group_code: str = strawberry.field(description="Their customer group.")
-    website_code: str = strawberry.field(description="The website they belong to.")
-    created_at: datetime = strawberry.field(description="When they were first put.")
+    email: str | None = strawberry.field(description="The e-mail address.")
+    first_name: str | None = strawberry.field(description="The first name.")
+    last_name: str | None = strawberry.field(description="The last name.")
+    locale: str = strawberry.field(description="The customer's locale, BCP 47.")
+    customer_group_code: str = strawberry.field(description="The code of the customer group.")
+    website_code: str = strawberry.field(
+        description="The code of the website the customer belongs to."
+    )
+    created_at: datetime = strawberry.field(description="When the customer was created here.")
     balance_updates: bool = strawberry.field(
-        description="Whether they want mail when their balance changes."
+        description="Whether the customer wants mail when the balance changes."
     )
     expiration_notifications: bool = strawberry.field(
-        description="Whether they want mail before points expire."
+        description="Whether the customer wants mail before points expire."
     )
     accounts = strawberry.field(
         resolver=accounts_of_customer,
         graphql_type=list[RewardAccount],
-        description="Their points: one account per website, orphans included.",
+        description=(
+            "The customer's accounts, one per website, including those of deleted websites."
+        ),
     )
     account = strawberry.field(
         resolver=account_of_customer,
         graphql_type=RewardAccount | None,
-        description="Their points on one website, all 0 where they have never had any.",
+        description=(
+            "The customer's account on one website; all zeros if they have never had points there."
+        ),
     )
 
 
-@strawberry.type(description="A customer who was put or changed, or why not.")
+@strawberry.type(description="The result of creating or changing a customer.")
 class CustomerPayload(Payload):
     customer: services.Customer | None = strawberry.field(
-        default=None, graphql_type=Customer | None, description="The customer as they are now."
+        default=None, graphql_type=Customer | None, description="The customer after the change."
     )
     awards: list[BookedEntry] = strawberry.field(
         default_factory=list,
         graphql_type=list[LedgerEntry],
-        description="The points awarded for it.",
+        description="The ledger entries of points awarded by this command.",
     )
     message: str | None = strawberry.field(
-        default=None, description="What the customer is to be told, in their language."
+        default=None, description="A message for the customer, in their language."
     )
     replayed: bool = strawberry.field(
-        default=False, description="Whether this was done before, just like this."
+        default=False,
+        description=(
+            "True if the same input was already processed: the first result is returned again."
+        ),
     )
 
     @classmethod
@@ -80,13 +89,13 @@ class CustomerQuery:
     customers = strawberry.field(
         resolver=resolvers.list_customers,
         graphql_type=Connection[Customer],
-        description="The customers, by id.",
+        description="All customers, sorted by id.",
         extensions=scoped("customers:read"),
     )
     customer = strawberry.field(
         resolver=resolvers.find_customer,
         graphql_type=Customer | None,
-        description="A customer.",
+        description="A customer. Refused with NOT_FOUND if unknown.",
         extensions=scoped("customers:read"),
     )
 
@@ -98,14 +107,15 @@ class CustomerMutation:
         CustomerPayload,
         scope="customers:write",
         description=(
-            "Make a customer, or change one. Making one awards the points for registering unless"
-            " `awardRegistration` is false, and those of a newsletter signup that was reported"
-            " before."
+            "Create or change a customer. Creating one awards the points for registering unless "
+            "`awardRegistration` is false, and the points of a newsletter signup reported earlier."
         ),
     )
     subscriptions_update = command(
         subscriptions.subscriptions_update,
         CustomerPayload,
         scope="customers:write",
-        description="Subscribe a customer to mail or unsubscribe them; what is left out stays.",
+        description=(
+            "Subscribe a customer to mail or unsubscribe them. Fields left out stay as they are."
+        ),
     )

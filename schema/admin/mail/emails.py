@@ -1,4 +1,4 @@
-"""The outbox in the admin API (R11)."""
+"""Mail outbox in the admin API (R11)."""
 
 from datetime import datetime
 
@@ -9,38 +9,42 @@ from schema.admin.pages import Connection
 from schema.permissions import scoped
 from services.rules.basics.enums import EmailStatus
 
-_EMPTY = "empty when there is nobody to send it to any more."
+_EMPTY = "empty when there is no longer anybody to send it to."
 
 
 @strawberry.type(
     description=(
-        "A mail to a customer. What it says is as it was sent, or, while it waits, as it would be"
-        " sent now."
+        "A mail to a customer. Once sent, the content is what was sent; until then, what would be "
+        "sent now."
     )
 )
 class Email:
-    id: strawberry.ID = strawberry.field(description="Its id, which we gave.")
+    id: strawberry.ID = strawberry.field(description="The mail's id, assigned by the service.")
     kind: str = strawberry.field(
-        description="What it is about: `BALANCE_UPDATE` or `EXPIRY_WARNING`."
+        description="The kind of mail: `BALANCE_UPDATE` or `EXPIRY_WARNING`."
     )
-    customer_id: strawberry.ID | None = strawberry.field(description="To which customer.")
-    website_code: str = strawberry.field(description="About their points on which website.")
+    customer_id: strawberry.ID | None = strawberry.field(description="The customer's id.")
+    website_code: str = strawberry.field(
+        description="The code of the website whose points it is about."
+    )
     sender = strawberry.field(
-        resolver=emails.sender, name="from", description=f"The address it is from; {_EMPTY}"
+        resolver=emails.sender, name="from", description=f"The sender; {_EMPTY}"
     )
     recipient = strawberry.field(
-        resolver=emails.recipient, name="to", description=f"The address it goes to; {_EMPTY}"
+        resolver=emails.recipient, name="to", description=f"The recipient; {_EMPTY}"
     )
-    subject = strawberry.field(resolver=emails.subject, description=f"Its subject; {_EMPTY}")
-    text = strawberry.field(resolver=emails.text, description=f"Its plain text; {_EMPTY}")
-    html = strawberry.field(resolver=emails.html, description=f"Its HTML; {_EMPTY}")
-    status: EmailStatus = strawberry.field(description="How far it has come.")
-    attempts: int = strawberry.field(description="How often it was tried.")
+    subject = strawberry.field(resolver=emails.subject, description=f"The subject; {_EMPTY}")
+    text = strawberry.field(resolver=emails.text, description=f"The plain text; {_EMPTY}")
+    html = strawberry.field(resolver=emails.html, description=f"The HTML; {_EMPTY}")
+    status: EmailStatus = strawberry.field(description="The delivery status.")
+    attempts: int = strawberry.field(description="The number of delivery attempts.")
     last_error: str | None = strawberry.field(
-        description="Why it was not delivered when it was last tried."
+        description="Why the last attempt failed; null if it did not."
     )
-    created_at: datetime = strawberry.field(description="When it was queued.")
-    sent_at: datetime | None = strawberry.field(description="When the mail server took it.")
+    created_at: datetime = strawberry.field(description="When the mail was queued.")
+    sent_at: datetime | None = strawberry.field(
+        description="When the mail server accepted it; null if it has not."
+    )
 
 
 @strawberry.type
@@ -48,6 +52,6 @@ class EmailQuery:
     emails = strawberry.field(
         resolver=emails.list_emails,
         graphql_type=Connection[Email],
-        description="The mails to customers, newest first.",
+        description="Mails to customers, newest first.",
         extensions=scoped("reports:read"),
     )

@@ -1,4 +1,4 @@
-"""Templates of mail in the admin API (R11.2)."""
+"""Mail templates in the admin API (R11.2)."""
 
 from typing import Self
 
@@ -13,20 +13,22 @@ from services.mail.rendering import RenderedMail
 
 
 @strawberry.type(
-    description="A template of mail. Its variables and what else it may hold: docs/mail.md."
+    description="A mail template. docs/mail.md lists its variables and the syntax allowed."
 )
 class EmailTemplate:
-    code: str = strawberry.field(description="Its code.")
-    locale: str = strawberry.field(description="The customers' locale it is for, BCP 47.")
+    code: str = strawberry.field(description="The template's code.")
+    locale: str = strawberry.field(description="The locale of the customers it is for, BCP 47.")
     subject: str = strawberry.field(description="The subject.")
     html: str = strawberry.field(description="The HTML.")
     text: str = strawberry.field(description="The plain text.")
 
 
-@strawberry.type(description="A template that was kept, or why it was not.")
+@strawberry.type(description="The result of saving a template.")
 class EmailTemplatePayload(Payload):
     email_template: services.EmailTemplate | None = strawberry.field(
-        default=None, graphql_type=EmailTemplate | None, description="The template as it is now."
+        default=None,
+        graphql_type=EmailTemplate | None,
+        description="The template after the change.",
     )
 
     @classmethod
@@ -35,7 +37,7 @@ class EmailTemplatePayload(Payload):
         return cls(email_template=template)
 
 
-@strawberry.type(description="A template filled in with a sample, or why it can't be.")
+@strawberry.type(description="A template filled in with sample data.")
 class EmailPreview(Payload):
     subject: str | None = strawberry.field(default=None, description="The subject.")
     html: str | None = strawberry.field(default=None, description="The HTML.")
@@ -52,13 +54,13 @@ class EmailTemplateQuery:
     email_templates = strawberry.field(
         resolver=resolvers.list_email_templates,
         graphql_type=list[EmailTemplate],
-        description="The templates in force, the built-in ones where the shop has none of its own.",
+        description="The templates in force: the shop's own, and built-in ones where it has none.",
         extensions=scoped("config:read"),
     )
     email_template_preview = strawberry.field(
         resolver=resolvers.email_template_preview,
         graphql_type=EmailPreview,
-        description="How a template would look, filled in with a sample. Nothing is kept.",
+        description="Preview a template filled in with sample data. Nothing is saved.",
         extensions=[*scoped("config:read"), AnswersUserErrors(EmailPreview)],
     )
 
@@ -69,11 +71,11 @@ class EmailTemplateMutation:
         resolvers.email_template_put,
         EmailTemplatePayload,
         scope="config:write",
-        description="Keep a template of the shop's own for a locale.",
+        description="Save the shop's own template for a locale.",
     )
     email_template_delete = command(
         resolvers.email_template_delete,
         DeletePayload,
         scope="config:write",
-        description="Take a template of the shop's own back; a built-in one holds again.",
+        description="Delete the shop's own template. The built-in one applies again.",
     )

@@ -1,4 +1,4 @@
-"""Running the service, in the admin API: jobs, the sandbox clock, who asks, the audit log."""
+"""Operation in the admin API: jobs, the sandbox clock, the viewer and the audit log (R12)."""
 
 from datetime import datetime
 from typing import Self
@@ -13,26 +13,32 @@ from schema.admin.user_errors import Payload, command
 from schema.permissions import scoped
 
 
-@strawberry.type(description="Who asks, as their token says.")
+@strawberry.type(description="The caller, according to their token.")
 class Viewer:
-    subject: str = strawberry.field(description="The token's subject, the actor of commands.")
-    scopes: list[str] = strawberry.field(description="What the token allows; `admin` is all.")
+    subject: str = strawberry.field(
+        description="The token's subject, recorded as the actor of commands."
+    )
+    scopes: list[str] = strawberry.field(
+        description="The token's scopes; `admin` includes all others."
+    )
 
 
-@strawberry.type(description="A command as it was given.")
+@strawberry.type(description="A command carried out by an admin or a service.")
 class AuditEntry:
-    id: strawberry.ID = strawberry.field(description="Its id, which we gave.")
-    actor: str = strawberry.field(description="Who gave it: the subject of their token.")
-    action: str = strawberry.field(description="The mutation.")
-    target: str | None = strawberry.field(description="The id or code of what it was about.")
-    details: JSON = strawberry.field(description="What it was given.")
+    id: strawberry.ID = strawberry.field(
+        description="The audit entry's id, assigned by the service."
+    )
+    actor: str = strawberry.field(description="Who gave the command: the subject of their token.")
+    action: str = strawberry.field(description="The name of the mutation.")
+    target: str | None = strawberry.field(description="The id or code of what was changed.")
+    details: JSON = strawberry.field(description="The input.")
     created_at: datetime = strawberry.field(description="When.")
 
 
-@strawberry.type(description="What a job has done, or why it did not run.")
+@strawberry.type(description="The result of running a job.")
 class JobPayload(Payload):
     processed: int = strawberry.field(
-        default=0, description="How many things it dealt with, like lots expired."
+        default=0, description="How many items the job processed, for example expired lots."
     )
 
     @classmethod
@@ -46,13 +52,13 @@ class OperationQuery:
     audit_log = strawberry.field(
         resolver=operation.list_audit_entries,
         graphql_type=Connection[AuditEntry],
-        description="Every command of admins and services, newest first.",
+        description="All commands of admins and services, newest first.",
         extensions=scoped("reports:read"),
     )
     viewer = strawberry.field(
         resolver=operation.viewer,
         graphql_type=Viewer,
-        description="Who asks.",
+        description="The caller: whose token this is and what it allows.",
         extensions=scoped(ANY_SCOPE),
     )
 
@@ -63,13 +69,11 @@ class OperationMutation:
         operation.job_run,
         JobPayload,
         scope="admin",
-        description="Run a job now; the worker runs them by itself too.",
+        description="Run a job now. The background worker also runs it on schedule.",
     )
     sandbox_clock_advance = strawberry.mutation(
         resolver=operation.sandbox_clock_advance,
         graphql_type=datetime,
-        description=(
-            "Only when started as a sandbox: move the clock forward, and return the new instant."
-        ),
+        description="Move the clock forward and return the new time. Only in a sandbox.",
         extensions=scoped("admin"),
     )

@@ -23,88 +23,104 @@ from services.orders.refunding import PreviewedRefund, Refunded
 from services.rules.basics.enums import PointsState
 
 
-@strawberry.type(description="A line of an order, and what became of its units.")
+@strawberry.type(
+    description="A line of an order, with the number of units invoiced, cancelled and refunded."
+)
 class OrderLine:
     id: strawberry.ID = strawberry.field(description="Your own id of the line.")
-    sku: str = strawberry.field(description="The product.")
-    quantity: int = strawberry.field(description="How many units were ordered.")
-    invoiced: int = strawberry.field(description="How many of them are invoiced.")
-    cancelled: int = strawberry.field(description="How many are cancelled.")
-    refunded: int = strawberry.field(description="How many are refunded.")
+    sku: str = strawberry.field(description="The product's SKU.")
+    quantity: int = strawberry.field(description="Units ordered.")
+    invoiced: int = strawberry.field(description="Units invoiced.")
+    cancelled: int = strawberry.field(description="Units cancelled.")
+    refunded: int = strawberry.field(description="Units refunded.")
 
 
-@strawberry.type(description="An order, the quote it was placed with and where its points stand.")
+@strawberry.type(
+    description="An order, with the quote it was placed at and the state of its points."
+)
 class Order:
     id: strawberry.ID = strawberry.field(description="Your own id of the order.")
-    number: str = strawberry.field(description="The number that customers read.")
-    website_code: str = strawberry.field(description="The website it was placed on.")
+    number: str = strawberry.field(description="The order number customers see.")
+    website_code: str = strawberry.field(description="The code of the website it was placed on.")
     customer_id: strawberry.ID | None = strawberry.field(
-        description="Whose order; null: a guest's."
+        description="The customer's id; null for a guest's order."
     )
     status: str = strawberry.field(
         description=(
-            "`pending` when placed, `processing` once invoiced, `complete` when all is, `canceled`"
-            " or `closed` when all is cancelled or refunded; or what the shop has set."
+            "The status: `pending` when placed, `processing` once partly invoiced, `complete` when "
+            "all is invoiced, `canceled` when all is cancelled, `closed` when all is refunded; or "
+            "what the shop has set."
         )
     )
-    placed_at: datetime = strawberry.field(description="When it was placed.")
-    quote: Quote = strawberry.field(description="What it was placed for, with its exchange rates.")
-    lines: list[OrderLine] = strawberry.field(description="Its lines.")
-    needed_state: PointsState = strawberry.field(description="How the points it uses stand.")
-    received_state: PointsState = strawberry.field(
-        description="How the points that it is to earn stand."
+    placed_at: datetime = strawberry.field(description="When the order was placed.")
+    quote: Quote = strawberry.field(
+        description="The quote the order was placed at, with its exchange rates."
     )
+    lines: list[OrderLine] = strawberry.field(description="The order's lines.")
+    needed_state: PointsState = strawberry.field(description="The state of the points used.")
+    received_state: PointsState = strawberry.field(description="The state of the points to earn.")
     points_used: int = strawberry.field(
-        description="Points that paid like money, at placement; never changes."
+        description="Points used at the exchange rate when the order was placed; never changes."
     )
     product_points_used: int = strawberry.field(
-        description="Points that paid for lines by themselves, at placement; never changes."
+        description=(
+            "Points that paid for lines at each product's own price when the order was placed; "
+            "never changes."
+        )
     )
     points_returned: int = strawberry.field(
-        description="Of both kinds, all that has come back and stands so."
+        description=(
+            "Points of both kinds given back (by cancellation, credit memo or status) and not "
+            "taken again."
+        )
     )
     points_pending: int = strawberry.field(
-        description="Points it is expected to earn; 0 once it has."
+        description="Points the order is expected to earn; 0 once earned."
     )
-    points_earned: int = strawberry.field(description="Points that it has earned.")
+    points_earned: int = strawberry.field(description="Points the order has earned.")
     points_reversed: int = strawberry.field(
-        description="Of those, all that was taken back and stands so."
+        description="Of the points earned, those taken back and not credited again."
     )
-    amount_paid = amount("amount_paid", "Money of its invoices, after points and cards.")
-    amount_refunded = amount("amount_refunded", "Money that was given back.")
+    amount_paid = amount(
+        "amount_paid", ("Money paid by its invoices, after points, gift cards and store credit.")
+    )
+    amount_refunded = amount("amount_refunded", "Money refunded.")
     earning_basis = amount(
-        "earning_basis", "The money it earns, or earned, points on, as it stands."
+        "earning_basis", "The amount the order earns points on, as things stand."
     )
     entries = strawberry.field(
         resolver=resolvers.entries,
         graphql_type=list[LedgerEntry],
-        description="All that was booked for it, newest first.",
+        description="All ledger entries of the order, newest first.",
     )
     credit_memos = strawberry.field(
         resolver=refunding.credit_memos,
         graphql_type=list[CreditMemo],
-        description="Its credit memos, oldest first.",
+        description="The order's credit memos, oldest first.",
     )
 
 
-@strawberry.type(description="An order after a command, or why it was refused.")
+@strawberry.type(description="The result of a command on an order.")
 class OrderPayload(Payload):
     order: services.Order | None = strawberry.field(
-        default=None, graphql_type=Order | None, description="The order as it is now."
+        default=None, graphql_type=Order | None, description="The order after the change."
     )
     entries: list[BookedEntry] = strawberry.field(
         default_factory=list,
         graphql_type=list[LedgerEntry],
         description=(
-            "The ledger entries that the command wrote; one of whoever invited the buyer too, where"
-            " the order became complete and that is rewarded."
+            "The ledger entries the command wrote. If the order became complete, this includes the "
+            "award of the customer who invited the buyer."
         ),
     )
     message: str | None = strawberry.field(
-        default=None, description="What the buyer is to be told, in their language."
+        default=None, description="A message for the buyer, in their language."
     )
     replayed: bool = strawberry.field(
-        default=False, description="Whether this was done before: the first entries are answered."
+        default=False,
+        description=(
+            "True if this command was already carried out: the first entries are returned again."
+        ),
     )
 
     @classmethod
@@ -115,21 +131,26 @@ class OrderPayload(Payload):
         )
 
 
-@strawberry.type(description="An order after a credit memo, or why it was refused.")
+@strawberry.type(description="The result of a credit memo.")
 class OrderRefundPayload(Payload):
     order: services.Order | None = strawberry.field(
-        default=None, graphql_type=Order | None, description="The order as it is now."
+        default=None, graphql_type=Order | None, description="The order after the change."
     )
     outcome: PreviewedRefund | None = strawberry.field(
-        default=None, graphql_type=RefundOutcome | None, description="What was given back."
+        default=None,
+        graphql_type=RefundOutcome | None,
+        description="What the credit memo gave back.",
     )
     entries: list[BookedEntry] = strawberry.field(
         default_factory=list,
         graphql_type=list[LedgerEntry],
-        description="The ledger entries that the command wrote.",
+        description="The ledger entries the command wrote.",
     )
     replayed: bool = strawberry.field(
-        default=False, description="Whether this was done before: the first outcome is answered."
+        default=False,
+        description=(
+            "True if this credit memo was already carried out: the first outcome is returned again."
+        ),
     )
 
     @classmethod
@@ -143,16 +164,19 @@ class OrderRefundPayload(Payload):
         )
 
 
-@strawberry.type(description="The orders that a cart became, or why it was not placed.")
+@strawberry.type(description="The result of placing a cart.")
 class OrderPlacePayload(Payload):
     orders: list[services.Order] = strawberry.field(
-        default_factory=list, graphql_type=list[Order], description="The orders, as given."
+        default_factory=list, graphql_type=list[Order], description="The orders, in input order."
     )
     replayed: bool = strawberry.field(
-        default=False, description="Whether it was placed before, just like this."
+        default=False,
+        description=(
+            "True if the cart was already placed with the same input: the same orders are returned."
+        ),
     )
     message: str | None = strawberry.field(
-        default=None, description="What the buyer is to be told, in their language."
+        default=None, description="A message for the buyer, in their language."
     )
 
     @classmethod
@@ -166,13 +190,13 @@ class OrderQuery:
     order = strawberry.field(
         resolver=resolvers.find_order,
         graphql_type=Order | None,
-        description="An order.",
+        description="An order. Refused with NOT_FOUND if unknown.",
         extensions=scoped("orders:read"),
     )
     orders = strawberry.field(
         resolver=resolvers.list_orders,
         graphql_type=Connection[Order],
-        description="The orders, newest first.",
+        description="All orders, newest first.",
         extensions=scoped("orders:read"),
     )
 
@@ -184,23 +208,25 @@ class OrderMutation:
         OrderPlacePayload,
         scope="orders:write",
         description=(
-            "Turn a cart into an order, or several for several shipping addresses. The points used"
-            " leave the balance with it. A cart is placed once."
+            "Place a cart as one order, or as several for several shipping addresses. The points "
+            "used are deducted from the balance. A cart can be placed only once."
         ),
     )
     order_attach_customer = command(
         attachment.order_attach_customer,
         OrderPayload,
         scope="orders:write",
-        description="Give a guest's order its customer, who earns if it is not complete yet.",
+        description=(
+            "Assign a guest's order to a customer, who earns its points if it is not complete yet."
+        ),
     )
     order_invoice = command(
         invoicing.order_invoice,
         OrderPayload,
         scope="orders:write",
         description=(
-            "Invoice an order, in parts or whole. Its points are earned when nothing is left to"
-            " invoice."
+            "Invoice an order, fully or in part. Its points are earned when nothing is left to "
+            "invoice."
         ),
     )
     order_cancel = command(
@@ -208,8 +234,8 @@ class OrderMutation:
         OrderPayload,
         scope="orders:write",
         description=(
-            "Cancel what is not invoiced, in parts or whole. Points that the rest no more needs"
-            " come back to where they came from."
+            "Cancel units that are not invoiced, all or some. Points the rest of the order no "
+            "longer needs go back to where they came from."
         ),
     )
     order_refund = command(
@@ -217,8 +243,8 @@ class OrderMutation:
         OrderRefundPayload,
         scope="orders:write",
         description=(
-            "Refund an order by a credit memo: points, gift card, store credit and money come back,"
-            " each as far as it has paid."
+            "Refund an order with a credit memo. Points, gift cards, store credit and money are "
+            "given back, each up to what it paid."
         ),
     )
     order_set_status = command(
@@ -226,6 +252,7 @@ class OrderMutation:
         OrderPayload,
         scope="orders:write",
         description=(
-            "Set an order's status. Its rule says what becomes of the points used and to be earned."
+            "Set an order's status. The status rule decides what happens to the points used and "
+            "the points to earn."
         ),
     )

@@ -38,44 +38,47 @@ def _refusals(refund: strawberry.Parent[PreviewedRefund]) -> list[UserError]:
 
 @strawberry.type(
     description=(
-        "What a credit memo gives back. Points come first, then gift card, store credit and cash,"
-        " each at most what invoices so far were paid by it."
+        "What a credit memo gives back: points first, then gift cards, store credit and cash, each "
+        "up to what it has paid of the invoices so far."
     )
 )
 class RefundOutcome:
     points_returned = _count(
-        "refund.points", "Points that paid like money, which come back to where they came from."
+        "refund.points",
+        ("Points used at the exchange rate that are given back, to where they came from."),
     )
-    points_returned_amount = _amount("refund.points_amount", "What they stand for.")
+    points_returned_amount = _amount("refund.points_amount", "The amount those points paid.")
     product_points_returned = _count(
-        "refund.product_points", "Points that paid for the lines; they come back at no money."
+        "refund.product_points",
+        ("Points given back that paid for lines at a product's own price. They count as no money."),
     )
-    points_reversed = _count("points_reversed", "Points earned by the order and taken back.")
+    points_reversed = _count("points_reversed", "Points the order earned that are taken back.")
     points_shortfall = _count(
-        "points_shortfall", "Points that were to be taken back and are spent."
+        "points_shortfall", "Points that should be taken back but are already spent."
     )
-    gift_card = _amount("refund.gift_card", "What to put back on gift cards.")
-    store_credit = _amount("refund.store_credit", "What to put back as store credit.")
-    cash = _amount("refund.cash", "What to give back in money.")
+    gift_card = _amount("refund.gift_card", "The amount to put back on gift cards.")
+    store_credit = _amount("refund.store_credit", "The amount to put back as store credit.")
+    cash = _amount("refund.cash", "The amount to pay back in money.")
     unrefunded = _amount(
         "refund.unrefunded",
-        "What none of them can take: points are never paid out in money.",
+        "The amount that cannot be given back at all, because points are never paid out in money.",
     )
     proposed_points = _count(
         "refund.proposed_points",
-        "What a form would propose: all points that paid like money and have not come back.",
+        "What a credit memo form would propose: all points used at the exchange rate and not yet "
+        "given back.",
     )
     user_errors = strawberry.field(
         resolver=_refusals,
         graphql_type=list[UserError],
-        description="Why the credit memo would be refused; empty when it would be carried out.",
+        description="Why the credit memo would be refused; empty if it would be accepted.",
     )
 
 
-@strawberry.type(description="Units of an order's line.")
+@strawberry.type(description="A number of units of an order line.")
 class OrderLineQuantity:
     line_id: strawberry.ID = strawberry.field(description="Your own id of the line.")
-    quantity: int = strawberry.field(description="How many units.")
+    quantity: int = strawberry.field(description="The number of units.")
 
 
 def _lines(memo: strawberry.Parent[DoneMemo]) -> list[OrderLineQuantity]:
@@ -89,17 +92,17 @@ def _done(memo: strawberry.Parent[DoneMemo]) -> PreviewedRefund:
     return PreviewedRefund(memo.outcome)
 
 
-@strawberry.type(description="A credit memo of an order, as it was done.")
+@strawberry.type(description="A credit memo of an order.")
 class CreditMemo:
     id: strawberry.ID = strawberry.field(description="Your own id of the credit memo.")
-    created_at: datetime = strawberry.field(description="When it was done.")
+    created_at: datetime = strawberry.field(description="When the credit memo was created.")
     lines = strawberry.field(
         resolver=_lines,
         graphql_type=list[OrderLineQuantity],
-        description="The units that it refunded.",
+        description="The units it refunded.",
     )
     outcome = strawberry.field(
-        resolver=_done, graphql_type=RefundOutcome, description="What it gave back."
+        resolver=_done, graphql_type=RefundOutcome, description="What the credit memo gave back."
     )
 
 
@@ -108,6 +111,6 @@ class RefundQuery:
     refund_preview = strawberry.field(
         resolver=refunding.refund_preview,
         graphql_type=RefundOutcome,
-        description="What a credit memo would do, without doing it.",
+        description="Preview a credit memo without carrying it out.",
         extensions=scoped("orders:read"),
     )

@@ -1,4 +1,4 @@
-"""Rules of order statuses in the admin API (R6.2, R6.4)."""
+"""Order status rules in the admin API (R6.2, R6.4)."""
 
 from typing import Self
 
@@ -14,22 +14,22 @@ from services.rules.basics.enums import PointsChange
 
 @strawberry.type(
     description=(
-        "What reaching a status does to the points that an order uses, and to those it is to earn."
+        "What happens to the points an order uses and is to earn when it reaches a status."
     )
 )
 class OrderStatusRule:
     status: str = strawberry.field(description="The status.")
     website_code: str | None = strawberry.field(
-        description="The website it is set for; null: the default scope."
+        description="The code of the website it is set for; null for the default scope."
     )
-    needed: PointsChange = strawberry.field(description="What it does to the points used.")
-    received: PointsChange = strawberry.field(description="What it does to the points to earn.")
+    needed: PointsChange = strawberry.field(description="What happens to the points used.")
+    received: PointsChange = strawberry.field(description="What happens to the points to earn.")
 
 
-@strawberry.type(description="A status' rule that was set, or why it was not.")
+@strawberry.type(description="The result of setting a status rule.")
 class OrderStatusRulePayload(Payload):
     order_status_rule: services.OrderStatusRule | None = strawberry.field(
-        default=None, graphql_type=OrderStatusRule | None, description="The rule as it is now."
+        default=None, graphql_type=OrderStatusRule | None, description="The rule after the change."
     )
 
     @classmethod
@@ -43,7 +43,10 @@ class OrderStatusRuleQuery:
     order_status_rules = strawberry.field(
         resolver=resolvers.list_order_status_rules,
         graphql_type=list[OrderStatusRule],
-        description="The rules in force, by status: the website's own, else the default scope's.",
+        description=(
+            "The rules in force, sorted by status: the website's own, otherwise those of the "
+            "default scope."
+        ),
         extensions=scoped("config:read"),
     )
 
@@ -54,13 +57,13 @@ class OrderStatusRuleMutation:
         resolvers.order_status_rule_put,
         OrderStatusRulePayload,
         scope="config:write",
-        description="Set what a status does to the points of orders, or add a status.",
+        description="Set the rule of an order status, or add a status.",
     )
     order_status_rule_delete = command(
         resolvers.order_status_rule_delete,
         DeletePayload,
         scope="config:write",
         description=(
-            "Take a status' rule back: the default scope's holds again, or what is built in."
+            "Delete a status rule. The default scope's rule applies again, or the built-in one."
         ),
     )

@@ -1,4 +1,4 @@
-"""Points per product in the admin API (R7.1)."""
+"""Product points in the admin API (R7.1)."""
 
 from typing import Self
 
@@ -12,32 +12,34 @@ from schema.permissions import scoped
 from services.promotions import product_points as services
 
 
-@strawberry.type(description="What a product earns customers of a group.")
+@strawberry.type(description="The points a product earns customers of one group.")
 class ProductGroupPoints:
-    customer_group_code: str = strawberry.field(description="The group.")
+    customer_group_code: str = strawberry.field(description="The code of the customer group.")
     points_received: int = strawberry.field(
-        description="The points that one earns them, instead of the product's own."
+        description="The points one unit earns them, instead of the product's default."
     )
 
 
-@strawberry.type(description="What a product costs in points, and what it earns.")
+@strawberry.type(description="The points a product costs and earns.")
 class ProductPoints:
-    sku: str = strawberry.field(description="The product.")
+    sku: str = strawberry.field(description="The product's SKU.")
     points_needed: int | None = strawberry.field(
-        description="The points that buy one; null: points can't buy it."
+        description="The points that buy one unit; null if points can't buy it."
     )
     points_received: int | None = strawberry.field(
-        description="The points that one earns; null: not set."
+        description="The points one unit earns; null if not set."
     )
     groups: list[ProductGroupPoints] = strawberry.field(
-        description="What it earns customers of some groups instead."
+        description="Different points for customers of certain groups."
     )
 
 
-@strawberry.type(description="A product whose points were set, or why they were not.")
+@strawberry.type(description="The result of setting a product's points.")
 class ProductPointsPayload(Payload):
     product_points: services.ProductPoints | None = strawberry.field(
-        default=None, graphql_type=ProductPoints | None, description="What is set for it now."
+        default=None,
+        graphql_type=ProductPoints | None,
+        description="The product's points after the change.",
     )
 
     @classmethod
@@ -51,7 +53,7 @@ class ProductPointsQuery:
     product_points = strawberry.field(
         resolver=resolvers.list_product_points,
         graphql_type=Connection[ProductPoints],
-        description="The products that points are set for, by sku.",
+        description="The products with points, sorted by SKU.",
         extensions=scoped("config:read"),
     )
 
@@ -62,11 +64,11 @@ class ProductPointsMutation:
         resolvers.product_points_put,
         ProductPointsPayload,
         scope="config:write",
-        description="Set what a product costs in points and earns; what is left out is not set.",
+        description="Set the points a product costs and earns. Fields left out are cleared.",
     )
     product_points_delete = command(
         resolvers.product_points_delete,
         DeletePayload,
         scope="config:write",
-        description="Forget what is set for a product. Orders keep what was recorded with them.",
+        description="Delete a product's points. Orders keep what was recorded with them.",
     )

@@ -12,19 +12,24 @@ from services.programme import customer_groups as services
 
 
 @strawberry.type(
-    description="A group of customers, who may have exchange rates of their own. `general` exists."
+    description=(
+        "A customer group, which may have its own exchange rates. The group `general` always "
+        "exists."
+    )
 )
 class CustomerGroup:
-    code: str = strawberry.field(description="Its code, by which everything else names it.")
-    name: str = strawberry.field(description="Its name.")
+    code: str = strawberry.field(
+        description="The group's code. Everything else refers to the group by it."
+    )
+    name: str = strawberry.field(description="The group's name.")
 
 
-@strawberry.type(description="A customer group that was put, or why it was not.")
+@strawberry.type(description="The result of creating or renaming a customer group.")
 class CustomerGroupPayload(Payload):
     customer_group: services.CustomerGroup | None = strawberry.field(
         default=None,
         graphql_type=CustomerGroup | None,
-        description="The customer group as it is now.",
+        description="The customer group after the change.",
     )
 
     @classmethod
@@ -38,7 +43,7 @@ class CustomerGroupQuery:
     customer_groups = strawberry.field(
         resolver=resolvers.list_customer_groups,
         graphql_type=list[CustomerGroup],
-        description="The customer groups, by code.",
+        description="All customer groups, sorted by code.",
         extensions=scoped("config:read"),
     )
 
@@ -49,11 +54,13 @@ class CustomerGroupMutation:
         resolvers.customer_group_put,
         CustomerGroupPayload,
         scope="config:write",
-        description="Make a customer group, or rename one.",
+        description="Create or rename a customer group.",
     )
     customer_group_delete = command(
         resolvers.customer_group_delete,
         DeletePayload,
         scope="config:write",
-        description="Delete a customer group and its rates; its customers go to `general`.",
+        description=(
+            "Delete a customer group and its exchange rates. Its customers move to `general`."
+        ),
     )

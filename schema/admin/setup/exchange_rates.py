@@ -16,58 +16,62 @@ from services.setup.exchange_rates import SavedRate
 
 
 @strawberry.type(
-    description="How points turn into money, or money into points, for a website and a group."
+    description="An exchange rate between points and money, for a website and a customer group."
 )
 class ExchangeRate:
-    id: strawberry.ID = strawberry.field(description="Its id, which we gave.")
+    id: strawberry.ID = strawberry.field(description="The rate's id, assigned by the service.")
     website_code: str | None = strawberry.field(
-        description="The website it is for; null: all websites."
+        description="The code of the website; null for all websites."
     )
     customer_group_code: str | None = strawberry.field(
-        description="The customer group it is for; null: all groups."
+        description="The code of the customer group; null for all groups."
     )
-    direction: RateDirection = strawberry.field(description="What it turns into what.")
-    points: int = strawberry.field(description="So many points ...")
+    direction: RateDirection = strawberry.field(
+        description="The direction: points to money or money to points."
+    )
+    points: int = strawberry.field(description="This many points stand for `currencyAmount`.")
     currency_amount = strawberry.field(
         resolver=amounts.exchange_rate_amount,
-        description="... for so much money, in the website's base currency.",
+        description="The amount that `points` stand for, in the website's base currency.",
     )
 
 
-@strawberry.type(description="The exchange rate that wins for a website and a customer group.")
+@strawberry.type(description="The exchange rate in force for a website and a customer group.")
 class EffectiveExchangeRate:
-    rate: ExchangeRate = strawberry.field(description="The rate.")
+    rate: ExchangeRate = strawberry.field(description="The exchange rate.")
     priority: int = strawberry.field(
         description=(
-            "The level it was found on: 1 this website and group, 2 all websites and this group,"
-            " 3 this website and all groups, 4 all of both."
+            "The level it was found on: 1 this website and group, 2 all websites and this group, 3 "
+            "this website and all groups, 4 all websites and groups."
         )
     )
 
 
-@strawberry.type(description="The exchange rate a transaction was made with, recorded with it.")
+@strawberry.type(description="The exchange rate a transaction was made at, recorded with it.")
 class RecordedRate:
-    points: int = strawberry.field(description="So many points ...")
+    points: int = strawberry.field(description="This many points stand for `currencyAmount`.")
     currency_amount = strawberry.field(
-        resolver=amounts.recorded_rate_amount, description="... for so much money."
+        resolver=amounts.recorded_rate_amount, description="The amount that `points` stand for."
     )
-    currency: str = strawberry.field(description="The currency of that money, ISO 4217.")
-    direction: RateDirection = strawberry.field(description="What it turned into what.")
+    currency: str = strawberry.field(description="The currency of `currencyAmount`, ISO 4217.")
+    direction: RateDirection = strawberry.field(
+        description="The direction: points to money or money to points."
+    )
     priority: int = strawberry.field(
-        description="The level it was found on, 1 to 4, as of an effective rate."
+        description="The level it was found on, 1 to 4, as in EffectiveExchangeRate."
     )
 
 
-@strawberry.type(description="An exchange rate that was saved, or why it was not.")
+@strawberry.type(description="The result of saving an exchange rate.")
 class ExchangeRatePayload(Payload):
     exchange_rate: rate_priority.ExchangeRate | None = strawberry.field(
         default=None,
         graphql_type=ExchangeRate | None,
-        description="The exchange rate as it is now.",
+        description="The exchange rate after the change.",
     )
     warnings: list[str] = strawberry.field(
         default_factory=list,
-        description="What should be seen to, like the other direction having no rate.",
+        description="What you should look at, for example that the other direction has no rate.",
     )
 
     @classmethod
@@ -81,15 +85,18 @@ class ExchangeRateQuery:
     exchange_rates = strawberry.field(
         resolver=resolvers.list_exchange_rates,
         graphql_type=Connection[ExchangeRate],
-        description="The exchange rates, oldest first: those set up for exactly what is given.",
+        description=(
+            "Exchange rates, oldest first: those set for exactly the given website, group and "
+            "direction."
+        ),
         extensions=scoped("config:read"),
     )
     effective_exchange_rate = strawberry.field(
         resolver=resolvers.effective_exchange_rate,
         graphql_type=EffectiveExchangeRate | None,
         description=(
-            "Which rate wins for this website and group, and on which of the four levels; null"
-            " when none matches."
+            "Which rate wins for this website and group, and on which of the four levels; null "
+            "when none matches."
         ),
         extensions=scoped("config:read"),
     )
@@ -101,14 +108,14 @@ class ExchangeRateMutation:
         resolvers.exchange_rate_create,
         ExchangeRatePayload,
         scope="config:write",
-        description="Set an exchange rate up.",
+        description="Create an exchange rate.",
     )
     exchange_rate_update = command(
         resolvers.exchange_rate_update,
         ExchangeRatePayload,
         scope="config:write",
         description=(
-            "Change an exchange rate whole. What was done before keeps the rate it was done with."
+            "Replace an exchange rate. Earlier transactions keep the rate they were made at."
         ),
     )
     exchange_rate_delete = command(

@@ -1,4 +1,4 @@
-"""The shop's websites in the admin API (R1.1)."""
+"""Websites in the admin API (R1.1)."""
 
 from typing import Self
 
@@ -12,22 +12,26 @@ from services.rules.programme import website as rules
 
 
 @strawberry.type(
-    description="A website of the shop: points, settings and exchange rates are kept per website."
+    description="A website of the shop. Points, settings and exchange rates belong to a website."
 )
 class Website:
-    code: str = strawberry.field(description="Its code, by which everything else names it.")
-    name: str = strawberry.field(description="Its name.")
-    base_currency: str = strawberry.field(description="The currency of its prices, ISO 4217.")
-    time_zone: str = strawberry.field(description="Where its days begin, like `Europe/Berlin`.")
+    code: str = strawberry.field(
+        description="The website's code. Everything else refers to the website by it."
+    )
+    name: str = strawberry.field(description="The website's name.")
+    base_currency: str = strawberry.field(description="The website's base currency, ISO 4217.")
+    time_zone: str = strawberry.field(
+        description="The website's time zone, for example `Europe/Berlin`."
+    )
     is_default: bool = strawberry.field(
-        description="Whether it is the website of requests that name none."
+        description="Whether requests that name no website go to this one."
     )
 
 
-@strawberry.type(description="A website that was put, or why it was not.")
+@strawberry.type(description="The result of creating or changing a website.")
 class WebsitePayload(Payload):
     website: rules.Website | None = strawberry.field(
-        default=None, graphql_type=Website | None, description="The website as it is now."
+        default=None, graphql_type=Website | None, description="The website after the change."
     )
 
     @classmethod
@@ -41,7 +45,7 @@ class WebsiteQuery:
     websites = strawberry.field(
         resolver=resolvers.list_websites,
         graphql_type=list[Website],
-        description="The websites, the default one first. Deleted ones are not among them.",
+        description="All websites, the default one first, without deleted ones.",
         extensions=scoped("config:read"),
     )
 
@@ -52,14 +56,14 @@ class WebsiteMutation:
         resolvers.website_put,
         WebsitePayload,
         scope="config:write",
-        description="Make a website, or change what is given of one.",
+        description="Create a website, or change the given fields of one.",
     )
     website_delete = command(
         resolvers.website_delete,
         DeletePayload,
         scope="config:write",
         description=(
-            "Delete a website with its settings and exchange rates. What customers have there"
-            " becomes orphan points; the ledger stays."
+            "Delete a website with its settings and exchange rates. Customers' points there become "
+            "orphan points; the ledger stays."
         ),
     )

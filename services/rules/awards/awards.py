@@ -1,4 +1,4 @@
-"""What is rewarded beside orders, how often, and what the customer is told (R9.1, R9.2, R9.4)."""
+"""Awards: what is rewarded, how often, and what the customer is told (R9.1, R9.2, R9.4)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -63,7 +63,7 @@ def counted_after(occasion: Occasion, now: datetime) -> datetime | None:
 
 
 def is_limit_reached(occasion: Occasion, rewarded: int) -> bool:
-    """Test whether no more are rewarded after `rewarded` of them (R9.2)."""
+    """Test whether the limit is reached after `rewarded` of them (R9.2)."""
     return occasion.limit is not None and rewarded >= occasion.limit
 
 

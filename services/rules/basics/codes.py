@@ -1,4 +1,4 @@
-"""Which texts can be codes and ids at all: about others the database need not be asked."""
+"""Codes and ids: which texts can be one, so that the database is asked only about those."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What a search for customers compares: names, address and id, whatever their case."""
+"""Customer search text: names, address and id, in one case."""
 
 import unicodedata
 

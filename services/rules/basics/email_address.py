@@ -1,4 +1,4 @@
-"""Which e-mail addresses are taken: plain ones, of one person; and which are the same person's."""
+"""E-mail addresses: which are accepted, and which belong to the same person."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The closed lists of words that the rules, the rows and both APIs share."""
+"""Enums shared by the rules, the rows and both APIs."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""Which locales are taken: BCP 47 tags of a known language, perhaps in a known country."""
+"""Locales: BCP 47 tags of a known language, with or without a known country."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Everything a client can be refused for: one class and one stable code each (R13.2)."""
+"""Refusals: one class and one stable code for each reason (R13.2)."""
 
 from collections.abc import Sequence
 from typing import ClassVar, Final

@@ -1,4 +1,4 @@
-"""What a shop says of a cart: the input of every quote, in the website's base currency (R5)."""
+"""Cart facts from the shop: the input of every quote, in the base currency (R5)."""
 
 from dataclasses import dataclass, field
 from decimal import Decimal

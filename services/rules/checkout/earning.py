@@ -1,4 +1,4 @@
-"""What a cart or an order earns, and what for (R2.3, R6.6, R7.4, R8)."""
+"""Earning: the points of a cart or an order, and their sources (R2.3, R6.6, R7.4, R8)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ class QuoteSource:
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """Spending so much more earns so many points more."""
+    """An amount to spend, and the points it earns."""
 
     spend_more: Decimal
     earn_more: int

@@ -30,7 +30,7 @@ from services.rules.programme.conversion import RecordedRate
 
 @dataclass(frozen=True, slots=True)
 class RedemptionExplanation:
-    """Why so many points can be used, and what cut them (R5.8)."""
+    """How many points can be used, and what cut them (R5.8)."""
 
     rate: RecordedRate | None
     balance: int

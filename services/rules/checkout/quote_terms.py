@@ -1,4 +1,4 @@
-"""What a quote is computed from beside the cart: wishes, funds, rates, rules, products (R5)."""
+"""Quote inputs beside the cart: wishes, funds, rates, rules, products (R5)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

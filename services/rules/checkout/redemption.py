@@ -1,4 +1,4 @@
-"""How many points pay for how much of an order (R2.4, R4.2, R4.3, R5.4).
+"""Redemption: how many points pay how much of an order (R2.4, R4.2, R4.3, R5.4).
 
 Points go in whole groups, the size of the rate's points. The last group may be worth more than
 what is left to pay: it is taken whole, so that enough points need no other payment.
@@ -98,7 +98,7 @@ def check_choice(
 ) -> None:
     """Refuse a choice of points that can't be applied at all (R2.5, R4.2, R4.3).
 
-    With nothing on the balance "as many as are useful" is none and never refused. Raises
+    With nothing on the balance "as many as are useful" means 0 and is never refused. Raises
     OutOfRange, NoRedemptionRate, BelowThreshold, InsufficientPoints, LimitExceeded.
     """
     if points is not None and points <= 0:
@@ -118,7 +118,7 @@ def check_choice(
 def check_product_choice(points: int | None, funds: Funds, limits: RedemptionLimits) -> None:
     """Refuse a choice of points for lines that can't be applied at all (R4.2, R7.2).
 
-    With nothing on the balance "as many as are useful" is none and never refused. Raises
+    With nothing on the balance "as many as are useful" means 0 and is never refused. Raises
     OutOfRange, BelowThreshold, InsufficientPoints.
     """
     if points is not None and points <= 0:

@@ -1,4 +1,4 @@
-"""One cart, several orders: the cart's quote divided so that all sums are the quote's (R6.1)."""
+"""Splits of a cart into several orders, whose sums are those of the cart's quote (R6.1)."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -159,7 +159,7 @@ def _check_line(
     if line_id in named:
         raise Invalid(f"The line {line_id} is named twice in one order.", path=(*path, "line_id"))
     if quantity < 1:
-        raise OutOfRange("Must be 1 or more.", path=(*path, "quantity"))
+        raise OutOfRange("Must be at least 1.", path=(*path, "quantity"))
 
 
 def _check_all_lines_taken(quote: Quote, quantities: Sequence[Mapping[str, int]]) -> None:

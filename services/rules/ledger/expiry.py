@@ -1,4 +1,4 @@
-"""When points expire (R10.1, R10.2): both dates of a lot are known, the policy says which holds."""
+"""Expiry dates of points: a lot has two, and the policy says which applies (R10.1, R10.2)."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Which lots pay for a debit: soonest expiry first, never-expiring last, then oldest (R3.2)."""
+"""Lot order for debits: soonest expiry first, never-expiring last, then oldest (R3.2)."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""What an order comes to as its quantities stand, what pays it, and what invoices have charged.
+"""Charge of an order: its total as quantities stand, what pays it, and what was invoiced.
 
 All of it is a function of the quote, the quantities and what credit memos gave back, not of the
 path: a cancellation quotes the rest of the order again with the recorded rates (R6.8).
@@ -111,7 +111,7 @@ def paid(charge: Charge, quote: Quote, lines: Sequence[LineState]) -> Paid:
 
 
 def goods_of(quote: Quote, units: Sequence[int], lines: Sequence[LineState]) -> Decimal:
-    """Return what so many units of each line carry, without tax (R5.2)."""
+    """Return what these units of each line carry, without tax (R5.2)."""
     return total(
         share(charged.net, count, line.quantity, quote.currency)
         for charged, count, line in zip(quote.lines, units, lines, strict=True)
@@ -119,7 +119,7 @@ def goods_of(quote: Quote, units: Sequence[int], lines: Sequence[LineState]) -> 
 
 
 def tax_of(quote: Quote, units: Sequence[int], lines: Sequence[LineState]) -> Decimal:
-    """Return the tax that so many units of each line carry (R5.2)."""
+    """Return the tax that these units of each line carry (R5.2)."""
     return total(
         share(charged.tax, count, line.quantity, quote.currency)
         for charged, count, line in zip(quote.lines, units, lines, strict=True)
@@ -134,7 +134,7 @@ def product_points_left(quote: Quote, lines: Sequence[LineState]) -> int:
 
 
 def product_points_back(quote: Quote, units: Sequence[int]) -> int:
-    """Return the product points that come back with so many units of each line, rounded down."""
+    """Return the product points that come back with these units of each line, rounded down."""
     return sum(
         charged.product_points * count // charged.quantity
         for charged, count in zip(quote.lines, units, strict=True)

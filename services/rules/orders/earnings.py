@@ -1,4 +1,4 @@
-"""What an order grants as it stands, at the rates recorded with it (R6.6, R6.10, R7.4, R8.2)."""
+"""Grant of an order as it stands, at its recorded rates (R6.6, R6.10, R7.4, R8.2)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

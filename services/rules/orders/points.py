@@ -128,7 +128,7 @@ def after_grant(ledger: OrderLedger, earned: int, credited: int, not_credited: i
 
 
 def after_reversal(ledger: OrderLedger, reversed_points: int) -> OrderLedger:
-    """Return where the points stand after so many were taken back."""
+    """Return where the points stand after `reversed_points` were taken back."""
     return replace(ledger, granted=ledger.granted - reversed_points)
 
 

@@ -1,4 +1,4 @@
-"""What a credit memo gives back, in points and money; preview and refund share it (R6.9)."""
+"""Refunds: what a credit memo gives back, for preview and refund alike (R6.9)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

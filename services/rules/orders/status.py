@@ -1,4 +1,4 @@
-"""What an order's status says of its points, and where its quantities lead (R6.2 to R6.5)."""
+"""Order status: its effect on points, and how quantities change it (R6.2 to R6.5)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

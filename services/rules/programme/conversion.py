@@ -1,4 +1,4 @@
-"""How money turns into points and points into money, both in whole groups (R2.3, R2.4).
+"""Conversion of money to points and points to money, in whole groups (R2.3, R2.4).
 
 At 2.00 = 10 points an order of 7.00 earns 30; at 10 points = 2.00, 25 points are worth 4.00 and
 5 stay with the customer.

@@ -1,4 +1,4 @@
-"""Which exchange rate wins for a website and a customer group (R2.2)."""
+"""Rate priority: which exchange rate wins for a website and a customer group (R2.2)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

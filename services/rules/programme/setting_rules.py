@@ -1,4 +1,4 @@
-"""What each setting may be, each checked on its own with the field named (R1.4)."""
+"""Setting checks: the values each setting may have, with the field named (R1.4)."""
 
 import unicodedata
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Whether customers may see points at all (R1.6)."""
+"""Visibility of points to customers (R1.6)."""
 
 from services.rules.programme.settings import RewardSettings
 

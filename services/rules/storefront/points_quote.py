@@ -1,4 +1,4 @@
-"""What a cart's quote says about points, and why, as the customer reads it (R5.8)."""
+"""Points quote of a cart, as the customer reads it (R5.8)."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -32,7 +32,7 @@ class ShownSource:
 
 @dataclass(frozen=True, slots=True)
 class ShownNextStep:
-    """Spending so much more earns so many points more."""
+    """An amount to spend, and the points it earns."""
 
     spend_more: Money
     earn_more: int

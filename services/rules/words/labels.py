@@ -1,4 +1,4 @@
-"""What customers read as the reason of a change, in their language (R3.6)."""
+"""Reason labels: why a balance changed, in the customer's language (R3.6)."""
 
 from services.rules.basics.enums import LedgerReason
 

@@ -1,4 +1,4 @@
-"""What a mail tells, and the named variables that its template may say it with (R11.2)."""
+"""Mail content, and the variables its template may use (R11.2)."""
 
 from dataclasses import dataclass
 from datetime import datetime

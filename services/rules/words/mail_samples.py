@@ -1,4 +1,4 @@
-"""What templates are tried with before they are kept, and shown with in a preview (R11.2)."""
+"""Mail samples, to try templates before saving and for previews (R11.2)."""
 
 from dataclasses import replace
 from datetime import UTC, datetime

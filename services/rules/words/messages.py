@@ -1,4 +1,4 @@
-"""What is said to a customer of a command that moves points, in their language (R9.4)."""
+"""Messages to customers about commands that move points, in their language (R9.4)."""
 
 import re
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""What the page says that a link in a mail leads to, in the customer's language (R11.2)."""
+"""Unsubscribe page texts, in the customer's language (R11.2)."""
 
 from dataclasses import dataclass
 

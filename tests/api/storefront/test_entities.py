@@ -99,7 +99,7 @@ async def test_nobody_gets_nothing(type_name: str) -> None:
     assert found == [Refusal(text, "UNAUTHENTICATED", "graphql-authorization")]
 
 
-NO_ID = "representations[0].id is missing, or no string."
+NO_ID = "representations[0].id is missing or not a string."
 NO_TYPE = "representations[0].__typename must be Customer or Cart."
 TOO_LONG = "representations[0].id: Must be 1 to 128 printable characters."
 

@@ -359,7 +359,7 @@ async def test_a_mail_to_somebody_who_is_gone_is_given_up() -> None:
     with mail_service(Postman()):
         assert await deliver_emails() == 1
 
-    assert await outbox() == [("FAILED", 1, "The customer has no e-mail address any more.")]
+    assert await outbox() == [("FAILED", 1, "The customer no longer has an e-mail address.")]
 
 
 async def test_without_a_mail_server_mail_waits_and_is_logged_once() -> None:

@@ -159,12 +159,12 @@ def one(text: str) -> str:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        ("{", "is no JSON"),
+        ("{", "is not JSON"),
         ("[]", "must be a JSON object"),
         ("{}", "names no document"),
-        (json.dumps({"hello": HELLO}), "'hello' is no SHA-256"),
-        (json.dumps({f"sha512:{sha256(HELLO)}": HELLO}), "is no SHA-256"),
-        (json.dumps({sha256(HELLO).upper(): HELLO}), "is no SHA-256"),
+        (json.dumps({"hello": HELLO}), "'hello' is not a SHA-256"),
+        (json.dumps({f"sha512:{sha256(HELLO)}": HELLO}), "is not a SHA-256"),
+        (json.dumps({sha256(HELLO).upper(): HELLO}), "is not a SHA-256"),
         (json.dumps({"a" * 40: HELLO}), "is a SHA-1: set `hashAlgorithm` to sha256"),
         (json.dumps({sha256(HELLO): {"text": HELLO}}), "is no document"),
         (json.dumps({sha256(SAY): HELLO}), "is not the SHA-256 of its document, `query Hi("),

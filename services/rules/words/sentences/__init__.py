@@ -1,1 +1,1 @@
-"""What is said to customers, a file per language (R9.4)."""
+"""Catalogue of sentences for customers, a file per language (R9.4)."""

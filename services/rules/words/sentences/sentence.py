@@ -1,4 +1,4 @@
-"""Which sentences there are, whatever the language; in braces what each of them names."""
+"""Sentences that every language has, with their variables in braces."""
 
 from collections.abc import Mapping
 from enum import StrEnum, auto

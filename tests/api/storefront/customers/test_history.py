@@ -130,7 +130,7 @@ async def test_a_hidden_history_is_null_while_the_rest_is_given() -> None:
     [
         ("pageSize: 0", "pageSize must be from 1 to 100."),
         ("pageSize: 101", "pageSize must be from 1 to 100."),
-        ("currentPage: 0", "currentPage must be 1 or more."),
+        ("currentPage: 0", "currentPage must be at least 1."),
     ],
 )
 async def test_a_page_that_cannot_be_is_refused(arguments: str, sentence: str) -> None:
