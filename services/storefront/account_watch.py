@@ -23,7 +23,8 @@ MOST_PER_ACCOUNT = 100  # followers: a customer's open pages, many times over
 _ACCOUNTS_A_STATEMENT = 500
 _SECONDS_BETWEEN_LOOKS = 1.0
 _SHORTEST_REST = 0.05  # seconds between two looks, however much is committed
-_REST_PER_WORK = 4  # so that looking takes a fifth of a connection's time at most
+_LONGEST_REST = 5.0  # after a look that a stalled database made long
+_REST_PER_WORK = 4  # so that looking takes a fifth of a connection's time
 _READERS = 4  # at once, of the connections that requests need too
 
 _log = structlog.get_logger(__name__)
@@ -109,7 +110,9 @@ class AccountWatch:
                     await self._look()
                 except Exception:  # noqa: BLE001 - whatever it is, the next look may do better
                     _log.exception("could not look at the accounts followed")
-                await self._rest(time() - began_at)
+                    await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
+                else:
+                    await self._rest(time() - began_at)
 
     async def _look(self) -> None:
         now = await clock.now()
@@ -132,7 +135,7 @@ class AccountWatch:
                 follower.compare(mark)
 
     async def _rest(self, worked: float) -> None:
-        rest = max(_SHORTEST_REST, _REST_PER_WORK * worked)
+        rest = min(max(_SHORTEST_REST, _REST_PER_WORK * worked), _LONGEST_REST)
         await asyncio.sleep(rest)
         with suppress(TimeoutError):
             async with asyncio.timeout(max(0, _SECONDS_BETWEEN_LOOKS - rest)):
