@@ -64,6 +64,7 @@ APPS: schema_history.Apps = {
     }
 }
 _POOL_SIZE = 10
+_TURNS_TO_MIGRATE = 12  # on SQLite, each as long as its busy timeout: two minutes
 # Whatever a database that is not there, or not willing, makes its driver raise.
 DatabaseFailure = (OSError, asyncpg.PostgresError, BaseORMException, sqlite3.Error)
 _POSTGRES_CONFLICTS = (
@@ -139,8 +140,15 @@ def dialect() -> Dialect:
 async def migrate() -> int:
     """Bring the database to the newest schema and return how many migrations that took.
 
-    Safe when several processes start at once: they take turns.
+    Safe when several processes start at once: they take turns. On PostgreSQL they wait for each
+    other without end; on SQLite a turn of the others may outlast one wait on a busy machine.
     """
+    for _ in range(_TURNS_TO_MIGRATE - 1):
+        try:
+            return await schema_history.apply_all(transaction, APPS)
+        except OperationalError as error:
+            if dialect() != "sqlite" or not has_lost_a_race(error):
+                raise
     return await schema_history.apply_all(transaction, APPS)
 
 

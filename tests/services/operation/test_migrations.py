@@ -1,5 +1,6 @@
 import asyncio
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +10,7 @@ from tortoise.context import require_context
 from tortoise.migrations.autodetector import MigrationAutodetector
 from tortoise.migrations.operations import AlterModelOptions
 
-from models import database
+from models import database, sqlite_engine
 from models.operation import SandboxClock
 
 GUERDON = Path(sys.executable).with_name("guerdon")
@@ -66,10 +67,32 @@ def test_processes_that_migrate_at_once_apply_each_migration_once(
         for _ in range(4)
     ]
 
-    answers = [process.communicate(timeout=120) for process in started]
+    answers = [process.communicate(timeout=300) for process in started]
 
     assert [process.returncode for process in started] == [0] * 4, answers
     assert asyncio.run(migrated(empty_database_url)) == 0
+
+
+@pytest.mark.skipif("config.getoption('--database') != 'sqlite'", reason="about SQLite alone")
+async def test_a_migration_waits_longer_than_one_busy_timeout(
+    empty_database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sqlite_engine.PRAGMAS, "busy_timeout", 100)
+    await database.open_database(empty_database_url)
+    await database.execute("PRAGMA journal_mode=WAL")
+    blocker = sqlite3.connect(
+        empty_database_url.removeprefix("sqlite://"),
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    blocker.execute("BEGIN IMMEDIATE")
+    asyncio.get_running_loop().call_later(0.5, blocker.execute, "ROLLBACK")
+
+    applied = await database.migrate()
+
+    blocker.close()
+    await database.close_database()
+    assert applied > 0
 
 
 async def test_a_migration_that_fails_leaves_nothing_of_itself(
