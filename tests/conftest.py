@@ -15,12 +15,23 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from hypothesis import HealthCheck, settings
 
 from models.database import close_database, migrate, open_database
 from tests.clock import NOW
 from tests.postgres_server import postgres_server
 
 _TEMPLATE = "guerdon_template"
+# A busy machine is no reason to fail: how long an example takes says nothing about the program.
+settings.register_profile(
+    "guerdon",
+    deadline=None,
+    print_blob=True,
+    max_examples=100,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("guerdon")
+
 _server = ExitStack()
 _server_url = pytest.StashKey[str]()
 

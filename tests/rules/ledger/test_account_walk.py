@@ -123,5 +123,5 @@ class AccountWalk(RuleBasedStateMachine):
         )
 
 
-AccountWalk.TestCase.settings = settings(max_examples=150, stateful_step_count=25, deadline=None)
+AccountWalk.TestCase.settings = settings(max_examples=150, stateful_step_count=25)
 TestEveryWalkKeepsTheBooks = AccountWalk.TestCase

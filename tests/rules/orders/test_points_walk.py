@@ -231,5 +231,5 @@ class OrderWalk(RuleBasedStateMachine):
         assert ledger.earned - ledger.reversed == ledger.granted
 
 
-OrderWalk.TestCase.settings = settings(max_examples=150, stateful_step_count=25, deadline=None)
+OrderWalk.TestCase.settings = settings(max_examples=150, stateful_step_count=25)
 TestEveryWalkOfAnOrder = OrderWalk.TestCase

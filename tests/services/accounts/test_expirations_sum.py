@@ -125,7 +125,7 @@ def test_what_expires_and_what_never_does_is_the_balance(database_url: str) -> N
         try:
             runner.run(open_shop())
             given(pasts)(
-                settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))(
+                settings(max_examples=40, suppress_health_check=list(HealthCheck))(
                     lambda past: runner.run(check_sum(past))
                 )
             )()

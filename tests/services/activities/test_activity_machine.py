@@ -190,7 +190,6 @@ def test_what_is_awarded_is_what_the_limits_leave_whatever_the_path(database_url
                 settings=settings(
                     max_examples=25 * _walks,
                     stateful_step_count=20,
-                    deadline=None,
                     suppress_health_check=list(HealthCheck),
                 ),
             )

@@ -360,7 +360,6 @@ def test_an_orders_points_are_what_happened_to_it_whatever_the_path(database_url
                 settings=settings(
                     max_examples=40 * _walks,
                     stateful_step_count=15,
-                    deadline=None,
                     suppress_health_check=list(HealthCheck),
                 ),
             )
