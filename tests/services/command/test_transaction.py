@@ -199,7 +199,7 @@ async def test_a_begin_that_fails_leaves_no_lock_behind(database: str) -> None:
     blocker.execute("ROLLBACK")
     blocker.close()
 
-    await asyncio.wait_for(write(7), timeout=5)
+    await asyncio.wait_for(write(7), timeout=60)
 
     assert await offset() == 7
 
@@ -230,7 +230,7 @@ async def test_a_begin_that_is_cancelled_leaves_no_transaction_behind(database: 
         await waiting
     blocker.close()
 
-    await asyncio.wait_for(write(7), timeout=5)
+    await asyncio.wait_for(write(7), timeout=60)
 
     assert await offset() == 7
 
@@ -244,7 +244,7 @@ async def test_a_read_does_not_wait_for_a_transaction_under_way() -> None:
     async with transaction():
         await execute(SET, [5])
         under_way.set()
-        seen = await asyncio.wait_for(reading, timeout=2)
+        seen = await asyncio.wait_for(reading, timeout=60)
 
     assert seen == 0
 
@@ -263,7 +263,7 @@ async def test_cancelled_transactions_give_their_connections_back() -> None:
         waiting.cancel()
         await asyncio.gather(waiting, return_exceptions=True)
 
-    await asyncio.wait_for(write(7), timeout=5)
+    await asyncio.wait_for(write(7), timeout=60)
 
     assert await offset() == 7
 
@@ -280,7 +280,7 @@ async def test_a_transaction_cancelled_as_it_begins_gives_its_connection_back(
         beginning.cancel()
         await asyncio.gather(beginning, return_exceptions=True)
 
-    await asyncio.wait_for(write(7), timeout=5)
+    await asyncio.wait_for(write(7), timeout=60)
 
     assert await offset() == 7
     await close_database()

@@ -32,7 +32,7 @@ async def leave_due_points(customers: int = 1) -> None:
 
 
 async def run_until(stop: asyncio.Event, *, entries: int) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while await count_rows("ledger_entries") < entries:  # noqa: ASYNC110 - nothing tells
             await asyncio.sleep(0.01)
     stop.set()
@@ -54,7 +54,7 @@ async def test_a_worker_stops_at_once_between_two_runs() -> None:
     stop = asyncio.Event()
     stop.set()
 
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         await worker.run(stop, SELDOM)
 
 

@@ -193,13 +193,15 @@ class TestLimits:
         """What is not read is not made: nothing queues up."""
         seen.flooded = 0
         _, writer = await asyncio.open_connection("127.0.0.1", server.port, limit=1_000)
-        writer.write(
-            b"GET /graphql?query=subscription{flood} HTTP/1.1\r\nHost: guerdon\r\n"
-            b"Accept: text/event-stream\r\n\r\n"
-        )
-        await until(lambda: seen.ended == ["flood"])
-        made = seen.flooded
-        await asyncio.sleep(0.2)
+        try:
+            writer.write(
+                b"GET /graphql?query=subscription{flood} HTTP/1.1\r\nHost: guerdon\r\n"
+                b"Accept: text/event-stream\r\n\r\n"
+            )
+            await until(lambda: seen.ended == ["flood"])
+            made = seen.flooded
+            await asyncio.sleep(0.2)
 
-        assert seen.flooded == made < 300  # of 100 kB: what the kernel's buffers take
-        writer.transport.abort()
+            assert seen.flooded == made < 300  # of 100 kB: what the kernel's buffers take
+        finally:
+            writer.transport.abort()  # the server would wait for it to read, and the test for it

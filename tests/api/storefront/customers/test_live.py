@@ -21,7 +21,7 @@ from transport.api.execution import follow, graphql_schema
 from transport.documents.documents import Documents
 
 DOCUMENTS = Documents(graphql_schema(schema))
-SECONDS = 5.0
+SECONDS = 60.0
 
 
 @pytest.fixture
