@@ -142,3 +142,16 @@ def test_the_chosen_method_pays_when_something_is_due(
 ) -> None:
     """R5.5."""
     assert selected_payment_method(quoted(), with_methods(chosen, CARD, FREE)) == selected
+
+
+def test_three_parts_rounded_up_never_show_less_than_nothing_as_due() -> None:
+    """R5, R13.1: halves of 0.01, 0.01 and 0.01 are 0.03, the half of 0.04 is 0.02."""
+    content = cart(line(price="0.04"), gift_card="0.01", store_credit="0.01")
+    rate = redemption_rate(1, "0.01")
+    quote = make_quote(content, terms(1, ALL_USEFUL, rate=rate))
+
+    shown = display_totals(quote, EURO)
+
+    assert quote.amount_due == Decimal("0.01")
+    parts = (shown.points, shown.gift_card, shown.store_credit, shown.due)
+    assert parts == decimals("0.01", "0.01", "0", "0")

@@ -7,11 +7,20 @@ from hypothesis import strategies as st
 
 from services.rules.checkout.cart import CartContent
 from services.rules.checkout.quote import Quote, make_quote
+from services.rules.checkout.splitting import OrderPart, split
 from services.rules.orders.charge import Paid, charge_of
 from services.rules.orders.charge import invoiced_total as invoiced
 from services.rules.orders.charge import paid as paid_of
 from services.rules.orders.status import LineState
-from tests.rules.builders import ALL_USEFUL, cart, decimals, line, redemption_rate, terms
+from tests.rules.builders import (
+    ALL_USEFUL,
+    cart,
+    decimals,
+    earning_terms,
+    line,
+    redemption_rate,
+    terms,
+)
 from tests.rules.models.rounding import exact, half_up_to_unit
 from tests.rules.strategies import carts
 
@@ -133,3 +142,17 @@ def test_an_invoice_charges_cumulative_shares_of_net_and_tax(
     if any(state.invoiced for state in states):
         expected += exact(quote.shipping) + exact(quote.shipping_tax)
     assert exact(total) == expected
+
+
+def test_an_order_of_several_is_never_charged_more_points_than_it_used() -> None:
+    """R6.1, R6.8: 15 of the cart's 30 points are no whole groups; 2.40 left would take 20."""
+    content = cart(line("A", "2.40"), line("B", "0.10"), line("C", "2.50"))
+    parts = [
+        OrderPart((("A", 1), ("B", 1)), Decimal(0), Decimal(0)),
+        OrderPart((("C", 1),), Decimal(0), Decimal(0)),
+    ]
+    first, _ = split(quoted(content, points=30), parts, earning_terms())
+
+    charge = charge_of(first, [LineState(1), LineState(1, 0, 1)])
+
+    assert (first.points_used, charge.points, charge.points_amount) == (15, 15, Decimal("2.40"))

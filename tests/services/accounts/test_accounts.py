@@ -7,18 +7,21 @@ import pytest
 from services.accounts.accounts import (
     account_lots,
     allocations_by_entry,
+    list_ledger_entries,
     read_account,
     read_accounts,
 )
+from services.command.cursor_page import PageRequest
 from services.command.transaction import one_transaction
 from services.ledger.books import open_book
 from services.ledger.entries import EntryNote
+from services.ledger.history import EntryFilter
 from services.programme.programme import load_programme
 from services.rules.basics.enums import LedgerReason
 from services.rules.basics.refusals import InsufficientPoints
 from services.setup.websites import put_website
 from tests.clock import NOW
-from tests.services.shop import ADMIN, give, open_shop
+from tests.services.shop import ADMIN, fill_cart, give, line, open_shop, place
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -69,3 +72,27 @@ async def debit(points: int) -> None:
     programme = await load_programme(website_code="us", customer_id="ada")
     book = await open_book(customer_id="ada", programme=programme, caller=ADMIN, now=NOW)
     book.debit(points, EntryNote(LedgerReason.REDEMPTION))
+
+
+async def test_entries_are_listed_from_an_instant_until_before_another() -> None:
+    """R3.1: periods are half-open."""
+    await open_shop()
+    for points, days in ((1, 0), (2, 1), (3, 2)):
+        await give(points, now=NOW + days * A_DAY)
+    wanted = EntryFilter(customer_id="ada", since=NOW + A_DAY, until=NOW + 2 * A_DAY)
+
+    found = await list_ledger_entries(wanted=wanted, page=PageRequest(10))
+
+    assert [entry.points for entry in found.items] == [2]
+
+
+async def test_pending_points_beyond_32_bits_are_told() -> None:
+    """R3.7: what is pending of several orders passes what one account can hold."""
+    await open_shop(earning=(1, "1.00"))
+    for number in ("1", "2", "3"):
+        await fill_cart(line("1000000000.00"), cart_id=f"c{number}")
+        await place(f"o{number}", cart_id=f"c{number}")
+
+    account = await read_account(customer_id="ada", website_code="us", now=NOW)
+
+    assert account.pending == 2**31 - 1

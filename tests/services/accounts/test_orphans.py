@@ -163,3 +163,20 @@ async def test_a_website_put_again_has_its_points_back() -> None:
 
     account = await read_account(customer_id="ada", website_code="uk", now=NOW)
     assert (account.orphan, account.balance) == (False, 40)
+
+
+async def test_of_a_lot_spent_in_part_the_rest_is_moved() -> None:
+    """R1.5."""
+    await open_shop()
+    await open_shop(website_code="uk", currency="GBP", settings={"expiry_days": 30})
+    await give(40, website_code="uk")
+    await give(-15, website_code="uk")
+    await delete_website(code="uk", caller=ADMIN, now=NOW)
+
+    await move()
+
+    assert await balances() == {"uk": 0, "us": 25}
+    standing = await read_account(customer_id="ada", website_code="us", now=NOW)
+    lots = await account_lots(standing=standing, now=NOW)
+    assert [(lot.points, lot.remaining) for lot in lots] == [(25, 25)]
+    assert (await check_ledger()).ok

@@ -16,7 +16,9 @@ from tests.clock import NOW
 from tests.services.orders.order_life import (
     balance,
     cancel,
+    memo,
     place_with_points,
+    refund,
     set_status,
     standing,
 )
@@ -234,3 +236,40 @@ async def test_what_is_invoiced_cannot_be_cancelled() -> None:
 
     with pytest.raises(OrderState):
         await cancel()
+
+
+async def test_points_go_back_to_a_lot_that_lives_again() -> None:
+    """R6.11, R10.2: its date is the one in force at the return, not the one at the credit."""
+    await open_shop(settings={"expiry_calculation": "DYNAMIC", "expiry_days": 30})
+    await give(100)
+    await place_with_points()
+    later = NOW + timedelta(days=31)
+    changes = {"expiry_days": 90}
+    await update_settings(website_code="us", changes=changes, caller=ADMIN, now=later)
+
+    await cancel_order(order_id="o1", cancellation_id="x", caller=ADMIN, now=later)
+
+    lots = await account_lots(standing=await standing(), now=later)
+    assert [(lot.created_at, lot.remaining, lot.expires_at) for lot in lots] == [
+        (NOW, 100, NOW + timedelta(days=90))
+    ]
+    assert (await check_ledger()).ok
+
+
+async def test_of_two_lots_that_an_order_opened_the_newer_is_taken_back_first() -> None:
+    """R3.2, R4.4, R6.3."""
+    await open_shop(settings={"deduct_earned_points_on_refund": True})
+    await place_with_points(0, quantity=2)
+    await invoice()  # 20.00 earn 100, a lot
+    await fill_cart(line("16.00"), cart_id="c2")
+    await apply_points(cart_id="c2", caller=ADA, now=NOW)
+    await place("o2", cart_id="c2")  # takes 80 of it
+    await set_status("canceled")  # takes the 20 left
+    await set_status("complete")  # gives 20 again, in a second lot
+    await cancel(order_id="o2")  # gives the first its 80 back
+
+    await refund(memo(("l1", 1), fee="6.00"))
+
+    lots = await account_lots(standing=await standing(), now=NOW)
+    assert sorted((lot.points, lot.remaining) for lot in lots) == [(100, 80)]
+    assert (await check_ledger()).ok
