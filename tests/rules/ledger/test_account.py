@@ -145,7 +145,7 @@ def test_a_second_reversal_deepens_the_debt() -> None:
 def test_what_is_due_expires_lot_by_lot_soonest_first() -> None:
     """R10.3, D2: 80 of 100 are spent, so 20 are lost."""
     state = account(
-        lot(1, 50, expires=timedelta()),
+        lot(1, 50, expires=timedelta(), created=NOW - 9 * DAY),
         lot(2, 100, remaining=20, expires=-DAY),
         lot(3, 30, expires=DAY),
         lot(4, 10, remaining=0, expires=-DAY),
