@@ -186,3 +186,13 @@ def test_a_debt_pays_nothing() -> None:
     most = maximum(Decimal("99.00"), Funds(balance=-80, available=0), TEN_FOR_TWO, NO_LIMITS)
 
     assert (most.redemption, most.limited_by) == (Redemption(0, Decimal("0.00")), ())
+
+
+def test_points_that_pay_for_lines_are_no_hold() -> None:
+    """R5.8, R7.3: 60 of 100 pay for lines; nothing but the balance limits the rest."""
+    left = Funds(balance=100, available=40, taken=60)
+
+    most = maximum(Decimal("99.00"), left, TEN_FOR_TWO, NO_LIMITS)
+
+    assert most.redemption == Redemption(40, Decimal("8.00"))
+    assert most.limited_by == ()

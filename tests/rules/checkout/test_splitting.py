@@ -6,6 +6,7 @@ import pytest
 
 from services.rules.basics.refusals import RewardsError
 from services.rules.checkout.cart import CartContent
+from services.rules.checkout.cart_rules import AppliedRule
 from services.rules.checkout.quote import Quote, make_quote
 from services.rules.checkout.splitting import OrderPart, line_share, split
 from tests.rules.builders import (
@@ -143,11 +144,11 @@ def test_each_order_earns_on_what_it_pays() -> None:
 def test_product_points_stay_with_their_units_by_cumulative_floor() -> None:
     """R7.3: 10 points over 3 units are 3, 3 and 4."""
     charged = make_quote(cart(line("A", "1.00", 3)), terms()).lines[0]
-    paid_with_points = replace(charged, product_points=10, product_points_amount=Decimal("2.00"))
+    paid_with_points = replace(charged, product_points=11, product_points_amount=Decimal("2.00"))
 
     shares = [line_share(paid_with_points, before, 1, "USD") for before in range(3)]
 
-    assert [share.product_points for share in shares] == [3, 3, 4]
+    assert [share.product_points for share in shares] == [3, 4, 4]
     assert [share.product_points_amount for share in shares] == list(
         decimals("0.67", "0.66", "0.67")
     )
@@ -212,3 +213,15 @@ def test_parts_that_do_not_make_the_cart_are_refused(
 
     assert refusal.value.path == path
     assert refusal.value.code == ("OUT_OF_RANGE" if path[-1] == "quantity" else "INVALID")
+
+
+def test_what_a_rule_gave_stands_with_the_first_order_alone() -> None:
+    """R6.1: limits and rule points count once, for the cart."""
+    bonus = AppliedRule("1", "Bonus", 50, Decimal(0))
+    quote = make_quote(cart(line("A", "10.00"), line("B", "10.00")), terms())
+
+    orders = split(
+        replace(quote, applied_rules=(bonus,)), [part(("A", 1)), part(("B", 1))], earning_terms()
+    )
+
+    assert [order.applied_rules for order in orders] == [(bonus,), ()]
