@@ -22,9 +22,9 @@ from contextlib import asynccontextmanager
 import strawberry
 
 from schema.rewards_schema import RewardsSchema
-from services.tokens import TokenRules
+from services.access.tokens import TokenRules
 from transport.application import HttpOptions, build_application
-from serving import run_server
+from cli.serving import run_server
 from transport.parent_process import end_with_parent
 
 

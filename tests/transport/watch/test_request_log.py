@@ -107,7 +107,7 @@ async def test_a_crash_midway_is_logged_and_ends_the_answer(crashing: httpx.Asyn
 
 LOG = """
 import logging, structlog
-from transport.log_format import set_up_logging
+from transport.watch.log_format import set_up_logging
 set_up_logging("{log_format}", "info")
 structlog.get_logger("a").debug("unseen")
 structlog.get_logger("a").info("seen", points=7)
