@@ -6,6 +6,7 @@ go to a connection of their own and, the journal being a WAL, wait for no writer
 """
 
 import asyncio
+import os
 import re
 import sqlite3
 from collections.abc import Sequence
@@ -40,7 +41,7 @@ PRAGMAS = {
     "synchronous": "FULL",  # a transaction acknowledged survives a power cut
     "foreign_keys": "ON",
 }
-_WAL_ATTEMPTS = 100
+_WAL_ATTEMPTS = 1_200  # a minute: many may start at once
 _WAL_PAUSE = 0.05  # seconds
 _READ = re.compile(r"\s*(SELECT|WITH)\b", re.IGNORECASE)
 _WRITE = re.compile(r"\b(INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
@@ -58,7 +59,8 @@ sqlite3.register_adapter(datetime, utc_text)
 
 
 async def _connect(path: str, pragmas: dict[str, object]) -> aiosqlite.Connection:
-    """Open the file and set it up."""
+    """Open the file, for its owner's eyes only if it is new, and set it up."""
+    _make_private(path)
     opening = aiosqlite.connect(path, isolation_level=None)
     # Otherwise a process that dies of an error waits for ever for its connections' threads.
     opening._thread.daemon = True  # noqa: SLF001 - aiosqlite has no word for it
@@ -71,6 +73,12 @@ async def _connect(path: str, pragmas: dict[str, object]) -> aiosqlite.Connectio
         await connection.close()
         raise
     return connection
+
+
+def _make_private(path: str) -> None:
+    """Make the file if there is none: SQLite would let others read it, and what lies beside it."""
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 async def _set_pragma(connection: aiosqlite.Connection, statement: str) -> None:
