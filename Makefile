@@ -1,6 +1,7 @@
 # Guerdon: every way to set it up, run it and check it. Needs Python 3.11 or newer with pip, and make.
 
 PYTHON ?= python3
+PORT ?= 8000
 export UV_PYTHON_DOWNLOADS = never
 # The machine's own certificates, as pip uses them: behind a company's proxy there are no others.
 export UV_SYSTEM_CERTS ?= 1
@@ -12,6 +13,9 @@ UV := .tools/bin/uv
 BIN := .venv/bin
 RUN := .venv/.run
 DEV := .venv/.dev
+COMPILED := .venv/.compiled
+PACKAGES := cli configuration models resolvers sample schema services transport
+MODULES := app.py settings.py $(shell find $(PACKAGES) -name '*.py')
 SNAPSHOTS := schema/storefront/snapshot.graphql schema/admin/snapshot.graphql
 # Two cores is the least that a machine has today; the suite is made for that.
 TEST_PROCESSES ?= 2
@@ -23,7 +27,8 @@ PYTEST := $(BIN)/pytest -n $(TEST_PROCESSES)
 	schema-changes clean
 
 help:
-	@echo "make run       install, migrate, load the sample shop, serve http://127.0.0.1:8000"
+	@echo "make run       install, load the sample shop, serve http://127.0.0.1:8000 (PORT=8001 for another)"
+	@echo "make install   what ./guerdon needs"
 	@echo "make test      the whole suite, on SQLite and on PostgreSQL"
 	@echo "make check     formatting, lint, types, import contracts, schema snapshots, tests"
 	@echo "make format    format the code and mend what ruff can mend"
@@ -45,25 +50,27 @@ $(UV): requirements/uv.txt
 	@touch $@
 
 $(RUN): requirements/run.txt pyproject.toml .venv/pyvenv.cfg
-	$(UV) pip install --quiet --python .venv --require-hashes -r requirements/run.txt
+	$(UV) pip install --quiet --python .venv --compile-bytecode --require-hashes -r requirements/run.txt
 	$(UV) pip install --quiet --python .venv --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(DEV): requirements/dev.txt $(RUN)
+$(DEV): requirements/dev.txt $(COMPILED)
 	$(UV) pip install --quiet --python .venv --require-hashes -r requirements/dev.txt
 	@touch $@
 
-install: $(RUN)
+# Bytecode of our own modules, also where PYTHONDONTWRITEBYTECODE is set: without, every command takes thrice as long.
+$(COMPILED): $(RUN) $(MODULES)
+	@$(BIN)/python -m compileall -q $(PACKAGES) app.py settings.py
+	@touch $@
+
+install: $(COMPILED)
 
 dev: $(DEV)
 
 # --- running ------------------------------------------------------------------------------------
 
 run: install web
-	$(BIN)/guerdon migrate
-	$(BIN)/guerdon seed
-	@$(BIN)/guerdon welcome
-	$(BIN)/guerdon serve
+	@./guerdon serve --sample --port $(PORT)
 
 # It knows by itself whether anything changed, and brings Node along where there is none.
 web: install
@@ -103,6 +110,7 @@ format: dev
 
 snapshots: dev
 	for api in storefront admin; do $(BIN)/guerdon export-schema $$api > schema/$$api/snapshot.graphql; done
+	env -u GUERDON_DATABASE_URL ./guerdon config --reference > docs/configuration.md
 
 schema-changes: dev
 	$(BIN)/python -m tests.clients.breaking_changes $(SINCE)

@@ -1,60 +1,122 @@
-"""The environment, read once into one frozen object; nothing else reads `os.environ`."""
+"""Settings: the environment, read once into one frozen object; nothing else reads `os.environ`.
+
+Each is declared once, with its description; `guerdon config` and docs/configuration.md say it on.
+"""
 
 import os
-import secrets
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal, Self
-from urllib.parse import parse_qs, urlsplit
 
 from pydantic import Field, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from configuration import addresses
+from configuration.environment import (
+    PREFIX,
+    file_form,
+    unknown_variables,
+    values_from_files,
+)
+from configuration.local_secret import BYTES as MIN_SECRET_BYTES
+from configuration.local_secret import make_secret, secret_file
+from configuration.wrong_setting import WrongSetting
 from services.mail.options import MailOptions, mail_server_of
 
-PREFIX = "GUERDON_"
+__all__ = ["Settings", "WrongSetting", "hand_down", "is_loopback", "read_settings"]
+
 SECRET = f"{PREFIX}JWT_SECRET"
+DATABASE_URL = f"{PREFIX}DATABASE_URL"
+PUBLIC_URL = f"{PREFIX}PUBLIC_URL"
 TRUSTED_DOCUMENTS = f"{PREFIX}TRUSTED_DOCUMENTS"
-SECRET_FILE = Path(".guerdon/secret")
-MIN_SECRET_BYTES = 32
+# Those that may stand in a file, as secrets do that an orchestrator mounts.
+IN_FILES = (SECRET, DATABASE_URL, f"{PREFIX}SMTP_URL")
 
 _LOOPBACK_HOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
-_POSTGRES_SCHEMES = frozenset({"postgres", "postgresql"})
-_TLS_MODES = frozenset({"starttls", "implicit", "off"})
-
-
-class WrongSetting(Exception):
-    """A variable of the environment that cannot be used, named in the sentence."""
-
-    def __init__(self, variable: str, sentence: str) -> None:
-        super().__init__(f"{variable}: {sentence}")
 
 
 class Settings(BaseSettings):
-    """How this installation runs; operation.md has a line for each variable."""
+    """How this installation runs."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, frozen=True, extra="ignore", env_ignore_empty=True
+        env_prefix=PREFIX,
+        frozen=True,
+        extra="ignore",
+        env_ignore_empty=True,
+        hide_input_in_errors=True,
     )
 
-    database_url: str = Field(default="sqlite://guerdon.db", repr=False)
-    given_secret: str | None = Field(default=None, repr=False, validation_alias=SECRET)
-    jwks_url: str | None = None
-    jwt_issuer: str | None = None
-    jwt_audience: str | None = None
-    smtp_url: str | None = Field(default=None, repr=False)
-    public_url: str = "http://127.0.0.1:8000"
-    sandbox: bool = False
-    introspection: bool = True
-    ide: bool = True
-    cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
-    log_format: Literal["console", "json"] = "console"
-    log_level: Literal["debug", "info", "warning", "error", "critical"] = "info"
-    rate_limit: int | None = Field(default=None, ge=0)  # root fields per minute and token; 0 is off
-    trusted_documents: Path | None = None  # the only documents that the storefront's API runs
+    database_url: str = Field(
+        default="sqlite://guerdon.db",
+        repr=False,
+        description="The database: `sqlite://path`, relative to the current folder or absolute"
+        " (`sqlite:///var/lib/guerdon.db`), or `postgres://user:password@host:port/name`.",
+    )
+    given_secret: str | None = Field(
+        default=None,
+        repr=False,
+        validation_alias=SECRET,
+        description="The key that our own tokens are signed with (HS256), 32 bytes or more. When"
+        " SQLite is served on this machine only, one is made and kept in `.guerdon/secret` beside"
+        " the database; otherwise it is required.",
+    )
+    jwks_url: str | None = Field(
+        default=None,
+        description="The key set of the shop's identity provider, whose tokens are accepted too"
+        " (RS256, ES256, EdDSA).",
+    )
+    jwt_issuer: str | None = Field(
+        default=None, description="The `iss` that tokens must have, and that ours get."
+    )
+    jwt_audience: str | None = Field(
+        default=None, description="The `aud` that tokens must have, and that ours get."
+    )
+    smtp_url: str | None = Field(
+        default=None,
+        repr=False,
+        description="The mail server: `smtp://user:password@host:port?tls=starttls|implicit|off`."
+        " Without one, mail stays in the outbox and is logged.",
+    )
+    public_url: str = Field(
+        default="http://127.0.0.1:8000",
+        description="Where people reach this server, for links in mail. By default where `serve`"
+        " listens.",
+    )
+    sandbox: bool = Field(
+        default=False,
+        description="`1`: the test clock (`sandboxClockAdvance`) works. Never in production.",
+    )
+    introspection: bool = Field(
+        default=True, description="`0`: the schemas can't be asked for. Off in the image."
+    )
+    ide: bool = Field(default=True, description="`0`: GraphiQL isn't served. Off in the image.")
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="The origins of pages that may ask from a browser, separated by commas:"
+        " `https://shop.example,https://app.example`.",
+    )
+    log_format: Literal["console", "json"] = Field(
+        default="console",
+        description="`console` or `json`, one object a line. `json` in the image.",
+    )
+    log_level: Literal["debug", "info", "warning", "error", "critical"] = Field(
+        default="info", description="`debug`, `info`, `warning`, `error` or `critical`."
+    )
+    rate_limit: int | None = Field(
+        default=None,
+        ge=0,
+        description="Root fields a minute and token; `0` is no limit. By default 6000, and none"
+        " for clients on this machine.",
+    )
+    trusted_documents: Path | None = Field(
+        default=None,
+        description="A manifest of the only documents that the storefront's API runs: see"
+        " [trusted documents](trusted-documents.md).",
+    )
 
-    # Not for people: how `guerdon serve` tells the processes that serve what its options said.
+    # Not for people, so without a description: how `guerdon serve` tells the processes that serve
+    # what its options said.
     worker_in_app: bool = False
 
     @property
@@ -63,52 +125,40 @@ class Settings(BaseSettings):
         return self.database_url.startswith("sqlite:")
 
     @property
+    def database_file(self) -> Path:
+        """The file of an SQLite database."""
+        assert self.is_sqlite, "PostgreSQL is no file."
+        return addresses.sqlite_path(self.database_url)
+
+    @property
     def signing_secret(self) -> str:
         """The key of our own tokens. Raises WrongSetting when there is none."""
         if self.given_secret is None:
             raise WrongSetting(
                 SECRET,
-                f"needed, {MIN_SECRET_BYTES} bytes or more. It is made for you only when SQLite"
-                " is served on 127.0.0.1.",
+                f"needed, {MIN_SECRET_BYTES} bytes or more: set it, or {file_form(SECRET)}. It is"
+                " made for you only when SQLite is served on 127.0.0.1.",
             )
         return self.given_secret
 
     @field_validator("database_url")
     @classmethod
     def _check_database_url(cls, url: str) -> str:
-        parts = urlsplit(url)
-        if parts.scheme == "sqlite":
-            _demand(bool(parts.netloc + parts.path), "sqlite:// must be followed by a file's path.")
-            _demand(":memory:" not in url, "needs a file: several connections share the database.")
-            _demand(not parts.query, "takes no options for SQLite.")
-            return url
-        _demand(
-            parts.scheme in _POSTGRES_SCHEMES,
-            "must be sqlite://path or postgres://user:password@host:port/name.",
-        )
-        _demand(len(parts.path) > 1, "names no database: postgres://user:password@host:port/name.")
-        _ = parts.port  # raises ValueError for what is no port
+        addresses.check_database(url)
         return url
 
     @field_validator("given_secret")
     @classmethod
     def _check_secret(cls, secret: str | None) -> str | None:
         long_enough = secret is None or len(secret.encode()) >= MIN_SECRET_BYTES
-        _demand(long_enough, f"must be {MIN_SECRET_BYTES} bytes or more.")
+        addresses.demand(long_enough, f"must be {MIN_SECRET_BYTES} bytes or more.")
         return secret
 
     @field_validator("smtp_url")
     @classmethod
     def _check_smtp_url(cls, url: str | None) -> str | None:
-        if url is None:
-            return None
-        parts = urlsplit(url)
-        is_address = parts.scheme == "smtp" and bool(parts.hostname)
-        _demand(is_address, "must be smtp://user:password@host:port?tls=starttls|implicit|off.")
-        options = parse_qs(parts.query, keep_blank_values=True)
-        _demand(options.keys() <= {"tls"}, "takes no option but tls.")
-        _demand(set(options.get("tls", ())) <= _TLS_MODES, "its tls: starttls, implicit or off.")
-        _ = parts.port
+        if url is not None:
+            addresses.check_mail_server(url)
         return url
 
     @field_validator("public_url", "jwks_url")
@@ -116,9 +166,7 @@ class Settings(BaseSettings):
     def _check_web_address(cls, url: str | None) -> str | None:
         if url is None:
             return None
-        parts = urlsplit(url)
-        is_web_address = parts.scheme in {"http", "https"} and bool(parts.netloc)
-        _demand(is_web_address, "must be an address that begins with http:// or https://.")
+        addresses.check_web_address(url)
         return url.rstrip("/")
 
     @field_validator("cors_origins", mode="before")
@@ -126,26 +174,45 @@ class Settings(BaseSettings):
     def _split_origins(cls, origins: object) -> object:
         if not isinstance(origins, str):
             return origins
-        return tuple(origin.strip() for origin in origins.split(",") if origin.strip())
+        return tuple(origin.strip().rstrip("/") for origin in origins.split(",") if origin.strip())
+
+    @field_validator("cors_origins")
+    @classmethod
+    def _check_origins(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
+        for origin in origins:
+            addresses.check_origin(origin)
+        return origins
 
     @field_validator("log_level", "log_format", mode="before")
     @classmethod
     def _lower(cls, word: object) -> object:
         return word.lower() if isinstance(word, str) else word
 
-    def with_local_secret(self) -> Self:
-        """Return these settings with the secret kept in `.guerdon/secret`, made if need be.
+    def with_local_secret(self, *, made: bool = False) -> Self:
+        """Return these settings with the secret beside the SQLite database, `made` if need be.
 
-        Only SQLite's: whoever can read the secret can read that database anyway.
+        Raises WrongSetting, saying where it looked, when there is none.
         """
         if self.given_secret is not None or not self.is_sqlite:
             return self
-        return self.model_copy(update={"given_secret": _local_secret()})
-
-
-def _demand(holds: bool, sentence: str) -> None:  # noqa: FBT001 - reads as an assertion
-    if not holds:
-        raise ValueError(sentence)
+        file = secret_file(self.database_file)
+        try:
+            if made:
+                make_secret(file)
+            secret = file.read_text(encoding="ascii").strip()
+        except FileNotFoundError as error:
+            raise WrongSetting(
+                SECRET,
+                f"not set, and there is no {file}. `serve` makes it beside the database: serve"
+                f" first, or say by {DATABASE_URL} where the database is.",
+            ) from error
+        except (OSError, UnicodeDecodeError) as error:
+            raise WrongSetting(
+                SECRET, f"not set, and {file} cannot be used ({error}): mend it, or set it."
+            ) from error
+        if len(secret) < MIN_SECRET_BYTES:
+            raise WrongSetting(SECRET, f"what is in {file} is too short: remove it, and serve.")
+        return self.model_copy(update={"given_secret": secret})
 
 
 def is_loopback(host: str) -> bool:
@@ -153,18 +220,26 @@ def is_loopback(host: str) -> bool:
     return host in _LOOPBACK_HOSTS
 
 
-def _local_secret() -> str:
-    SECRET_FILE.parent.mkdir(mode=0o700, exist_ok=True)
-    if not SECRET_FILE.exists():
-        # Written aside and linked into place, so that another process never sees half a secret.
-        draft = SECRET_FILE.with_name(f"secret.{secrets.token_hex(8)}")
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode=0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_urlsafe(MIN_SECRET_BYTES))
-        with suppress(FileExistsError):  # the other process's is as good
-            SECRET_FILE.hardlink_to(draft)
-        draft.unlink()
-    return SECRET_FILE.read_text().strip()
+def variable_of(field: str) -> str:
+    """Return the variable that a field of Settings is read from."""
+    return SECRET if field == "given_secret" else f"{PREFIX}{field.upper()}"
+
+
+def unknown_settings() -> list[str]:
+    """Return a sentence for each GUERDON_ variable that is set and is none of ours."""
+    ours = [variable_of(field) for field in Settings.model_fields]
+    return unknown_variables(os.environ.keys(), [*ours, *map(file_form, IN_FILES)])
+
+
+def sources() -> dict[str, str]:
+    """Return which variables are set, and by which of their two forms."""
+    forms = {variable_of(field): variable_of(field) for field in Settings.model_fields}
+    files = {variable: file_form(variable) for variable in IN_FILES}
+    return {
+        variable: form
+        for variable, form in [*files.items(), *forms.items()]
+        if os.environ.get(form)
+    }
 
 
 @cache
@@ -173,12 +248,33 @@ def read_settings() -> Settings:
 
     Raises WrongSetting, naming the variable.
     """
+    in_files = values_from_files(os.environ, IN_FILES)
     try:
-        return Settings()
+        return Settings.model_validate({_key(name): value for name, value in in_files.items()})
     except ValidationError as error:
         problem = error.errors()[0]
-        variable = f"{PREFIX}{str(problem['loc'][0]).removeprefix(PREFIX)}".upper()
-        raise WrongSetting(variable, problem["msg"].removeprefix("Value error, ")) from error
+        field = str(problem["loc"][0])
+        variable = field if field == SECRET else variable_of(field)
+        if variable in in_files:
+            variable = file_form(variable)
+        raise WrongSetting(variable, _sentence(problem)) from error
+
+
+def _key(variable: str) -> str:
+    """Return what Settings is given the value of `variable` by."""
+    return variable if variable == SECRET else variable.removeprefix(PREFIX).lower()
+
+
+def _sentence(problem: ErrorDetails) -> str:
+    """Return what is wrong with a value, and the cure, in our words."""
+    match problem["type"]:
+        case "bool_parsing" | "bool_type":
+            return "must be 1 or 0."
+        case "int_parsing" | "greater_than_equal":
+            return "must be a whole number, 0 or more."
+        case "literal_error":
+            return f"must be {problem['ctx']['expected'].replace(chr(39), '')}."
+    return problem["msg"].removeprefix("Value error, ")
 
 
 def mail_options_of(settings: Settings) -> MailOptions:
@@ -190,11 +286,14 @@ def mail_options_of(settings: Settings) -> MailOptions:
     )
 
 
-def hand_down(settings: Settings, *, worker_in_app: bool) -> None:
+def hand_down(settings: Settings, *, worker_in_app: bool, address: str) -> None:
     """Have this process and those it starts read the secret of `settings` from now on.
 
-    Raises WrongSetting when it has none.
+    `address` is where they are reached, unless the environment says so. Raises WrongSetting without
+    a secret.
     """
     os.environ[SECRET] = settings.signing_secret
+    os.environ.pop(file_form(SECRET), None)
+    os.environ[PUBLIC_URL] = os.environ.get(PUBLIC_URL) or address
     os.environ[f"{PREFIX}WORKER_IN_APP"] = "1" if worker_in_app else "0"
     read_settings.cache_clear()

@@ -10,6 +10,7 @@ from typing import Any, Final, NoReturn
 import structlog
 import uvicorn
 
+from cli.database_work import demand_newest_schema
 from transport.body_limit import MAX_BODY_BYTES
 from transport.watch.metrics_directory import shared_metrics
 
@@ -62,9 +63,15 @@ def _run_uvicorn(host: str, port: int, processes: int) -> None:
     )
 
 
+async def work() -> None:
+    """Run the background jobs on a database of the newest schema."""
+    await demand_newest_schema()
+    await run_worker()
+
+
 async def run_worker() -> None:
     """Run the background jobs until SIGTERM or Ctrl-C, finishing the one in hand."""
-    from services.operation.worker import run  # noqa: PLC0415 - the other commands do without the jobs
+    from services.operation.worker import run
 
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -1,12 +1,17 @@
 """Welcome text of `make run`: addresses, two tokens, and a query to paste."""
 
+import typer
+
+from cli.signing import token_rules
+from sample.shop import SHOWN_CUSTOMER
 from services.access.tokens import TokenRules, issue_admin_token, issue_customer_token
+from settings import read_settings
 
 _DAYS = 30
 
 _QUERY = "{ customer { reward_points { balance { points money { value currency } } } } }"
 _TEXT = """
-Guerdon will serve {url} — stop it with Ctrl-C.
+Guerdon serves {url} in a moment; stop it with Ctrl-C.
 
   GraphiQL, storefront   {url}/graphql
   GraphiQL, admin        {url}/graphql/admin
@@ -19,12 +24,21 @@ Tokens for the sample shop, good for {days} days:
   admin
     {admin_token}
 
+More tokens: ./guerdon token --customer ID, or --scope admin.
+
 A first query, {customer}'s balance, to paste into another terminal:
 
   curl -s {url}/graphql -H 'Content-Type: application/json' \\
     -H 'Authorization: Bearer {customer_token}' \\
     -d '{{"query":"{query}"}}'
 """
+
+
+def show_welcome() -> None:
+    """Print the welcome. Raises WrongSetting where there is no secret to sign with."""
+    settings = read_settings()
+    rules = token_rules(settings)
+    typer.echo(welcome(url=settings.public_url, rules=rules, customer_id=SHOWN_CUSTOMER))
 
 
 def welcome(*, url: str, rules: TokenRules, customer_id: str) -> str:

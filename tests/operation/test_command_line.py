@@ -215,6 +215,9 @@ def test_a_port_in_use_is_a_no(environment: dict[str, str], tmp_path: Path) -> N
         answer = guerdon("serve", "--port", port, environment=environment, folder=tmp_path)
 
     assert answer.returncode == 1
+    (line,) = answer.stderr.splitlines()
+    assert line.startswith(f"guerdon: port {port} of 127.0.0.1 is taken: ")
+    assert answer.stdout == ""
 
 
 @pytest.mark.parametrize("workers", [1, 2])

@@ -2,7 +2,16 @@ from pathlib import Path
 
 import pytest
 
-from settings import Settings, WrongSetting, is_loopback, read_settings
+from configuration.addresses import masked
+from settings import (
+    IN_FILES,
+    Settings,
+    WrongSetting,
+    is_loopback,
+    read_settings,
+    unknown_settings,
+    variable_of,
+)
 
 SECRET = "0123456789abcdef0123456789abcdef"
 
@@ -10,9 +19,8 @@ SECRET = "0123456789abcdef0123456789abcdef"
 @pytest.fixture(autouse=True)
 def own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Nothing set, an empty folder, nothing read yet."""
-    for name in Settings.model_fields:
-        monkeypatch.delenv(f"GUERDON_{name.upper()}", raising=False)
-    monkeypatch.delenv("GUERDON_JWT_SECRET", raising=False)
+    for name in [*map(variable_of, Settings.model_fields), *(f"{name}_FILE" for name in IN_FILES)]:
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
     read_settings.cache_clear()
 
@@ -74,14 +82,134 @@ def test_a_secret_is_demanded_when_there_is_none() -> None:
         _ = read_settings().signing_secret
 
 
-def test_the_local_secret_is_made_once_and_kept_from_others() -> None:
-    first = read_settings().with_local_secret().signing_secret
-    second = read_settings().with_local_secret().signing_secret
+def test_the_local_secret_is_made_once_beside_the_database_and_kept_from_others(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    shop = tmp_path / "shop"
+    shop.mkdir()
+    monkeypatch.setenv("GUERDON_DATABASE_URL", f"sqlite://{shop}/points.db")
 
-    assert first == second
+    first = read_settings().with_local_secret(made=True).signing_secret
+    second = read_settings().with_local_secret(made=True).signing_secret
+
+    assert first == second == read_settings().with_local_secret().signing_secret
     assert len(first.encode()) >= 32
-    assert Path(".guerdon/secret").stat().st_mode & 0o777 == 0o600
-    assert [file.name for file in Path(".guerdon").iterdir()] == ["secret"]
+    assert (shop / ".guerdon" / "secret").stat().st_mode & 0o777 == 0o600
+    assert [file.name for file in (shop / ".guerdon").iterdir()] == ["secret"]
+
+
+def test_no_local_secret_is_made_unasked(tmp_path: Path) -> None:
+    with pytest.raises(WrongSetting, match=f"there is no {tmp_path}/.guerdon/secret"):
+        read_settings().with_local_secret()
+
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("content", ["", "short"])
+def test_a_local_secret_too_short_is_not_used(content: str, tmp_path: Path) -> None:
+    (tmp_path / ".guerdon").mkdir()
+    (tmp_path / ".guerdon" / "secret").write_text(content)
+
+    with pytest.raises(WrongSetting, match=r"^GUERDON_JWT_SECRET: .* is too short"):
+        read_settings().with_local_secret(made=True)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "field"),
+    [
+        ("GUERDON_JWT_SECRET", SECRET, "given_secret"),
+        ("GUERDON_DATABASE_URL", "postgres://shop:secret@db/shop", "database_url"),
+        ("GUERDON_SMTP_URL", "smtp://user:secret@mail.example", "smtp_url"),
+    ],
+)
+def test_a_secret_may_stand_in_a_file(
+    variable: str, value: str, field: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "mounted").write_text(f"{value}\n")
+    monkeypatch.setenv(f"{variable}_FILE", str(tmp_path / "mounted"))
+
+    assert getattr(read_settings(), field) == value
+
+
+@pytest.mark.parametrize("content", [None, "", "short"], ids=["missing", "empty", "too-short"])
+def test_a_file_without_a_secret_is_named(
+    content: str | None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "mounted"
+    if content is not None:
+        file.write_text(content)
+    monkeypatch.setenv("GUERDON_JWT_SECRET_FILE", str(file))
+
+    with pytest.raises(WrongSetting, match=r"^GUERDON_JWT_SECRET_FILE: "):
+        read_settings()
+
+
+@pytest.mark.parametrize("variable", IN_FILES)
+def test_a_value_and_a_file_at_once_are_refused(
+    variable: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "mounted").write_text(SECRET)
+    monkeypatch.setenv(variable, SECRET)
+    monkeypatch.setenv(f"{variable}_FILE", str(tmp_path / "mounted"))
+
+    with pytest.raises(WrongSetting, match=f"^{variable}_FILE: {variable} is set as well"):
+        read_settings()
+
+
+def test_a_name_nobody_knows_is_said_with_the_likely_slip(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GUERDON_DATABSE_URL", "postgres://db/shop")
+    monkeypatch.setenv("GUERDON_XYZZY", "1")
+    monkeypatch.setenv("GUERDON_JWT_SECRET_FILE", "known")
+
+    assert unknown_settings() == [
+        (
+            "GUERDON_DATABSE_URL is set, but there is no such setting."
+            " Did you mean GUERDON_DATABASE_URL?"
+        ),
+        "GUERDON_XYZZY is set, but there is no such setting.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "cure"),
+    [
+        ("GUERDON_DATABASE_URL", "postgres://u:hushed@h/n?sslmod=off", "did you mean sslmode?"),
+        ("GUERDON_DATABASE_URL", "postgres://u:hus@hed@h/n", "@ as %40"),
+        ("GUERDON_DATABASE_URL", "postgres://u:hus/hed@h/n", "/ as %2F"),
+        ("GUERDON_DATABASE_URL", "postgres://u:hus#hed@h/n", "# as %23"),
+        ("GUERDON_DATABASE_URL", "postgres://u:hus[hed@h/n", r"\[ as %5B"),
+        ("GUERDON_DATABASE_URL", "sqlite://a.db?mode=ro", "leave out"),
+        ("GUERDON_SMTP_URL", "smtp://u:hus@hed@mail.example", "@ as %40"),
+        ("GUERDON_CORS_ORIGINS", "https://a.example,shop.example", "https://shop.example"),
+        ("GUERDON_CORS_ORIGINS", "https://shop.example/path", "no path"),
+        ("GUERDON_CORS_ORIGINS", "http://[::1", "%5B"),
+        ("GUERDON_SANDBOX", "perhaps", "must be 1 or 0"),
+        ("GUERDON_RATE_LIMIT", "many", "a whole number"),
+        ("GUERDON_LOG_FORMAT", "xml", "must be console or json"),
+    ],
+)
+def test_a_refusal_names_the_cure_and_no_secret(
+    variable: str, value: str, cure: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(variable, value)
+
+    with pytest.raises(WrongSetting, match=f"^{variable}: .*{cure}") as refused:
+        read_settings()
+
+    assert "hus" not in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("postgres://u:a:b/c@h:1/n?sslmode=off", "postgres://u:***@h:1/n?sslmode=off"),
+        ("postgres://h/n?password=a", "postgres://h/n?password=***"),
+        ("sqlite://guerdon.db", "sqlite://guerdon.db"),
+    ],
+)
+def test_passwords_are_masked(url: str, shown: str) -> None:
+    assert masked(url) == shown
 
 
 def test_postgres_gets_no_local_secret(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,68 @@
+"""Commands about the database: `guerdon migrate`, `seed`, `verify`."""
+
+import typer
+
+from cli.refusals import plain_refusals
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    for command in (migrate, seed, verify):
+        app.command()(command)
+
+
+@plain_refusals
+def migrate() -> None:
+    """Bring the database to the newest schema; several at once take turns."""
+    from cli.database_work import with_database
+    from cli.progress import progress
+    from cli.settings_in_force import settings_in_force
+    from models import database
+
+    settings = settings_in_force()
+    with progress(settings, "Migrating the database"):
+        applied = with_database(settings, database.migrate)
+    typer.echo(f"{applied} migrations applied." if applied else "Nothing to migrate.")
+
+
+@plain_refusals
+def seed() -> None:
+    """Load the sample shop; a second time changes nothing."""
+    from cli.database_work import demand_file, demand_newest_schema, with_database
+    from cli.progress import progress
+    from cli.settings_in_force import settings_in_force
+    from sample.shop import seed as load_sample_shop
+    from services.command.clock import now
+
+    async def load() -> bool:
+        await demand_newest_schema()
+        return await load_sample_shop(now=await now())
+
+    settings = settings_in_force()
+    demand_file(settings)
+    with progress(settings, "Loading the sample shop"):
+        loaded = with_database(settings, load)
+    typer.echo("The sample shop is loaded." if loaded else "The sample shop is already loaded.")
+
+
+@plain_refusals
+def verify() -> None:
+    """Prove the ledger's invariants (R3.3); exit 1 and a line per violation otherwise."""
+    from cli.database_work import demand_file, demand_newest_schema, with_database
+    from cli.progress import progress
+    from cli.settings_in_force import settings_in_force
+    from services.accounts.verification import LedgerCheck, check_ledger
+
+    async def check() -> LedgerCheck:
+        await demand_newest_schema()
+        return await check_ledger()
+
+    settings = settings_in_force()
+    demand_file(settings)
+    with progress(settings, "Verifying the ledger"):
+        found = with_database(settings, check)
+    for violation in found.violations:
+        typer.echo(violation)
+    if not found.ok:
+        raise typer.Exit(1)
+    typer.echo(f"The ledger holds: {found.accounts} accounts verified.")

@@ -1,0 +1,90 @@
+"""Work on the database: open it, do it, close it; whatever fails is said in a line."""
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TypeVar
+
+from cli.refusals import say_no
+from configuration.wrong_setting import WrongSetting
+from models import database
+from services.command.clock import start_clock
+from services.rules.basics.refusals import RewardsError
+from settings import DATABASE_URL, Settings
+
+R = TypeVar("R")
+
+_SQLITE_HEADER = b"SQLite format 3\0"
+
+
+def with_database(settings: Settings, work: Callable[[], Awaitable[R]]) -> R:
+    """Do `work` with the database open, and return what it returns.
+
+    Ends the command where the work is refused. Raises WrongSetting for a database that the setting
+    cannot mean.
+    """
+    if settings.is_sqlite:
+        check_file(settings.database_file)
+
+    async def run() -> R:
+        await _open(settings.database_url)
+        try:
+            return await work()
+        finally:
+            await database.close_database()
+
+    start_clock(sandbox=settings.sandbox)
+    try:
+        return asyncio.run(run())
+    except RewardsError as error:
+        say_no(str(error))
+    except database.DatabaseFailure as error:
+        say_no(f"the database said: {str(error) or type(error).__name__}")
+
+
+async def _open(url: str) -> None:
+    """Open the database. Raises WrongSetting where it doesn't know an option."""
+    try:
+        await database.open_database(url)
+        await database.probe()
+    except (TypeError, ValueError) as error:
+        raise WrongSetting(DATABASE_URL, f"can't be used: {error}") from error
+
+
+def check_file(file: Path) -> None:
+    """Raise WrongSetting, with the cure, for a path that no SQLite database can be at."""
+    path = file.absolute()
+    if not path.parent.is_dir():
+        problem = f"there is no folder {path.parent}: create it, or name a file elsewhere."
+    elif path.is_dir():
+        problem = f"{path} is a folder: name a file in it."
+    elif not os.access(path if path.exists() else path.parent, os.W_OK):
+        problem = f"{path} may not be written by this user: grant it, or name a file elsewhere."
+    elif path.exists() and not _is_database(path):
+        problem = f"{path} is no SQLite database: name another file."
+    else:
+        return
+    raise WrongSetting(DATABASE_URL, problem)
+
+
+def _is_database(path: Path) -> bool:
+    with path.open("rb") as file:
+        beginning = file.read(len(_SQLITE_HEADER))
+    return beginning in {b"", _SQLITE_HEADER}
+
+
+def demand_file(settings: Settings) -> None:
+    """End the command where the SQLite database is not there: it would make an empty one."""
+    if settings.is_sqlite and not settings.database_file.exists():
+        path = settings.database_file.absolute()
+        say_no(
+            f"there is no database at {path}: run `guerdon migrate` first, or set {DATABASE_URL}."
+        )
+
+
+async def demand_newest_schema() -> None:
+    """End the command where migrations are pending."""
+    pending = await database.pending_migrations()
+    if pending:
+        say_no(f"migrations are pending ({', '.join(pending)}): run `guerdon migrate` first.")

@@ -1,0 +1,57 @@
+"""`guerdon serve` and `guerdon worker`: the two that run until they are told to stop."""
+
+from typing import Annotated
+
+import typer
+
+from cli.refusals import plain_refusals
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    app.command()(serve)
+    app.command()(worker)
+
+
+@plain_refusals
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65_535, help="Port to listen on.")] = 8000,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Number of server processes.")] = 1,
+    no_worker: Annotated[
+        bool, typer.Option("--no-worker", help="Leave the background jobs to `guerdon worker`.")
+    ] = False,
+    sample: Annotated[
+        bool,
+        typer.Option("--sample", help="Load the sample shop first, and print tokens to try it."),
+    ] = False,
+) -> None:
+    """Serve both APIs, and run the background jobs beside them.
+
+    SQLite is migrated first; PostgreSQL with migrations pending is refused.
+    """
+    from cli.port import demand_free_port
+
+    demand_free_port(host, port)
+    from cli.start import start
+
+    if not start(host=host, port=port, processes=workers, jobs=not no_worker, sample=sample):
+        raise typer.Exit(1)
+
+
+@plain_refusals
+def worker() -> None:
+    """Run the background jobs alone: expiry, expiry warnings, holds, mail."""
+    from cli.database_work import demand_file, with_database
+    from cli.log import open_log
+    from cli.serving import work
+    from cli.settings_in_force import settings_in_force
+    from services.mail.options import start_mail
+    from settings import mail_options_of
+
+    settings = settings_in_force()
+    open_log(settings)
+    demand_file(settings)
+    settings = settings.with_local_secret()
+    start_mail(mail_options_of(settings))
+    with_database(settings, work)
