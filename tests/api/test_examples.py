@@ -1,7 +1,9 @@
 """What the README, the guides and GraphiQL show is run as it stands, against the sample shop."""
 
+import asyncio
 import json
 import re
+import shlex
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +28,8 @@ GUIDES = [
     *sorted((ROOT / "docs").glob("*.md")),
     *sorted((ROOT / "docs" / "guides").glob("*.md")),
 ]
-BLOCK = re.compile(r"^```(graphql|json)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^```(graphql|json|console)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+COMMAND = re.compile(r"\$ \./guerdon (?P<words>.*)\n(?P<printed>(?:(?!\$ ).*\n)*)")
 BEARER = re.compile(r"# (?:admin|storefront(?:, as (?P<customer>\S+)(?: on (?P<website>\S+))?)?)\n")
 
 
@@ -52,12 +55,28 @@ class Example:
         )
 
 
-def examples_of(guide: Path) -> list[Example]:
+@dataclass
+class Command:
+    """A command of the terminal, and what it prints."""
+
+    words: str
+    printed: str
+
+
+def examples_of(guide: Path) -> list[Example | Command]:
     """Return what a guide shows, in its order; each document begins with a line saying who asks."""
-    found: list[Example] = []
+    found: list[Example | Command] = []
     for kind, text in BLOCK.findall(guide.read_text(encoding="utf-8")):
         if kind == "json":
-            found[-1].answer = json.loads(text)
+            asked = found[-1]
+            assert isinstance(asked, Example), f"{guide.name} answers no question: {text}"
+            assert asked.answer is None, f"{guide.name} answers twice: {text}"
+            asked.answer = json.loads(text)
+            continue
+        if kind == "console":
+            commands = [Command(each["words"], each["printed"]) for each in COMMAND.finditer(text)]
+            assert commands, f"{guide.name} shows no command of ours: {text}"
+            found += commands
             continue
         head = BEARER.match(text)
         assert head is not None, f"{guide.name} does not say who asks: {text}"
@@ -123,14 +142,61 @@ async def run(client: httpx.AsyncClient, example: Example) -> dict[str, Any]:
     return answer
 
 
-@pytest.mark.parametrize("guide", GUIDES, ids=[guide.stem for guide in GUIDES])
+def shortened(answer: object, shown: object) -> object:
+    """Return an answer with its texts cut off where what is shown ends in "…", as with dates."""
+    if isinstance(answer, dict) and isinstance(shown, dict):
+        return {name: shortened(value, shown.get(name)) for name, value in answer.items()}
+    if isinstance(answer, list) and isinstance(shown, list) and len(answer) == len(shown):
+        return [shortened(value, other) for value, other in zip(answer, shown, strict=True)]
+    if isinstance(answer, str) and isinstance(shown, str) and shown.endswith("…"):
+        return f"{answer[: len(shown) - 1]}…"
+    return answer
+
+
+async def printed_by(command: Command) -> str:
+    """Return what `./guerdon` prints, on the database of the shop."""
+    process = await asyncio.create_subprocess_exec(
+        str(ROOT / "guerdon"), *shlex.split(command.words), stdout=asyncio.subprocess.PIPE
+    )
+    printed, _ = await process.communicate()
+    return printed.decode()
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: str(guide.relative_to(ROOT)))
 async def test_a_guides_examples_answer_what_stands_below_them(
     sample_shop: httpx.AsyncClient, guide: Path
 ) -> None:
     for example in examples_of(guide):
+        if isinstance(example, Command):
+            assert await printed_by(example) == example.printed
+            continue
         answer = await run(sample_shop, example)
 
-        assert example.answer is None or answer == example.answer
+        assert example.answer is None or shortened(answer, example.answer) == example.answer
+
+
+def test_the_readme_shows_a_question_a_command_and_a_proof() -> None:
+    examples = examples_of(ROOT / "README.md")
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+
+    answered = [isinstance(each, Command) or each.answer is not None for each in examples]
+    assert answered == [True] * 3
+    assert isinstance(examples[-1], Command)
+    assert text.count("\n") <= 120
+
+
+@pytest.mark.parametrize("page", [*GUIDES, ROOT / "CONTRIBUTING.md"], ids=lambda page: page.stem)
+def test_documents_name_the_command_that_a_checkout_has(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+
+    assert re.findall(r"(?:`|^    |[A-Z]=\S+ )guerdon [a-z-]+", text, re.MULTILINE) == []
+
+
+@pytest.mark.parametrize("page", [*GUIDES, ROOT / "CONTRIBUTING.md"], ids=lambda page: page.stem)
+def test_documents_link_to_what_is_there(page: Path) -> None:
+    targets = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
+
+    assert [target for target in targets if not (page.parent / target).exists()] == []
 
 
 @pytest.mark.parametrize("api", ["storefront", "admin"])

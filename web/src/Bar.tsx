@@ -37,7 +37,7 @@ export function Bar({ configuration, credentials, onChange }: BarProps): ReactNo
         <Field
           label="Token"
           className="bar-token"
-          placeholder={`paste one: guerdon token ${api === "admin" ? "--scope admin" : "--customer ID"}`}
+          placeholder={`paste one: ./guerdon token ${api === "admin" ? "--scope admin" : "--customer ID"}`}
           value={credentials.token}
           onCommit={(token) => onChange({ ...credentials, token: cleanToken(token) })}
         />
