@@ -16,7 +16,7 @@ _SECONDS = 60
 
 
 @cache
-def _node() -> str:
+def node() -> str:
     """Return the Node to run; where there is none the test is skipped, and says how to get it."""
     if not _NODE.exists():
         pytest.skip("NOT TESTED WITH REAL CLIENTS: Node or npm's packages miss; see `make clients`")
@@ -29,7 +29,7 @@ def run_node(script: Path, *arguments: str, told: Mapping[str, object] | None = 
     Packages that have a build for developers, which warns of more, are run in that one.
     """
     finished = subprocess.run(
-        [_node(), "--conditions=development", script, *arguments],
+        [node(), "--conditions=development", script, *arguments],
         input=json.dumps(told or {}),
         capture_output=True,
         text=True,
