@@ -205,3 +205,29 @@ async def test_graphiqls_tabs_run_one_after_the_other(
 ) -> None:
     for example in tabs_of(api):
         await run(sample_shop, example)
+
+
+async def test_the_tab_of_live_points_tells_how_to_change_them(
+    sample_shop: httpx.AsyncClient,
+) -> None:
+    (tab,) = [each for each in tabs_of("storefront") if "subscription" in each.document]
+    comment = "\n".join(line[2:] for line in tab.document.splitlines() if line.startswith("#   "))
+    said = Example(f"# admin\n{comment}", None, None, {})
+    asked = sample_shop.stream(
+        "POST",
+        tab.endpoint,
+        json={"query": tab.document},
+        headers={"authorization": f"Bearer {tab.token()}", "accept": "text/event-stream"},
+    )
+
+    async with asked as response:
+        events = Events(response)
+        _, before = await events.next()
+        changed = await run(sample_shop, said)
+        _, after = await events.next()
+
+    balances = [
+        each["data"]["reward_points_changed"]["balance"]["points"] for each in (before, after)
+    ]
+    assert changed["data"]["pointsAdjust"]["userErrors"] == []
+    assert balances == [602, 607]
