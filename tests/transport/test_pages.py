@@ -207,3 +207,14 @@ async def test_without_named_shops_no_other_origin_may_ask(client: httpx.AsyncCl
     answer = await client.post("/graphql", json={"query": "{ hello }"}, headers=headers)
 
     assert "access-control-allow-origin" not in answer.headers
+
+
+async def test_plain_pages_are_readable_in_the_dark_and_have_an_icon(
+    client: httpx.AsyncClient,
+) -> None:
+    for path in ("/", "/unsubscribe/nobodys-token"):
+        page = (await client.get(path, headers=BROWSER)).text
+
+        assert '<meta name="color-scheme" content="light dark">' in page
+        assert ":root{color-scheme:light dark}" in page
+        assert '<link rel="icon" href="data:image/svg+xml,' in page
