@@ -12,7 +12,6 @@ from tortoise.migrations.operations import AlterModelOptions
 
 from models import database, sqlite_engine
 from models.operation import SandboxClock
-from models.sqlite_engine import PRAGMAS
 
 GUERDON = Path(sys.executable).with_name("guerdon")
 
@@ -114,23 +113,3 @@ async def test_a_migration_that_fails_leaves_nothing_of_itself(
 
     assert applied > 0
     assert rows == 1
-
-
-@pytest.mark.skipif(
-    "config.getoption('--database') != 'sqlite'", reason="PostgreSQL's lock queues who waits"
-)
-async def test_a_migration_waits_longer_than_one_busy_timeout(
-    empty_database_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """R14.2: SQLite gives its lock to whoever asks at the right moment; others time out."""
-    monkeypatch.setitem(PRAGMAS, "busy_timeout", 50)
-    file = Path(empty_database_url.removeprefix("sqlite://"))
-    other = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
-    other.execute("PRAGMA journal_mode=WAL")
-    other.execute("BEGIN IMMEDIATE")
-    asyncio.get_running_loop().call_later(0.5, other.rollback)
-
-    applied = await migrated(empty_database_url)
-
-    other.close()
-    assert applied > 0
