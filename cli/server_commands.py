@@ -30,10 +30,10 @@ def serve(
 
     SQLite is migrated first; PostgreSQL with migrations pending is refused.
     """
-    from cli.port import demand_free_port
+    from cli.serving.port import demand_free_port
 
     demand_free_port(host, port)
-    from cli.start import start
+    from cli.serving.start import start
 
     if not start(host=host, port=port, processes=workers, jobs=not no_worker, sample=sample):
         raise typer.Exit(1)
@@ -44,7 +44,7 @@ def worker() -> None:
     """Run the background jobs alone: expiry, expiry warnings, holds, mail."""
     from cli.database_work import demand_file, with_database
     from cli.log import open_log
-    from cli.serving import work
+    from cli.serving.processes import work
     from cli.settings_in_force import settings_in_force
     from services.mail.options import start_mail
     from settings import mail_options_of

@@ -24,7 +24,7 @@ import strawberry
 from schema.rewards_schema import RewardsSchema
 from services.access.tokens import TokenRules
 from transport.application import HttpOptions, build_application
-from cli.serving import run_server
+from cli.serving.processes import run_server
 from transport.parent_process import end_with_parent
 
 

@@ -17,7 +17,7 @@ from starlette.types import ASGIApp
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
-from cli.serving import CONNECTION_OPTIONS
+from cli.serving.processes import CONNECTION_OPTIONS
 from resolvers.context import Info, signed_in_customer
 from schema.rewards_schema import RewardsSchema
 from services.access.tokens import TokenRules

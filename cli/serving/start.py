@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from cli.database_work import demand_newest_schema, with_database
 from cli.log import open_log
-from cli.serving import run_server
+from cli.serving.processes import run_server
 from cli.settings_in_force import settings_in_force
 from models import database
 from settings import Settings, hand_down, is_loopback
@@ -28,7 +28,7 @@ def start(*, host: str, port: int, processes: int, jobs: bool, sample: bool) -> 
         build_app(settings)
     with_database(settings, _prepare(settings, sample=sample))
     if sample:
-        from cli.welcome import show_welcome
+        from cli.serving.welcome import show_welcome
 
         show_welcome()
     return run_server(host=host, port=port, processes=processes)
