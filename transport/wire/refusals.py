@@ -54,6 +54,26 @@ class BodyTooLarge(RequestRefused):
         )
 
 
+class HeadTooLarge(RequestRefused):
+    """A request line and headers beyond R14.1; the connection ends."""
+
+    status = 431
+    code = "HEADERS_TOO_LARGE"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"Address and headers may have at most {limit:,} bytes together.")
+
+
+class RequestTooSlow(RequestRefused):
+    """A request that is not complete in its time (R14.1); the connection ends."""
+
+    status = 408
+    code = "REQUEST_TIMEOUT"
+
+    def __init__(self) -> None:
+        super().__init__("The request did not arrive in time.")
+
+
 class UnsupportedMediaType(RequestRefused):
     """A body that is not JSON."""
 
