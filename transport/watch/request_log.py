@@ -8,10 +8,13 @@ import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from schema.errors import INTERNAL_MESSAGE, internal_extensions
+from services.command.outage import is_outage
 from transport.watch.metrics import count_request
+from transport.watch.outage_log import log_outage
 from transport.wire.negotiation import JSON
+from transport.wire.refusals import RequestRefused, Unavailable
 from transport.wire.request_summary import Outcome, RequestSummary, attach_summary
-from transport.wire.response import send_answer
+from transport.wire.response import answer_refusal, send_answer
 
 _GOOD_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _PROBES = ("/livez", "/readyz", "/metrics")
@@ -39,10 +42,14 @@ class RequestLog:
         with structlog.contextvars.bound_contextvars(request_id=summary.request_id):
             try:
                 await self.app(scope, receive, response.send)
-            except Exception:  # noqa: BLE001 - whatever it is, it is logged whole and shown masked
-                _log.exception("request failed")
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is logged and masked
                 summary.outcome = Outcome.FAILED
-                await response.fail()
+                if is_outage(error):
+                    log_outage(error)
+                    await response.refuse(Unavailable())
+                else:
+                    _log.exception("request failed")
+                    await response.fail()
             seconds = time.perf_counter() - began_at
             count_request(summary, seconds)
             _log_request(scope, summary, response.status, seconds)
@@ -83,6 +90,17 @@ class _Response:
             return
         error = {"message": INTERNAL_MESSAGE, "extensions": internal_extensions(self.request_id)}
         await send_answer(self.send, {"errors": [error]}, media_type=JSON, status=500)
+
+    async def refuse(self, refusal: RequestRefused) -> None:
+        """Answer with a refusal, unless the response has begun."""
+        if not self.status:
+            await send_answer(
+                self.send,
+                answer_refusal(refusal),
+                media_type=JSON,
+                status=refusal.status,
+                headers=refusal.headers,
+            )
 
 
 def _request_id(scope: Scope) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
+from schema.errors import UNAVAILABLE, UNAVAILABLE_MESSAGE
+
 _SECONDS_TO_COME_BACK = "5"
 
 
@@ -129,3 +131,16 @@ class QueryTimedOut(RequestRefused):
 
     status = 503
     code = "QUERY_TIMEOUT"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, headers={"retry-after": _SECONDS_TO_COME_BACK})
+
+
+class Unavailable(RequestRefused):
+    """A database that can't answer now: nothing was written, or the same key tells (R13.2a)."""
+
+    status = 503
+    code = UNAVAILABLE
+
+    def __init__(self) -> None:
+        super().__init__(UNAVAILABLE_MESSAGE, headers={"retry-after": _SECONDS_TO_COME_BACK})
