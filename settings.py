@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import parse_qs, urlsplit
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from services.access.customer_ids import IdFormat
 from services.mail.options import MailOptions, mail_server_of
 
 PREFIX = "GUERDON_"
@@ -43,6 +44,12 @@ class Settings(BaseSettings):
     jwks_url: str | None = None
     jwt_issuer: str | None = None
     jwt_audience: str | None = None
+    jwt_customer_claim: Literal["sub", "uid"] = "sub"
+    customer_id_format: IdFormat = IdFormat.PLAIN
+    staff_jwks_url: str | None = None
+    staff_issuer: str | None = None
+    staff_audience: str | None = Field(default=None, validate_default=True)
+    staff_scope_prefix: str = "guerdon:"
     smtp_url: str | None = Field(default=None, repr=False)
     public_url: str = "http://127.0.0.1:8000"
     sandbox: bool = False
@@ -111,7 +118,20 @@ class Settings(BaseSettings):
         _ = parts.port
         return url
 
-    @field_validator("public_url", "jwks_url")
+    @field_validator("staff_audience")
+    @classmethod
+    def _check_staff_audience(cls, audience: str | None, info: ValidationInfo) -> str | None:
+        """Refuse two providers whose tokens could be taken for one another's."""
+        has_same_keys = info.data.get("staff_jwks_url") in (None, info.data.get("jwks_url"))
+        is_another = audience is not None and audience != info.data.get("jwt_audience")
+        _demand(
+            info.data.get("staff_jwks_url") is None or not has_same_keys or is_another,
+            "needed, and another than GUERDON_JWT_AUDIENCE, where customers and staff have the"
+            " same keys: nothing else tells their tokens apart.",
+        )
+        return audience
+
+    @field_validator("public_url", "jwks_url", "staff_jwks_url")
     @classmethod
     def _check_web_address(cls, url: str | None) -> str | None:
         if url is None:
@@ -128,7 +148,9 @@ class Settings(BaseSettings):
             return origins
         return tuple(origin.strip() for origin in origins.split(",") if origin.strip())
 
-    @field_validator("log_level", "log_format", mode="before")
+    @field_validator(
+        "log_level", "log_format", "jwt_customer_claim", "customer_id_format", mode="before"
+    )
     @classmethod
     def _lower(cls, word: object) -> object:
         return word.lower() if isinstance(word, str) else word

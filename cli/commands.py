@@ -19,7 +19,7 @@ from rich.console import Console
 from cli.serving import run_server, run_worker
 from cli.welcome import welcome
 from models import database
-from services.access.bearer import SCOPES
+from services.access.bearer import SCOPES, CustomerClaims
 from services.access.tokens import TokenRules, issue_admin_token, issue_customer_token
 from services.command.clock import now, start_clock
 from services.mail.options import start_mail
@@ -228,6 +228,7 @@ def _token_rules(settings: Settings) -> TokenRules:
         secret=settings.with_local_secret().signing_secret,
         issuer=settings.jwt_issuer,
         audience=settings.jwt_audience,
+        customers=CustomerClaims(settings.jwt_customer_claim, settings.customer_id_format),
     )
 
 

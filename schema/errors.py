@@ -69,7 +69,9 @@ def _describe(error: GraphQLError, context: Context | None) -> None:
     else:
         code = str((error.extensions or {}).get("code", BAD_REQUEST))
     error.message = shortened(error.message)
-    category = category_of(code, token_refused=context is not None and context.token_refused)
+    category = category_of(
+        code, token_refused=context is not None and context.token_refused is not None
+    )
     error.extensions = {"category": category, **(error.extensions or {}), "code": code}
 
 
