@@ -70,6 +70,7 @@ def _options(settings: Settings) -> HttpOptions:
         graphiql=settings.ide,
         cors_origins=settings.cors_origins,
         rate_limit=settings.rate_limit,
+        trusted_proxies=settings.trusted_proxies,
         trusted_documents=None if manifest is None else read_manifest(manifest),
     )
 

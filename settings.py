@@ -4,6 +4,7 @@ import os
 import secrets
 from contextlib import suppress
 from functools import cache
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import parse_qs, urlsplit
@@ -58,7 +59,8 @@ class Settings(BaseSettings):
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
     log_format: Literal["console", "json"] = "console"
     log_level: Literal["debug", "info", "warning", "error", "critical"] = "info"
-    rate_limit: int | None = Field(default=None, ge=0)  # root fields per minute and token; 0 is off
+    rate_limit: int | None = Field(default=None, ge=0)  # root fields a minute and subject; 0 is off
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
     trusted_documents: Path | None = None  # the only documents that the storefront's API runs
 
     # Not for people: how `guerdon serve` tells the processes that serve what its options said.
@@ -141,12 +143,23 @@ class Settings(BaseSettings):
         _demand(is_web_address, "must be an address that begins with http:// or https://.")
         return url.rstrip("/")
 
-    @field_validator("cors_origins", mode="before")
+    @field_validator("cors_origins", "trusted_proxies", mode="before")
     @classmethod
-    def _split_origins(cls, origins: object) -> object:
-        if not isinstance(origins, str):
-            return origins
-        return tuple(origin.strip() for origin in origins.split(",") if origin.strip())
+    def _split(cls, listed: object) -> object:
+        if not isinstance(listed, str):
+            return listed
+        return tuple(item.strip() for item in listed.split(",") if item.strip())
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _check_networks(cls, networks: tuple[str, ...]) -> tuple[str, ...]:
+        for network in networks:
+            try:
+                ip_network(network)
+            except ValueError as error:
+                sentence = "must be addresses or networks like 10.0.0.0/8, separated by commas."
+                raise ValueError(sentence) from error
+        return networks
 
     @field_validator(
         "log_level", "log_format", "jwt_customer_claim", "customer_id_format", mode="before"

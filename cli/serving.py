@@ -26,6 +26,7 @@ CONNECTION_OPTIONS: Final[Mapping[str, Any]] = {
     "log_config": None,  # the application sets up ours in each process
     "access_log": False,  # the application writes its own
     "server_header": False,
+    "proxy_headers": False,  # the application believes those that GUERDON_TRUSTED_PROXIES names
 }
 _SECONDS_TO_FINISH = 30  # what running requests get at the end
 # A process that imports the program on a busy machine says nothing meanwhile, and is not dead.

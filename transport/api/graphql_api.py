@@ -153,8 +153,8 @@ class GraphQLApi:
         """Count root fields against the rate limit (R14.2). Raises TooManyRequests."""
         if self.rate_limit is None or root_fields <= 0:
             return
-        token = credentials.authorization.encode() if context.bearer is not None else None
-        self.rate_limit.take(root_fields, token=token, address=credentials.address)
+        caller = context.bearer.caller if context.bearer else None
+        self.rate_limit.take(root_fields, caller=caller, address=credentials.address)
 
 
 def _require_database(errors: list[GraphQLError] | None) -> None:
