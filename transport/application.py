@@ -95,9 +95,11 @@ def build_application(
         )
         page = GraphiQLPage(place, other) if options.graphiql else None
         sockets = WebSocketEndpoint(api, connections, options.live, options.cors_origins)
+        endpoint = GraphQLEndpoint(api, streams, page)
         return [
-            Route(place.path, GraphQLEndpoint(api, streams, page)),
-            WebSocketRoute(place.path, sockets),
+            route
+            for path in (place.path, f"{place.path}/")  # which people type, and proxies make
+            for route in (Route(path, endpoint), WebSocketRoute(path, sockets))
         ]
 
     routes = [

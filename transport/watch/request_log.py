@@ -17,6 +17,8 @@ from transport.wire.request_summary import Outcome, RequestSummary, attach_summa
 from transport.wire.response import answer_refusal, send_answer
 
 _GOOD_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_SECRET_PATH = re.compile(r"(unsubscribe/+).+", re.IGNORECASE | re.DOTALL)
+_LONGEST_PATH = 300  # characters
 _PROBES = ("/livez", "/readyz", "/metrics")
 
 _log = structlog.get_logger(__name__)
@@ -63,7 +65,7 @@ class RequestLog:
                 await self.app(scope, receive, send)
             finally:
                 seconds = round(time.perf_counter() - began_at, 1)
-                _log.info("socket", path=scope["path"], seconds=seconds)
+                _log.info("socket", path=_shown_path(scope), seconds=seconds)
 
 
 class _Response:
@@ -109,12 +111,18 @@ def _request_id(scope: Scope) -> str:
     return given if _GOOD_ID.fullmatch(given) else uuid.uuid4().hex
 
 
+def _shown_path(scope: Scope) -> str:
+    """Return the path for the log: no endless one, and no token that unsubscribes somebody."""
+    path: str = scope["path"]
+    return _SECRET_PATH.sub(r"\1…", path)[:_LONGEST_PATH]
+
+
 def _log_request(scope: Scope, summary: RequestSummary, status: int, seconds: float) -> None:
     log = _log.debug if scope["path"] in _PROBES else _log.info
     log(
         "request",
         method=scope["method"],
-        path=scope["path"],
+        path=_shown_path(scope),
         status=status,
         milliseconds=round(seconds * 1000, 1),
         outcome=str(summary.outcome),
