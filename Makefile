@@ -23,7 +23,7 @@ PYTEST := $(BIN)/pytest -n $(TEST_PROCESSES)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install dev run test test-sqlite test-postgres check static format bench web clients lock snapshots \
+.PHONY: help install dev run test test-sqlite test-postgres test-faults check static format bench web clients lock snapshots \
 	schema-changes clean
 
 help:
@@ -31,6 +31,7 @@ help:
 	@echo "make install   what ./guerdon needs"
 	@echo "make test      the whole suite, on SQLite and on PostgreSQL"
 	@echo "make check     formatting, lint, types, import contracts, schema snapshots, tests"
+	@echo "make test-faults  the long runs: kill, stop, starve; acknowledged, lost, doubled, 5xx"
 	@echo "make format    format the code and mend what ruff can mend"
 	@echo "make bench     the benchmarks"
 	@echo "make web       build the browser assets"
@@ -99,6 +100,11 @@ static: dev
 	$(BIN)/lint-imports
 	$(BIN)/hadolint Dockerfile
 	for api in storefront admin; do $(BIN)/guerdon export-schema $$api | diff -u schema/$$api/snapshot.graphql - || exit 1; done
+
+# One at a time: they stop, kill and starve what they run, and time it.
+test-faults: dev
+	$(BIN)/pytest -m faults --database=sqlite
+	$(BIN)/pytest -m faults --database=postgres
 
 # Static checks first: they are fast, and a broken type is the better message.
 check: static

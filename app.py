@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from models.database import close_database, open_database
 from schema.admin.root import schema as admin
 from schema.storefront.root import schema as storefront
+from services.access.bearer import CustomerClaims
 from services.access.tokens import TokenRules
 from services.command.clock import start_clock
 from services.mail.delivery import finish_deliveries
@@ -59,11 +60,17 @@ def _options(settings: Settings) -> HttpOptions:
             jwks_url=settings.jwks_url,
             issuer=settings.jwt_issuer,
             audience=settings.jwt_audience,
+            customers=CustomerClaims(settings.jwt_customer_claim, settings.customer_id_format),
+            staff_jwks_url=settings.staff_jwks_url,
+            staff_issuer=settings.staff_issuer,
+            staff_audience=settings.staff_audience,
+            staff_scope_prefix=settings.staff_scope_prefix,
         ),
         introspection=settings.introspection,
         graphiql=settings.ide,
         cors_origins=settings.cors_origins,
         rate_limit=settings.rate_limit,
+        trusted_proxies=settings.trusted_proxies,
         trusted_documents=None if manifest is None else read_manifest(manifest),
     )
 

@@ -5,10 +5,11 @@ Each is declared once, with its description; `guerdon config` and docs/configura
 
 import os
 from functools import cache
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -22,6 +23,7 @@ from configuration.environment import (
 from configuration.local_secret import BYTES as MIN_SECRET_BYTES
 from configuration.local_secret import make_secret, secret_file
 from configuration.wrong_setting import WrongSetting
+from services.access.customer_ids import IdFormat
 from services.mail.options import MailOptions, mail_server_of
 
 __all__ = ["Settings", "WrongSetting", "hand_down", "is_loopback", "read_settings"]
@@ -72,6 +74,34 @@ class Settings(BaseSettings):
     jwt_audience: str | None = Field(
         default=None, description="The `aud` that tokens must have, and that ours get."
     )
+    jwt_customer_claim: Literal["sub", "uid"] = Field(
+        default="sub",
+        description="The claim that names the customer: `sub`, or `uid` for Magento's own tokens.",
+    )
+    customer_id_format: IdFormat = Field(
+        default=IdFormat.PLAIN,
+        description="How that claim writes the id: `plain`, or `base64` as Adobe Commerce does from"
+        " 2.4.9.",
+    )
+    staff_jwks_url: str | None = Field(
+        default=None,
+        description="The key set of the identity provider for staff. Tokens of the customers'"
+        " provider never open the admin API.",
+    )
+    staff_issuer: str | None = Field(
+        default=None, description="The `iss` that staff tokens must have."
+    )
+    staff_audience: str | None = Field(
+        default=None,
+        validate_default=True,
+        description="The `aud` that staff tokens must have; needed where customers and staff share"
+        " a provider.",
+    )
+    staff_scope_prefix: str = Field(
+        default="guerdon:",
+        description="What our scopes begin with in staff tokens: `guerdon:orders:read` is"
+        " `orders:read`.",
+    )
     smtp_url: str | None = Field(
         default=None,
         repr=False,
@@ -106,8 +136,13 @@ class Settings(BaseSettings):
     rate_limit: int | None = Field(
         default=None,
         ge=0,
-        description="Root fields a minute and token; `0` is no limit. By default 6000, and none"
-        " for clients on this machine.",
+        description="Root fields a minute for each customer or service; `0` is no limit. By"
+        " default 6000, and none for clients on this machine.",
+    )
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Addresses or networks of proxies whose `X-Forwarded-For` is believed,"
+        " separated by commas: `10.0.0.0/8`.",
     )
     trusted_documents: Path | None = Field(
         default=None,
@@ -161,7 +196,20 @@ class Settings(BaseSettings):
             addresses.check_mail_server(url)
         return url
 
-    @field_validator("public_url", "jwks_url")
+    @field_validator("staff_audience")
+    @classmethod
+    def _check_staff_audience(cls, audience: str | None, info: ValidationInfo) -> str | None:
+        """Refuse two providers whose tokens could be taken for one another's."""
+        has_same_keys = info.data.get("staff_jwks_url") in (None, info.data.get("jwks_url"))
+        is_another = audience is not None and audience != info.data.get("jwt_audience")
+        addresses.demand(
+            info.data.get("staff_jwks_url") is None or not has_same_keys or is_another,
+            "needed, and different from GUERDON_JWT_AUDIENCE, where customers and staff have the"
+            " same keys: nothing else tells their tokens apart.",
+        )
+        return audience
+
+    @field_validator("public_url", "jwks_url", "staff_jwks_url")
     @classmethod
     def _check_web_address(cls, url: str | None) -> str | None:
         if url is None:
@@ -169,12 +217,23 @@ class Settings(BaseSettings):
         addresses.check_web_address(url)
         return url.rstrip("/")
 
-    @field_validator("cors_origins", mode="before")
+    @field_validator("cors_origins", "trusted_proxies", mode="before")
     @classmethod
-    def _split_origins(cls, origins: object) -> object:
-        if not isinstance(origins, str):
-            return origins
-        return tuple(origin.strip().rstrip("/") for origin in origins.split(",") if origin.strip())
+    def _split(cls, listed: object) -> object:
+        if not isinstance(listed, str):
+            return listed
+        return tuple(item.strip().rstrip("/") for item in listed.split(",") if item.strip())
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _check_networks(cls, networks: tuple[str, ...]) -> tuple[str, ...]:
+        for network in networks:
+            try:
+                ip_network(network)
+            except ValueError as error:
+                sentence = "must be addresses or networks like 10.0.0.0/8, separated by commas."
+                raise ValueError(sentence) from error
+        return networks
 
     @field_validator("cors_origins")
     @classmethod
@@ -183,7 +242,9 @@ class Settings(BaseSettings):
             addresses.check_origin(origin)
         return origins
 
-    @field_validator("log_level", "log_format", mode="before")
+    @field_validator(
+        "log_level", "log_format", "jwt_customer_claim", "customer_id_format", mode="before"
+    )
     @classmethod
     def _lower(cls, word: object) -> object:
         return word.lower() if isinstance(word, str) else word

@@ -1,5 +1,6 @@
 """The rules that the command line signs tokens by."""
 
+from services.access.bearer import CustomerClaims
 from services.access.tokens import TokenRules
 from settings import Settings
 
@@ -10,4 +11,5 @@ def token_rules(settings: Settings) -> TokenRules:
         secret=settings.with_local_secret().signing_secret,
         issuer=settings.jwt_issuer,
         audience=settings.jwt_audience,
+        customers=CustomerClaims(settings.jwt_customer_claim, settings.customer_id_format),
     )

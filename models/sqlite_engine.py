@@ -35,7 +35,7 @@ from models.statements import note
 
 # busy_timeout comes first: the next one already needs a lock.
 PRAGMAS = {
-    "busy_timeout": 10_000,  # milliseconds
+    "busy_timeout": 8_000,  # milliseconds: less than a query has (R14.2)
     "journal_mode": "WAL",
     "journal_size_limit": 16_777_216,  # bytes
     "synchronous": "FULL",  # a transaction acknowledged survives a power cut

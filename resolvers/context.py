@@ -16,15 +16,15 @@ ANY_SCOPE = "any"
 class Context:
     """One request.
 
-    `bearer` is whom a good token speaks for; `token_refused` says that one was sent which is no
-    good. `store` is the `Store` header. `loaders` keeps what batches the request's look-ups, by
-    the loader's own class.
+    `bearer` is whom a good token speaks for; `token_refused` says what is wrong with one that was
+    sent and is no good. `store` is the `Store` header. `loaders` keeps what batches the request's
+    look-ups, by the loader's own class.
     """
 
     request_id: str
     now: datetime
     bearer: Bearer | None = None
-    token_refused: bool = False
+    token_refused: str | None = None
     store: str | None = None
     loaders: dict[type, object] = field(default_factory=dict)
 
@@ -52,7 +52,9 @@ def require_scope(info: Info, scope: str) -> Bearer:
     """
     bearer = info.context.bearer
     if bearer is None or bearer.kind is not CallerKind.ADMIN:
-        raise Unauthorized("This needs the token of an admin or a service.")
+        problem = info.context.token_refused
+        said = f": {problem}" if problem else ""
+        raise Unauthorized(f"This needs the token of an admin or a service{said}.")
     if scope != ANY_SCOPE and not bearer.may(scope):
         raise Forbidden(f"This needs the scope {scope}.")
     if not bearer.scopes:

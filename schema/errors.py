@@ -7,6 +7,7 @@ from graphql import GraphQLError
 from strawberry.types import ExecutionContext
 
 from resolvers.context import Context
+from services.command.outage import is_outage
 from services.rules.basics.refusals import (
     Forbidden,
     NotFound,
@@ -18,12 +19,15 @@ from services.rules.basics.refusals import (
 BAD_REQUEST: Final = "BAD_REQUEST"
 INTERNAL_ERROR: Final = "INTERNAL_SERVER_ERROR"
 INTERNAL_MESSAGE: Final = "Internal server error"
+UNAVAILABLE: Final = "UNAVAILABLE"
+UNAVAILABLE_MESSAGE: Final = "The database can't answer at the moment; try again."
 
 _CATEGORY_OF_CODE: Final = {
     NotFound.code: "graphql-no-such-entity",
     Unauthorized.code: "graphql-authorization",
     Forbidden.code: "graphql-authorization",
     INTERNAL_ERROR: "internal",
+    UNAVAILABLE: "internal",
 }
 
 _log = structlog.get_logger(__name__)
@@ -57,12 +61,17 @@ def _describe(error: GraphQLError, context: Context | None) -> None:
     if isinstance(cause, RewardsError):
         code = cause.code
     elif _is_bug(error):
-        _hide(error, context)
+        if cause is not None and is_outage(cause):
+            _hide_outage(error)
+        else:
+            _hide(error, context)
         return
     else:
         code = str((error.extensions or {}).get("code", BAD_REQUEST))
     error.message = shortened(error.message)
-    category = category_of(code, token_refused=context is not None and context.token_refused)
+    category = category_of(
+        code, token_refused=context is not None and context.token_refused is not None
+    )
     error.extensions = {"category": category, **(error.extensions or {}), "code": code}
 
 
@@ -90,6 +99,12 @@ def _hide(error: GraphQLError, context: Context | None) -> None:
     )
     error.message = INTERNAL_MESSAGE
     error.extensions = internal_extensions(request_id)
+
+
+def _hide_outage(error: GraphQLError) -> None:
+    """Say that it may be tried again (R13.2a); whoever answers the request logs it, once."""
+    error.message = UNAVAILABLE_MESSAGE
+    error.extensions = {"category": category_of(UNAVAILABLE), "code": UNAVAILABLE}
 
 
 def internal_extensions(request_id: str | None) -> dict[str, object]:

@@ -9,6 +9,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute, Route, WebSocketRoute
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from services.access.tokens import TokenReader, TokenRules
 from services.command.caller import CallerKind
@@ -44,8 +45,9 @@ _CORS_SECONDS = 600
 class HttpOptions:
     """What an operator decides about HTTP.
 
-    `rate_limit` is root fields a minute and token, 0 for none; None is the default, which spares
-    clients on this machine. `trusted_documents` are the only ones that the storefront's API runs;
+    `rate_limit` is root fields a minute and subject, 0 for none; None is the default, which spares
+    clients on this machine. `trusted_proxies` are the networks whose X-Forwarded-For is believed.
+    `trusted_documents` are the only ones that the storefront's API runs;
     None is any.
     """
 
@@ -54,6 +56,7 @@ class HttpOptions:
     graphiql: bool = True
     cors_origins: tuple[str, ...] = ()
     rate_limit: int | None = None
+    trusted_proxies: tuple[str, ...] = ()
     limits: QueryLimits = field(default_factory=QueryLimits)
     body_bytes: int = MAX_BODY_BYTES
     query_seconds: float = QUERY_SECONDS
@@ -92,9 +95,11 @@ def build_application(
         )
         page = GraphiQLPage(place, other) if options.graphiql else None
         sockets = WebSocketEndpoint(api, connections, options.live, options.cors_origins)
+        endpoint = GraphQLEndpoint(api, streams, page)
         return [
-            Route(place.path, GraphQLEndpoint(api, streams, page)),
-            WebSocketRoute(place.path, sockets),
+            route
+            for path in (place.path, f"{place.path}/")  # which people type, and proxies make
+            for route in (Route(path, endpoint), WebSocketRoute(path, sockets))
         ]
 
     routes = [
@@ -151,7 +156,9 @@ def _layers(options: HttpOptions) -> list[Middleware]:
         expose_headers=_CORS_EXPOSED_HEADERS,
         max_age=_CORS_SECONDS,
     )
+    proxies = Middleware(ProxyHeadersMiddleware, trusted_hosts=list(options.trusted_proxies))
     return [
+        *([proxies] if options.trusted_proxies else []),
         Middleware(RequestLog),
         Middleware(SecurityHeaders),
         *([cors] if options.cors_origins else []),

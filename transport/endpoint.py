@@ -103,6 +103,8 @@ async def _read_request(scope: Scope, receive: Receive) -> GraphQLRequest:
     more = True
     while more:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            raise RequestRefused("The body ended before its announced end.")
         body += message.get("body", b"")
         more = message.get("more_body", False)
     return read_body(bytes(body), content_type, content_encoding)

@@ -12,6 +12,7 @@ import uvicorn
 
 from cli.database_work import demand_newest_schema
 from transport.body_limit import MAX_BODY_BYTES
+from transport.connection_limits import allow_many_connections
 from transport.watch.metrics_directory import shared_metrics
 
 # How connections behave, of HTTP and WebSocket alike.
@@ -26,8 +27,11 @@ CONNECTION_OPTIONS: Final[Mapping[str, Any]] = {
     "log_config": None,  # the application sets up ours in each process
     "access_log": False,  # the application writes its own
     "server_header": False,
+    "proxy_headers": False,  # the application believes those that GUERDON_TRUSTED_PROXIES names
 }
 _SECONDS_TO_FINISH = 30  # what running requests get at the end
+# A process that imports the program on a busy machine says nothing meanwhile, and is not dead.
+_SECONDS_TO_ANSWER = 60
 
 _log = structlog.get_logger("guerdon")
 
@@ -39,6 +43,7 @@ def run_server(*, host: str, port: int, processes: int) -> bool:
     """
     # uvicorn raises the signal that stopped it once more when it is done.
     signal.signal(signal.SIGTERM, _end_well)
+    allow_many_connections()
     with shared_metrics() if processes > 1 else nullcontext():
         try:
             _run_uvicorn(host, port, processes)
@@ -59,6 +64,7 @@ def _run_uvicorn(host: str, port: int, processes: int) -> None:
         port=port,
         workers=processes,
         timeout_graceful_shutdown=_SECONDS_TO_FINISH,
+        timeout_worker_healthcheck=_SECONDS_TO_ANSWER,
         **CONNECTION_OPTIONS,
     )
 

@@ -35,8 +35,9 @@ async def customer(info: Info) -> Visitor:
     return visitor(info)
 
 
-def customer_id(root: strawberry.Parent[Visitor]) -> str:
-    return root.customer_id
+def customer_id(root: strawberry.Parent[Visitor], info: Info) -> str:
+    bearer = info.context.bearer
+    return (bearer.shown_id if bearer else "") or root.customer_id
 
 
 async def email(root: strawberry.Parent[Visitor], info: Info) -> str | None:

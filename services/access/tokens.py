@@ -2,20 +2,26 @@
 
 import time
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 import jwt
 
 from services.access.bearer import (
+    MAGENTO_CUSTOMER,
     MAX_SUBJECT_LENGTH,
     SCOPES,
     Bearer,
+    CustomerClaims,
     TokenRefused,
-    bearer_of,
+    customer_of,
     expiry_of,
+    own_bearer_of,
+    staff_of,
 )
-from services.access.provider_keys import ProviderKeys, ProviderUnavailable
+from services.access.customer_ids import IdFormat, encoded
+from services.access.provider_keys import ProviderKeys, ProviderUnavailable, UnknownKey
+from services.access.verification import problem_of, unverified_issuer, verified_claims
 from services.rules.basics.codes import is_website_code
 
 MAX_TOKEN_LENGTH = 8_192  # characters
@@ -29,12 +35,20 @@ _REMEMBERED_SECONDS = 60.0  # so that a key which the provider withdraws is soon
 
 @dataclass(frozen=True, slots=True)
 class TokenRules:
-    """Which tokens are accepted: ours by `secret`, the identity provider's by its key set."""
+    """Which tokens are accepted: ours by `secret`, those of two identity providers by their keys.
+
+    The customers' provider makes customers alone, the staff's makes admins alone.
+    """
 
     secret: str
     jwks_url: str | None = None
     issuer: str | None = None
     audience: str | None = None
+    customers: CustomerClaims = field(default_factory=CustomerClaims)
+    staff_jwks_url: str | None = None
+    staff_issuer: str | None = None
+    staff_audience: str | None = None
+    staff_scope_prefix: str = "guerdon:"
 
 
 def issue_customer_token(
@@ -47,7 +61,7 @@ def issue_customer_token(
     if website_code is not None and not is_website_code(website_code):
         raise ValueError("There is no website with this code.")
     website = {} if website_code is None else {"website": website_code}
-    return _sign(rules, {"sub": customer_id, **website}, ttl_seconds)
+    return _sign(rules, {**_customer_claims(rules.customers, customer_id), **website}, ttl_seconds)
 
 
 def issue_admin_token(
@@ -63,9 +77,16 @@ def issue_admin_token(
     return _sign(rules, {"sub": subject, "scope": " ".join(sorted(named))}, ttl_seconds)
 
 
+def _customer_claims(customers: CustomerClaims, customer_id: str) -> dict[str, object]:
+    written = encoded(customer_id) if customers.id_format is IdFormat.BASE64 else customer_id
+    if customers.name == "uid":
+        return {"uid": written, "utypid": MAGENTO_CUSTOMER}
+    return {customers.name: written}
+
+
 def _sign(rules: TokenRules, claims: Mapping[str, object], ttl_seconds: int) -> str:
     try:
-        bearer_of(claims)
+        own_bearer_of(claims, rules.customers)
     except TokenRefused as error:
         sentence = f"Must be 1 to {MAX_SUBJECT_LENGTH} printable characters: whom it speaks for."
         raise ValueError(sentence) from error
@@ -80,68 +101,123 @@ def _sign(rules: TokenRules, claims: Mapping[str, object], ttl_seconds: int) -> 
     return jwt.encode(payload, rules.secret, algorithm=_OWN_ALGORITHM)
 
 
+@dataclass(frozen=True, slots=True)
+class _Provider:
+    """An identity provider: its keys, what its tokens must say, and whom they speak for."""
+
+    keys: ProviderKeys
+    issuer: str | None
+    audience: str | None
+    bearer_of: Callable[[Mapping[str, object]], Bearer]
+
+
 @dataclass(slots=True)
 class TokenReader:
     """Verifies tokens by `rules`, and remembers for a minute which were good."""
 
     rules: TokenRules
-    _provider: ProviderKeys | None = field(init=False)
+    _providers: list[_Provider] = field(init=False)
     _good: OrderedDict[str, tuple[Bearer, float]] = field(init=False, default_factory=OrderedDict)
 
     def __post_init__(self) -> None:
-        """Make ready to ask the identity provider, where there is one."""
-        self._provider = ProviderKeys(self.rules.jwks_url) if self.rules.jwks_url else None
+        """Make ready to ask the identity providers, where there are any."""
+        self._providers = _providers(self.rules)
 
     async def read(self, token: str) -> Bearer:
         """Return whom `token` speaks for, by the real clock (R12.1). Raises TokenRefused."""
         remembered = self._good.get(token)
         if remembered is not None and time.time() < remembered[1]:
             return remembered[0]
-        claims, is_own = await self._verify(token)
-        leeway = 0 if is_own else _PROVIDER_LEEWAY_SECONDS
-        bearer = replace(bearer_of(claims, is_own=is_own), expires_at=expiry_of(claims) + leeway)
-        self._good[token] = (bearer, min(time.time() + _REMEMBERED_SECONDS, expiry_of(claims)))
+        bearer, expires_at, leeway = await self._read_anew(token)
+        bearer = replace(bearer, expires_at=expires_at + leeway)
+        self._good[token] = (bearer, min(time.time() + _REMEMBERED_SECONDS, expires_at))
         self._good.move_to_end(token)
         if len(self._good) > _REMEMBERED_TOKENS:
             self._good.popitem(last=False)
         return bearer
 
-    async def _verify(self, token: str) -> tuple[Mapping[str, object], bool]:
-        """Return the claims, and whether the shop signed them itself."""
+    async def _read_anew(self, token: str) -> tuple[Bearer, float, float]:
+        """Return whom a token speaks for, until when it says, and how much longer it is good."""
         if len(token) > MAX_TOKEN_LENGTH:
-            raise TokenRefused("longer than any good token")
+            raise TokenRefused("it is longer than any good token")
         try:
             header = jwt.get_unverified_header(token)
             if str(header.get("typ", "JWT")).upper() not in _TOKEN_TYPES:
-                raise TokenRefused("another type of token")
+                raise TokenRefused("it is another type of token")
             if header.get("alg") == _OWN_ALGORITHM:
-                return self._decode(
-                    token, self.rules.secret, _OWN_ALGORITHM, leeway_seconds=0
-                ), True
-            return await self._verify_by_provider(token, header.get("kid")), False
-        except (jwt.PyJWTError, ProviderUnavailable, ValueError, RecursionError) as error:
-            raise TokenRefused(str(error)) from error
+                claims = self._own_claims(token)
+                return own_bearer_of(claims, self.rules.customers), expiry_of(claims), 0
+            claims, provider = await self._provided_claims(token, header.get("kid"))
+            return provider.bearer_of(claims), expiry_of(claims), _PROVIDER_LEEWAY_SECONDS
+        except (jwt.PyJWTError, ValueError, RecursionError) as error:
+            raise TokenRefused(problem_of(error)) from error
 
-    async def _verify_by_provider(self, token: str, key_id: object) -> Mapping[str, object]:
-        if self._provider is None or not isinstance(key_id, str):
-            raise TokenRefused("signed in no way that is accepted here")
-        found = await self._provider.find(key_id)
-        return self._decode(token, found.key, found.algorithm, _PROVIDER_LEEWAY_SECONDS)
-
-    def _decode(
-        self, token: str, key: str | jwt.PyJWK, algorithm: str, leeway_seconds: int
-    ) -> Mapping[str, object]:
-        claims: dict[str, object] = jwt.decode(
+    def _own_claims(self, token: str) -> Mapping[str, object]:
+        return verified_claims(
             token,
-            key,
-            algorithms=[algorithm],
+            self.rules.secret,
+            _OWN_ALGORITHM,
             issuer=self.rules.issuer,
             audience=self.rules.audience,
-            leeway=leeway_seconds,
-            options={
-                "require": ["sub", "exp"],
-                "verify_aud": self.rules.audience is not None,
-                "enforce_minimum_key_length": True,
-            },
         )
-        return claims
+
+    async def _provided_claims(
+        self, token: str, key_id: object
+    ) -> tuple[Mapping[str, object], _Provider]:
+        """Return verified claims, and whose they are: the first provider's by whom they are good.
+
+        Only the providers that the token could be of are asked for a key: two of one company may
+        differ by their audience alone.
+        """
+        refused = TokenRefused("it is signed in no way that is accepted here")
+        if not isinstance(key_id, str):
+            raise refused
+        issuer = unverified_issuer(token)
+        for provider in self._providers:
+            if provider.issuer not in (None, issuer):
+                continue
+            try:
+                return await _claims_by(provider, token, key_id), provider
+            except jwt.PyJWTError as error:
+                refused = TokenRefused(problem_of(error))
+            except UnknownKey:
+                refused = TokenRefused("its provider has no such key")
+            except ProviderUnavailable:
+                refused = TokenRefused("its provider's keys can't be had at the moment")
+        raise refused
+
+
+def _providers(rules: TokenRules) -> list[_Provider]:
+    """Return the providers there are, the staff's first."""
+    providers = []
+    if rules.staff_jwks_url is not None:
+        providers.append(
+            _Provider(
+                keys=ProviderKeys(rules.staff_jwks_url),
+                issuer=rules.staff_issuer,
+                audience=rules.staff_audience,
+                bearer_of=lambda claims: staff_of(claims, rules.staff_scope_prefix),
+            )
+        )
+    if rules.jwks_url is not None:
+        providers.append(
+            _Provider(
+                keys=ProviderKeys(rules.jwks_url),
+                issuer=rules.issuer,
+                audience=rules.audience,
+                bearer_of=lambda claims: customer_of(claims, rules.customers),
+            )
+        )
+    return providers
+
+
+async def _claims_by(provider: _Provider, token: str, key_id: str) -> Mapping[str, object]:
+    found = await provider.keys.find(key_id)
+    return verified_claims(
+        token,
+        found.key,
+        found.algorithm,
+        issuer=provider.issuer,
+        audience=provider.audience,
+        leeway=_PROVIDER_LEEWAY_SECONDS,
+    )

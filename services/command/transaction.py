@@ -2,18 +2,22 @@
 
 import asyncio
 import random
-from collections.abc import Callable, Coroutine
-from contextlib import suppress
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from models import database
+from models import database, outage
 from services.command import commits
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 _TRIES = 8
+_TRIES_TO_CONNECT = 3
+_SECONDS = 9.0  # for all tries together: less than a query has (R14.2)
 _FIRST_PAUSE = 0.01  # seconds; doubles each time
 _LONGEST_PAUSE = 0.5  # seconds
 
@@ -24,29 +28,83 @@ def one_transaction(
     """Make `use_case` one transaction, or part of its caller's.
 
     It is run again from its start when the database says that another transaction got in its way,
-    so it must change nothing but the database. After eight tries the error is the caller's.
+    that a statement took too long, or that the connection was lost before the end, so it must
+    change nothing but the database. After eight tries, or nine seconds, the error is the caller's.
     """
 
     @wraps(use_case)
     async def run(*args: P.args, **kwargs: P.kwargs) -> R:
         if database.in_transaction():
             return await use_case(*args, **kwargs)
-        for failures in range(1, _TRIES):
+        tries = _Tries()
+        while True:
+            attempt = _Attempt()
             try:
-                return await committed(*args, **kwargs)
+                async with tries.in_time():
+                    return await committed(attempt, *args, **kwargs)
             except Exception as error:
-                if not database.has_lost_a_race(error):
+                if not tries.may_go_on(error, attempt):
                     raise
-            await asyncio.sleep(_pause(failures))
-        return await committed(*args, **kwargs)
+            await asyncio.sleep(_pause(tries.failures))
 
-    async def committed(*args: P.args, **kwargs: P.kwargs) -> R:
+    async def committed(attempt: "_Attempt", *args: P.args, **kwargs: P.kwargs) -> R:
         async with database.transaction():
             result = await use_case(*args, **kwargs)
+            attempt.has_reached_the_end = True
         commits.tell()
         return result
 
     return run
+
+
+@dataclass(slots=True)
+class _Attempt:
+    """One run of a use case; past its end, only the database knows whether it was committed."""
+
+    began_at: float = field(default_factory=time.monotonic)
+    has_reached_the_end: bool = False
+
+
+@dataclass(slots=True)
+class _Tries:
+    """The runs of one use case, and what the latest of them failed of."""
+
+    began_at: float = field(default_factory=time.monotonic)
+    failures: int = 0
+    _last: Exception | None = None
+
+    @asynccontextmanager
+    async def in_time(self) -> AsyncIterator[None]:
+        """End a further try when the time is up, with what the one before it failed of."""
+        if self._last is None:
+            yield
+            return
+        seconds_left = _SECONDS - (time.monotonic() - self.began_at)
+        try:
+            async with asyncio.timeout(seconds_left) as limit:
+                yield
+        except TimeoutError:
+            if limit.expired():
+                raise self._last from None
+            raise
+
+    def may_go_on(self, error: Exception, attempt: _Attempt) -> bool:
+        """Tell whether the use case may be run again after `error`."""
+        self.failures += 1
+        self._last = error
+        now = time.monotonic()
+        # What would be cut off long before it takes as long as this one is not begun.
+        is_in_time = self.began_at + _SECONDS - now > (now - attempt.began_at) / 2
+        return is_in_time and self.failures < _most_tries(error, attempt)
+
+
+def _most_tries(error: Exception, attempt: _Attempt) -> int:
+    if database.has_lost_a_race(error) or outage.is_out_of_time(error):
+        return _TRIES
+    # A commit that was never answered may have been made: to do it again could do it twice.
+    if outage.has_lost_connection(error) and not attempt.has_reached_the_end:
+        return _TRIES_TO_CONNECT
+    return 1
 
 
 def rolled_back(

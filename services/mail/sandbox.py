@@ -69,7 +69,11 @@ class Part:
 
 def _environment(*, is_html: bool) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
-        autoescape=is_html, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        autoescape=is_html,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        optimized=False,  # which works out what is constant, however large it becomes
     )
     environment.globals.clear()
     environment.tests.clear()
@@ -93,7 +97,9 @@ def check_template(source: str, kind: EmailKind, *, path: Path) -> None:
     """
     try:
         tree = _HTML.parse(source)
-        problems = list(_problems(tree, VARIABLES[kind], {}))
+        for line, problem in _problems(tree, VARIABLES[kind], {}):
+            raise Invalid(f"Line {line}: {problem}", path=path)
+        # Only now: to compile `'a' * 10**9` is to work it out.
         compiled(source, is_html=True)
     except (TemplateSyntaxError, SecurityError) as error:
         line = getattr(error, "lineno", 1)
@@ -103,8 +109,6 @@ def check_template(source: str, kind: EmailKind, *, path: Path) -> None:
         raise Invalid(
             "Line 1: this is too deep or too long to be a template.", path=path
         ) from error
-    for line, problem in problems:
-        raise Invalid(f"Line {line}: {problem}", path=path)
 
 
 def parts_of(source: str) -> Iterator[Part]:

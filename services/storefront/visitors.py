@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from services.access.customer_ids import is_same
 from services.checkout.carts import (
     Cart,
     check_active,
@@ -108,9 +109,9 @@ def require_cart(cart: Cart | None, cart_id: str) -> Cart:
 def require_own(visitor: Visitor, customer_id: str) -> Visitor:
     """Return the visitor if they are that customer; anybody else is unknown (R12.1).
 
-    Raises NotFound.
+    The id may be written in either of Adobe's forms. Raises NotFound.
     """
-    if customer_id != visitor.customer_id:
+    if not is_same(customer_id, visitor.customer_id):
         raise NotFound(f'Could not find a customer with ID "{customer_id}"', path=("id",))
     return visitor
 

@@ -42,6 +42,12 @@ def own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         ("GUERDON_LOG_FORMAT", "xml"),
         ("GUERDON_LOG_LEVEL", "loud"),
         ("GUERDON_RATE_LIMIT", "-1"),
+        ("GUERDON_STAFF_JWKS_URL", "keys.json"),
+        ("GUERDON_TRUSTED_PROXIES", "10.0.0.1, proxy"),
+        ("GUERDON_TRUSTED_PROXIES", "10.0.0.1/8"),
+        ("GUERDON_TRUSTED_PROXIES", "*"),
+        ("GUERDON_JWT_CUSTOMER_CLAIM", "email"),
+        ("GUERDON_CUSTOMER_ID_FORMAT", "hex"),
     ],
 )
 def test_a_wrong_value_is_refused_with_its_variable_named(
@@ -234,3 +240,23 @@ def test_secrets_do_not_show_when_settings_are_printed(monkeypatch: pytest.Monke
 )
 def test_loopback_is_what_only_this_machine_reaches(host: str, *, expected: bool) -> None:
     assert is_loopback(host) is expected
+
+
+@pytest.mark.parametrize(
+    ("audience", "staff_audience", "is_good"),
+    [("shop", "staff", True), ("shop", "shop", False), ("shop", "", False), ("", "", False)],
+)
+def test_customers_and_staff_with_the_same_keys_need_audiences_of_their_own(
+    audience: str, staff_audience: str, monkeypatch: pytest.MonkeyPatch, *, is_good: bool
+) -> None:
+    """R12.2: a customers' provider makes no admins."""
+    for name in ("JWKS_URL", "STAFF_JWKS_URL"):
+        monkeypatch.setenv(f"GUERDON_{name}", "https://id.example/keys")
+    monkeypatch.setenv("GUERDON_JWT_AUDIENCE", audience)
+    monkeypatch.setenv("GUERDON_STAFF_AUDIENCE", staff_audience)
+
+    if is_good:
+        assert read_settings().staff_audience == staff_audience
+    else:
+        with pytest.raises(WrongSetting, match="GUERDON_STAFF_AUDIENCE: needed"):
+            read_settings()

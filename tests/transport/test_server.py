@@ -16,6 +16,7 @@ import pytest
 
 TINY = """
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -26,6 +27,10 @@ from services.access.tokens import TokenRules
 from transport.application import HttpOptions, build_application
 from cli.serving.processes import run_server
 from transport.parent_process import end_with_parent
+
+
+if __name__ == "__mp_main__":
+    time.sleep(SECONDS_TO_IMPORT)
 
 
 @strawberry.type
@@ -64,11 +69,17 @@ def _free_port() -> int:
 
 @contextmanager
 def _started(
-    directory: Path, *, workers: int, failing: bool = False
+    directory: Path, *, workers: int, failing: bool = False, seconds_to_import: float = 0
 ) -> Iterator[tuple[subprocess.Popen[str], str]]:
     port = _free_port()
-    numbers = f"FAILING = {failing}\nPORT = {port}\nWORKERS = {workers}\n"
-    (directory / "app.py").write_text(numbers + TINY)
+    numbers = {
+        "FAILING": failing,
+        "PORT": port,
+        "WORKERS": workers,
+        "SECONDS_TO_IMPORT": seconds_to_import,
+    }
+    lines = "".join(f"{name} = {value}\n" for name, value in numbers.items())
+    (directory / "app.py").write_text(lines + TINY)
     path = os.pathsep.join([str(directory), str(Path.cwd())])
     process = subprocess.Popen(
         [sys.executable, str(directory / "app.py")],
@@ -139,6 +150,17 @@ def test_a_server_that_cannot_start_says_no(tmp_path: Path) -> None:
         process.communicate(timeout=20)
 
     assert process.returncode not in (0, None)
+
+
+@pytest.mark.faults
+def test_workers_come_up_however_long_importing_takes(tmp_path: Path) -> None:
+    with _started(tmp_path, workers=2, seconds_to_import=12) as (process, address):
+        _wait_until_up(address)
+
+        process.send_signal(signal.SIGTERM)
+        said, _ = process.communicate(timeout=60)
+
+    assert said.count("closed") == 2
 
 
 def test_two_workers_answer_one_set_of_metrics(tmp_path: Path) -> None:

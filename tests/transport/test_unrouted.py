@@ -33,6 +33,16 @@ async def test_a_method_that_a_route_does_not_know_is_405_and_told_what_goes(
     assert _error(answer) == {"category": "graphql-input", "code": "METHOD_NOT_ALLOWED"}
 
 
+@pytest.mark.parametrize("path", ["/graphql/", "/graphql/admin/"])
+async def test_a_slash_behind_an_apis_path_makes_no_difference(
+    client: httpx.AsyncClient, path: str
+) -> None:
+    """Case 32."""
+    answer = await client.post(path, json={"query": "{ __typename }"})
+
+    assert "errors" not in answer.json()
+
+
 @pytest.mark.parametrize("path", PAGES)
 async def test_what_is_only_read_takes_no_post(client: httpx.AsyncClient, path: str) -> None:
     """R13.4."""
@@ -44,7 +54,7 @@ async def test_what_is_only_read_takes_no_post(client: httpx.AsyncClient, path: 
 @pytest.mark.parametrize(
     ("method", "path"),
     [
-        *product(["GET", "POST", "PUT", "BREW"], ["/nothing", "/graphql/", "/graphql/nothing"]),
+        *product(["GET", "POST", "PUT", "BREW"], ["/nothing", "/graphql/nothing"]),
         ("GET", "/assets/nothing.js"),
     ],
 )

@@ -43,30 +43,31 @@ async def read_context(
     says so for itself, and public ones are answered.
     """
     authorization = credentials.authorization
-    bearer = await _read_bearer(authorization, kind, tokens) if authorization else None
+    bearer, problem = None, None
+    if authorization:
+        try:
+            bearer = await _read_bearer(authorization, kind, tokens)
+        except TokenRefused as refusal:
+            problem = str(refusal)
+            _log.info("token refused", reason=problem)
     return Context(
         request_id=request_id,
         now=await clock.now(),
         bearer=bearer,
-        token_refused=bool(authorization) and bearer is None,
+        token_refused=problem,
         store=credentials.store,
     )
 
 
-async def _read_bearer(authorization: str, kind: CallerKind, tokens: TokenReader) -> Bearer | None:
-    try:
-        bearer = await tokens.read(_token_in(authorization))
-    except TokenRefused as refusal:
-        _log.info("token refused", reason=str(refusal))
-        return None
+async def _read_bearer(authorization: str, kind: CallerKind, tokens: TokenReader) -> Bearer:
+    bearer = await tokens.read(_token_in(authorization))
     if bearer.kind is not kind:
-        _log.info("token refused", reason=f"it is for the other API: {bearer.kind}")
-        return None
+        raise TokenRefused(f"the one given is for the other API, it speaks for a {bearer.kind}")
     return bearer
 
 
 def _token_in(authorization: str) -> str:
     scheme, _, token = authorization.partition(" ")
     if scheme.lower() != "bearer":
-        raise TokenRefused("another scheme than Bearer")
+        raise TokenRefused("`Authorization` must be `Bearer` and the token")
     return token.strip()

@@ -10,7 +10,7 @@ import strawberry
 from graphql import ExecutionResult, GraphQLError, OperationType
 
 from resolvers.context import Context
-from schema.errors import INTERNAL_ERROR
+from schema.errors import INTERNAL_ERROR, UNAVAILABLE
 from services.access.tokens import TokenReader
 from services.command.caller import CallerKind
 from transport.api.authentication import Credentials, read_context
@@ -18,10 +18,11 @@ from transport.api.execution import SubscriptionFailed, describe, follow, run
 from transport.api.rate_limit import RateLimit
 from transport.documents.documents import DocumentRefused, Documents, Operation
 from transport.documents.persisted_documents import PersistedDocuments
-from transport.wire.refusals import QueryTimedOut, RequestRefused
+from transport.watch.outage_log import log_outage
+from transport.wire.refusals import QueryTimedOut, RequestRefused, Unavailable
 from transport.wire.request import GraphQLRequest
 from transport.wire.request_summary import Outcome, RequestSummary
-from transport.wire.response import Answer, answer_refusal
+from transport.wire.response import Answer, answer_refusal, outcome_of
 
 QUERY_SECONDS: Final = 10.0  # R14.2
 
@@ -88,7 +89,7 @@ class GraphQLApi:
         context: Context,
         summary: RequestSummary,
     ) -> Answer:
-        """Run a query or mutation. Raises QueryTimedOut."""
+        """Run a query or mutation. Raises QueryTimedOut, Unavailable."""
         try:
             async with asyncio.timeout(self.query_seconds):
                 result = await run(
@@ -100,6 +101,7 @@ class GraphQLApi:
                 )
         except TimeoutError as error:
             raise self._timed_out() from error
+        _require_database(result.errors)
         return _answer_of(summary, result)
 
     async def answers(
@@ -116,12 +118,14 @@ class GraphQLApi:
                 return
             async with aclosing(self._events(operation, variables, context)) as events:
                 async for event in events:
+                    _require_database(event.errors)
                     yield _answer_of(summary, event)
         except SubscriptionFailed as failure:
+            note_outages(failure.errors)
             summary.outcome = _outcome_of(failure.errors)
             yield answer_errors(failure.errors)
         except RequestRefused as refusal:
-            summary.outcome = Outcome.REFUSED
+            summary.outcome = outcome_of(refusal)
             yield answer_refusal(refusal)
 
     async def _events(
@@ -149,8 +153,23 @@ class GraphQLApi:
         """Count root fields against the rate limit (R14.2). Raises TooManyRequests."""
         if self.rate_limit is None or root_fields <= 0:
             return
-        token = credentials.authorization.encode() if context.bearer is not None else None
-        self.rate_limit.take(root_fields, token=token, address=credentials.address)
+        caller = context.bearer.caller if context.bearer else None
+        self.rate_limit.take(root_fields, caller=caller, address=credentials.address)
+
+
+def _require_database(errors: list[GraphQLError] | None) -> None:
+    """Raise Unavailable where the database could not answer some field (R13.2a)."""
+    if note_outages(errors or []):
+        raise Unavailable
+
+
+def note_outages(errors: list[GraphQLError]) -> bool:
+    """Tell whether the database could not answer, and log it in one line."""
+    for error in errors:
+        if (error.extensions or {}).get("code") == UNAVAILABLE:
+            log_outage(error.original_error or error)
+            return True
+    return False
 
 
 def answer_errors(errors: list[GraphQLError]) -> Answer:

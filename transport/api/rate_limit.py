@@ -1,21 +1,21 @@
-"""Rate limit: root fields per minute, for each token and each address (R14.2).
+"""Rate limit: root fields per minute, for each subject and each address (R14.2).
 
 Each process counts for itself: with several workers, a client spread evenly over them may ask
 that many times as much.
 """
 
-import hashlib
 import ipaddress
 import math
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
 
+from services.command.caller import Caller, CallerKind
 from transport.wire.refusals import TooManyRequests
 
 DEFAULT_PER_MINUTE = 6_000
 
-# One shop server speaks for many customers, each with a token of their own.
+# One shop server speaks for many customers, each a subject of their own.
 ADDRESS_FACTOR = 10
 
 _REMEMBERED = 10_000  # buckets; a forgotten one is full again
@@ -56,20 +56,22 @@ class RateLimit:
             return cls(DEFAULT_PER_MINUTE, spares_loopback=True)
         return cls(per_minute) if per_minute else None
 
-    def take(self, root_fields: int, *, token: bytes | None, address: str) -> None:
-        """Take `root_fields` from the token's bucket, the address's without one, and its tenfold.
+    def take(self, root_fields: int, *, caller: Caller | None, address: str) -> None:
+        """Take `root_fields` from the caller's bucket, the address's without one, and its tenfold.
 
-        A request that asks more than a whole minute's pays with all of one. Raises
-        TooManyRequests, and then nothing is taken.
+        It counts who asks, not by which token. Admins and services draw on buckets of their own,
+        which nobody else at their address can drain. A request that asks more than a whole
+        minute's pays with all of one. Raises TooManyRequests, and then nothing is taken.
         """
         network = _network(address)
         if self.spares_loopback and network in _LOOPBACK:
             return
-        identity = hashlib.sha256(token).hexdigest() if token else network
+        identity = f"{caller.kind} {caller.subject}" if caller else network
+        group = "admins" if caller and caller.kind is CallerKind.ADMIN else "all"
         wanted = min(root_fields, self.per_minute)
         buckets = [
             self._bucket(f"one {identity}", self.per_minute),
-            self._bucket(f"all {network}", self.per_minute * ADDRESS_FACTOR),
+            self._bucket(f"{group} {network}", self.per_minute * ADDRESS_FACTOR),
         ]
         waits = [bucket.seconds_until(wanted) for bucket in buckets]
         if max(waits) > 0:

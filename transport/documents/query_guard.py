@@ -33,6 +33,18 @@ PAGE_SIZE_ARGUMENTS = ("first", "pageSize")
 REFERENCES_ARGUMENT = "representations"  # of `_entities`: as many items are answered as it has
 MAX_PAGE_SIZE = 100
 
+# How many items a list of introspection has, about, in schemas like ours.
+_ITEMS: Mapping[str, int] = {
+    "types": 200,
+    "directives": 10,
+    "fields": 10,
+    "inputFields": 10,
+    "enumValues": 10,
+    "args": 3,
+    "interfaces": 2,
+    "possibleTypes": 4,
+}
+
 # Inline fragments and spreads add no depth but nest all the same; nobody needs this many.
 _MAX_NESTING = 50
 
@@ -56,6 +68,7 @@ class _Part:
     aliases: int = 0
     cost: int = 0
     roots: int = 0
+    introspection: int = 0
 
 
 _NOTHING = _Part()
@@ -69,6 +82,7 @@ def _sum(parts: list[_Part]) -> _Part:
         aliases=sum(part.aliases for part in parts),
         cost=sum(part.cost for part in parts),
         roots=sum(part.roots for part in parts),
+        introspection=sum(part.introspection for part in parts),
     )
 
 
@@ -100,6 +114,7 @@ class _Measuring:
             aliases=whole.aliases,
             directives=self.directives,
             cost=whole.cost,
+            introspection=whole.introspection,
             root_fields={name: part.roots for name, part in zip(names, parts, strict=True)},
             cost_varies=self.cost_varies,
         )
@@ -141,12 +156,31 @@ class _Measuring:
         inside = self._selections(node.selection_set, inner_type, nesting)
         # Only the language itself has names with two underscores; an alias is no such name.
         is_introspection = name.startswith("__")
+        if is_introspection:
+            # Bounded apart: by what a client that reads the whole schema asks.
+            return _Part(
+                fields=1 + inside.fields,
+                aliases=(node.alias is not None) + inside.aliases,
+                cost=1,
+                roots=1,
+                introspection=1 + inside.cost,
+            )
+        if parent is not None and parent.name.startswith("__"):
+            items = _ITEMS.get(name, 1)
+            return _Part(
+                depth=1 + inside.depth,
+                fields=1 + inside.fields,
+                aliases=(node.alias is not None) + inside.aliases,
+                cost=1 + items * inside.cost,
+                roots=1,
+            )
         return _Part(
-            depth=0 if is_introspection else 1 + inside.depth,
+            depth=1 + inside.depth,
             fields=1 + inside.fields,
             aliases=(node.alias is not None) + inside.aliases,
             cost=1 + self._page_size(node, definition) * inside.cost,
             roots=1,
+            introspection=inside.introspection,
         )
 
     def _spread(self, name: str, nesting: int) -> _Part:

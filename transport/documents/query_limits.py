@@ -17,6 +17,7 @@ class QueryLimits:
     fragments: int = 30
     operations: int = 5
     cost: int = 5_000
+    introspection: int = 600_000  # half as much again as what GraphiQL asks, counted alike
 
 
 class QueryTooComplex(Exception):
@@ -38,12 +39,21 @@ class QueryMeasure:
     aliases: int
     directives: int
     cost: int
+    introspection: int
     root_fields: Mapping[str, int]
     cost_varies: bool
 
     def check(self, limits: QueryLimits) -> None:
         """Raise QueryTooComplex beyond any limit; a cost that varies is left to `check_cost`."""
-        for name in ("operations", "fragments", "depth", "fields", "aliases", "directives"):
+        for name in (
+            "operations",
+            "fragments",
+            "depth",
+            "fields",
+            "aliases",
+            "directives",
+            "introspection",
+        ):
             most: int = getattr(limits, name)
             if getattr(self, name) > most:
                 raise QueryTooComplex(f"The query exceeds the limit for {name}, {most}.")

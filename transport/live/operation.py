@@ -7,11 +7,13 @@ from contextlib import aclosing
 import structlog
 
 from schema.errors import INTERNAL_MESSAGE, internal_extensions
+from services.command.outage import is_outage
 from transport.api.authentication import Credentials
 from transport.api.graphql_api import GraphQLApi, answer_errors
 from transport.documents.documents import DocumentRefused
 from transport.watch.metrics import count_request
-from transport.wire.refusals import RequestRefused
+from transport.watch.outage_log import log_outage
+from transport.wire.refusals import RequestRefused, Unavailable
 from transport.wire.request import GraphQLRequest
 from transport.wire.request_summary import Outcome, RequestSummary
 from transport.wire.response import Answer, answer_refusal
@@ -32,9 +34,13 @@ async def run_operation(
         async with aclosing(_answers(api, request, credentials, summary)) as answers:
             async for answer in answers:
                 yield answer
-    except Exception:  # noqa: BLE001 - whatever it is, it is logged whole and shown masked (R13.3)
-        _log.exception("operation failed")
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is logged and masked (R13.3)
         summary.outcome = Outcome.FAILED
+        if is_outage(error):
+            log_outage(error)
+            yield answer_refusal(Unavailable())
+            return
+        _log.exception("operation failed")
         extensions = internal_extensions(request_id)
         yield {"errors": [{"message": INTERNAL_MESSAGE, "extensions": extensions}]}
     finally:

@@ -1,7 +1,6 @@
 """Origins of pages that may open a socket, for which browsers send no preflight request."""
 
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 from starlette.types import Scope
 
@@ -18,6 +17,8 @@ def check_origin(scope: Scope, allowed: Sequence[str]) -> None:
     if not origin or origin in allowed or "*" in allowed:
         return
     host = headers.get(b"host", b"").decode("latin-1")
-    # Without the scheme: behind a proxy that speaks TLS, ours is another than the browser's.
-    if not host or urlsplit(origin).netloc.lower() != host.lower():
+    scheme, _, place = origin.lower().partition("://")
+    # Whichever scheme: behind a proxy that speaks TLS, ours is another than the browser's. What
+    # browsers send is compared, not parsed: of anything else, no part could be ours.
+    if not host or scheme not in ("http", "https") or place != host.lower():
         raise OriginRefused("Pages of this origin may not connect.")

@@ -2,14 +2,27 @@
 
 import logging
 import sys
-from typing import Literal
+from io import StringIO
+from typing import Final, Literal, TextIO
 
 import orjson
 import structlog
 import structlog.tracebacks
-from structlog.types import EventDict, Processor
+from structlog.types import EventDict, ExcInfo, Processor
 
 LogFormat = Literal["console", "json"]
+
+# Controls of C0 and C1, line separators, and what turns the direction of a text.
+_CONTROLS = (
+    *range(0x20),
+    *range(0x7F, 0xA0),
+    *range(0x200E, 0x2010),
+    *range(0x2028, 0x202F),
+    *range(0x2066, 0x206A),
+)
+_ESCAPES: Final = {code: repr(chr(code))[1:-1] for code in _CONTROLS}
+_LINES_ESCAPES: Final = {code: text for code, text in _ESCAPES.items() if chr(code) not in "\n\t"}
+_JSON_ESCAPES: Final = {code: f"\\u{code:04x}" for code in _CONTROLS}
 
 
 def set_up_logging(log_format: LogFormat, level: str) -> None:
@@ -22,6 +35,7 @@ def set_up_logging(log_format: LogFormat, level: str) -> None:
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _escape_values,
     ]
     structlog.configure(
         processors=[*shared, *_renderers(log_format)],
@@ -39,13 +53,28 @@ def _renderers(log_format: LogFormat) -> list[Processor]:
         return [structlog.processors.ExceptionRenderer(tracebacks), _as_json]
     return [
         structlog.dev.ConsoleRenderer(
-            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+            colors=sys.stderr.isatty(), exception_formatter=_escaped_traceback
         )
     ]
 
 
 def _as_json(_logger: object, _method: str, event: EventDict) -> str:
-    return orjson.dumps(event, default=repr, option=orjson.OPT_NON_STR_KEYS).decode()
+    text = orjson.dumps(event, default=repr, option=orjson.OPT_NON_STR_KEYS).decode()
+    return text.translate(_JSON_ESCAPES)  # orjson leaves those beyond ASCII as they are
+
+
+def _escape_values(_logger: object, _method: str, event: EventDict) -> EventDict:
+    """Escape what clients send and terminals obey, or what would look like another line."""
+    for key, value in event.items():
+        if isinstance(value, str):
+            event[key] = value.rstrip("\n").translate(_ESCAPES)
+    return event
+
+
+def _escaped_traceback(file: TextIO, exc_info: ExcInfo) -> None:
+    whole = StringIO()
+    structlog.dev.plain_traceback(whole, exc_info)
+    file.write(whole.getvalue().translate(_LINES_ESCAPES))
 
 
 def _send_libraries_logs_along(

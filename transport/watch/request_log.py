@@ -8,12 +8,17 @@ import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from schema.errors import INTERNAL_MESSAGE, internal_extensions
+from services.command.outage import is_outage
 from transport.watch.metrics import count_request
+from transport.watch.outage_log import log_outage
 from transport.wire.negotiation import JSON
+from transport.wire.refusals import RequestRefused, Unavailable
 from transport.wire.request_summary import Outcome, RequestSummary, attach_summary
-from transport.wire.response import send_answer
+from transport.wire.response import answer_refusal, send_answer
 
 _GOOD_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_SECRET_PATH = re.compile(r"(unsubscribe/+).+", re.IGNORECASE | re.DOTALL)
+_LONGEST_PATH = 300  # characters
 _PROBES = ("/livez", "/readyz", "/metrics")
 
 _log = structlog.get_logger(__name__)
@@ -39,10 +44,14 @@ class RequestLog:
         with structlog.contextvars.bound_contextvars(request_id=summary.request_id):
             try:
                 await self.app(scope, receive, response.send)
-            except Exception:  # noqa: BLE001 - whatever it is, it is logged whole and shown masked
-                _log.exception("request failed")
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is logged and masked
                 summary.outcome = Outcome.FAILED
-                await response.fail()
+                if is_outage(error):
+                    log_outage(error)
+                    await response.refuse(Unavailable())
+                else:
+                    _log.exception("request failed")
+                    await response.fail()
             seconds = time.perf_counter() - began_at
             count_request(summary, seconds)
             _log_request(scope, summary, response.status, seconds)
@@ -56,7 +65,7 @@ class RequestLog:
                 await self.app(scope, receive, send)
             finally:
                 seconds = round(time.perf_counter() - began_at, 1)
-                _log.info("socket", path=scope["path"], seconds=seconds)
+                _log.info("socket", path=_shown_path(scope), seconds=seconds)
 
 
 class _Response:
@@ -84,6 +93,17 @@ class _Response:
         error = {"message": INTERNAL_MESSAGE, "extensions": internal_extensions(self.request_id)}
         await send_answer(self.send, {"errors": [error]}, media_type=JSON, status=500)
 
+    async def refuse(self, refusal: RequestRefused) -> None:
+        """Answer with a refusal, unless the response has begun."""
+        if not self.status:
+            await send_answer(
+                self.send,
+                answer_refusal(refusal),
+                media_type=JSON,
+                status=refusal.status,
+                headers=refusal.headers,
+            )
+
 
 def _request_id(scope: Scope) -> str:
     """Return the id that a proxy in front of us gave the request, if it is one, or a new one."""
@@ -91,12 +111,18 @@ def _request_id(scope: Scope) -> str:
     return given if _GOOD_ID.fullmatch(given) else uuid.uuid4().hex
 
 
+def _shown_path(scope: Scope) -> str:
+    """Return the path for the log: no endless one, and no token that unsubscribes somebody."""
+    path: str = scope["path"]
+    return _SECRET_PATH.sub(r"\1…", path)[:_LONGEST_PATH]
+
+
 def _log_request(scope: Scope, summary: RequestSummary, status: int, seconds: float) -> None:
     log = _log.debug if scope["path"] in _PROBES else _log.info
     log(
         "request",
         method=scope["method"],
-        path=scope["path"],
+        path=_shown_path(scope),
         status=status,
         milliseconds=round(seconds * 1000, 1),
         outcome=str(summary.outcome),

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
+from schema.errors import UNAVAILABLE, UNAVAILABLE_MESSAGE
+
 _SECONDS_TO_COME_BACK = "5"
 
 
@@ -52,6 +54,26 @@ class BodyTooLarge(RequestRefused):
         super().__init__(
             f"The body may have at most {limit:,} bytes.", headers={"connection": "close"}
         )
+
+
+class HeadTooLarge(RequestRefused):
+    """A request line and headers beyond R14.1; the connection ends."""
+
+    status = 431
+    code = "HEADERS_TOO_LARGE"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"Address and headers may have at most {limit:,} bytes together.")
+
+
+class RequestTooSlow(RequestRefused):
+    """A request that is not complete in its time (R14.1); the connection ends."""
+
+    status = 408
+    code = "REQUEST_TIMEOUT"
+
+    def __init__(self) -> None:
+        super().__init__("The request did not arrive in time.")
 
 
 class UnsupportedMediaType(RequestRefused):
@@ -109,3 +131,16 @@ class QueryTimedOut(RequestRefused):
 
     status = 503
     code = "QUERY_TIMEOUT"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, headers={"retry-after": _SECONDS_TO_COME_BACK})
+
+
+class Unavailable(RequestRefused):
+    """A database that can't answer now: nothing was written, or the same key tells (R13.2a)."""
+
+    status = 503
+    code = UNAVAILABLE
+
+    def __init__(self) -> None:
+        super().__init__(UNAVAILABLE_MESSAGE, headers={"retry-after": _SECONDS_TO_COME_BACK})

@@ -8,7 +8,7 @@ from starlette.types import Receive, Scope, Send
 
 from schema.errors import category_of
 from transport.wire.negotiation import GRAPHQL_JSON, JSON, best_media_type
-from transport.wire.refusals import RequestRefused
+from transport.wire.refusals import RequestRefused, Unavailable
 from transport.wire.request_summary import Outcome, summary_of
 
 Answer = Mapping[str, object]
@@ -22,6 +22,11 @@ def answer_refusal(refusal: RequestRefused) -> Answer:
     """Return the answer to something that is refused."""
     extensions = {"category": category_of(refusal.code), "code": refusal.code}
     return {"errors": [{"message": refusal.message, "extensions": extensions}]}
+
+
+def outcome_of(refusal: RequestRefused) -> Outcome:
+    """Return how a request ended that is refused: a database that is away is nobody's mistake."""
+    return Outcome.FAILED if isinstance(refusal, Unavailable) else Outcome.REFUSED
 
 
 async def send_answer(
@@ -47,7 +52,7 @@ async def send_answer(
 
 async def send_refusal(scope: Scope, send: Send, refusal: RequestRefused) -> None:
     """Answer a request that is refused, in the media type the client reads, with its status."""
-    summary_of(scope).outcome = Outcome.REFUSED
+    summary_of(scope).outcome = outcome_of(refusal)
     accept = dict(scope["headers"]).get(b"accept", b"").decode("latin-1")
     await send_answer(
         send,

@@ -5,7 +5,8 @@ import dataclasses
 import jwt
 import pytest
 
-from services.access.bearer import SCOPES, Bearer, TokenRefused
+from services.access.bearer import SCOPES, Bearer, CustomerClaims, TokenRefused
+from services.access.customer_ids import IdFormat, is_same
 from services.access.tokens import TokenReader, TokenRules, issue_admin_token, issue_customer_token
 from services.command.caller import CallerKind
 
@@ -123,3 +124,75 @@ async def test_the_longest_id_is_signed_and_read() -> None:
     )
 
     assert (await TokenReader(RULES).read(token)).subject == "x" * 128
+
+
+MAGENTO = dataclasses.replace(RULES, customers=CustomerClaims("uid"))
+
+
+@pytest.mark.parametrize(
+    ("claims", "customer"),
+    [
+        pytest.param({"uid": 7, "utypid": 3}, "7", id="as Magento writes it"),
+        pytest.param({"uid": "7", "utypid": 3}, "7", id="a text"),
+        pytest.param({"uid": 7, "utypid": 2}, None, id="an admin of Magento's"),
+        pytest.param({"uid": 7, "utypid": "3"}, None, id="another type"),
+        pytest.param({"uid": 7}, None, id="no type"),
+        pytest.param({"uid": True, "utypid": 3}, None, id="no id"),
+        pytest.param({"uid": 7.5, "utypid": 3}, None, id="a fraction"),
+        pytest.param({"sub": "7", "utypid": 3}, None, id="another claim"),
+    ],
+)
+async def test_magentos_tokens_name_the_customer_by_uid(
+    claims: dict[str, object], customer: str | None
+) -> None:
+    """R12.1."""
+    token = jwt.encode({**claims, "exp": IN_AN_AGE}, RULES.secret, algorithm="HS256")
+
+    if customer is None:
+        with pytest.raises(TokenRefused):
+            await TokenReader(MAGENTO).read(token)
+    else:
+        assert (await TokenReader(MAGENTO).read(token)).subject == customer
+
+
+@pytest.mark.parametrize("claim", ["sub", "uid"])
+@pytest.mark.parametrize("id_format", IdFormat)
+@pytest.mark.parametrize("customer_id", ["7", "ada", "abcd", "MQ==", "Zoë"])
+async def test_our_own_tokens_are_read_as_they_were_signed(
+    claim: str, id_format: IdFormat, customer_id: str
+) -> None:
+    rules = dataclasses.replace(RULES, customers=CustomerClaims(claim, id_format))
+
+    token = issue_customer_token(rules=rules, customer_id=customer_id, ttl_seconds=60)
+
+    assert (await TokenReader(rules).read(token)).subject == customer_id
+
+
+async def test_an_id_in_base64_is_shown_as_it_came() -> None:
+    """R12.1: Adobe's `Customer.id` from 2.4.9 on."""
+    rules = dataclasses.replace(RULES, customers=CustomerClaims("sub", IdFormat.BASE64))
+    token = jwt.encode({"sub": "MQ==", "exp": IN_AN_AGE}, RULES.secret, algorithm="HS256")
+
+    bearer = await TokenReader(rules).read(token)
+
+    assert (bearer.subject, bearer.shown_id) == ("1", "MQ==")
+
+
+@pytest.mark.parametrize(
+    ("given", "customer_id", "same"),
+    [
+        ("1", "1", True),
+        ("MQ==", "1", True),
+        ("MQ==", "MQ==", True),
+        ("Mg==", "1", False),
+        ("MQ", "1", False),
+        ("MR==", "1", False),  # decodes to 1 too, and is nobody's way to write it
+        ("", "1", False),
+        ("abcd", "abcd", True),
+    ],
+)
+def test_a_gateway_may_write_an_id_in_either_form(
+    given: str, customer_id: str, *, same: bool
+) -> None:
+    """R12.1."""
+    assert is_same(given, customer_id) is same

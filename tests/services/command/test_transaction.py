@@ -91,6 +91,8 @@ async def test_a_use_case_called_by_another_joins_its_transaction() -> None:
         pytest.param(busy(), id="sqlite-busy"),
         pytest.param(asyncpg.DeadlockDetectedError("deadlock"), id="deadlock"),
         pytest.param(asyncpg.SerializationError("serialization"), id="serialization"),
+        pytest.param(asyncpg.QueryCanceledError("statement timeout"), id="out of time"),
+        pytest.param(asyncpg.ConnectionDoesNotExistError("closed"), id="connection lost"),
     ],
 )
 @pytest.mark.usefixtures("database")

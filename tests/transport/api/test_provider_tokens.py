@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
 from services.access.bearer import Bearer, TokenRefused
+from services.access.provider_keys import ProviderKeys, ProviderUnavailable, UnknownKey
 from services.access.tokens import TokenReader, TokenRules
 from services.command.caller import CallerKind
 
@@ -91,22 +92,144 @@ async def test_a_token_of_the_providers_is_good(provider: Provider, algorithm: s
 
 
 @pytest.mark.parametrize(
-    ("claims", "kind"),
+    "claims",
     [
-        ({"scope": "openid profile"}, CallerKind.CUSTOMER),
-        ({"scope": ""}, CallerKind.CUSTOMER),
-        ({"scopes": ["email"]}, CallerKind.CUSTOMER),
-        ({"scope": "openid orders:read"}, CallerKind.ADMIN),
+        {"scope": "openid profile"},
+        {"scope": "openid orders:read"},
+        {"scope": "admin"},
+        {"scope": "guerdon:admin"},
+        {"scopes": ["admin"]},
+        {"scope": 5},
     ],
     ids=str,
 )
-async def test_a_providers_own_scopes_make_no_admin(
-    provider: Provider, claims: dict[str, object], kind: CallerKind
+async def test_a_customers_provider_makes_no_admin(
+    provider: Provider, claims: dict[str, object]
 ) -> None:
-    """R12.1, R12.2: only ours do."""
+    """R12.2: whatever scopes it names."""
     reader = TokenReader(TokenRules(SECRET, jwks_url=provider.url))
 
-    assert (await reader.read(_token("RS256", claims))).kind is kind
+    bearer = await reader.read(_token("RS256", claims))
+
+    assert bearer == Bearer(subject="ada", kind=CallerKind.CUSTOMER)
+
+
+@pytest.mark.parametrize(
+    ("claims", "scopes"),
+    [
+        ({"scope": "openid guerdon:orders:read guerdon:orders:eat admin"}, {"orders:read"}),
+        ({"scopes": ["guerdon:admin", "reports:read"]}, {"admin"}),
+        ({"scope": "openid orders:read"}, set()),
+        ({}, set()),
+    ],
+    ids=str,
+)
+async def test_a_staffs_provider_makes_admins_by_scopes_with_our_prefix(
+    provider: Provider, claims: dict[str, object], scopes: set[str]
+) -> None:
+    """R12.2."""
+    reader = TokenReader(TokenRules(SECRET, staff_jwks_url=provider.url))
+
+    bearer = await reader.read(_token("RS256", claims))
+
+    assert bearer == Bearer(subject="ada", kind=CallerKind.ADMIN, scopes=frozenset(scopes))
+
+
+async def test_customers_and_staff_of_one_provider_differ_by_their_audience(
+    provider: Provider,
+) -> None:
+    rules = TokenRules(
+        SECRET,
+        jwks_url=provider.url,
+        audience="shop",
+        staff_jwks_url=provider.url,
+        staff_audience="staff",
+    )
+    reader = TokenReader(rules)
+
+    customer = await reader.read(_token("RS256", {"aud": "shop", "scope": "guerdon:admin"}))
+    staff = await reader.read(_token("RS256", {"aud": "staff", "scope": "guerdon:admin"}))
+
+    assert customer.kind is CallerKind.CUSTOMER
+    assert staff.kind is CallerKind.ADMIN
+    with pytest.raises(TokenRefused):
+        await reader.read(_token("RS256", {"aud": "other"}))
+
+
+async def test_keys_serve_on_while_the_provider_is_away(provider: Provider) -> None:
+    """Case 41: neither an unknown key nor what the provider answers costs the known ones."""
+    reader = TokenReader(TokenRules(SECRET, jwks_url=provider.url))
+    await reader.read(_token("RS256"))
+    provider.works = False
+
+    with pytest.raises(TokenRefused):
+        await reader.read(_token("RS256", key_id="unknown"))
+    bearers = [await reader.read(_token("RS256", {"sub": f"c{n}"})) for n in range(3)]
+
+    assert [bearer.subject for bearer in bearers] == ["c0", "c1", "c2"]
+
+
+async def test_a_known_key_does_not_wait_for_an_unknown_one(provider: Provider) -> None:
+    keys = ProviderKeys(provider.url)
+    await keys.find("RS256")
+    keys._fetch_again_at = 0  # noqa: SLF001 - as half a minute later
+    provider.may_answer.clear()
+    looking = asyncio.create_task(keys.find("unknown"))
+    await asyncio.sleep(0.1)
+
+    async with asyncio.timeout(1):
+        await keys.find("RS256")
+
+    provider.may_answer.set()
+    with pytest.raises(UnknownKey):
+        await looking
+
+
+async def test_stale_keys_are_fetched_again_beside_their_use(provider: Provider) -> None:
+    keys = ProviderKeys(provider.url)
+    await keys.find("RS256")
+    keys._fetched_at -= 3_600  # noqa: SLF001 - an hour ago
+    keys._fetch_again_at = 0  # noqa: SLF001
+    provider.keys = [key for key in provider.keys if key["kid"] != "ES256"]
+
+    await keys.find("ES256")
+    async with asyncio.timeout(5):
+        while provider.fetched < 2:  # noqa: ASYNC110 - nothing tells
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.1)
+
+    with pytest.raises(UnknownKey):
+        await keys.find("ES256")
+
+
+async def test_keys_that_were_not_confirmed_for_half_a_day_are_good_no_longer(
+    provider: Provider,
+) -> None:
+    keys = ProviderKeys(provider.url)
+    await keys.find("RS256")
+    provider.works = False
+    keys._fetched_at -= 13 * 3_600  # noqa: SLF001 - long ago
+    keys._fetch_again_at = 0  # noqa: SLF001
+
+    with pytest.raises(ProviderUnavailable):
+        await keys.find("RS256")
+
+
+@pytest.mark.faults
+async def test_a_provider_that_never_answers_costs_one_deadline_and_then_nothing(
+    provider: Provider,
+) -> None:
+    reader = TokenReader(TokenRules(SECRET, jwks_url=provider.url))
+    provider.may_answer.clear()
+    began_at = time.monotonic()
+
+    for number in range(50):
+        with pytest.raises(TokenRefused, match="at the moment"):
+            await reader.read(_token("ES256", {"sub": f"c{number}"}))
+
+    provider.may_answer.set()
+    assert time.monotonic() - began_at < 7
+    assert provider.fetched == 1
 
 
 async def test_our_own_tokens_are_good_beside_the_providers(provider: Provider) -> None:

@@ -1,11 +1,13 @@
-"""R14.2: root fields a minute, per token and per address."""
+"""R14.2: root fields a minute, per subject and per address."""
 
 import dataclasses
+import time
 from collections.abc import Callable
 
 import httpx
 import pytest
 
+from services.command.caller import Caller, CallerKind
 from transport.api.rate_limit import RateLimit
 from transport.application import HttpOptions
 from transport.wire.refusals import TooManyRequests
@@ -54,7 +56,88 @@ async def test_what_is_inside_a_root_field_is_free(client: httpx.AsyncClient) ->
     assert set(statuses) == {200}
 
 
-async def test_each_token_has_its_own_count(client: httpx.AsyncClient, sign: Sign) -> None:
+async def test_another_token_or_spelling_of_the_same_subject_has_no_count_of_its_own(
+    client: httpx.AsyncClient, sign: Sign
+) -> None:
+    """Case 38."""
+    token = sign()
+    spellings = [
+        f"bearer {token}",
+        f"BEARER    {token}",
+        f"Bearer {token}=",
+        f"Bearer {sign({'exp': int(time.time()) + 90})}",
+        f"Bearer {sign({'website': 'eu'})}",
+        f"Bearer {sign(headers={'x': 'y'})}",
+    ]
+    for _ in range(20):
+        await _ask(client, token)
+
+    statuses = [
+        (
+            await client.post(
+                "/graphql", json={"query": "{ hello }"}, headers={"authorization": spelling}
+            )
+        ).status_code
+        for spelling in spellings
+    ]
+
+    assert statuses == [429] * len(spellings)
+
+
+async def test_nobody_else_at_an_address_can_lock_its_admins_out(
+    client: httpx.AsyncClient, sign: Sign
+) -> None:
+    """Case 38: customers and strangers drain the address, the back office goes on."""
+    for number in range(12):
+        for _ in range(20):
+            await _ask(client, sign({"sub": f"c{number}"}))
+    for _ in range(20):
+        await _ask(client)
+    backend = {"authorization": f"Bearer {sign({'sub': 'ada', 'scope': 'admin'})}"}
+
+    answer = await client.post("/graphql/admin", json={"query": "{ viewer }"}, headers=backend)
+
+    assert (await _ask(client, sign({"sub": "new"}))).status_code == 429
+    assert answer.json() == {"data": {"viewer": "ada"}}
+
+
+class TestProxies:
+    @pytest.fixture
+    def options(self, options: HttpOptions) -> HttpOptions:
+        return dataclasses.replace(options, trusted_proxies=("127.0.0.1", "10.0.0.0/8"))
+
+    @pytest.mark.parametrize(
+        ("forwarded", "is_another"),
+        [
+            ("192.0.2.7", True),
+            ("192.0.2.7, 10.1.2.3", True),  # two proxies of ours
+            ("192.0.2.7, 192.0.2.1", False),  # the client's own claim goes before
+            ("192.0.2.1:4711", False),
+        ],
+    )
+    async def test_a_trusted_proxy_says_for_whom_it_asks(
+        self, client: httpx.AsyncClient, forwarded: str, *, is_another: bool
+    ) -> None:
+        async def ask(forwarded: str) -> int:
+            headers = {"x-forwarded-for": forwarded}
+            answer = await client.post("/graphql", json={"query": "{ hello }"}, headers=headers)
+            return answer.status_code
+
+        for _ in range(20):
+            await ask("192.0.2.1")
+
+        assert await ask(forwarded) == (200 if is_another else 429)
+
+
+async def test_nobody_else_is_believed(client: httpx.AsyncClient) -> None:
+    for number in range(20):
+        headers = {"x-forwarded-for": f"192.0.2.{number}"}
+        await client.post("/graphql", json={"query": "{ hello }"}, headers=headers)
+
+    assert (await _ask(client)).status_code == 429
+
+
+async def test_each_subject_has_its_own_count(client: httpx.AsyncClient, sign: Sign) -> None:
     ada, bob = sign(), sign({"sub": "bob"})
     for _ in range(20):
         await _ask(client, ada)
@@ -90,35 +173,41 @@ async def test_probes_are_not_counted(client: httpx.AsyncClient) -> None:
     assert statuses == {200}
 
 
-def _times_taken(limit: RateLimit, *, token: bytes | None, address: str, tries: int) -> int:
+def _times_taken(
+    limit: RateLimit, *, caller: Caller | None = None, address: str, tries: int
+) -> int:
     taken = 0
     for _ in range(tries):
         try:
-            limit.take(1, token=token, address=address)
+            limit.take(1, caller=caller, address=address)
         except TooManyRequests:
             break
         taken += 1
     return taken
 
 
-def test_an_address_has_ten_times_a_tokens_share() -> None:
+def _customer(number: int) -> Caller:
+    return Caller(f"c{number}", CallerKind.CUSTOMER)
+
+
+def test_an_address_has_ten_times_a_subjects_share() -> None:
     limit = RateLimit(10)
 
     taken = [
-        _times_taken(limit, token=b"t%d" % number, address="192.0.2.1", tries=10)
+        _times_taken(limit, caller=_customer(number), address="192.0.2.1", tries=10)
         for number in range(11)
     ]
 
     assert taken == [10] * 10 + [0]
-    assert _times_taken(limit, token=b"t11", address="192.0.2.2", tries=10) == 10
+    assert _times_taken(limit, caller=_customer(11), address="192.0.2.2", tries=10) == 10
 
 
 def test_a_subscribers_whole_ipv6_network_is_one_address() -> None:
     limit = RateLimit(5)
-    _times_taken(limit, token=None, address="2001:db8::1", tries=5)
+    _times_taken(limit, address="2001:db8::1", tries=5)
 
-    assert _times_taken(limit, token=None, address="2001:db8::2", tries=5) == 0
-    assert _times_taken(limit, token=None, address="2001:db8:0:1::2", tries=5) == 5
+    assert _times_taken(limit, address="2001:db8::2", tries=5) == 0
+    assert _times_taken(limit, address="2001:db8:0:1::2", tries=5) == 5
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "::1"])
@@ -126,16 +215,16 @@ def test_by_default_this_machine_is_spared(address: str) -> None:
     limit = RateLimit.of(None)
 
     assert limit is not None
-    assert _times_taken(limit, token=None, address=address, tries=10_000) == 10_000
-    assert _times_taken(limit, token=None, address="192.0.2.1", tries=10_000) < 10_000
+    assert _times_taken(limit, address=address, tries=10_000) == 10_000
+    assert _times_taken(limit, address="192.0.2.1", tries=10_000) < 10_000
 
 
 def test_a_query_larger_than_the_limit_takes_a_whole_minutes() -> None:
     limit = RateLimit(10)
 
-    limit.take(50, token=None, address="192.0.2.1")
+    limit.take(50, caller=None, address="192.0.2.1")
 
-    assert _times_taken(limit, token=None, address="192.0.2.1", tries=1) == 0
+    assert _times_taken(limit, address="192.0.2.1", tries=1) == 0
 
 
 def test_zero_is_no_limit() -> None:

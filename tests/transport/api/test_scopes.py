@@ -17,6 +17,7 @@ from services.rules.basics.refusals import Unauthorized
 
 Sign = Callable[..., str]
 
+SECRET = "a secret of at least thirty-two bytes"
 READ = "{ viewer orders }"
 WRITE = "mutation { orderPlace }"
 
@@ -66,6 +67,37 @@ async def test_without_a_token_every_field_is_refused(
     answer = await _ask(client, query, None)
 
     assert _codes(answer) == [("UNAUTHENTICATED", "graphql-authorization")]
+
+
+@pytest.mark.parametrize(
+    ("claims", "key", "problem"),
+    [
+        ({"exp": 1}, SECRET, "it has expired"),
+        ({}, "another secret of thirty-two bytes", "its signature is wrong"),
+        ({"exp": None}, SECRET, "it has no `exp`"),
+        ({"sub": None}, SECRET, "it has no `sub`"),
+        ({"nbf": 32_503_680_000}, SECRET, "it is not valid yet"),
+        ({"scope": None}, SECRET, "the one given is for the other API"),
+    ],
+    ids=lambda value: str(value)[:30],
+)
+async def test_what_is_wrong_with_a_token_is_said(
+    client: httpx.AsyncClient, sign: Sign, claims: dict[str, object], key: str, problem: str
+) -> None:
+    """Case 28."""
+    token = sign({"sub": "backend", "scope": "admin", **claims}, key=key)
+
+    answer = await _ask(client, "{ viewer }", token)
+
+    (error,) = answer.json()["errors"]
+    assert problem in error["message"]
+    assert SECRET not in answer.text
+
+
+async def test_what_is_no_token_is_said(client: httpx.AsyncClient) -> None:
+    answer = await _ask(client, "{ viewer }", "nonsense")
+
+    assert "it is no token that can be read" in answer.text
 
 
 @pytest.mark.parametrize("query", ["{ viewer }", "{ orders }", WRITE])

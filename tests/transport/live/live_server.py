@@ -23,6 +23,7 @@ from schema.rewards_schema import RewardsSchema
 from services.access.tokens import TokenRules
 from services.rules.basics.refusals import NotFound
 from transport.application import HttpOptions, build_application
+from transport.uvicorn_protocols import HttpProtocol
 
 SECRET = "a secret of at least thirty-two bytes"
 RULES = TokenRules(SECRET)
@@ -269,12 +270,15 @@ async def live_server(options: HttpOptions) -> AsyncIterator[LiveServer]:
 
 
 @asynccontextmanager
-async def served(application: ASGIApp) -> AsyncIterator[LiveServer]:
+async def served(
+    application: ASGIApp, *, http: type[HttpProtocol] = HttpProtocol
+) -> AsyncIterator[LiveServer]:
     """Serve an application within the block, whose database is open already."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         port = listening.getsockname()[1]
         here = {name: value for name, value in CONNECTION_OPTIONS.items() if name != "loop"}
+        here["http"] = http
         server = uvicorn.Server(uvicorn.Config(application, lifespan="off", **here))
         serving = asyncio.create_task(server.serve([listening]))
         try:

@@ -384,10 +384,30 @@ class TestOrigins:
         async with server.socket(init={}, origin=own) as socket:
             assert (await socket.ask("{ hello }"))["type"] == "next"
 
-    @pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://127.0.0.1:1"])
+    @pytest.mark.parametrize(
+        "origin",
+        [
+            "https://evil.example",
+            "null",
+            "http://127.0.0.1:1",
+            "http://[::1",
+            "http://[",
+            "http://evil.example\\@{host}",
+            "http://{host}@evil.example",
+            "http://evil.example#{host}",
+            "http:{host}",
+            "//{host}",
+            "ftp://{host}",
+            "http://{host}/",
+            "http://{host}.evil.example",
+            "\xe4",
+        ],
+    )
     async def test_other_pages_may_not(self, server: LiveServer, origin: str) -> None:
+        sent = origin.replace("{host}", f"127.0.0.1:{server.port}")
+
         with pytest.raises(InvalidStatus) as refused:
-            async with server.socket(origin=origin):
+            async with server.socket(origin=sent):
                 pass
 
         assert refused.value.response.status_code == 403

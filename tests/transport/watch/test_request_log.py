@@ -105,6 +105,66 @@ async def test_a_crash_midway_is_logged_and_ends_the_answer(crashing: httpx.Asyn
     assert [line["event"] for line in lines] == ["request failed", "request"]
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/unsubscribe/secret.token",
+        "/unsubscribe/secret.token/and/more",
+        "/Unsubscribe//secret.token",
+        "/x/unsubscribe/secret%0atoken",
+    ],
+)
+async def test_no_line_holds_what_would_unsubscribe_somebody(
+    client: httpx.AsyncClient, path: str
+) -> None:
+    """Case 44."""
+    with capture_logs() as lines:
+        await client.get(path)
+
+    (line,) = [line for line in lines if line["event"] == "request"]
+    assert line["path"].endswith("…")
+    assert "secret" not in str(lines)
+
+
+async def test_an_endless_path_is_cut(client: httpx.AsyncClient) -> None:
+    with capture_logs() as lines:
+        await client.get("/" + "a" * 5_000)
+
+    (line,) = [line for line in lines if line["event"] == "request"]
+    assert len(line["path"]) == 300
+
+
+HOSTILE = "".join(map(chr, [*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, 0x202E, 0x2066]))
+LOG_HOSTILE = """
+import logging, structlog
+from transport.watch.log_format import set_up_logging
+set_up_logging("{log_format}", "info")
+hostile = {hostile!r}
+structlog.get_logger("a").info("first " + hostile, path="/" + hostile, listed=[hostile])
+logging.getLogger("library").warning("second %s", hostile)
+try:
+    raise ValueError(hostile)
+except ValueError:
+    structlog.get_logger("a").exception("third")
+    logging.getLogger("library").exception("fourth")
+"""
+
+
+@pytest.mark.parametrize("log_format", ["console", "json"])
+def test_no_line_carries_control_characters(log_format: str) -> None:
+    """Case 44: whatever a client sends, a terminal is not moved and no line is forged."""
+    program = LOG_HOSTILE.format(log_format=log_format, hostile=HOSTILE)
+
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+
+    text = done.stderr.decode()
+    assert not set(text) & (set(HOSTILE) - set("\n\t"))
+    assert "\\x1b" in text or "\\u001b" in text
+    if log_format == "json":
+        events = [json.loads(line)["event"][:6].strip() for line in text.splitlines()]
+        assert events == ["first", "second", "third", "fourth"]
+
+
 LOG = """
 import logging, structlog
 from transport.watch.log_format import set_up_logging

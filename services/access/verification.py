@@ -1,0 +1,62 @@
+"""Signatures and claims of a token: whether they are good, and what to say where they are not."""
+
+from collections.abc import Mapping
+
+import jwt
+
+
+def verified_claims(
+    token: str,
+    key: str | jwt.PyJWK,
+    algorithm: str,
+    *,
+    issuer: str | None,
+    audience: str | None,
+    leeway: int = 0,
+) -> Mapping[str, object]:
+    """Return the claims of a token that `key` has signed and that are good now.
+
+    Raises jwt.PyJWTError, ValueError, RecursionError.
+    """
+    claims: dict[str, object] = jwt.decode(
+        token,
+        key,
+        algorithms=[algorithm],
+        issuer=issuer,
+        audience=audience,
+        leeway=leeway,
+        options={
+            "require": ["exp"],
+            "verify_aud": audience is not None,
+            "enforce_minimum_key_length": True,
+        },
+    )
+    return claims
+
+
+def unverified_issuer(token: str) -> object:
+    """Return who a token says has issued it: good to choose whose key to try, and for no more."""
+    claims: dict[str, object] = jwt.decode(token, options={"verify_signature": False})
+    return claims.get("iss")
+
+
+def problem_of(error: Exception) -> str:
+    """Say what is wrong with a token, and nothing of what would be right."""
+    if isinstance(error, jwt.MissingRequiredClaimError):
+        return f"it has no `{error.claim}`"
+    for kind, sentence in _PROBLEMS.items():
+        if isinstance(error, kind):
+            return sentence
+    return "it is no token that can be read"
+
+
+_PROBLEMS: Mapping[type[Exception], str] = {
+    jwt.ExpiredSignatureError: "it has expired",
+    jwt.ImmatureSignatureError: "it is not valid yet",
+    jwt.InvalidIssuedAtError: "its `iat` is no past instant",
+    jwt.InvalidSignatureError: "its signature is wrong",
+    jwt.InvalidAudienceError: "it is for another audience",
+    jwt.InvalidIssuerError: "it is of another issuer",
+    jwt.InvalidAlgorithmError: "it is signed in no way that is accepted here",
+    jwt.exceptions.InvalidSubjectError: "its `sub` is no text",
+}
