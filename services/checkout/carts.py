@@ -7,12 +7,19 @@ from models.checkout import CartRow
 from models.database import execute
 from services.checkout.cart_input import CartInput, checked_content
 from services.checkout.quoting import NO_FUNDS, OpenCart, check_earnings, open_cart, quote_of
+from services.checkout.wishes import (
+    NO_WISHES,
+    Wishes,
+    note_wishes,
+    release_carts_hold,
+    wishes_of,
+)
 from services.command import audit
 from services.command.amounts import to_e4
 from services.command.caller import Caller
 from services.command.json_values import to_document
 from services.command.transaction import one_transaction
-from services.ledger.holds import Hold, release_hold
+from services.ledger.holds import Hold
 from services.ledger.standing import AccountStanding, read_standing
 from services.programme.programme import Programme, load_programme, load_recorded_programme
 from services.promotions.promotions import Promotions, load_promotions
@@ -27,8 +34,8 @@ from services.rules.checkout.quote import Quote
 class Cart:
     """A cart with the quote that answers it.
 
-    `chosen_points` is None with `points_applied` for as many as are useful. `programme` is what
-    the website says, `standing` how the customer's points stand, None for a guest.
+    `programme` is what the website says, `standing` how the customer's points stand, None for a
+    guest.
     """
 
     id: str
@@ -39,10 +46,19 @@ class Cart:
     content: CartContent
     quote: Quote
     hold: Hold | None
-    chosen_points: int | None
-    points_applied: bool
+    wishes: Wishes
     programme: Programme
     standing: AccountStanding | None
+
+    @property
+    def points_applied(self) -> bool:
+        """Whether points are to be used as money."""
+        return self.wishes.as_money is not None
+
+    @property
+    def chosen_points(self) -> int | None:
+        """How many of them; None with `points_applied` for as many as are useful."""
+        return self.wishes.as_money.wish.points if self.wishes.as_money else None
 
 
 @one_transaction
@@ -58,14 +74,17 @@ async def put_cart(*, cart: CartInput, caller: Caller, now: datetime) -> Cart:
     await _insert_empty(cart, content, now)
     row = await lock_cart(cart.id, path=("id",))
     check_active(row, path=("id",))
+    wishes = wishes_of(row)
     if (row.customer_id, row.website_code) != (cart.customer_id, cart.website_code):
-        await drop_wish(row)
+        await release_carts_hold(row)
+        wishes = NO_WISHES
+        note_wishes(row, wishes)
     row.website_code = cart.website_code
     row.customer_id = cart.customer_id
     row.email = cart.email or None
     row.content = to_document(content)
     row.updated_at = now
-    answered = await _quoted(OpenCart(row, content), programme, now)
+    answered = await _quoted(OpenCart(row, content, wishes), programme, now)
     check_earnings(answered.quote, path=("lines",))
     note_answer(row, answered.quote)
     await row.save()
@@ -87,7 +106,7 @@ async def delete_cart(*, cart_id: str, caller: Caller, now: datetime) -> str:
     """
     row = await lock_cart(cart_id, path=("id",))
     check_active(row, path=("id",))
-    await drop_wish(row)
+    await release_carts_hold(row)
     await CartRow.filter(id=cart_id).delete()
     await audit.record(action="cartDelete", target=cart_id, details={}, caller=caller, now=now)
     return cart_id
@@ -171,8 +190,7 @@ def cart_view(
         content=cart.content,
         quote=quote,
         hold=standing.cart_hold if standing else None,
-        chosen_points=row.chosen_points,
-        points_applied=row.points_applied,
+        wishes=cart.wishes,
         programme=programme,
         standing=standing,
     )
@@ -207,18 +225,6 @@ def check_cart_id(cart_id: str, *, path: Path = ("cart_id",)) -> None:
 def no_cart(cart_id: str, *, path: Path = ("cart_id",)) -> NotFound:
     """Say that there is no such cart, in the words that storefronts know (R13.1)."""
     return NotFound(f'Could not find a cart with ID "{cart_id}"', path=path)
-
-
-async def drop_wish(row: CartRow) -> None:
-    """Take both wishes to use points off the cart, and let go of what it holds (R5.6)."""
-    if row.customer_id is not None:
-        await release_hold(customer_id=row.customer_id, cart_id=row.id)
-    row.points_applied, row.chosen_points, row.applied_by = False, None, None
-    row.product_points_applied, row.chosen_product_points, row.product_applied_by = (
-        False,
-        None,
-        None,
-    )
 
 
 async def _quoted(

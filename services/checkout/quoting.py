@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.checkout import CartRow
+from services.checkout.wishes import Wishes, wishes_of
 from services.command.json_values import from_document
 from services.programme.programme import Programme
 from services.promotions.promotions import Promotions, promotions_in_scope
@@ -12,7 +13,7 @@ from services.rules.basics.refusals import OutOfRange, Path
 from services.rules.checkout.cart import CartContent
 from services.rules.checkout.earning import EarningTerms
 from services.rules.checkout.quote import Quote, make_quote
-from services.rules.checkout.quote_terms import PointsWish, QuoteTerms, RedemptionTerms
+from services.rules.checkout.quote_terms import QuoteTerms, RedemptionTerms
 from services.rules.checkout.redemption import Funds, RedemptionLimits
 
 NO_FUNDS = Funds(balance=0, available=0)
@@ -20,30 +21,31 @@ NO_FUNDS = Funds(balance=0, available=0)
 
 @dataclass(frozen=True, slots=True)
 class OpenCart:
-    """A cart's row with what the shop said of it, which is parsed once."""
+    """A cart's row with what it says, parsed once: the shop's content, the wishes to use points."""
 
     row: CartRow
     content: CartContent
+    wishes: Wishes
 
 
 def open_cart(row: CartRow) -> OpenCart:
-    """Parse what the shop said of the cart."""
-    return OpenCart(row, from_document(CartContent, row.content))
+    """Parse what the row says."""
+    return OpenCart(row, from_document(CartContent, row.content), wishes_of(row))
 
 
 def quote_of(
     cart: OpenCart, programme: Programme, funds: Funds, promotions: Promotions, now: datetime
 ) -> Quote:
     """Quote the cart as it stands, from zero (R5.6), by those of the promotions in scope."""
-    row = cart.row
+    row, wishes = cart.row, cart.wishes
     in_scope = promotions_in_scope(promotions, cart.content, programme, now)
     terms = QuoteTerms(
         redemption=RedemptionTerms(
             rate=programme.redemption if programme.settings.enabled else None,
             limits=limits_of(programme),
             funds=funds,
-            wish=wish_in_force(row, programme),
-            product_wish=product_wish_in_force(row, programme),
+            wish=wishes.as_money.heard(programme) if wishes.as_money else None,
+            product_wish=wishes.for_lines.heard(programme) if wishes.for_lines else None,
         ),
         earning=earning_terms(programme, customer_id=row.customer_id),
         discouraged_payment_methods=programme.settings.discouraged_payment_methods,
@@ -82,23 +84,3 @@ def earning_terms(programme: Programme, *, customer_id: str | None) -> EarningTe
         allowed=customer_id is not None and programme.may_earn,
         on_purchase=settings.earn_on_purchase,
     )
-
-
-def wish_in_force(row: CartRow, programme: Programme) -> PointsWish | None:
-    """Return the wish to use points, unless it is not to be heard now (R1.6)."""
-    if not row.points_applied or not _is_heard(row.applied_by, programme):
-        return None
-    return PointsWish(row.chosen_points)
-
-
-def product_wish_in_force(row: CartRow, programme: Programme) -> PointsWish | None:
-    """Return the wish to pay lines with points, unless it is not to be heard now (R1.6, R7.2)."""
-    if not row.product_points_applied or not _is_heard(row.product_applied_by, programme):
-        return None
-    return PointsWish(row.chosen_product_points)
-
-
-def _is_heard(applied_by: str | None, programme: Programme) -> bool:
-    """Test whether a wish counts: with the storefront off, only what an admin applied does."""
-    settings = programme.settings
-    return settings.enabled and (applied_by != "customer" or settings.enabled_on_storefront)

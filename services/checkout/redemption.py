@@ -9,11 +9,11 @@ from services.checkout.carts import (
     answer,
     check_active,
     check_cart_id,
-    drop_wish,
     lock_cart,
     no_cart,
 )
 from services.checkout.quoting import OpenCart, limits_of, open_cart, quote_of
+from services.checkout.wishes import NO_WISHES, Wishes, save_wishes, wish_of
 from services.command import audit
 from services.command.caller import Caller, CallerKind
 from services.command.transaction import one_transaction
@@ -40,17 +40,16 @@ async def apply_points(
     Raises NotFound, CartInactive, Disabled, Invalid, OutOfRange, NoRedemptionRate, BelowThreshold,
     InsufficientPoints, LimitExceeded (R4.3).
     """
-    row = await _open_cart(cart_id, caller)
-    checkout = await _open_checkout(row, caller, now)
-    _set_wish(row, None, applied=False)
+    checkout = await _open_checkout(cart_id, caller, now)
     # Points that pay for lines go first, out of the same balance (R7.3).
-    taken = checkout.quote().product_points_used
+    without = replace(checkout.cart.wishes, as_money=None)
+    taken = checkout.wishing(without).quote().product_points_used
     funds = replace(checkout.funds, available=checkout.funds.available - taken)
     check_choice(points, funds, checkout.programme.redemption, limits_of(checkout.programme))
-    _set_wish(row, caller, applied=True, points=points)
-    if checkout.quote().points_used == 0:
-        _set_wish(row, None, applied=False)
-    return await _answer_wish("cartApplyPoints", row, checkout, points, caller, now)
+    wished = checkout.wishing(replace(without, as_money=wish_of(caller, points)))
+    if wished.quote().points_used == 0:
+        wished = checkout.wishing(without)
+    return await _answer_wish("cartApplyPoints", wished, points, caller)
 
 
 @one_transaction
@@ -62,13 +61,13 @@ async def apply_product_points(
     No exchange rate is needed. Raises NotFound, CartInactive, Disabled, Invalid, OutOfRange,
     BelowThreshold, InsufficientPoints.
     """
-    row = await _open_cart(cart_id, caller)
-    checkout = await _open_checkout(row, caller, now)
+    checkout = await _open_checkout(cart_id, caller, now)
     check_product_choice(points, checkout.funds, limits_of(checkout.programme))
-    _set_product_wish(row, caller, applied=True, points=points)
-    if checkout.quote().product_points_used == 0:
-        _set_product_wish(row, None, applied=False)
-    return await _answer_wish("cartApplyProductPoints", row, checkout, points, caller, now)
+    wishes = checkout.cart.wishes
+    wished = checkout.wishing(replace(wishes, for_lines=wish_of(caller, points)))
+    if wished.quote().product_points_used == 0:
+        wished = checkout.wishing(replace(wishes, for_lines=None))
+    return await _answer_wish("cartApplyProductPoints", wished, points, caller)
 
 
 @one_transaction
@@ -78,8 +77,7 @@ async def remove_points(*, cart_id: str, caller: Caller, now: datetime) -> Cart:
     It works with the feature off too. Raises NotFound, CartInactive.
     """
     row = await _open_cart(cart_id, caller)
-    await drop_wish(row)
-    await _save_wish(row)
+    await save_wishes(row, NO_WISHES)
     await _record("cartRemovePoints", row, {}, caller, now)
     programme = await load_recorded_programme(
         website_code=row.website_code, customer_id=row.customer_id
@@ -132,11 +130,16 @@ class _Checkout:
     now: datetime
 
     def quote(self) -> Quote:
-        """Quote the cart with the wishes it has now."""
+        """Quote the cart with these wishes."""
         return quote_of(self.cart, self.programme, self.funds, self.promotions, self.now)
 
+    def wishing(self, wishes: Wishes) -> "_Checkout":
+        """Return the same with these wishes in place of those that the cart has."""
+        return replace(self, cart=replace(self.cart, wishes=wishes))
 
-async def _open_checkout(row: CartRow, caller: Caller, now: datetime) -> _Checkout:
+
+async def _open_checkout(cart_id: str, caller: Caller, now: datetime) -> _Checkout:
+    row = await _open_cart(cart_id, caller)
     customer_id = _customer_of(row)
     programme = await load_programme(website_code=row.website_code, customer_id=customer_id)
     _check_enabled(programme, caller)
@@ -148,40 +151,14 @@ async def _open_checkout(row: CartRow, caller: Caller, now: datetime) -> _Checko
     return _Checkout(cart, programme, promotions, standing.funds, now)
 
 
-def _set_wish(
-    row: CartRow, caller: Caller | None, *, applied: bool, points: int | None = None
-) -> None:
-    row.points_applied, row.chosen_points = applied, points
-    row.applied_by = _by(caller)
-
-
-def _set_product_wish(
-    row: CartRow, caller: Caller | None, *, applied: bool, points: int | None = None
-) -> None:
-    row.product_points_applied, row.chosen_product_points = applied, points
-    row.product_applied_by = _by(caller)
-
-
-def _by(caller: Caller | None) -> str | None:
-    if caller is None:
-        return None
-    return "customer" if caller.kind is CallerKind.CUSTOMER else "admin"
-
-
 async def _answer_wish(
-    action: str,
-    row: CartRow,
-    checkout: _Checkout,
-    points: int | None,
-    caller: Caller,
-    now: datetime,
+    action: str, checkout: _Checkout, points: int | None, caller: Caller
 ) -> Cart:
-    """Keep the wish, let go of a hold that nothing wants any more, and answer the cart."""
-    if not row.points_applied and not row.product_points_applied:
-        await drop_wish(row)
-    await _save_wish(row)
-    await _record(action, row, {"points": points}, caller, now)
-    return await answer(checkout.cart, checkout.programme, now, checkout.promotions)
+    """Keep the wishes and answer the cart."""
+    cart = checkout.cart
+    await save_wishes(cart.row, cart.wishes)
+    await _record(action, cart.row, {"points": points}, caller, checkout.now)
+    return await answer(cart, checkout.programme, checkout.now, checkout.promotions)
 
 
 async def _open_cart(cart_id: str, caller: Caller) -> CartRow:
@@ -205,17 +182,6 @@ def _check_enabled(programme: Programme, caller: Caller) -> None:
     is_customer = caller.kind is CallerKind.CUSTOMER
     if not settings.enabled or (is_customer and not settings.enabled_on_storefront):
         raise Disabled("Reward points are switched off.")
-
-
-async def _save_wish(row: CartRow) -> None:
-    await CartRow.filter(id=row.id).update(
-        points_applied=row.points_applied,
-        chosen_points=row.chosen_points,
-        applied_by=row.applied_by,
-        product_points_applied=row.product_points_applied,
-        chosen_product_points=row.chosen_product_points,
-        product_applied_by=row.product_applied_by,
-    )
 
 
 async def _record(
