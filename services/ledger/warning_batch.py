@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 
 from models.database import dialect, execute, fetch, identifier
 from services.command.identifiers import reserve_millisecond
+from services.ledger.batches import CHOSEN, LOCK, NOW, Keys, chosen_values, key_of
 from services.ledger.due import due_condition
-from services.ledger.expiry_batch import CHOSEN, LOCK, Keys, key_of
 from services.rules.basics.enums import ExpiryCalculation
 from services.rules.ledger.expiry import ExpiryPolicy
 
@@ -57,7 +57,6 @@ _OUTLIVES = {
     "postgres": "l.static_expires_at > l.created_at + make_interval(days => {days})",
 }
 _DAY = {"sqlite": "?", "postgres": "CAST(CAST(? AS TEXT) AS DATE)"}
-_NOW = {"sqlite": "?", "postgres": "CAST(? AS TIMESTAMPTZ)"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +80,9 @@ async def warn_some(terms: WarningTerms, *, most_lots: int) -> int:
     if not keys:
         return 0
     warnable, values = _warnable(terms)
-    chosen = [list(key) for key in keys]
+    chosen = chosen_values(keys)
     kind = dialect()
-    said = {"chosen": CHOSEN[kind], "warnable": warnable, "day": _DAY[kind], "now": _NOW[kind]}
+    said = {"chosen": CHOSEN[kind], "warnable": warnable, "day": _DAY[kind], "now": NOW[kind]}
     mails = _MAILS.format(**said, key=key_of("m.n", "m.account_id"))
     prefix, day = reserve_millisecond(terms.now), terms.day.isoformat()
     queued = await execute(mails, [chosen, *values, prefix, day, terms.now, terms.now])
