@@ -14,7 +14,7 @@ from resolvers.storefront.arguments import (
 )
 from resolvers.storefront.visitors import visitor
 from services.checkout.carts import Cart
-from services.rules.checkout import display
+from services.rules.checkout import payment_methods
 from services.rules.checkout.cart import PaymentMethod
 from services.rules.storefront import cart_prices
 from services.rules.storefront.cart_prices import CartPrices, ShownLine
@@ -69,11 +69,11 @@ def applied_coupons(root: strawberry.Parent[Cart]) -> list[AppliedCoupon] | None
 
 
 def available_payment_methods(root: strawberry.Parent[Cart]) -> tuple[PaymentMethod, ...]:
-    return display.offered_payment_methods(root.quote, root.content)
+    return payment_methods.offered_payment_methods(root.quote, root.content)
 
 
 def selected_payment_method(root: strawberry.Parent[Cart]) -> PaymentMethod | None:
-    return display.selected_payment_method(root.quote, root.content)
+    return payment_methods.selected_payment_method(root.quote, root.content)
 
 
 def items(root: strawberry.Parent[Cart]) -> tuple[ShownLine, ...]:

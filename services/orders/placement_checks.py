@@ -16,7 +16,7 @@ from services.rules.basics.refusals import (
     StaleVersion,
 )
 from services.rules.checkout.cart import CartContent
-from services.rules.checkout.display import selected_payment_method
+from services.rules.checkout.payment_methods import selected_payment_method
 from services.rules.checkout.quote import Quote
 from services.rules.checkout.splitting import OrderPart
 

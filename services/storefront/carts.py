@@ -6,9 +6,9 @@ from datetime import datetime
 from services.checkout.carts import Cart
 from services.command.numbered_page import NumberedPage, PageInfo
 from services.rules.basics.money import Money
-from services.rules.checkout.display import DisplayTotals, display_totals
 from services.rules.programme.visibility import are_points_shown
 from services.rules.storefront.cart_prices import ShownLine, shown_lines
+from services.rules.storefront.display import DisplayTotals, display_totals
 from services.rules.storefront.points_amounts import PointsAmount
 from services.rules.storefront.points_quote import PointsQuote, points_quote
 

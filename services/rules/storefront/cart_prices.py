@@ -10,9 +10,9 @@ from decimal import Decimal
 
 from services.rules.basics.money import Money, total
 from services.rules.checkout.cart import CartContent
-from services.rules.checkout.display import converted, display_totals
 from services.rules.checkout.quote import Quote
 from services.rules.checkout.quote_line import QuoteLine
+from services.rules.storefront.display import converted, display_totals
 
 
 @dataclass(frozen=True, slots=True)

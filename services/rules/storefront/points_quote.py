@@ -6,10 +6,10 @@ from decimal import Decimal
 from services.rules.basics.enums import EarningSource, LedgerReason
 from services.rules.basics.money import Money
 from services.rules.checkout.cart import CartContent
-from services.rules.checkout.display import converted
 from services.rules.checkout.earning import QuoteSource
 from services.rules.checkout.quote import Quote
 from services.rules.programme.conversion import RecordedRate, points_worth
+from services.rules.storefront.display import converted
 from services.rules.storefront.points_amounts import PointsAmount, spendable
 from services.rules.words.labels import reason_label
 

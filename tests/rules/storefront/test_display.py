@@ -5,20 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.rules.checkout.cart import FREE, CartContent, DisplayCurrency, PaymentMethod
-from services.rules.checkout.display import (
-    converted,
-    display_totals,
-    offered_payment_methods,
-    selected_payment_method,
-)
+from services.rules.checkout.cart import CartContent, DisplayCurrency
 from services.rules.checkout.quote import Quote, make_quote
+from services.rules.storefront.display import converted, display_totals
 from tests.rules.builders import ALL_USEFUL, cart, decimals, line, redemption_rate, terms
 from tests.rules.models.rounding import exact, half_up_to_unit
 from tests.rules.strategies import carts
 
-CARD = PaymentMethod("card", "Card")
-CASH = PaymentMethod("cashondelivery", "Cash on delivery")
 EURO = DisplayCurrency("EUR", Decimal("0.5"))
 YEN = DisplayCurrency("JPY", Decimal("150.25"))
 
@@ -107,41 +100,6 @@ def test_an_amount_stays_in_the_base_currency_without_another() -> None:
     shown = converted(Decimal("1.01"), cart())
 
     assert (shown.amount, shown.currency) == (Decimal("1.01"), "USD")
-
-
-def with_methods(selected: str | None, *methods: PaymentMethod) -> CartContent:
-    return replace(cart(), payment_method=selected, payment_methods=methods)
-
-
-def test_free_is_the_only_method_when_nothing_is_due() -> None:
-    """R5.5."""
-    covered = quoted("10.00", gift_card="10.00")
-
-    assert offered_payment_methods(covered, with_methods("card", CARD)) == (FREE,)
-    assert selected_payment_method(covered, with_methods("card", CARD)) == FREE
-
-
-def test_free_is_not_offered_when_something_is_due() -> None:
-    """R5.5."""
-    offered = offered_payment_methods(quoted(), with_methods(None, CARD, FREE, CASH))
-
-    assert offered == (CARD, CASH)
-
-
-@pytest.mark.parametrize(
-    ("chosen", "selected"),
-    [
-        pytest.param("card", CARD, id="one-on-offer"),
-        pytest.param("wire", PaymentMethod("wire", "wire"), id="one-not-on-offer"),
-        pytest.param(None, None, id="none"),
-        pytest.param("free", None, id="free-that-no-longer-holds"),
-    ],
-)
-def test_the_chosen_method_pays_when_something_is_due(
-    chosen: str | None, selected: PaymentMethod | None
-) -> None:
-    """R5.5."""
-    assert selected_payment_method(quoted(), with_methods(chosen, CARD, FREE)) == selected
 
 
 def test_three_parts_rounded_up_never_show_less_than_nothing_as_due() -> None:
