@@ -32,13 +32,13 @@ class CartRuleInput:
         default_factory=list, description="The customer groups it is for; empty: all."
     )
     from_date: date | None = strawberry.field(
-        default=None, description="The first day, in the website's time zone."
+        default=None, description="The first day, in the website's time zone; null: ever."
     )
     to_date: date | None = strawberry.field(
-        default=None, description="The last day, in the website's time zone."
+        default=None, description="The last day, in the website's time zone; null: for ever."
     )
     coupon_code: str | None = strawberry.field(
-        default=None, description="A coupon that the cart must have; its case does not matter."
+        default=None, description="A coupon that the cart must have; null: none."
     )
     priority: int | None = strawberry.field(
         default=0, description="The lower applies first; of equals the older."
@@ -56,16 +56,17 @@ class CartRuleInput:
         default=None, description="The cart must have so many units or more."
     )
     skus: list[str] | None = strawberry.field(
-        default=None, description="Products that the cart must have; null or empty: any cart."
+        default=None, description="Products that the cart must have; null: any cart."
     )
     sku_match: SkuMatch | None = strawberry.field(
         default=SkuMatch.ANY, description="Whether one of them will do, or all must be there."
     )
     points: int | None = strawberry.field(
-        default=None, description="Points that the order earns, once."
+        default=None, description="Points that the order earns, once; null: none."
     )
     discount_kind: DiscountKind | None = strawberry.field(
-        default=None, description="Whether the discount is a percentage or an amount."
+        default=None,
+        description="Whether the discount is a percentage or an amount; null: no discount.",
     )
     discount_amount: Decimal | None = strawberry.field(
         default=None, description="The percentage, or the amount in the website's base currency."
