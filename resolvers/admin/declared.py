@@ -28,17 +28,35 @@ def shows(
     return extend
 
 
-def takes(declared: Iterable[DeclaredField]) -> Callable[[type[Shape]], type[Shape]]:
-    """Give a type of input a field for each one declared; all may be left out or null."""
+def changes(declared: Iterable[DeclaredField]) -> Callable[[type[Shape]], type[Shape]]:
+    """Give a type of input a field for each one declared; what is left out is UNSET."""
+    return _takes(declared, lambda _: strawberry.UNSET)
 
+
+def takes(declared: Iterable[DeclaredField]) -> Callable[[type[Shape]], type[Shape]]:
+    """Give a type of input a field for each one declared, with its default if it has one."""
+    return _takes(declared, lambda field: field.default)
+
+
+def _takes(
+    declared: Iterable[DeclaredField], default: Callable[[DeclaredField], object]
+) -> Callable[[type[Shape]], type[Shape]]:
     def extend(shape: type[Shape]) -> type[Shape]:
         for field in declared:
-            shape.__annotations__[field.name] = _api_type(field) | None
-            taken = strawberry.field(default=strawberry.UNSET, description=field.description)
-            setattr(shape, field.name, taken)
+            kind = _api_type(field)
+            shape.__annotations__[field.name] = kind if field.is_required else kind | None
+            setattr(shape, field.name, _taken(field, default(field)))
         return shape
 
     return extend
+
+
+def _taken(field: DeclaredField, default: object) -> object:
+    if field.is_required:
+        return strawberry.field(description=field.description)
+    if default == ():
+        return strawberry.field(default_factory=list, description=field.description)
+    return strawberry.field(default=default, description=field.description)
 
 
 def _shown(field: DeclaredField, read: Callable[[Source, str], object]) -> object:

@@ -6,7 +6,7 @@ from typing import Annotated, Final
 import strawberry
 from strawberry.utils.str_converters import to_camel_case
 
-from resolvers.admin.declared import takes
+from resolvers.admin.declared import changes
 from resolvers.context import Info, caller
 from services.programme.settings import SettingsInForce, read_settings
 from services.rules.programme.setting_rules import SETTINGS
@@ -23,7 +23,7 @@ OptionalWebsiteCode = Annotated[
 @strawberry.input(
     description="Settings to change. Those left out stay as they are; null is the explicit blank."
 )
-@takes(SETTINGS.values())
+@changes(SETTINGS.values())
 class SettingsInput:
     """What may be given of each setting."""
 
@@ -35,7 +35,7 @@ async def settings(website_code: OptionalWebsiteCode = None) -> SettingsInForce:
 
 async def settings_update(
     info: Info,
-    changes: Annotated[
+    given: Annotated[
         SettingsInput, strawberry.argument(name="input", description="The settings to change.")
     ],
     website_code: OptionalWebsiteCode = None,
@@ -43,7 +43,7 @@ async def settings_update(
     """Change settings."""
     return await update_settings(
         website_code=website_code,
-        changes=_given(changes),
+        changes=_changes(given),
         caller=caller(info),
         now=info.context.now,
     )
@@ -75,5 +75,5 @@ def setting(in_force: SettingsInForce, name: str) -> object:
     return getattr(in_force.values, name)
 
 
-def _given(changes: SettingsInput) -> dict[str, object]:
-    return {name: value for name, value in vars(changes).items() if value is not strawberry.UNSET}
+def _changes(given: SettingsInput) -> dict[str, object]:
+    return {name: value for name, value in vars(given).items() if value is not strawberry.UNSET}
