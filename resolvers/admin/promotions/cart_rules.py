@@ -30,26 +30,22 @@ RuleArgument = Annotated[
 
 
 async def list_cart_rules(first: First = DEFAULT_PAGE_SIZE, after: After = None) -> Page[CartRule]:
-    """Return a page of the cart rules."""
     return await cart_rules.list_cart_rules(page_request(first, after))
 
 
 async def cart_rule_create(info: Info, rule: RuleArgument) -> CartRule:
-    """Set a cart rule up."""
     return await cart_rules.create_cart_rule(
         wanted=_wanted(rule), caller=caller(info), now=info.context.now
     )
 
 
 async def cart_rule_update(info: Info, rule_id: RuleId, rule: RuleArgument) -> CartRule:
-    """Change a cart rule."""
     return await cart_rules.update_cart_rule(
         rule_id=rule_id, wanted=_wanted(rule), caller=caller(info), now=info.context.now
     )
 
 
 async def cart_rule_delete(info: Info, rule_id: RuleId) -> str:
-    """Delete a cart rule."""
     return await cart_rules.delete_cart_rule(
         rule_id=rule_id, caller=caller(info), now=info.context.now
     )

@@ -29,7 +29,6 @@ class SettingsInput:
 
 
 async def settings(website_code: OptionalWebsiteCode = None) -> SettingsInForce:
-    """Return the settings in force."""
     return await read_settings(website_code=website_code)
 
 
@@ -40,7 +39,6 @@ async def settings_update(
     ],
     website_code: OptionalWebsiteCode = None,
 ) -> SettingsInForce:
-    """Change settings."""
     return await update_settings(
         website_code=website_code,
         changes=_changes(given),
@@ -56,7 +54,6 @@ async def settings_reset(
     ],
     website_code: OptionalWebsiteCode = None,
 ) -> SettingsInForce:
-    """Let settings be inherited again."""
     return await reset_settings(
         website_code=website_code,
         fields=[_NAMES.get(name, name) for name in fields],
