@@ -17,7 +17,9 @@ RuleId = Annotated[strawberry.ID, strawberry.argument(name="id", description="Th
 
 
 @strawberry.input(
-    description="What a cart rule shall be. It gives points, a discount, or both, to carts like it."
+    description=(
+        "A cart rule to create or change. It gives points, a discount or both to matching carts."
+    )
 )
 @takes(CART_RULE_FIELDS.values())
 class CartRuleInput:

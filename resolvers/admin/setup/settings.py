@@ -16,12 +16,12 @@ _NAMES: Final[Mapping[str, str]] = {to_camel_case(name): name for name in SETTIN
 
 OptionalWebsiteCode = Annotated[
     str | None,
-    strawberry.argument(description="The website's code; without one, the default scope."),
+    strawberry.argument(description="The website's code; if omitted, the default scope."),
 ]
 
 
 @strawberry.input(
-    description="Settings to change. Those left out stay as they are; null is the explicit blank."
+    description="Settings to change. Those left out keep their values; null makes one blank."
 )
 @changes(SETTINGS.values())
 class SettingsInput:
@@ -50,7 +50,8 @@ async def settings_update(
 async def settings_reset(
     info: Info,
     fields: Annotated[
-        list[str], strawberry.argument(description="The settings' names, like `expiryDays`.")
+        list[str],
+        strawberry.argument(description="The names of the settings, for example `expiryDays`."),
     ],
     website_code: OptionalWebsiteCode = None,
 ) -> SettingsInForce:

@@ -13,16 +13,18 @@ from schema.permissions import scoped
 from services.rules.checkout import cart_rules as rules
 
 
-@strawberry.type(description="A rule that gives points, a discount, or both, to carts like it.")
+@strawberry.type(description="A cart rule. It gives points, a discount or both to matching carts.")
 @shows(rules.CART_RULE_FIELDS.values(), resolvers.shown)
 class CartRule:
-    id: strawberry.ID = strawberry.field(description="Its id, which we gave.")
+    id: strawberry.ID = strawberry.field(description="The rule's id, assigned by the service.")
 
 
-@strawberry.type(description="A cart rule that was saved, or why it was not.")
+@strawberry.type(description="The cart rule, or the reasons why it was not saved.")
 class CartRulePayload(Payload):
     cart_rule: rules.CartRule | None = strawberry.field(
-        default=None, graphql_type=CartRule | None, description="The rule as it is now."
+        default=None,
+        graphql_type=CartRule | None,
+        description="The rule as saved; null if refused.",
     )
 
     @classmethod
@@ -47,13 +49,16 @@ class CartRuleMutation:
         resolvers.cart_rule_create,
         CartRulePayload,
         scope="config:write",
-        description="Set a cart rule up.",
+        description="Create a cart rule.",
     )
     cart_rule_update = command(
         resolvers.cart_rule_update,
         CartRulePayload,
         scope="config:write",
-        description="Change a cart rule whole. Orders keep what it gave them.",
+        description=(
+            "Replace a cart rule: fields left out get their defaults. Orders keep what it gave"
+            " them."
+        ),
     )
     cart_rule_delete = command(
         resolvers.cart_rule_delete,

@@ -14,8 +14,8 @@ from services.rules.programme.setting_rules import SETTINGS
 
 @strawberry.type(
     description=(
-        "The settings in force for a website, or of the default scope that websites inherit from."
-        " A number that is null is blank: no limit, or off."
+        "The settings in force for a website, or in the default scope, which websites inherit."
+        " Null is blank: no limit, or off."
     )
 )
 @shows(SETTINGS.values(), resolvers.setting)
@@ -26,14 +26,18 @@ class Settings:
     overridden = strawberry.field(
         resolver=resolvers.overridden,
         graphql_type=list[str],
-        description="The names of the settings that are set here and not inherited.",
+        description="The names of the settings that are set here rather than inherited.",
     )
 
 
-@strawberry.type(description="The settings after a change, or why nothing was changed.")
+@strawberry.type(
+    description="The settings after the change, or the reasons why nothing was changed."
+)
 class SettingsPayload(Payload):
     settings: SettingsInForce | None = strawberry.field(
-        default=None, graphql_type=Settings | None, description="The settings in force now."
+        default=None,
+        graphql_type=Settings | None,
+        description="The settings now in force; null if refused.",
     )
 
     @classmethod
@@ -47,7 +51,9 @@ class SettingsQuery:
     settings = strawberry.field(
         resolver=resolvers.settings,
         graphql_type=Settings,
-        description="The settings in force for a website; without a code, of the default scope.",
+        description=(
+            "The settings in force for a website; without a code, those of the default scope."
+        ),
         extensions=scoped("config:read"),
     )
 
@@ -59,8 +65,8 @@ class SettingsMutation:
         SettingsPayload,
         scope="config:write",
         description=(
-            "Change settings. Those left out stay; null is the explicit blank. Without a website:"
-            " the default scope."
+            "Change settings of a website or, without a code, of the default scope. Settings left"
+            " out keep their values; null makes one blank: no limit, or off."
         ),
     )
     settings_reset = command(
@@ -68,7 +74,7 @@ class SettingsMutation:
         SettingsPayload,
         scope="config:write",
         description=(
-            "Let the named settings be inherited again; in the default scope they go back to the"
+            "Make the named settings inherit again. In the default scope they return to the"
             " product's defaults."
         ),
     )

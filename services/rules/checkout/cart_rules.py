@@ -24,42 +24,60 @@ class CartRule:
     Empty lists and None are no restriction, no condition or nothing given.
     """
 
-    id: Annotated[str, "Its id, which we gave; empty while it has none."]
-    name: Annotated[str, "What customers read."]
-    active: Annotated[bool, "Whether it applies at all."] = True
-    website_codes: Annotated[tuple[str, ...], "The websites it is for; empty: all."] = ()
-    customer_group_codes: Annotated[
-        tuple[str, ...], "The customer groups it is for; empty: all."
+    id: Annotated[str, "The rule's id, assigned by the service."]
+    name: Annotated[str, "The rule's name, as customers see it."]
+    active: Annotated[bool, "Whether the rule is in use."] = True
+    website_codes: Annotated[
+        tuple[str, ...], "The codes of the websites where the rule applies; empty: all."
     ] = ()
-    from_date: Annotated[date | None, "The first day, in the website's time zone; null: ever."] = (
-        None
-    )
-    to_date: Annotated[date | None, "The last day, in the website's time zone; null: for ever."] = (
-        None
-    )
-    coupon_code: Annotated[str | None, "A coupon that the cart must have; null: none."] = None
-    priority: Annotated[int, "The lower applies first; of equals the older."] = 0
-    stop_further_rules: Annotated[bool, "Whether none applies after it."] = False
+    customer_group_codes: Annotated[
+        tuple[str, ...], "The codes of the customer groups that the rule is for; empty: all."
+    ] = ()
+    from_date: Annotated[
+        date | None,
+        "The first day on which the rule applies, in the website's time zone; null: no start.",
+    ] = None
+    to_date: Annotated[
+        date | None,
+        "The last day on which the rule applies, in the website's time zone; null: no end.",
+    ] = None
+    coupon_code: Annotated[
+        str | None, "The coupon code the cart must have, in upper or lower case; null: none needed."
+    ] = None
+    priority: Annotated[
+        int,
+        "The rule's place: lower numbers apply first; of two with the same number, the older one.",
+    ] = 0
+    stop_further_rules: Annotated[bool, "Whether no rule after this one applies."] = False
     subtotal_from: Annotated[
-        Decimal | None, "The lines, after product points, must come to this or more."
+        Decimal | None,
+        "The lowest total of the lines, after product points, for which the rule applies;"
+        " null: no minimum.",
     ] = None
     subtotal_to: Annotated[
-        Decimal | None, "The lines, after product points, must come to this or less."
+        Decimal | None,
+        "The highest total of the lines, after product points, for which the rule applies;"
+        " null: no maximum.",
     ] = None
-    quantity_from: Annotated[int | None, "The cart must have so many units or more."] = None
-    skus: Annotated[tuple[str, ...] | None, "Products that the cart must have; null: any cart."] = (
-        None
-    )
-    sku_match: Annotated[SkuMatch, "Whether one of them will do, or all must be there."] = (
+    quantity_from: Annotated[
+        int | None, "The fewest units the cart must have; null: no minimum."
+    ] = None
+    skus: Annotated[
+        tuple[str, ...] | None, "The SKUs of products the cart must have; null: no condition."
+    ] = None
+    sku_match: Annotated[SkuMatch, "Whether the cart must have any or all of `skus`."] = (
         SkuMatch.ANY
     )
-    points: Annotated[int | None, "Points that the order earns, once; null: none."] = None
+    points: Annotated[
+        int | None, "The points the order earns, once whatever the quantities; null: none."
+    ] = None
     discount_kind: Annotated[
         DiscountKind | None,
         "Whether the discount is a percentage or an amount; null: no discount.",
     ] = None
     discount_amount: Annotated[
-        Decimal | None, "The percentage, or the amount in the website's base currency."
+        Decimal | None,
+        "The percentage, or the amount in the website's base currency; null: no discount.",
     ] = None
 
 

@@ -29,130 +29,144 @@ class RewardSettings:
 
     enabled: Annotated[
         bool,
-        "The whole feature. Off: nothing is earned or redeemed; what is there still expires"
-        " and can be returned and adjusted.",
+        "Whether the programme is on. If off, no points are earned or redeemed; existing"
+        " points still expire and can be returned and adjusted.",
     ] = True
     enabled_on_storefront: Annotated[
         bool,
-        "What customers have of it. Off: they see, earn and redeem nothing; admins still"
-        " can on their behalf.",
+        "Whether customers can use the programme themselves. If off, they see, earn and"
+        " redeem no points; admins can still act for them.",
     ] = True
     history_visible: Annotated[
-        bool, "Whether customers see their history. Their balance they see anyway."
+        bool, "Whether customers see their history of points. They always see their balance."
     ] = True
     redemption_threshold: Annotated[
-        int | None, "The balance needed to redeem at all; blank for none.", POINTS
+        int | None,
+        "The balance a customer needs before points can be redeemed; null: none needed.",
+        POINTS,
     ] = None
     balance_cap: Annotated[
         int | None,
-        "What no credit lifts a balance above; the rest is lost. Points returned, imported"
-        " or moved are never cut. Blank for none.",
+        "The highest balance that a credit can lead to; points above it are lost. Returned,"
+        " imported and moved points are never cut. Null: no cap.",
         Within(1, POINTS_LIMIT),
     ] = None
     min_points_per_order: Annotated[
-        int | None, "The fewest points an order may use; blank for no minimum.", POINTS
+        int | None, "The fewest points an order may use; null: no minimum.", POINTS
     ] = None
     max_points_per_order: Annotated[
-        int | None, "The most points an order may use; blank for no maximum.", POINTS
+        int | None, "The most points an order may use; null: no maximum.", POINTS
     ] = None
     max_percent_of_order: Annotated[
         Decimal | None,
-        "The most of an order's total that points may pay, in percent, 0 to 100; blank for all.",
+        "The largest part of an order's total that points may pay, in percent from 0 to 100;"
+        " null: no limit.",
         Within(0, 100),
     ] = None
     expiry_days: Annotated[
-        int | None, "How many days points live; blank for ever.", Within(1, MOST_DAYS)
+        int | None, "How many days points are valid; null: they never expire.", Within(1, MOST_DAYS)
     ] = None
     expiry_calculation: Annotated[
-        ExpiryCalculation, "Whether the date is fixed at the credit or follows `expiryDays`."
+        ExpiryCalculation,
+        "Whether the expiry date is fixed when points are credited or follows the current"
+        " `expiryDays`.",
     ] = ExpiryCalculation.STATIC
     return_grace_days: Annotated[
         int,
-        "How many days returned points live that have expired meanwhile; 0 for none.",
+        "How many days returned points are valid if they have expired in the meantime; 0:"
+        " they stay expired.",
         Within(0, MOST_DAYS),
     ] = 14
     refund_points_automatically: Annotated[
-        bool, "Whether a credit memo gives points back by itself."
+        bool,
+        "Whether a credit memo that gives no `refundPoints` returns points before money; if off,"
+        " it returns none.",
     ] = False
     deduct_earned_points_on_refund: Annotated[
-        bool, "Whether a credit memo takes back what the order has earned with what is refunded."
+        bool, "Whether a credit memo takes back the points earned by what it refunds."
     ] = False
     clawback: Annotated[
-        ClawbackPolicy, "What happens when points to be taken back are spent already."
+        ClawbackPolicy, "What happens if points that are to be taken back have already been spent."
     ] = ClawbackPolicy.CLAMP
     earn_on_purchase: Annotated[bool, "Whether orders earn points by the exchange rate."] = True
     registration_points: Annotated[
-        int | None, "Points for registering; blank for none.", POINTS
+        int | None, "The points for registering; null: none.", POINTS
     ] = None
     newsletter_signup_points: Annotated[
-        int | None, "Points for the first newsletter subscription; blank for none.", POINTS
+        int | None, "The points for the first newsletter subscription; null: none.", POINTS
     ] = None
     invitation_sent_points: Annotated[
-        int | None, "Points for inviting somebody; blank for none.", POINTS
+        int | None, "The points for sending an invitation; null: none.", POINTS
     ] = None
     invitation_sent_limit: Annotated[
-        int | None, "How many invitations sent are rewarded per customer; blank for all.", COUNT
+        int | None, "How many invitations sent earn points, per customer; null: no limit.", COUNT
     ] = None
     invitation_customer_points: Annotated[
-        int | None, "Points when an invitee registers; blank for none.", POINTS
+        int | None, "The points for the inviter when an invitee registers; null: none.", POINTS
     ] = None
     invitation_customer_limit: Annotated[
-        int | None, "How many registered invitees are rewarded per customer; blank for all.", COUNT
+        int | None,
+        "How many invitees who register earn points, per inviter; null: no limit.",
+        COUNT,
     ] = None
     invitation_order_points: Annotated[
-        int | None, "Points when an invitee's order completes; blank for none.", POINTS
+        int | None,
+        "The points for the inviter when an invitee's order is complete; null: none.",
+        POINTS,
     ] = None
     invitation_order_limit: Annotated[
-        int | None, "How many invitees' orders are rewarded per customer; blank for all.", COUNT
+        int | None, "How many orders by invitees earn points, per inviter; null: no limit.", COUNT
     ] = None
     invitation_order_frequency: Annotated[
-        InvitationOrderFrequency, "Which orders of an invitee are rewarded."
+        InvitationOrderFrequency, "Which orders of an invitee earn points for the inviter."
     ] = InvitationOrderFrequency.EACH
     review_points: Annotated[
-        int | None, "Points for a review that is approved; blank for none.", POINTS
+        int | None, "The points for an approved review; null: none.", POINTS
     ] = None
     review_limit: Annotated[
-        int | None, "How many reviews are rewarded per customer; blank for all.", COUNT
+        int | None, "How many reviews earn points, per customer; null: no limit.", COUNT
     ] = None
     subscribe_by_default: Annotated[
-        bool, "Whether new customers are subscribed to both kinds of mail."
+        bool, "Whether new customers are subscribed to balance updates and expiry warnings."
     ] = True
     email_sender_name: Annotated[
-        str | None, "The name that mails come from; blank for the website's.", check_name
+        str | None, "The sender's name on mails; null: the website's name.", check_name
     ] = None
     email_sender_address: Annotated[
         str | None,
-        "The address that mails come from; blank for the service's own.",
+        "The sender's address on mails; null: no-reply at the service's own host.",
         check_email_address,
     ] = None
     balance_update_template: Annotated[
-        str, "The code of the mail template for changes of a balance.", check_id
+        str, "The code of the mail template for balance updates.", check_id
     ] = "balance_update"
     expiry_warning_template: Annotated[
-        str, "The code of the mail template that warns of points to expire.", check_id
+        str, "The code of the mail template for expiry warnings.", check_id
     ] = "expiry_warning"
     expiry_warning_days: Annotated[
         int | None,
-        "How many days ahead customers are warned; blank for never.",
+        "How many days before points expire customers are warned; null: no warnings.",
         Within(1, MOST_DAYS),
     ] = None
     landing_page_identifier: Annotated[
-        str | None, "The storefront page that explains the programme; blank for none.", check_id
+        str | None,
+        "The identifier of the storefront page that explains the programme; null: no page.",
+        check_id,
     ] = landing_page.IDENTIFIER
-    landing_page_title: Annotated[str | None, "The title of that page.", check_name] = (
-        landing_page.TITLE
-    )
+    landing_page_title: Annotated[
+        str | None, "The landing page's title; null: no page.", check_name
+    ] = landing_page.TITLE
     landing_page_markdown: Annotated[
-        str | None, "The text of that page, in Markdown.", check_markdown
+        str | None, "The landing page's text, in Markdown; null: no page.", check_markdown
     ] = landing_page.MARKDOWN
     discouraged_payment_methods: Annotated[
         tuple[str, ...],
-        "Codes of payment methods that give a warning when used together with points.",
+        "The codes of payment methods that cause a warning if used together with points.",
         check_codes,
     ] = ("cashondelivery",)
     blocked_payment_methods: Annotated[
         tuple[str, ...],
-        "Codes of payment methods that are refused when used together with points.",
+        "The codes of payment methods that are refused if used together with points.",
         check_codes,
     ] = ()
 
