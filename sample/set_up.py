@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from services.awards.custom_activities import CustomActivity, put_custom_activity
 from services.command.caller import Caller, CallerKind
-from services.promotions.cart_rules import ShopRule, create_cart_rule
+from services.promotions.cart_rules import create_cart_rule
 from services.promotions.product_points import GroupPoints, ProductPoints, put_product_points
 from services.rules.basics.enums import DiscountKind, InvitationOrderFrequency, RateDirection
-from services.rules.checkout.cart_rules import CartRule, RuleActions, RuleConditions, RuleScope
+from services.rules.checkout.cart_rules import CartRule
 from services.setup.customer_groups import put_customer_group
 from services.setup.exchange_rates import create_exchange_rate
 from services.setup.settings import update_settings
@@ -109,8 +109,10 @@ async def _set_promotions(opened: datetime) -> None:
     rule = CartRule(
         id="",
         name="Tea week",
-        scope=RuleScope(coupon_code="TEAWEEK"),
-        conditions=RuleConditions(subtotal_from=Decimal(30)),
-        actions=RuleActions(100, DiscountKind.PERCENT, Decimal(10)),
+        coupon_code="TEAWEEK",
+        subtotal_from=Decimal(30),
+        points=100,
+        discount_kind=DiscountKind.PERCENT,
+        discount_amount=Decimal(10),
     )
-    await create_cart_rule(wanted=ShopRule(rule, active=True, priority=0), caller=SHOP, now=opened)
+    await create_cart_rule(wanted=rule, caller=SHOP, now=opened)

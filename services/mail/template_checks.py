@@ -5,10 +5,9 @@ from services.mail.markup import check_markup
 from services.mail.rendering import RenderedMail, fill
 from services.mail.sandbox import check_template
 from services.rules.basics.enums import EmailKind
-from services.rules.basics.limits import NAME_LENGTH, check_id
+from services.rules.basics.limits import NAME_LENGTH, check_id, is_text
 from services.rules.basics.locales import check_locale
 from services.rules.basics.refusals import Invalid
-from services.rules.programme.setting_rules import is_text
 from services.rules.words.mail_samples import sample_contents
 
 PART_LENGTH = 50_000

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from models.setup import SettingOverridesRow
 from services.programme.set_up_lock import DEFAULT_SCOPE
 from services.programme.websites import find_website
-from services.rules.programme.setting_rules import SETTING_RULES, StoredValue, settings_in_force
+from services.rules.programme.setting_rules import SETTINGS, StoredValue, settings_in_force
 from services.rules.programme.settings import RewardSettings
 
 Overrides = dict[str, StoredValue]
@@ -46,6 +46,6 @@ def in_force(website_code: str | None, stored: Mapping[str, Overrides]) -> Setti
     overrides = by_default if website_code is None else here
     return SettingsInForce(
         website_code=website_code,
-        overridden=[name for name in SETTING_RULES if name in overrides],
+        overridden=[name for name in SETTINGS if name in overrides],
         values=settings_in_force(by_default, here),
     )

@@ -14,33 +14,31 @@ from services.rules.basics.limits import (
     check_positive_money,
 )
 from services.rules.basics.refusals import Invalid, NotFound, OutOfRange, Path
-from services.rules.checkout.cart_rules import CartRule, RuleActions, RuleConditions, RuleScope
+from services.rules.checkout.cart_rules import CartRule
 
 _ALL = Decimal(100)
 
 
-def check_rule(
-    rule: CartRule, *, priority: int, websites: Collection[str], groups: Collection[str]
-) -> None:
+def check_rule(rule: CartRule, *, websites: Collection[str], groups: Collection[str]) -> None:
     """Refuse a rule that can't be, given the websites and groups there are.
 
     Raises NotFound, Invalid, OutOfRange naming the field.
     """
     check_name(rule.name, path=("name",))
-    if not -BALANCE_LIMIT <= priority <= BALANCE_LIMIT:
+    if not -BALANCE_LIMIT <= rule.priority <= BALANCE_LIMIT:
         raise OutOfRange("Must be a whole number of 32 bits.", path=("priority",))
-    _check_scope(rule.scope, websites, groups)
-    _check_conditions(rule.conditions)
-    _check_actions(rule.actions)
+    _check_scope(rule, websites, groups)
+    _check_conditions(rule)
+    _check_actions(rule)
 
 
-def _check_scope(scope: RuleScope, websites: Collection[str], groups: Collection[str]) -> None:
-    _check_codes(scope.website_codes, websites, ("website_codes",), "website")
-    _check_codes(scope.customer_group_codes, groups, ("customer_group_codes",), "customer group")
-    if scope.from_date and scope.to_date and scope.to_date < scope.from_date:
+def _check_scope(rule: CartRule, websites: Collection[str], groups: Collection[str]) -> None:
+    _check_codes(rule.website_codes, websites, ("website_codes",), "website")
+    _check_codes(rule.customer_group_codes, groups, ("customer_group_codes",), "customer group")
+    if rule.from_date and rule.to_date and rule.to_date < rule.from_date:
         raise Invalid("Must not be before `fromDate`.", path=("to_date",))
-    if scope.coupon_code is not None:
-        check_id(scope.coupon_code, path=("coupon_code",))
+    if rule.coupon_code is not None:
+        check_id(rule.coupon_code, path=("coupon_code",))
 
 
 def _check_codes(codes: Sequence[str], known: Collection[str], path: Path, kind: str) -> None:
@@ -52,34 +50,38 @@ def _check_codes(codes: Sequence[str], known: Collection[str], path: Path, kind:
             raise Invalid(f"The {kind} {code} is listed twice.", path=(*path, index))
 
 
-def _check_conditions(conditions: RuleConditions) -> None:
-    low, high = conditions.subtotal_from, conditions.subtotal_to
+def _check_conditions(rule: CartRule) -> None:
+    low, high = rule.subtotal_from, rule.subtotal_to
     if low is not None:
         check_money(low, path=("subtotal_from",))
     if high is not None:
         check_money(high, path=("subtotal_to",))
     if low is not None and high is not None and high < low:
         raise Invalid("Must not be below `subtotalFrom`.", path=("subtotal_to",))
-    if conditions.quantity_from is not None and not 1 <= conditions.quantity_from <= BALANCE_LIMIT:
+    if rule.quantity_from is not None and not 1 <= rule.quantity_from <= BALANCE_LIMIT:
         raise OutOfRange("Must be at least 1.", path=("quantity_from",))
-    check_length(len(conditions.skus), path=("skus",))
-    for index, sku in enumerate(conditions.skus):
+    _check_skus(rule.skus or ())
+
+
+def _check_skus(skus: Sequence[str]) -> None:
+    check_length(len(skus), path=("skus",))
+    for index, sku in enumerate(skus):
         check_name(sku, path=("skus", index))
-        if sku in conditions.skus[:index]:
+        if sku in skus[:index]:
             raise Invalid(f"The product {sku} is listed twice.", path=("skus", index))
 
 
-def _check_actions(actions: RuleActions) -> None:
-    if actions.points is None and actions.discount_kind is None:
+def _check_actions(rule: CartRule) -> None:
+    if rule.points is None and rule.discount_kind is None:
         raise Invalid("A rule must give points, a discount, or both.", path=("points",))
-    if actions.points is not None:
-        check_points(actions.points, least=1, path=("points",))
-    if actions.discount_kind is None:
-        if actions.discount_amount is not None:
+    if rule.points is not None:
+        check_points(rule.points, least=1, path=("points",))
+    if rule.discount_kind is None:
+        if rule.discount_amount is not None:
             raise Invalid("Choose the kind of discount.", path=("discount_kind",))
         return
-    if actions.discount_amount is None:
+    if rule.discount_amount is None:
         raise Invalid("Enter the discount.", path=("discount_amount",))
-    check_positive_money(actions.discount_amount, path=("discount_amount",))
-    if actions.discount_kind is DiscountKind.PERCENT and actions.discount_amount > _ALL:
+    check_positive_money(rule.discount_amount, path=("discount_amount",))
+    if rule.discount_kind is DiscountKind.PERCENT and rule.discount_amount > _ALL:
         raise OutOfRange("Must be at most 100 percent.", path=("discount_amount",))

@@ -1,9 +1,10 @@
 """The shop's cart rules (R8)."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
+from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -19,27 +20,28 @@ from services.programme.customer_groups import known_group_codes
 from services.programme.set_up_lock import take_turn
 from services.programme.websites import list_websites
 from services.promotions.cart_rule_checks import check_rule
-from services.rules.basics.enums import DiscountKind, SkuMatch
+from services.rules.basics.declaration import DeclaredField
 from services.rules.basics.refusals import NotFound
 from services.rules.checkout.cart_rules import (
+    CART_RULE_FIELDS,
     CartRule,
-    RuleActions,
-    RuleConditions,
-    RuleScope,
     is_in_scope,
+    make_cart_rule,
 )
 from services.rules.programme.website import Website
 
 _COUPON_KEY_LENGTH = 255
 
 
-@dataclass(frozen=True, slots=True)
-class ShopRule:
-    """A cart rule as the shop has set it up; the lower priority applies first."""
+def _column(field: DeclaredField) -> str:
+    if field.name == "stop_further_rules":
+        return "stops_further_rules"
+    return f"{field.name}_e4" if field.kind is Decimal else field.name
 
-    rule: CartRule
-    active: bool
-    priority: int
+
+_COLUMNS: Final[Mapping[str, str]] = {
+    name: _column(field) for name, field in CART_RULE_FIELDS.items()
+}
 
 
 async def load_active_rules(coupons: Collection[str]) -> tuple[CartRule, ...]:
@@ -50,7 +52,7 @@ async def load_active_rules(coupons: Collection[str]) -> tuple[CartRule, ...]:
     given = sorted({_coupon_key(coupon) for coupon in coupons})
     active = CartRuleRow.filter(active=True)
     rows = await active.filter(coupon_key__in=["", *given]).order_by("priority", "id")
-    return tuple(_rule(row).rule for row in rows)
+    return tuple(_rule(row) for row in rows)
 
 
 def rules_in_scope(
@@ -67,7 +69,7 @@ def rules_in_scope(
         rule
         for rule in rules
         if is_in_scope(
-            rule.scope,
+            rule,
             website_code=website.code,
             group_code=group_code,
             today=today,
@@ -76,7 +78,7 @@ def rules_in_scope(
     )
 
 
-async def list_cart_rules(page: PageRequest) -> Page[ShopRule]:
+async def list_cart_rules(page: PageRequest) -> Page[CartRule]:
     """List the rules, oldest first.
 
     Raises Invalid for an unknown cursor.
@@ -85,7 +87,7 @@ async def list_cart_rules(page: PageRequest) -> Page[ShopRule]:
 
 
 @one_transaction
-async def create_cart_rule(*, wanted: ShopRule, caller: Caller, now: datetime) -> ShopRule:
+async def create_cart_rule(*, wanted: CartRule, caller: Caller, now: datetime) -> CartRule:
     """Set a rule up. Raises NotFound, Invalid, OutOfRange."""
     await take_turn()
     row = CartRuleRow(id=new_id(now))
@@ -94,8 +96,8 @@ async def create_cart_rule(*, wanted: ShopRule, caller: Caller, now: datetime) -
 
 @one_transaction
 async def update_cart_rule(
-    *, rule_id: str, wanted: ShopRule, caller: Caller, now: datetime
-) -> ShopRule:
+    *, rule_id: str, wanted: CartRule, caller: Caller, now: datetime
+) -> CartRule:
     """Change a rule whole; orders keep what it gave them.
 
     Raises NotFound, path ("id",), Invalid, OutOfRange.
@@ -122,11 +124,11 @@ async def delete_cart_rule(*, rule_id: str, caller: Caller, now: datetime) -> st
 
 
 async def _save(
-    row: CartRuleRow, wanted: ShopRule, *, action: str, caller: Caller, now: datetime
-) -> ShopRule:
+    row: CartRuleRow, wanted: CartRule, *, action: str, caller: Caller, now: datetime
+) -> CartRule:
     websites = {website.code for website in await list_websites()}
     groups = await known_group_codes()
-    check_rule(wanted.rule, priority=wanted.priority, websites=websites, groups=groups)
+    check_rule(wanted, websites=websites, groups=groups)
     row.update_from_dict(_columns(wanted))
     await row.save()
     details = {name: _plain(value) for name, value in _columns(wanted).items()}
@@ -134,57 +136,35 @@ async def _save(
     return _rule(row)
 
 
-def _columns(wanted: ShopRule) -> dict[str, object]:
-    rule = wanted.rule
-    scope, conditions, actions = rule.scope, rule.conditions, rule.actions
-    return {
-        "name": rule.name,
-        "active": wanted.active,
-        "website_codes": list(scope.website_codes),
-        "customer_group_codes": list(scope.customer_group_codes),
-        "from_date": scope.from_date,
-        "to_date": scope.to_date,
-        "coupon_code": scope.coupon_code,
-        "coupon_key": _coupon_key(scope.coupon_code or ""),
-        "priority": wanted.priority,
-        "stops_further_rules": rule.stops_further_rules,
-        "subtotal_from_e4": _e4(conditions.subtotal_from),
-        "subtotal_to_e4": _e4(conditions.subtotal_to),
-        "quantity_from": conditions.quantity_from,
-        "skus": list(conditions.skus),
-        "sku_match": conditions.sku_match.value,
-        "points": actions.points,
-        "discount_kind": actions.discount_kind.value if actions.discount_kind else None,
-        "discount_amount_e4": _e4(actions.discount_amount),
-    }
+def _columns(rule: CartRule) -> dict[str, object]:
+    """Return what is kept of a rule: its fields, and what it is looked up by."""
+    kept = {column: _to_column(name, getattr(rule, name)) for name, column in _COLUMNS.items()}
+    return {**kept, "coupon_key": _coupon_key(rule.coupon_code or "")}
 
 
-def _rule(row: CartRuleRow) -> ShopRule:
-    rule = CartRule(
-        id=str(row.id),
-        name=row.name,
-        scope=RuleScope(
-            website_codes=tuple(row.website_codes),
-            customer_group_codes=tuple(row.customer_group_codes),
-            from_date=row.from_date,
-            to_date=row.to_date,
-            coupon_code=row.coupon_code,
-        ),
-        conditions=RuleConditions(
-            subtotal_from=_amount(row.subtotal_from_e4),
-            subtotal_to=_amount(row.subtotal_to_e4),
-            quantity_from=row.quantity_from,
-            skus=tuple(row.skus),
-            sku_match=SkuMatch(row.sku_match),
-        ),
-        actions=RuleActions(
-            points=row.points,
-            discount_kind=DiscountKind(row.discount_kind) if row.discount_kind else None,
-            discount_amount=_amount(row.discount_amount_e4),
-        ),
-        stops_further_rules=row.stops_further_rules,
-    )
-    return ShopRule(rule, row.active, row.priority)
+def _rule(row: CartRuleRow) -> CartRule:
+    values = {name: _from_column(name, getattr(row, col)) for name, col in _COLUMNS.items()}
+    return make_cart_rule(str(row.id), values)
+
+
+def _to_column(name: str, value: object) -> object:
+    match value:
+        case Decimal():
+            return to_e4(value)
+        case StrEnum():
+            return value.value
+        case tuple():
+            return list(value)
+    return [] if CART_RULE_FIELDS[name].kind is tuple else value
+
+
+def _from_column(name: str, kept: object) -> object:
+    kind = CART_RULE_FIELDS[name].kind
+    if isinstance(kept, int) and kind is Decimal:
+        return from_e4(kept)
+    if isinstance(kept, str) and issubclass(kind, StrEnum):
+        return kind(kept)
+    return kept
 
 
 async def _row(rule_id: str) -> CartRuleRow:
@@ -203,14 +183,6 @@ def _coupon_key(coupon: str) -> str:
     `is_in_scope` compares the whole coupon.
     """
     return coupon.casefold()[:_COUPON_KEY_LENGTH]
-
-
-def _e4(amount: Decimal | None) -> int | None:
-    return None if amount is None else to_e4(amount)
-
-
-def _amount(e4: int | None) -> Decimal | None:
-    return None if e4 is None else from_e4(e4)
 
 
 def _plain(value: object) -> object:

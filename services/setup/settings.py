@@ -19,7 +19,7 @@ from services.programme.settings import (
 from services.programme.websites import find_website, list_websites
 from services.rules.basics.limits import check_length
 from services.rules.basics.refusals import Invalid, RewardsError, raise_any
-from services.rules.programme.setting_rules import SETTING_RULES, check_setting, to_stored
+from services.rules.programme.setting_rules import SETTINGS, check_setting, to_stored
 
 _STORE = (
     "INSERT INTO setting_overrides (scope, overrides) VALUES (?, ?)"
@@ -38,12 +38,12 @@ async def update_settings(
     """
     checked = _check(changes)
     stored = await _begin(website_code)
-    in_force = await _store(website_code, {**stored, **checked})
+    changed = await _store(website_code, {**stored, **checked})
     details = {"website_code": website_code, "input": checked}
     await audit.record(
         action="settingsUpdate", target=website_code, details=details, caller=caller, now=now
     )
-    return in_force
+    return changed
 
 
 @one_transaction
@@ -59,17 +59,17 @@ async def reset_settings(
         [
             Invalid(f"There is no setting {name}.", path=("fields", index))
             for index, name in enumerate(fields)
-            if name not in SETTING_RULES
+            if name not in SETTINGS
         ]
     )
     stored = await _begin(website_code)
     kept = {name: value for name, value in stored.items() if name not in fields}
-    in_force = await _store(website_code, kept)
+    changed = await _store(website_code, kept)
     details = {"website_code": website_code, "fields": fields}
     await audit.record(
         action="settingsReset", target=website_code, details=details, caller=caller, now=now
     )
-    return in_force
+    return changed
 
 
 def _check(changes: Mapping[str, object]) -> Overrides:

@@ -5,9 +5,8 @@ from typing import Annotated
 import strawberry
 
 from resolvers.context import Info, caller
-from services.programme import customer_groups as groups_read
-from services.programme.customer_groups import CustomerGroup
-from services.setup import customer_groups
+from services.programme.customer_groups import CustomerGroup, list_customer_groups
+from services.setup.customer_groups import delete_customer_group, put_customer_group
 
 
 @strawberry.input(description="A customer group to create, or to rename if the code is known.")
@@ -18,8 +17,8 @@ class CustomerGroupInput:
     )
 
 
-async def list_customer_groups() -> list[CustomerGroup]:
-    return await groups_read.list_customer_groups()
+async def customer_groups() -> list[CustomerGroup]:
+    return await list_customer_groups()
 
 
 async def customer_group_put(
@@ -28,7 +27,7 @@ async def customer_group_put(
         CustomerGroupInput, strawberry.argument(name="input", description="The customer group.")
     ],
 ) -> CustomerGroup:
-    return await customer_groups.put_customer_group(
+    return await put_customer_group(
         code=group.code, name=group.name, caller=caller(info), now=info.context.now
     )
 
@@ -36,6 +35,4 @@ async def customer_group_put(
 async def customer_group_delete(
     info: Info, code: Annotated[str, strawberry.argument(description="The group's code.")]
 ) -> str:
-    return await customer_groups.delete_customer_group(
-        code=code, caller=caller(info), now=info.context.now
-    )
+    return await delete_customer_group(code=code, caller=caller(info), now=info.context.now)

@@ -5,9 +5,9 @@ from typing import Annotated
 import strawberry
 
 from resolvers.context import Info, caller
-from services.programme.websites import list_websites as websites_of_the_shop
+from services.programme.websites import list_websites
 from services.rules.programme.website import Website
-from services.setup import websites
+from services.setup.websites import delete_website, put_website
 
 
 @strawberry.input(description="A website to create, or to change if the code is known.")
@@ -42,15 +42,15 @@ class WebsiteInput:
     )
 
 
-async def list_websites() -> list[Website]:
-    return await websites_of_the_shop()
+async def websites() -> list[Website]:
+    return await list_websites()
 
 
 async def website_put(
     info: Info,
     website: Annotated[WebsiteInput, strawberry.argument(name="input", description="The website.")],
 ) -> Website:
-    return await websites.put_website(
+    return await put_website(
         code=website.code,
         name=website.name,
         base_currency=website.base_currency,
@@ -64,4 +64,4 @@ async def website_put(
 async def website_delete(
     info: Info, code: Annotated[str, strawberry.argument(description="The website's code.")]
 ) -> str:
-    return await websites.delete_website(code=code, caller=caller(info), now=info.context.now)
+    return await delete_website(code=code, caller=caller(info), now=info.context.now)

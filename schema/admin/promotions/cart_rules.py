@@ -1,74 +1,34 @@
 """Cart rules in the admin API (R8)."""
 
-from datetime import date
-from decimal import Decimal
 from typing import Self
 
 import strawberry
 
+from resolvers.admin.declared import shows
 from resolvers.admin.promotions import cart_rules as resolvers
-from resolvers.admin.promotions.cart_rules import ShownCartRule
 from schema.admin.deletion import DeletePayload
 from schema.admin.pages import Connection
 from schema.admin.user_errors import Payload, command
 from schema.permissions import scoped
-from services.rules.basics.enums import DiscountKind, SkuMatch
+from services.rules.checkout import cart_rules as rules
 
 
-@strawberry.type(description="A rule that gives points, a discount, or both, to carts like it.")
+@strawberry.type(description="A cart rule. It gives points, a discount or both to matching carts.")
+@shows(rules.CART_RULE_FIELDS.values(), resolvers.shown)
 class CartRule:
-    id: strawberry.ID = strawberry.field(description="Its id, which we gave.")
-    name: str = strawberry.field(description="What customers read.")
-    active: bool = strawberry.field(description="Whether it applies at all.")
-    website_codes: list[str] = strawberry.field(description="The websites it is for; empty: all.")
-    customer_group_codes: list[str] = strawberry.field(
-        description="The customer groups it is for; empty: all."
-    )
-    from_date: date | None = strawberry.field(
-        description="The first day, in the website's time zone; null: ever."
-    )
-    to_date: date | None = strawberry.field(
-        description="The last day, in the website's time zone; null: for ever."
-    )
-    coupon_code: str | None = strawberry.field(
-        description="A coupon that the cart must have; null: none."
-    )
-    priority: int = strawberry.field(description="The lower applies first; of equals the older.")
-    stop_further_rules: bool = strawberry.field(description="Whether none applies after it.")
-    subtotal_from: Decimal | None = strawberry.field(
-        description="The lines, after product points, must come to this or more."
-    )
-    subtotal_to: Decimal | None = strawberry.field(
-        description="The lines, after product points, must come to this or less."
-    )
-    quantity_from: int | None = strawberry.field(
-        description="The cart must have so many units or more."
-    )
-    skus: list[str] | None = strawberry.field(
-        description="Products that the cart must have; null: any cart."
-    )
-    sku_match: SkuMatch = strawberry.field(
-        description="Whether one of them will do, or all must be there."
-    )
-    points: int | None = strawberry.field(
-        description="Points that the order earns, once; null: none."
-    )
-    discount_kind: DiscountKind | None = strawberry.field(
-        description="Whether the discount is a percentage or an amount; null: no discount."
-    )
-    discount_amount: Decimal | None = strawberry.field(
-        description="The percentage, or the amount in the website's base currency."
-    )
+    id: strawberry.ID = strawberry.field(description="The rule's id, assigned by the service.")
 
 
-@strawberry.type(description="A cart rule that was saved, or why it was not.")
+@strawberry.type(description="The cart rule, or the reasons why it was not saved.")
 class CartRulePayload(Payload):
-    cart_rule: ShownCartRule | None = strawberry.field(
-        default=None, graphql_type=CartRule | None, description="The rule as it is now."
+    cart_rule: rules.CartRule | None = strawberry.field(
+        default=None,
+        graphql_type=CartRule | None,
+        description="The rule as saved; null if refused.",
     )
 
     @classmethod
-    def of(cls, rule: ShownCartRule) -> Self:
+    def of(cls, rule: rules.CartRule) -> Self:
         """Answer with the rule."""
         return cls(cart_rule=rule)
 
@@ -89,13 +49,16 @@ class CartRuleMutation:
         resolvers.cart_rule_create,
         CartRulePayload,
         scope="config:write",
-        description="Set a cart rule up.",
+        description="Create a cart rule.",
     )
     cart_rule_update = command(
         resolvers.cart_rule_update,
         CartRulePayload,
         scope="config:write",
-        description="Change a cart rule whole. Orders keep what it gave them.",
+        description=(
+            "Replace a cart rule: fields left out get their defaults. Orders keep what it gave"
+            " them."
+        ),
     )
     cart_rule_delete = command(
         resolvers.cart_rule_delete,

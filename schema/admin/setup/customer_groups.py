@@ -41,7 +41,7 @@ class CustomerGroupPayload(Payload):
 @strawberry.type
 class CustomerGroupQuery:
     customer_groups = strawberry.field(
-        resolver=resolvers.list_customer_groups,
+        resolver=resolvers.customer_groups,
         graphql_type=list[CustomerGroup],
         description="All customer groups, sorted by code.",
         extensions=scoped("config:read"),

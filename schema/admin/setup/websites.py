@@ -43,7 +43,7 @@ class WebsitePayload(Payload):
 @strawberry.type
 class WebsiteQuery:
     websites = strawberry.field(
-        resolver=resolvers.list_websites,
+        resolver=resolvers.websites,
         graphql_type=list[Website],
         description="All websites, the default one first, without deleted ones.",
         extensions=scoped("config:read"),

@@ -99,6 +99,14 @@ def check_length(items: int, *, most: int = LIST_LENGTH, least: int = 0, path: P
         raise Invalid(f"Must have at least {least} item.", path=path)
 
 
+def is_text(value: str) -> bool:
+    """Test whether `value` is made of lines of characters, without what no database takes."""
+    return all(
+        character in "\r\n\t" or unicodedata.category(character) not in {"Cc", "Cs"}
+        for character in value
+    )
+
+
 def _has_control_characters(text: str) -> bool:
     return any(
         unicodedata.category(character) in {"Cc", "Cs", "Co", "Zl", "Zp"} for character in text

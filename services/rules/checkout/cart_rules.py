@@ -1,10 +1,12 @@
 """Cart rules: conditions and actions as data (R8)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Annotated, Final
 
+from services.rules.basics.declaration import DeclaredField, declared_fields
 from services.rules.basics.enums import DiscountKind, SkuMatch
 from services.rules.basics.money import ZERO, half_up, total
 from services.rules.checkout.discounts import take_off
@@ -14,49 +16,83 @@ _PERCENT = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
-class RuleScope:
-    """Where and when a rule holds; empty codes and None dates are no restriction.
+class CartRule:
+    """A cart rule as the shop has set it up, declared here and nowhere else (R8.1).
 
-    Dates are the website's, both inclusive.
+    A field is its type, its description for clients and its default. To add one, add a field here
+    and a column to `CartRuleRow`, named like it, amounts with `_e4` behind; then `make snapshots`.
+    Empty lists and None are no restriction, no condition or nothing given.
     """
 
-    website_codes: tuple[str, ...] = ()
-    customer_group_codes: tuple[str, ...] = ()
-    from_date: date | None = None
-    to_date: date | None = None
-    coupon_code: str | None = None
+    id: Annotated[str, "The rule's id, assigned by the service."]
+    name: Annotated[str, "The rule's name, as customers see it."]
+    active: Annotated[bool, "Whether the rule is in use."] = True
+    website_codes: Annotated[
+        tuple[str, ...], "The codes of the websites where the rule applies; empty: all."
+    ] = ()
+    customer_group_codes: Annotated[
+        tuple[str, ...], "The codes of the customer groups that the rule is for; empty: all."
+    ] = ()
+    from_date: Annotated[
+        date | None,
+        "The first day on which the rule applies, in the website's time zone; null: no start.",
+    ] = None
+    to_date: Annotated[
+        date | None,
+        "The last day on which the rule applies, in the website's time zone; null: no end.",
+    ] = None
+    coupon_code: Annotated[
+        str | None, "The coupon code the cart must have, in upper or lower case; null: none needed."
+    ] = None
+    priority: Annotated[
+        int,
+        "The rule's place: lower numbers apply first; of two with the same number, the older one.",
+    ] = 0
+    stop_further_rules: Annotated[bool, "Whether no rule after this one applies."] = False
+    subtotal_from: Annotated[
+        Decimal | None,
+        "The lowest total of the lines, after product points, for which the rule applies;"
+        " null: no minimum.",
+    ] = None
+    subtotal_to: Annotated[
+        Decimal | None,
+        "The highest total of the lines, after product points, for which the rule applies;"
+        " null: no maximum.",
+    ] = None
+    quantity_from: Annotated[
+        int | None, "The fewest units the cart must have; null: no minimum."
+    ] = None
+    skus: Annotated[
+        tuple[str, ...] | None, "The SKUs of products the cart must have; null: no condition."
+    ] = None
+    sku_match: Annotated[SkuMatch, "Whether the cart must have any or all of `skus`."] = (
+        SkuMatch.ANY
+    )
+    points: Annotated[
+        int | None, "The points the order earns, once whatever the quantities; null: none."
+    ] = None
+    discount_kind: Annotated[
+        DiscountKind | None,
+        "Whether the discount is a percentage or an amount; null: no discount.",
+    ] = None
+    discount_amount: Annotated[
+        Decimal | None,
+        "The percentage, or the amount in the website's base currency; null: no discount.",
+    ] = None
 
 
-@dataclass(frozen=True, slots=True)
-class RuleConditions:
-    """What a cart must be like; None and no skus are no condition."""
+# What a shop gives of a rule: all but its id.
+CART_RULE_FIELDS: Final[Mapping[str, DeclaredField]] = {
+    name: field for name, field in declared_fields(CartRule).items() if name != "id"
+}
 
-    subtotal_from: Decimal | None = None
-    subtotal_to: Decimal | None = None
-    quantity_from: int | None = None
-    skus: tuple[str, ...] = ()
-    sku_match: SkuMatch = SkuMatch.ANY
+# The type checker would want each field's own type, which a mapping cannot name.
+_cart_rule: Callable[..., CartRule] = CartRule
 
 
-@dataclass(frozen=True, slots=True)
-class RuleActions:
-    """What a rule gives: points, once per order, a discount, or both."""
-
-    points: int | None = None
-    discount_kind: DiscountKind | None = None
-    discount_amount: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CartRule:
-    """A cart rule (R8.1)."""
-
-    id: str
-    name: str
-    scope: RuleScope = RuleScope()
-    conditions: RuleConditions = RuleConditions()
-    actions: RuleActions = RuleActions()
-    stops_further_rules: bool = False
+def make_cart_rule(rule_id: str, values: Mapping[str, object]) -> CartRule:
+    """Make a rule of its fields' values; None and an empty list are the field's default."""
+    return _cart_rule(id=rule_id, **{name: _filled(name, value) for name, value in values.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +106,19 @@ class AppliedRule:
 
 
 def is_in_scope(
-    scope: RuleScope, *, website_code: str, group_code: str, today: date, coupons: Iterable[str]
+    rule: CartRule, *, website_code: str, group_code: str, today: date, coupons: Iterable[str]
 ) -> bool:
     """Test whether a rule holds for a website and a group on a day, with these coupons given."""
-    if scope.website_codes and website_code not in scope.website_codes:
+    if rule.website_codes and website_code not in rule.website_codes:
         return False
-    if scope.customer_group_codes and group_code not in scope.customer_group_codes:
+    if rule.customer_group_codes and group_code not in rule.customer_group_codes:
         return False
-    if scope.from_date is not None and today < scope.from_date:
+    if rule.from_date is not None and today < rule.from_date:
         return False
-    if scope.to_date is not None and today > scope.to_date:
+    if rule.to_date is not None and today > rule.to_date:
         return False
     given = {coupon.casefold() for coupon in coupons}
-    return scope.coupon_code is None or scope.coupon_code.casefold() in given
+    return rule.coupon_code is None or rule.coupon_code.casefold() in given
 
 
 def apply_rules(
@@ -101,42 +137,48 @@ def apply_rules(
     left = tuple(lines)
     applied: list[AppliedRule] = []
     for rule in rules:
-        if not _matches(rule.conditions, conditions_on):
+        if not _matches(rule, conditions_on):
             continue
-        discount = _discount(rule.actions, left, currency)
+        discount = _discount(rule, left, currency)
         left = take_off(discount, left, currency)
-        points = 0 if is_guest else rule.actions.points or 0
+        points = 0 if is_guest else rule.points or 0
         if points or discount:
             applied.append(AppliedRule(rule.id, rule.name, points, discount))
-        if rule.stops_further_rules:
+        if rule.stop_further_rules:
             break
     return left, tuple(applied)
 
 
-def _matches(conditions: RuleConditions, lines: Sequence[QuoteLine]) -> bool:
+def _filled(name: str, value: object) -> object:
+    if value is None or value in ([], ()):
+        return CART_RULE_FIELDS[name].default
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _matches(rule: CartRule, lines: Sequence[QuoteLine]) -> bool:
     if not lines:
         return False
     subtotal = total(line.net for line in lines)
-    if conditions.subtotal_from is not None and subtotal < conditions.subtotal_from:
+    if rule.subtotal_from is not None and subtotal < rule.subtotal_from:
         return False
-    if conditions.subtotal_to is not None and subtotal > conditions.subtotal_to:
+    if rule.subtotal_to is not None and subtotal > rule.subtotal_to:
         return False
     quantity = sum(line.quantity for line in lines)
-    if conditions.quantity_from is not None and quantity < conditions.quantity_from:
+    if rule.quantity_from is not None and quantity < rule.quantity_from:
         return False
-    return _has_skus(conditions, {line.sku for line in lines})
+    return _has_skus(rule, {line.sku for line in lines})
 
 
-def _has_skus(conditions: RuleConditions, in_cart: set[str]) -> bool:
-    if not conditions.skus:
+def _has_skus(rule: CartRule, in_cart: set[str]) -> bool:
+    if not rule.skus:
         return True
-    found = [sku in in_cart for sku in conditions.skus]
-    return all(found) if conditions.sku_match is SkuMatch.ALL else any(found)
+    found = [sku in in_cart for sku in rule.skus]
+    return all(found) if rule.sku_match is SkuMatch.ALL else any(found)
 
 
-def _discount(actions: RuleActions, lines: Sequence[QuoteLine], currency: str) -> Decimal:
+def _discount(rule: CartRule, lines: Sequence[QuoteLine], currency: str) -> Decimal:
     left = total(line.net for line in lines)
-    amount = actions.discount_amount or ZERO
-    if actions.discount_kind is DiscountKind.PERCENT:
+    amount = rule.discount_amount or ZERO
+    if rule.discount_kind is DiscountKind.PERCENT:
         amount = left * amount / _PERCENT
     return min(half_up(amount, currency), left)

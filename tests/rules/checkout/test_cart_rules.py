@@ -11,9 +11,6 @@ from services.rules.checkout.cart import CartContent
 from services.rules.checkout.cart_rules import (
     AppliedRule,
     CartRule,
-    RuleActions,
-    RuleConditions,
-    RuleScope,
     is_in_scope,
 )
 from services.rules.checkout.product_points import ProductTerms
@@ -24,7 +21,7 @@ from tests.rules.strategies import carts
 TODAY = date(2026, 11, 24)
 TWO_LINES = cart(line("A", "30.00"), line("B", "10.00", 7))
 FIXED, PERCENT = DiscountKind.FIXED, DiscountKind.PERCENT
-ANY_CART = RuleConditions()
+ANY_CART = CartRule("", "")
 
 
 def rule(
@@ -33,12 +30,19 @@ def rule(
     points: int | None = None,
     kind: DiscountKind | None = None,
     amount: str | None = None,
-    conditions: RuleConditions = ANY_CART,
+    like: CartRule = ANY_CART,
     stops: bool = False,
 ) -> CartRule:
     discount = None if amount is None else Decimal(amount)
-    actions = RuleActions(points, kind, discount)
-    return CartRule(str(number), f"Rule {number}", RuleScope(), conditions, actions, stops)
+    return replace(
+        like,
+        id=str(number),
+        name=f"Rule {number}",
+        points=points,
+        discount_kind=kind,
+        discount_amount=discount,
+        stop_further_rules=stops,
+    )
 
 
 def quoted(*rules: CartRule, content: CartContent = TWO_LINES, is_guest: bool = False) -> Quote:
@@ -46,58 +50,60 @@ def quoted(*rules: CartRule, content: CartContent = TWO_LINES, is_guest: bool = 
 
 
 @pytest.mark.parametrize(
-    ("scope", "expected"),
+    ("holding", "expected"),
     [
-        pytest.param(RuleScope(), True, id="anywhere"),
-        pytest.param(RuleScope(website_codes=("uk", "us")), True, id="this-website-among-others"),
-        pytest.param(RuleScope(website_codes=("uk",)), False, id="another-website"),
-        pytest.param(RuleScope(customer_group_codes=("vip",)), False, id="another-group"),
-        pytest.param(RuleScope(from_date=TODAY), True, id="from-today"),
-        pytest.param(RuleScope(from_date=date(2026, 11, 25)), False, id="from-tomorrow"),
-        pytest.param(RuleScope(to_date=TODAY), True, id="to-today"),
-        pytest.param(RuleScope(to_date=date(2026, 11, 23)), False, id="to-yesterday"),
-        pytest.param(RuleScope(coupon_code="SAVE"), True, id="with-its-coupon"),
-        pytest.param(RuleScope(coupon_code="OTHER"), False, id="with-another-coupon"),
+        pytest.param(ANY_CART, True, id="anywhere"),
+        pytest.param(
+            replace(ANY_CART, website_codes=("uk", "us")), True, id="this-website-among-others"
+        ),
+        pytest.param(replace(ANY_CART, website_codes=("uk",)), False, id="another-website"),
+        pytest.param(replace(ANY_CART, customer_group_codes=("vip",)), False, id="another-group"),
+        pytest.param(replace(ANY_CART, from_date=TODAY), True, id="from-today"),
+        pytest.param(replace(ANY_CART, from_date=date(2026, 11, 25)), False, id="from-tomorrow"),
+        pytest.param(replace(ANY_CART, to_date=TODAY), True, id="to-today"),
+        pytest.param(replace(ANY_CART, to_date=date(2026, 11, 23)), False, id="to-yesterday"),
+        pytest.param(replace(ANY_CART, coupon_code="SAVE"), True, id="with-its-coupon"),
+        pytest.param(replace(ANY_CART, coupon_code="OTHER"), False, id="with-another-coupon"),
     ],
 )
 def test_a_rule_holds_where_and_when_it_says(
-    scope: RuleScope,
+    holding: CartRule,
     expected: bool,  # noqa: FBT001  a table's column
 ) -> None:
     """R8.1: both dates are inclusive."""
     found = is_in_scope(
-        scope, website_code="us", group_code="general", today=TODAY, coupons=["save"]
+        holding, website_code="us", group_code="general", today=TODAY, coupons=["save"]
     )
 
     assert found is expected
 
 
 @pytest.mark.parametrize(
-    ("conditions", "matches"),
+    ("like", "matches"),
     [
-        pytest.param(RuleConditions(), True, id="none"),
-        pytest.param(RuleConditions(subtotal_from=Decimal(100)), True, id="from-the-subtotal"),
-        pytest.param(RuleConditions(subtotal_from=Decimal("100.01")), False, id="from-more"),
-        pytest.param(RuleConditions(subtotal_to=Decimal(100)), True, id="to-the-subtotal"),
-        pytest.param(RuleConditions(subtotal_to=Decimal("99.99")), False, id="to-less"),
-        pytest.param(RuleConditions(quantity_from=8), True, id="units-of-all-lines"),
-        pytest.param(RuleConditions(quantity_from=9), False, id="more-units"),
-        pytest.param(RuleConditions(skus=("sku-A", "x")), True, id="any-sku"),
-        pytest.param(RuleConditions(skus=("x",)), False, id="no-sku"),
+        pytest.param(ANY_CART, True, id="none"),
+        pytest.param(replace(ANY_CART, subtotal_from=Decimal(100)), True, id="from-the-subtotal"),
+        pytest.param(replace(ANY_CART, subtotal_from=Decimal("100.01")), False, id="from-more"),
+        pytest.param(replace(ANY_CART, subtotal_to=Decimal(100)), True, id="to-the-subtotal"),
+        pytest.param(replace(ANY_CART, subtotal_to=Decimal("99.99")), False, id="to-less"),
+        pytest.param(replace(ANY_CART, quantity_from=8), True, id="units-of-all-lines"),
+        pytest.param(replace(ANY_CART, quantity_from=9), False, id="more-units"),
+        pytest.param(replace(ANY_CART, skus=("sku-A", "x")), True, id="any-sku"),
+        pytest.param(replace(ANY_CART, skus=("x",)), False, id="no-sku"),
         pytest.param(
-            RuleConditions(skus=("sku-A", "x"), sku_match=SkuMatch.ALL), False, id="not-all-skus"
+            replace(ANY_CART, skus=("sku-A", "x"), sku_match=SkuMatch.ALL), False, id="not-all-skus"
         ),
         pytest.param(
-            RuleConditions(skus=("sku-A", "sku-B"), sku_match=SkuMatch.ALL), True, id="all-skus"
+            replace(ANY_CART, skus=("sku-A", "sku-B"), sku_match=SkuMatch.ALL), True, id="all-skus"
         ),
     ],
 )
 def test_a_rule_applies_to_carts_like_it_says(
-    conditions: RuleConditions,
+    like: CartRule,
     matches: bool,  # noqa: FBT001  a table's column
 ) -> None:
     """R8.1."""
-    quote = quoted(rule(points=5, conditions=conditions))
+    quote = quoted(rule(points=5, like=like))
 
     assert bool(quote.applied_rules) is matches
 
@@ -111,8 +117,8 @@ def test_conditions_look_at_lines_after_product_points_and_before_the_carts_disc
         redemption=replace(wanted.redemption, product_wish=ALL_USEFUL),
         products={"sku-A": ProductTerms(needed=50)},
         rules=(
-            rule(1, points=1, conditions=RuleConditions(subtotal_from=Decimal(70))),
-            rule(2, points=1, conditions=RuleConditions(subtotal_from=Decimal("70.01"))),
+            rule(1, points=1, like=replace(ANY_CART, subtotal_from=Decimal(70))),
+            rule(2, points=1, like=replace(ANY_CART, subtotal_from=Decimal("70.01"))),
         ),
     )
 
@@ -154,7 +160,7 @@ def test_rules_add_up_unless_one_stops_the_rest() -> None:
 
 def test_a_rule_that_does_not_match_stops_nothing() -> None:
     """R8.2."""
-    unmatched = rule(1, points=5, stops=True, conditions=RuleConditions(quantity_from=99))
+    unmatched = rule(1, points=5, stops=True, like=replace(ANY_CART, quantity_from=99))
 
     assert [applied.rule_id for applied in quoted(unmatched, rule(2, points=7)).applied_rules] == [
         "2"

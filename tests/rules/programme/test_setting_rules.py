@@ -5,24 +5,42 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.rules.basics.declaration import DeclaredField
 from services.rules.basics.enums import ClawbackPolicy, ExpiryCalculation, InvitationOrderFrequency
 from services.rules.basics.refusals import Invalid, OutOfRange
 from services.rules.programme.setting_rules import (
-    SETTING_RULES,
+    SETTINGS,
+    SettingValue,
     check_setting,
     from_stored,
     settings_in_force,
     to_stored,
 )
-from services.rules.programme.settings import PRODUCT_DEFAULTS, RewardSettings, SettingValue
+from services.rules.programme.settings import PRODUCT_DEFAULTS, RewardSettings
 
-BLANKABLE = [name for name, rule in SETTING_RULES.items() if rule.blankable]
-NOT_BLANKABLE = [name for name, rule in SETTING_RULES.items() if not rule.blankable]
+BLANKABLE = [name for name, setting in SETTINGS.items() if setting.may_be_blank]
+NOT_BLANKABLE = [name for name, setting in SETTINGS.items() if not setting.may_be_blank]
 
 
-def test_every_setting_has_its_rule() -> None:
+@pytest.mark.parametrize(
+    "setting",
+    [each for each in SETTINGS.values() if each.kind in {int, Decimal, str, tuple}],
+    ids=lambda setting: setting.name,
+)
+def test_numbers_and_texts_have_a_check(setting: DeclaredField) -> None:
+    """R1.4, R14.3: their type alone would take any length and any number."""
+    assert setting.check is not None
+
+
+@pytest.mark.parametrize("setting", SETTINGS.values(), ids=lambda setting: setting.name)
+def test_the_default_of_a_setting_is_a_value_it_takes(setting: DeclaredField) -> None:
     """R1.4."""
-    assert list(SETTING_RULES) == [field.name for field in fields(RewardSettings)]
+    default = getattr(PRODUCT_DEFAULTS, setting.name)
+
+    if default is None:
+        assert setting.may_be_blank
+    else:
+        assert check_setting(setting.name, default) == default
 
 
 def test_the_product_defaults_are_those_of_the_rules() -> None:
@@ -54,7 +72,7 @@ def test_every_other_number_is_blank_by_default() -> None:
     """R1.4."""
     numbers = {
         name
-        for name in SETTING_RULES
+        for name in SETTINGS
         if isinstance(value := getattr(PRODUCT_DEFAULTS, name), int) and value not in {True, False}
     }
 

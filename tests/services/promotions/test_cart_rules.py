@@ -6,13 +6,13 @@ from decimal import Decimal
 
 import pytest
 
+from models.promotions import CartRuleRow
 from services.command.cursor_page import PageRequest
 from services.orders.attachment import attach_customer
 from services.orders.placement import place_orders
 from services.orders.placement_checks import NewOrder, Placement
 from services.programme.websites import find_website
 from services.promotions.cart_rules import (
-    ShopRule,
     create_cart_rule,
     delete_cart_rule,
     list_cart_rules,
@@ -21,9 +21,9 @@ from services.promotions.cart_rules import (
     update_cart_rule,
 )
 from services.rules.basics import refusals as errors
-from services.rules.basics.enums import DiscountKind
+from services.rules.basics.enums import DiscountKind, SkuMatch
 from services.rules.basics.refusals import RewardsError
-from services.rules.checkout.cart_rules import CartRule, RuleActions, RuleConditions, RuleScope
+from services.rules.checkout.cart_rules import CART_RULE_FIELDS, CartRule
 from services.rules.checkout.splitting import OrderPart
 from services.setup.websites import put_website
 from tests.clock import NOW
@@ -32,13 +32,15 @@ from tests.services.shop import ADMIN, fill_cart, invoice, line, open_shop, plac
 
 pytestmark = pytest.mark.usefixtures("database")
 
-RULE = CartRule("", "Welcome", actions=RuleActions(points=25))
-DISCOUNT = RuleActions(discount_kind=DiscountKind.PERCENT, discount_amount=Decimal(10))
+RULE = CartRule("", "Welcome", points=25)
+DISCOUNT = replace(
+    RULE, points=None, discount_kind=DiscountKind.PERCENT, discount_amount=Decimal(10)
+)
+BOTH = replace(DISCOUNT, points=25)
 
 
-async def create(rule: CartRule = RULE, *, active: bool = True, priority: int = 0) -> ShopRule:
-    wanted = ShopRule(rule, active=active, priority=priority)
-    return await create_cart_rule(wanted=wanted, caller=ADMIN, now=NOW)
+async def create(rule: CartRule = RULE) -> CartRule:
+    return await create_cart_rule(wanted=rule, caller=ADMIN, now=NOW)
 
 
 async def loaded(*coupons: str, now: datetime = NOW) -> list[str]:
@@ -57,20 +59,50 @@ async def test_what_is_set_up_is_read_back() -> None:
     """R8.1."""
     await open_shop()
     rule = CartRule(
-        "",
-        "All of it",
-        RuleScope(("us",), ("general",), date(2026, 1, 1), date(2027, 1, 1), "Save"),
-        RuleConditions(Decimal("10.5"), Decimal(99), 2, ("a", "b")),
-        replace(DISCOUNT, points=3),
-        stops_further_rules=True,
+        id="",
+        name="All of it",
+        active=False,
+        website_codes=("us",),
+        customer_group_codes=("general",),
+        from_date=date(2026, 1, 1),
+        to_date=date(2027, 1, 1),
+        coupon_code="Save",
+        priority=-3,
+        stop_further_rules=True,
+        subtotal_from=Decimal("10.5"),
+        subtotal_to=Decimal(99),
+        quantity_from=2,
+        skus=("a", "b"),
+        sku_match=SkuMatch.ALL,
+        points=3,
+        discount_kind=DiscountKind.PERCENT,
+        discount_amount=Decimal(10),
     )
 
-    created = await create(rule, active=False, priority=-3)
+    created = await create(rule)
 
     (found,) = (await list_cart_rules(PageRequest())).items
     assert found == created
-    assert replace(found.rule, id="") == rule
-    assert (found.active, found.priority) == (False, -3)
+    assert replace(found, id="") == rule
+    assert all(getattr(rule, name) != of.default for name, of in CART_RULE_FIELDS.items())
+
+
+async def test_a_rule_of_a_name_and_points_is_read_back_with_the_defaults() -> None:
+    """R8.1."""
+    await open_shop()
+
+    created = await create()
+
+    assert (await list_cart_rules(PageRequest())).items == [created]
+    assert replace(created, id="") == RULE
+
+
+def test_every_column_of_a_rule_is_declared() -> None:
+    """R8.1: beside its id and what it is looked up by."""
+    columns = {field["name"] for field in CartRuleRow.describe()["data_fields"]} - {"coupon_key"}
+
+    declared = {name.replace("stop_", "stops_") for name in CART_RULE_FIELDS}
+    assert {column.removesuffix("_e4") for column in columns} == declared
 
 
 async def test_rules_apply_by_priority_then_age_if_active_and_in_scope() -> None:
@@ -79,10 +111,10 @@ async def test_rules_apply_by_priority_then_age_if_active_and_in_scope() -> None
     await open_shop(website_code="uk")
     await create(replace(RULE, name="second"))
     await create(replace(RULE, name="third"))
-    await create(replace(RULE, name="first"), priority=-1)
-    await create(replace(RULE, name="off"), active=False)
-    await create(replace(RULE, name="elsewhere", scope=RuleScope(("uk",))))
-    await create(replace(RULE, name="coupon", scope=RuleScope(coupon_code="SAVE")), priority=9)
+    await create(replace(RULE, name="first", priority=-1))
+    await create(replace(RULE, name="off", active=False))
+    await create(replace(RULE, name="elsewhere", website_codes=("uk",)))
+    await create(replace(RULE, name="coupon", coupon_code="SAVE", priority=9))
 
     assert await loaded() == ["first", "second", "third"]
     assert await loaded("save") == ["first", "second", "third", "coupon"]
@@ -91,7 +123,7 @@ async def test_rules_apply_by_priority_then_age_if_active_and_in_scope() -> None
 async def test_coupons_that_folding_makes_longer_are_told_apart_to_the_end() -> None:
     """R8.1: 128 letters become 384 without their case."""
     await open_shop()
-    await create(replace(RULE, scope=RuleScope(coupon_code="\u0390" * 128)))
+    await create(replace(RULE, coupon_code="\u0390" * 128))
 
     assert await loaded("\u0390" * 128) == ["Welcome"]
     assert await loaded("\u0390" * 127 + "x") == []
@@ -101,7 +133,7 @@ async def test_days_are_those_of_the_websites_time_zone() -> None:
     """R8.1: 2026-11-25 begins in Auckland while it is the 24th in UTC."""
     await open_shop()
     await put_website(code="us", time_zone="Pacific/Auckland", caller=ADMIN, now=NOW)
-    await create(replace(RULE, scope=RuleScope(from_date=date(2026, 11, 25))))
+    await create(replace(RULE, from_date=date(2026, 11, 25)))
 
     assert await loaded(now=datetime(2026, 11, 24, 10, 59, tzinfo=UTC)) == []
     assert await loaded(now=datetime(2026, 11, 24, 11, 0, tzinfo=UTC)) == ["Welcome"]
@@ -110,60 +142,58 @@ async def test_days_are_those_of_the_websites_time_zone() -> None:
 @pytest.mark.parametrize(
     ("rule", "refused", "path"),
     [
-        pytest.param(replace(RULE, actions=RuleActions()), errors.Invalid, ("points",), id="none"),
+        pytest.param(replace(RULE, points=None), errors.Invalid, ("points",), id="none"),
+        pytest.param(replace(RULE, points=0), errors.OutOfRange, ("points",), id="0"),
         pytest.param(
-            replace(RULE, actions=RuleActions(points=0)), errors.OutOfRange, ("points",), id="0"
-        ),
-        pytest.param(
-            replace(RULE, actions=replace(DISCOUNT, discount_amount=Decimal("100.01"))),
+            replace(DISCOUNT, discount_amount=Decimal("100.01")),
             errors.OutOfRange,
             ("discount_amount",),
             id="percent-over-100",
         ),
         pytest.param(
-            replace(RULE, actions=replace(DISCOUNT, discount_amount=None)),
+            replace(DISCOUNT, discount_amount=None),
             errors.Invalid,
             ("discount_amount",),
             id="a-kind-without-an-amount",
         ),
         pytest.param(
-            replace(RULE, actions=replace(RULE.actions, discount_amount=Decimal(1))),
+            replace(RULE, discount_amount=Decimal(1)),
             errors.Invalid,
             ("discount_kind",),
             id="an-amount-without-a-kind",
         ),
         pytest.param(
-            replace(RULE, scope=RuleScope((), (), date(2026, 2, 1), date(2026, 1, 1))),
+            replace(RULE, from_date=date(2026, 2, 1), to_date=date(2026, 1, 1)),
             errors.Invalid,
             ("to_date",),
             id="dates-reversed",
         ),
         pytest.param(
-            replace(RULE, conditions=RuleConditions(skus=("a", "b", "a"))),
+            replace(RULE, skus=("a", "b", "a")),
             errors.Invalid,
             ("skus", 2),
             id="a-product-twice",
         ),
         pytest.param(
-            replace(RULE, scope=RuleScope(("nowhere",))),
+            replace(RULE, website_codes=("nowhere",)),
             errors.NotFound,
             ("website_codes", 0),
             id="unknown-website",
         ),
         pytest.param(
-            replace(RULE, scope=RuleScope((), ("nobody",))),
+            replace(RULE, customer_group_codes=("nobody",)),
             errors.NotFound,
             ("customer_group_codes", 0),
             id="unknown-group",
         ),
         pytest.param(
-            replace(RULE, conditions=RuleConditions(Decimal(2), Decimal(1))),
+            replace(RULE, subtotal_from=Decimal(2), subtotal_to=Decimal(1)),
             errors.Invalid,
             ("subtotal_to",),
             id="subtotals-reversed",
         ),
         pytest.param(
-            replace(RULE, conditions=RuleConditions(quantity_from=0)),
+            replace(RULE, quantity_from=0),
             errors.OutOfRange,
             ("quantity_from",),
             id="no-quantity",
@@ -185,13 +215,13 @@ async def test_what_no_rule_can_be_is_refused(
 
 async def test_a_rule_is_changed_whole_and_deleted() -> None:
     await open_shop()
-    rule_id = (await create()).rule.id
-    wanted = ShopRule(replace(RULE, actions=DISCOUNT), active=True, priority=4)
+    rule_id = (await create()).id
+    wanted = replace(DISCOUNT, priority=4)
 
     changed = await update_cart_rule(rule_id=rule_id, wanted=wanted, caller=ADMIN, now=NOW)
     await delete_cart_rule(rule_id=rule_id, caller=ADMIN, now=NOW)
 
-    assert (changed.rule.id, changed.rule.actions) == (rule_id, DISCOUNT)
+    assert changed == replace(wanted, id=rule_id)
     with pytest.raises(errors.NotFound):
         await delete_cart_rule(rule_id=rule_id, caller=ADMIN, now=NOW)
     with pytest.raises(errors.NotFound):
@@ -201,10 +231,10 @@ async def test_a_rule_is_changed_whole_and_deleted() -> None:
 async def test_the_order_keeps_what_the_rule_gave() -> None:
     """R8.1, R8.2: points once, whatever the quantities, though the rule is gone by then."""
     await open_shop(earning=None)
-    rule = await create(replace(RULE, actions=replace(DISCOUNT, points=25)))
+    rule = await create(BOTH)
     await fill_cart(line("10.00", 3))
     placed = await place()
-    await delete_cart_rule(rule_id=rule.rule.id, caller=ADMIN, now=NOW)
+    await delete_cart_rule(rule_id=rule.id, caller=ADMIN, now=NOW)
 
     done = await invoice()
 
@@ -247,7 +277,7 @@ async def test_rule_points_stay_until_all_is_refunded_or_cancelled() -> None:
 async def test_a_customer_attached_earns_by_the_rules_of_then() -> None:
     """R6.7: the discount stays what it was."""
     await open_shop(earning=None)
-    await create(replace(RULE, actions=replace(DISCOUNT, points=25)))
+    await create(BOTH)
     await fill_cart(line("10.00", 3), customer_id=None)
     placed = await place()
 

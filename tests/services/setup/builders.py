@@ -10,9 +10,9 @@ from services.programme.settings import SettingsInForce
 from services.rules.basics.enums import RateDirection
 from services.rules.programme.website import Website
 from services.setup import exchange_rates, websites
-from services.setup import settings as settings_update
 from services.setup.customer_groups import put_customer_group
 from services.setup.exchange_rates import SavedRate
+from services.setup.settings import update_settings
 from tests.clock import NOW
 from tests.services.shop import ADMIN
 
@@ -49,9 +49,7 @@ async def put_group(code: str = "vip", name: str | None = None) -> CustomerGroup
 
 
 async def set_settings(website_code: str | None = None, /, **changes: object) -> SettingsInForce:
-    return await settings_update.update_settings(
-        website_code=website_code, changes=changes, caller=ADMIN, now=NOW
-    )
+    return await update_settings(website_code=website_code, changes=changes, caller=ADMIN, now=NOW)
 
 
 async def create_rate(

@@ -6,8 +6,8 @@ import pytest
 
 from models.database import count_statements, fetch
 from services.checkout.redemption import apply_points, hold_points
-from services.promotions.cart_rules import ShopRule, create_cart_rule
-from services.rules.checkout.cart_rules import CartRule, RuleActions, RuleScope
+from services.promotions.cart_rules import create_cart_rule
+from services.rules.checkout.cart_rules import CartRule
 from tests.api.storefront.asking import ADA, Answer, By, ask
 from tests.api.storefront.entities import ENTITIES, entities, refer
 from tests.clock import NOW
@@ -64,11 +64,9 @@ async def test_a_hold_that_is_over_is_in_nobodys_way() -> None:
 
 async def test_each_cart_has_the_rules_that_are_in_scope_for_it() -> None:
     """R8.1: one of a coupon counts where it was given, none where there is nothing."""
-    for points, scope in ((25, RuleScope()), (5, RuleScope(coupon_code="Save"))):
-        rule = CartRule("", f"{points}", scope, actions=RuleActions(points=points))
-        await create_cart_rule(
-            wanted=ShopRule(rule, active=True, priority=0), caller=ADMIN, now=NOW
-        )
+    for points, coupon in ((25, None), (5, "Save")):
+        rule = CartRule("", f"{points}", coupon_code=coupon, points=points)
+        await create_cart_rule(wanted=rule, caller=ADMIN, now=NOW)
     await fill_cart(line("1.00"), cart_id="plain")
     await fill_cart(line("1.00"), cart_id="coupon", coupon_codes=("save",))
     await fill_cart(cart_id="empty", coupon_codes=("save",))
