@@ -146,8 +146,8 @@ class Settings(BaseSettings):
     )
     compiled_execution: bool = Field(
         default=True,
-        description="Plan documents once and execute the plans. `0` leaves execution to graphql-core"
-        " alone; answers are the same.",
+        description="Plan documents once and execute the plans; `0` leaves it all to graphql-core."
+        " Answers are the same.",
     )
     trusted_documents: Path | None = Field(
         default=None,
