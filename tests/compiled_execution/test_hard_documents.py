@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 import pytest
+from graphql import parse
 
-from tests.compiled_execution.executors import Both
+from tests.compiled_execution.executors import Both, shown
 from tests.compiled_execution.hard_schema import SCHEMA, Counter
 
 HARD = Both.of(SCHEMA)
@@ -119,6 +120,19 @@ async def test_variables_count_as_in_graphql_core(values: Mapping[str, object]) 
     expected, found = await HARD.answers(VARIABLES, values)
 
     assert found == expected
+
+
+async def test_one_plan_answers_each_outcome_of_its_conditions() -> None:
+    plan = HARD.plans.plan(parse("query ($skip: Boolean!) { word loud @skip(if: $skip) }"))
+
+    answers = [
+        await shown(plan.execute(variable_values={"skip": skip}, operation_extensions=None))
+        for skip in (True, False, True)
+    ]
+
+    assert answers[0] == answers[2]
+    assert "loud" not in str(answers[0])
+    assert "loud" in str(answers[1])
 
 
 MUTATIONS = {
