@@ -71,6 +71,7 @@ def _options(settings: Settings) -> HttpOptions:
         cors_origins=settings.cors_origins,
         rate_limit=settings.rate_limit,
         trusted_proxies=settings.trusted_proxies,
+        compiled_execution=settings.compiled_execution,
         trusted_documents=None if manifest is None else read_manifest(manifest),
     )
 

@@ -144,6 +144,11 @@ class Settings(BaseSettings):
         description="Addresses or networks of proxies whose `X-Forwarded-For` is believed,"
         " separated by commas: `10.0.0.0/8`.",
     )
+    compiled_execution: bool = Field(
+        default=True,
+        description="Plan documents once and execute the plans; `0` leaves it all to graphql-core."
+        " Answers are the same.",
+    )
     trusted_documents: Path | None = Field(
         default=None,
         description="A manifest of the only documents that the storefront's API runs: see"

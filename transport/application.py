@@ -13,7 +13,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from services.access.tokens import TokenReader, TokenRules
 from services.command.caller import CallerKind
-from transport.api.execution import graphql_schema
+from transport.api.execution import graphql_schema, plans_for
 from transport.api.graphql_api import QUERY_SECONDS, GraphQLApi
 from transport.api.rate_limit import RateLimit
 from transport.body_limit import MAX_BODY_BYTES, BodyLimit
@@ -60,6 +60,7 @@ class HttpOptions:
     limits: QueryLimits = field(default_factory=QueryLimits)
     body_bytes: int = MAX_BODY_BYTES
     query_seconds: float = QUERY_SECONDS
+    compiled_execution: bool = True
     live: LiveLimits = field(default_factory=LiveLimits)
     trusted_documents: TrustedDocuments | None = None
 
@@ -129,7 +130,10 @@ def _persisted_documents(
     """Return each API's documents; a manifest closes the storefront's API to all others."""
     apis = {
         name: Documents(
-            graphql_schema(schema), introspection=options.introspection, limits=options.limits
+            graphql_schema(schema),
+            introspection=options.introspection,
+            limits=options.limits,
+            plans=plans_for(schema) if options.compiled_execution else None,
         )
         for name, schema in schemas.items()
     }

@@ -21,6 +21,7 @@ from graphql.execution.collect_fields import collect_fields
 from strawberry.execution import optimized_is_awaitable
 from strawberry.types import ExecutionContext
 
+from compiled_execution import Plans, strawberry_resolver
 from resolvers.context import Context
 from transport.documents.documents import Operation
 
@@ -38,6 +39,16 @@ def graphql_schema(schema: strawberry.Schema) -> GraphQLSchema:
     return schema._schema  # noqa: SLF001
 
 
+def plans_for(schema: strawberry.Schema) -> Plans:
+    """Return what plans operations on `schema`."""
+    return Plans(
+        graphql_schema(schema),
+        executor_class=schema.execution_context_class,
+        is_awaitable=optimized_is_awaitable,  # type: ignore[arg-type]
+        read_resolver=strawberry_resolver,
+    )
+
+
 async def run(
     schema: strawberry.Schema,
     operation: Operation,
@@ -51,17 +62,25 @@ async def run(
     It goes straight to graphql-core, as `schema.execute` does after its own parsing, validation and
     extensions, of which we have no use: that is half the time of a small query.
     """
-    result = execute(
-        graphql_schema(schema),
-        operation.document,
-        context_value=context,
-        variable_values=dict(variables),
-        operation_name=operation.name,
-        executor_class=schema.execution_context_class,
-        is_awaitable=optimized_is_awaitable,  # type: ignore[arg-type]
-        hide_suggestions=hide_suggestions,
-        operation_extensions=None,
-    )
+    if operation.plan is not None:
+        result = operation.plan.execute(
+            context_value=context,
+            variable_values=variables,
+            hide_suggestions=hide_suggestions,
+            operation_extensions=None,
+        )
+    else:
+        result = execute(
+            graphql_schema(schema),
+            operation.document,
+            context_value=context,
+            variable_values=dict(variables),
+            operation_name=operation.name,
+            executor_class=schema.execution_context_class,
+            is_awaitable=optimized_is_awaitable,  # type: ignore[arg-type]
+            hide_suggestions=hide_suggestions,
+            operation_extensions=None,
+        )
     if isawaitable(result):
         result = await result
     assert isinstance(result, ExecutionResult)

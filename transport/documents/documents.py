@@ -23,6 +23,7 @@ from graphql import (
 from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
+from compiled_execution import Plan, Plans
 from transport.documents.introspection import NoServiceSdlRule
 from transport.documents.query_guard import measure_query
 from transport.documents.query_limits import QueryLimits, QueryMeasure, QueryTooComplex
@@ -55,7 +56,8 @@ class Operation:
     """One operation of a good document.
 
     `cost_varies` says that some values of its variables would make it too costly; `page_sizes` are
-    the variables' default values, lists of references too.
+    the variables' default values, lists of references too. `plan` is how it is executed; None
+    leaves that to graphql-core.
     """
 
     document: DocumentNode
@@ -64,6 +66,7 @@ class Operation:
     root_fields: int
     cost_varies: bool
     page_sizes: Mapping[str, object]
+    plan: Plan | None = None
 
 
 @dataclass(slots=True)
@@ -77,6 +80,7 @@ class Documents:
     introspection: bool = True
     limits: QueryLimits = field(default_factory=QueryLimits)
     trusted: Mapping[str, str] | None = None
+    plans: Plans | None = None
     _kept: OrderedDict[str, dict[str, Operation]] = field(init=False, default_factory=OrderedDict)
     _kept_characters: int = field(init=False, default=0)
 
@@ -132,7 +136,7 @@ class Documents:
         except QueryTooComplex as error:
             raise DocumentRefused([_too_complex(error)]) from error
         self._validate(document)
-        return _operations(document, measure, self.limits)
+        return _operations(document, measure, self.limits, self.plans)
 
     def _parse(self, text: str) -> DocumentNode:
         if len(text) > self.limits.characters:
@@ -171,7 +175,7 @@ class Documents:
 
 
 def _operations(
-    document: DocumentNode, measure: QueryMeasure, limits: QueryLimits
+    document: DocumentNode, measure: QueryMeasure, limits: QueryLimits, plans: Plans | None
 ) -> dict[str, Operation]:
     # With the largest pages cheap enough: then no page size that a client sends needs a look.
     cost_varies = measure.cost_varies and measure.cost > limits.cost
@@ -186,6 +190,7 @@ def _operations(
                 root_fields=measure.root_fields[name],
                 cost_varies=cost_varies,
                 page_sizes=_default_values(node),
+                plan=plans.plan(document, name or None) if plans else None,
             )
     return operations
 

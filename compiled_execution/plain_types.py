@@ -1,0 +1,32 @@
+"""Plain types: classes whose instances are values, known without a look at each instance."""
+
+from types import CoroutineType, GeneratorType
+from typing import Final
+
+from graphql.pyutils import UndefinedType
+
+_MOST_TYPES: Final = 2_000  # a program has fewer; one that makes classes at run time has no end
+_NEVER_PLAIN: Final = (BaseException, CoroutineType, GeneratorType, UndefinedType)
+_DECIDES_FOR_ITSELF: Final = ("__await__", "__getattr__")
+
+
+class PlainTypes(dict[type, bool]):
+    """Whether instances of a class are never awaitable, exceptions or undefined.
+
+    graphql-core asks each value; the answer depends on the class alone, but for classes that make
+    attributes up as they are asked. Those are never plain, so each instance is looked at.
+    """
+
+    def __missing__(self, kind: type) -> bool:
+        """Find out about a class that was not asked for before."""
+        is_plain = (
+            not issubclass(kind, _NEVER_PLAIN)
+            and not any(hasattr(kind, name) for name in _DECIDES_FOR_ITSELF)
+            and kind.__getattribute__ is object.__getattribute__
+        )
+        if len(self) < _MOST_TYPES:
+            self[kind] = is_plain
+        return is_plain
+
+
+PLAIN: Final = PlainTypes()
