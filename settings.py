@@ -146,8 +146,8 @@ class Settings(BaseSettings):
     )
     compiled_execution: bool = Field(
         default=False,
-        description="`1`: plan documents once and execute the plans; otherwise graphql-core executes"
-        " them. Answers are the same.",
+        description="`1`: plan documents once and execute the plans; otherwise graphql-core"
+        " executes them. Answers are the same.",
     )
     trusted_documents: Path | None = Field(
         default=None,
