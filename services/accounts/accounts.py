@@ -13,6 +13,8 @@ from services.ledger.standing import AccountStanding, read_standing
 from services.programme.programme import load_recorded_programme
 from services.rules.basics.limits import check_id, check_length
 
+_LAST_SEQUENCE = 2**31 - 1
+
 
 async def read_account(*, customer_id: str, website_code: str, now: datetime) -> AccountStanding:
     """Return how the customer stands on a website: all zero where they were never seen (R1.2).
@@ -100,7 +102,8 @@ async def allocations_by_entry(entries: Sequence[LedgerEntry]) -> dict[UUID, lis
 
 
 def _as_sequence(text: str) -> int:
+    """Read a place in an account's history from a cursor; beyond the column's 31 bits is none."""
     check_id(text, path=("after",))
-    if not text.isdecimal():
+    if not text.isdecimal() or not 1 <= int(text) <= _LAST_SEQUENCE:
         raise ValueError(text)
     return int(text)

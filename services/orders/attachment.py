@@ -6,22 +6,21 @@ from datetime import datetime
 
 from models.checkout import CartRow, OrderLineRow, OrderRow
 from services.checkout.quoting import NO_FUNDS, check_earnings, earning_terms, open_cart, quote_of
-from services.command import audit
 from services.command.caller import Caller
 from services.command.json_values import to_document
 from services.command.transaction import one_transaction
 from services.ledger.account_book import AccountBook
 from services.ledger.books import open_book, write_books
-from services.orders.change import UNCHANGED, OrderCommand, rule_of, settlement_message
-from services.orders.events import (
-    EventKind,
-    entries_of_event,
-    find_event,
-    make_event,
-    message_of_event,
+from services.orders.change import (
+    UNCHANGED,
+    OrderCommand,
+    order_once,
+    rule_of,
+    settlement_message,
 )
+from services.orders.events import EventKey, EventKind
 from services.orders.facts import facts_of, note_points, quote_of_order, states_of
-from services.orders.orders import lock_order, order_view
+from services.orders.orders import LockedOrder, lock_order, order_view
 from services.orders.settlement import Settlement, settle
 from services.orders.status_rules import load_status_rules
 from services.programme.known_customers import check_customer_known
@@ -48,18 +47,19 @@ async def attach_customer(
     OrderState where the order is somebody else's.
     """
     check_id(customer_id, path=("customer_id",))
-    row, lines = await lock_order(order_id)
-    event = await find_event(
-        order_id=order_id,
-        kind=EventKind.ATTACH,
-        event_id=customer_id,
-        command={},
-        path="customer_id",
-    )
-    if event is not None:
-        entries = await entries_of_event(event, customer_id=row.customer_id)
-        view = order_view(row, lines)
-        return OrderCommand(view, entries, message_of_event(event), replayed=True)
+    locked = await lock_order(order_id)
+    key = EventKey(order_id, EventKind.ATTACH, "customer_id", customer_id, {}, now)
+
+    async def do() -> OrderCommand:
+        return await _attach(locked, customer_id, caller, now)
+
+    return await order_once(key, locked, do, action="orderAttachCustomer", caller=caller)
+
+
+async def _attach(
+    locked: LockedOrder, customer_id: str, caller: Caller, now: datetime
+) -> OrderCommand:
+    row, lines = locked
     if row.customer_id is not None:
         raise OrderState("The order already has a customer.", path=("order_id",))
     programme = await load_recorded_programme(
@@ -69,22 +69,6 @@ async def attach_customer(
     row.customer_id = customer_id
     settlement, message = await _earn_from_now(row, lines, programme, caller, now)
     await row.save()
-    await make_event(
-        order_id=order_id,
-        kind=EventKind.ATTACH,
-        event_id=customer_id,
-        command={},
-        entries=settlement.entries,
-        message=message,
-        now=now,
-    ).save(force_create=True)
-    await audit.record(
-        action="orderAttachCustomer",
-        target=order_id,
-        details={"customerId": customer_id},
-        caller=caller,
-        now=now,
-    )
     return OrderCommand(order_view(row, lines), settlement.entries, message, replayed=False)
 
 

@@ -2,21 +2,12 @@
 
 from datetime import datetime
 
+from models.checkout import OrderLineRow
 from services.command.caller import Caller
 from services.command.transaction import one_transaction
-from services.orders.change import (
-    CommandKey,
-    OrderCommand,
-    Quantities,
-    open_order,
-    open_units,
-    replay,
-    settle_quantities,
-    write_change,
-)
-from services.orders.events import EventKind
-from services.orders.orders import lock_order
-from services.rules.basics.limits import check_id, check_length
+from services.orders.change import OrderCommand, take_open_units
+from services.orders.events import EventKey, EventKind
+from services.orders.lines import Quantities
 
 
 @one_transaction
@@ -33,18 +24,11 @@ async def cancel_order(
     The rest of the order is quoted again with its recorded rates, and the points that it no longer
     needs come back, once. Raises NotFound, Invalid, OutOfRange, OrderState, IdempotencyConflict.
     """
-    check_id(cancellation_id, path=("cancellation_id",))
-    check_length(len(lines or ()), path=("lines",))
-    key = CommandKey(
-        order_id, EventKind.CANCEL, cancellation_id, "cancellation_id", {"lines": lines}
+    key = EventKey(
+        order_id, EventKind.CANCEL, "cancellation_id", cancellation_id, {"lines": lines}, now
     )
-    locked = await lock_order(order_id)
-    done = await replay(key, locked)
-    if done is not None:
-        return done.command
-    change = await open_order(locked, caller=caller, now=now)
-    units = open_units(change.lines, lines, verb="cancel")
-    for line in change.lines:
-        line.cancelled += units.get(line.line_id, 0)
-    settlement = await settle_quantities(change)
-    return await write_change(change, key, settlement, action="orderCancel", caller=caller, now=now)
+    return await take_open_units(key, lines, _cancel, action="orderCancel", caller=caller)
+
+
+def _cancel(line: OrderLineRow, units: int) -> None:
+    line.cancelled += units

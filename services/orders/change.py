@@ -1,56 +1,45 @@
-"""Changes of an order's quantities: lock, change, settle, write."""
+"""Changes of an order by commands done once: lock, change, settle, write, answer (R3.5, R6.3)."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from types import MappingProxyType
 
 from models.checkout import OrderLineRow, OrderRow
 from services.activities.completion import note_completion, write_points
-from services.command import audit
 from services.command.caller import Caller
+from services.command.once import Command, Done, once
 from services.ledger.account_book import AccountBook
 from services.ledger.books import open_book
 from services.ledger.entries import LedgerEntry
-from services.orders.events import (
-    EventKind,
-    entries_of_event,
-    find_event,
-    make_event,
-    message_of_event,
-)
+from services.orders.events import EventKey, answer_to_keep, kept_entries, kept_message
 from services.orders.facts import states_of
-from services.orders.lines import save_quantities
-from services.orders.orders import LockedOrder, Order, order_view
+from services.orders.lines import Quantities, open_units, save_quantities
+from services.orders.orders import LockedOrder, Order, lock_order, order_view
 from services.orders.settlement import Settlement, settle
 from services.orders.status_rules import load_status_rules
 from services.programme.programme import load_recorded_programme
 from services.rules.basics.enums import PointsChange
-from services.rules.basics.limits import check_length
-from services.rules.basics.refusals import Invalid, OrderState, OutOfRange
+from services.rules.basics.limits import check_id, check_length
+from services.rules.basics.refusals import OrderState
 from services.rules.orders.status import LineState, StatusRule, is_open, next_status
 from services.rules.words.messages import Sentence, join_sentences, say
-
-Quantities = tuple[tuple[str, int], ...]
 
 UNCHANGED = StatusRule(PointsChange.UNCHANGED, PointsChange.UNCHANGED)
 
 
 @dataclass(frozen=True, slots=True)
 class OrderCommand:
-    """What a command did to an order: the entries it wrote and what it says to the customer."""
+    """What a command did to an order: the entries it wrote and what it says to the customer.
+
+    `result` is what its kind keeps beside them.
+    """
 
     order: Order
     entries: list[LedgerEntry]
     message: str | None
     replayed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Replay:
-    """A command given before: what it did, and the result that was kept."""
-
-    command: OrderCommand
-    result: Mapping[str, object]
+    result: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -65,35 +54,68 @@ class OrderChange:
     status_before: str
 
 
-@dataclass(frozen=True, slots=True)
-class CommandKey:
-    """What makes a command the same command: its kind and id within the order, and its input."""
+async def order_once(
+    key: EventKey,
+    locked: LockedOrder,
+    do: Callable[[], Awaitable[OrderCommand]],
+    *,
+    action: str,
+    caller: Caller,
+) -> OrderCommand:
+    """Do a locked order's command, or answer it from its event if it was given before (R3.5).
 
-    order_id: str
-    kind: EventKind
-    id: str
-    path: str
-    command: Mapping[str, object]
-
-
-async def replay(key: CommandKey, locked: LockedOrder) -> Replay | None:
-    """Return what the command did if it was given before.
-
-    Raises IdempotencyConflict.
+    Raises IdempotencyConflict and what `do` raises.
     """
+
+    async def done() -> Done[OrderCommand]:
+        return to_keep(await do(), {key.field: key.id, **key.command})
+
+    async def replay(kept: Mapping[str, object]) -> OrderCommand:
+        return await answer_again(locked, kept)
+
+    command = Command(action, key.order_id, [key], caller, key.now)
+    return await once(command, done, replay=replay)
+
+
+def to_keep(done: OrderCommand, details: Mapping[str, object]) -> Done[OrderCommand]:
+    """Return a command that was done with what a replay is answered from."""
+    kept = {**answer_to_keep(done.entries, done.message), **done.result}
+    return Done(done, kept, details)
+
+
+async def answer_again(locked: LockedOrder, kept: Mapping[str, object]) -> OrderCommand:
+    """Return what a command first answered, with the order as it is now."""
     row, lines = locked
-    event = await find_event(
-        order_id=key.order_id,
-        kind=key.kind,
-        event_id=key.id,
-        command=key.command,
-        path=key.path,
-    )
-    if event is None:
-        return None
-    entries = await entries_of_event(event, customer_id=row.customer_id)
-    done = OrderCommand(order_view(row, lines), entries, message_of_event(event), replayed=True)
-    return Replay(done, event.result)
+    entries = await kept_entries(kept, customer_id=row.customer_id)
+    view = order_view(row, lines)
+    return OrderCommand(view, entries, kept_message(kept), replayed=True, result=kept)
+
+
+async def take_open_units(
+    key: EventKey,
+    lines: Quantities | None,
+    take: Callable[[OrderLineRow, int], None],
+    *,
+    action: str,
+    caller: Caller,
+) -> OrderCommand:
+    """Let `take` count the units of each line that are named, or all that are open; once.
+
+    Raises NotFound, Invalid, OutOfRange, OrderState, IdempotencyConflict.
+    """
+    check_id(key.id, path=(key.field,))
+    check_length(len(lines or ()), path=("lines",))
+    locked = await lock_order(key.order_id)
+
+    async def do() -> OrderCommand:
+        change = await open_order(locked, caller=caller, now=key.now)
+        units = open_units(change.lines, lines, verb=key.kind.lower())
+        for line in change.lines:
+            take(line, units.get(line.line_id, 0))
+        settlement = await settle_quantities(change)
+        return await write_quantities(change, settlement, caller=caller, now=key.now)
+
+    return await order_once(key, locked, do, action=action, caller=caller)
 
 
 async def open_order(locked: LockedOrder, *, caller: Caller, now: datetime) -> OrderChange:
@@ -101,24 +123,29 @@ async def open_order(locked: LockedOrder, *, caller: Caller, now: datetime) -> O
 
     Raises OrderState in a status that un-approves the points used (R6.4).
     """
-    row, lines = locked
+    row, _ = locked
     rules = await load_status_rules(row.website_code)
     if rule_of(rules, row.status).needed is PointsChange.UNAPPROVE:
         raise OrderState(
             f"The order's status is {row.status}: its quantities can't change.", path=("order_id",)
         )
-    book = await open_order_book(row, caller=caller, now=now)
+    return await open_change(locked, rules, caller=caller, now=now)
+
+
+async def open_change(
+    locked: LockedOrder, rules: Mapping[str, StatusRule], *, caller: Caller, now: datetime
+) -> OrderChange:
+    """Lock the account that a locked order moves points of; a guest's order has none."""
+    row, lines = locked
+    book = None
+    if row.customer_id is not None:
+        programme = await load_recorded_programme(
+            website_code=row.website_code, customer_id=row.customer_id
+        )
+        book = await open_book(
+            customer_id=row.customer_id, programme=programme, caller=caller, now=now
+        )
     return OrderChange(row, lines, book, rules, states_of(lines), row.status)
-
-
-async def open_order_book(row: OrderRow, *, caller: Caller, now: datetime) -> AccountBook | None:
-    """Open the account that the order moves points of; None for a guest's order."""
-    if row.customer_id is None:
-        return None
-    programme = await load_recorded_programme(
-        website_code=row.website_code, customer_id=row.customer_id
-    )
-    return await open_book(customer_id=row.customer_id, programme=programme, caller=caller, now=now)
 
 
 def rule_of(rules: Mapping[str, StatusRule], status: str) -> StatusRule:
@@ -136,40 +163,33 @@ async def settle_quantities(change: OrderChange) -> Settlement:
     return await settle(row, change.lines, change.book, reached, is_open=is_open(status, rule))
 
 
-async def write_change(
+async def write_quantities(
     change: OrderChange,
-    key: CommandKey,
     settlement: Settlement,
     *,
-    action: str,
     caller: Caller,
     now: datetime,
-    result: Mapping[str, object] | None = None,
+    result: Mapping[str, object] = MappingProxyType({}),
 ) -> OrderCommand:
-    """Write the order, its event, its points and the audit entry; return what was done."""
+    """Write the quantities of the lines, and all that `write_change` does."""
+    await save_quantities(change.row.id, change.lines)
+    done = await write_change(change, settlement, caller=caller, now=now)
+    return replace(done, result=result)
+
+
+async def write_change(
+    change: OrderChange, settlement: Settlement, *, caller: Caller, now: datetime
+) -> OrderCommand:
+    """Write the order and its points, the inviter's too; return what was done."""
     row = change.row
-    message = settlement_message(row, change.book, settlement)
     completion = await note_completion(
         row, status_before=change.status_before, caller=caller, now=now
     )
-    entries = [*settlement.entries, *completion.entries]
     await row.save()
-    await save_quantities(row.id, change.lines)
-    await make_event(
-        order_id=row.id,
-        kind=key.kind,
-        event_id=key.id,
-        command=key.command,
-        entries=entries,
-        message=message,
-        now=now,
-        result=result or {},
-    ).save(force_create=True)
     await write_points(change.book, completion)
-    details = {key.path: key.id, **key.command}
-    await audit.record(action=action, target=row.id, details=details, caller=caller, now=now)
-    view = order_view(row, change.lines)
-    return OrderCommand(view, entries, message, replayed=False)
+    entries = [*settlement.entries, *completion.entries]
+    message = settlement_message(row, change.book, settlement)
+    return OrderCommand(order_view(row, change.lines), entries, message, replayed=False)
 
 
 def settlement_message(
@@ -181,38 +201,3 @@ def settlement_message(
         earned: dict[str, int | str] = {"points": settlement.earned, "order": row.number}
         sentences.insert(0, say(Sentence.EARNED_BY_ORDER, book.programme.locale, earned))
     return join_sentences(sentences)
-
-
-def checked_quantities(lines: Quantities, left: Mapping[str, int], *, verb: str) -> dict[str, int]:
-    """Return the units of each line, refusing lines unknown, named twice, or beyond what is left.
-
-    Raises Invalid, OutOfRange naming the line.
-    """
-    wanted: dict[str, int] = {}
-    for index, (line_id, quantity) in enumerate(lines):
-        if line_id not in left:
-            raise Invalid(f"The order has no line {line_id}.", path=("lines", index, "line_id"))
-        if line_id in wanted:
-            raise Invalid(f"The line {line_id} is named twice.", path=("lines", index, "line_id"))
-        if not 1 <= quantity <= left[line_id]:
-            raise OutOfRange(
-                f"{left[line_id]} units are left to {verb}.", path=("lines", index, "quantity")
-            )
-        wanted[line_id] = quantity
-    return wanted
-
-
-def open_units(
-    rows: Sequence[OrderLineRow], lines: Quantities | None, *, verb: str
-) -> dict[str, int]:
-    """Return the units that a command takes of those neither invoiced nor cancelled.
-
-    None stands for all of them. Raises Invalid, OutOfRange, OrderState where none are left.
-    """
-    left = {row.line_id: row.quantity - row.invoiced - row.cancelled for row in rows}
-    if not any(left.values()):
-        raise OrderState(f"Nothing is left to {verb}.", path=("order_id",))
-    if lines is None:
-        return left
-    check_length(len(lines), least=1, path=("lines",))
-    return checked_quantities(lines, left, verb=verb)

@@ -1,9 +1,9 @@
 """Commands given to an order, each once per kind and id, with what they first answered (R3.5)."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from types import MappingProxyType
 from typing import cast
 from uuid import UUID
 
@@ -24,59 +24,65 @@ class EventKind(StrEnum):
     REFUND = "REFUND"
 
 
-async def find_event(
-    *, order_id: str, kind: EventKind, event_id: str, command: Mapping[str, object], path: str
-) -> OrderEvent | None:
-    """Return the event if this command was given before, with the order locked.
+@dataclass(frozen=True, slots=True)
+class EventKey:
+    """A command known by its kind and id within an order, which is locked.
 
-    Raises IdempotencyConflict where the input was another, naming `path`.
+    `field` is the input that holds the id: where another input with the same id is refused.
     """
-    event = await OrderEvent.get_or_none(order_id=order_id, kind=kind.value, event_id=event_id)
-    if event is not None:
-        check_same_input(event.input_hash, input_hash(command), path=(path,))
-    return event
+
+    order_id: str
+    kind: EventKind
+    field: str
+    id: str
+    command: Mapping[str, object]
+    now: datetime
+
+    async def claim(self) -> Mapping[str, object] | None:
+        """Return what the command first answered if it was given before: the lock is the claim.
+
+        Raises IdempotencyConflict.
+        """
+        event = await OrderEvent.get_or_none(
+            order_id=self.order_id, kind=self.kind.value, event_id=self.id
+        )
+        if event is None:
+            return None
+        check_same_input(event.input_hash, input_hash(self.command), path=(self.field,))
+        return event.result
+
+    async def keep(self, result: Mapping[str, object]) -> None:
+        """Keep the command and what it answered."""
+        await self.event(result).save(force_create=True)
+
+    def event(self, result: Mapping[str, object]) -> OrderEvent:
+        """Return the row that keeps the command and what it answered."""
+        return OrderEvent(
+            id=new_id(self.now),
+            order_id=self.order_id,
+            kind=self.kind.value,
+            event_id=self.id,
+            input_hash=input_hash(self.command),
+            result=dict(result),
+            created_at=self.now,
+        )
 
 
-def make_event(
-    *,
-    order_id: str,
-    kind: EventKind,
-    event_id: str,
-    command: Mapping[str, object],
-    entries: Sequence[LedgerEntry],
-    message: str | None,
-    now: datetime,
-    result: Mapping[str, object] = MappingProxyType({}),
-) -> OrderEvent:
-    """Return the row that keeps the command and what it answered, `result` included."""
-    kept: dict[str, object] = {
-        "entries": entries_to_keep(entries),
+def answer_to_keep(entries: Sequence[LedgerEntry], message: str | None) -> dict[str, object]:
+    """Return what finds the first answer again; an inviter's entries are not the buyer's."""
+    return {
+        "entries": [[entry.customer_id, str(entry.id)] for entry in entries],
         "message": message,
-        **result,
     }
-    return OrderEvent(
-        id=new_id(now),
-        order_id=order_id,
-        kind=kind.value,
-        event_id=event_id,
-        input_hash=input_hash(command),
-        result=kept,
-        created_at=now,
-    )
 
 
-async def entries_of_event(event: OrderEvent, *, customer_id: str | None) -> list[LedgerEntry]:
-    """Return the entries that the command wrote, the buyer's first."""
-    return await kept_entries(event.result, customer_id=customer_id)
-
-
-def entries_to_keep(entries: Sequence[LedgerEntry]) -> list[list[str]]:
-    """Return what finds the entries of a command again: an inviter's are not the buyer's."""
-    return [[entry.customer_id, str(entry.id)] for entry in entries]
+def kept_message(kept: Mapping[str, object]) -> str | None:
+    """Return what the command said."""
+    return cast("str | None", kept["message"])
 
 
 async def kept_entries(kept: Mapping[str, object], *, customer_id: str | None) -> list[LedgerEntry]:
-    """Return the entries kept: of each customer in the order of writing.
+    """Return the entries that the command wrote: of each customer in the order of writing.
 
     Ids alone were kept while all entries were the buyer's, `customer_id`.
     """
@@ -88,8 +94,3 @@ async def kept_entries(kept: Mapping[str, object], *, customer_id: str | None) -
     for whose, ids in by_customer.items():
         found += await entries_by_id(ids, customer_id=whose)
     return found
-
-
-def message_of_event(event: OrderEvent) -> str | None:
-    """Return what the command said."""
-    return cast("str | None", event.result["message"])

@@ -1,17 +1,56 @@
-"""Quantities of an order's lines, written in one statement however many lines there are."""
+"""Quantities of an order's lines: what a command may take of them, and how they are written."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from models.checkout import OrderLineRow
 from models.row_updates import update_rows
+from services.rules.basics.limits import check_length
+from services.rules.basics.refusals import Invalid, OrderState, OutOfRange
+
+Quantities = tuple[tuple[str, int], ...]
 
 _COLUMNS = ("invoiced", "cancelled", "refunded", "deducted")
 
 
 async def save_quantities(order_id: str, rows: Sequence[OrderLineRow]) -> None:
-    """Write how many units of each line are invoiced, cancelled and refunded."""
+    """Write how many units of each line are invoiced, cancelled and refunded, in one statement."""
     await update_rows(
         "order_lines",
         {"order_id": [order_id], "line_id": [row.line_id for row in rows]},
         {column: [getattr(row, column) for row in rows] for column in _COLUMNS},
     )
+
+
+def checked_quantities(lines: Quantities, left: Mapping[str, int], *, verb: str) -> dict[str, int]:
+    """Return the units of each line, refusing lines unknown, named twice, or beyond what is left.
+
+    Raises Invalid, OutOfRange naming the line.
+    """
+    wanted: dict[str, int] = {}
+    for index, (line_id, quantity) in enumerate(lines):
+        if line_id not in left:
+            raise Invalid(f"The order has no line {line_id}.", path=("lines", index, "line_id"))
+        if line_id in wanted:
+            raise Invalid(f"The line {line_id} is named twice.", path=("lines", index, "line_id"))
+        if not 1 <= quantity <= left[line_id]:
+            raise OutOfRange(
+                f"{left[line_id]} units are left to {verb}.", path=("lines", index, "quantity")
+            )
+        wanted[line_id] = quantity
+    return wanted
+
+
+def open_units(
+    rows: Sequence[OrderLineRow], lines: Quantities | None, *, verb: str
+) -> dict[str, int]:
+    """Return the units that a command takes of those neither invoiced nor cancelled.
+
+    None stands for all of them. Raises Invalid, OutOfRange, OrderState where none are left.
+    """
+    left = {row.line_id: row.quantity - row.invoiced - row.cancelled for row in rows}
+    if not any(left.values()):
+        raise OrderState(f"Nothing is left to {verb}.", path=("order_id",))
+    if lines is None:
+        return left
+    check_length(len(lines), least=1, path=("lines",))
+    return checked_quantities(lines, left, verb=verb)

@@ -1,23 +1,24 @@
 """Placing an order: the quote becomes what is charged, the points leave the balance (R6.1)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from typing import cast
 
 from models.checkout import CartRow, OrderEvent, OrderLineRow, OrderRow
 from services.checkout.carts import lock_cart
 from services.checkout.quoting import NO_FUNDS, earning_terms, open_cart, quote_of
-from services.command import audit
 from services.command.caller import Caller
 from services.command.identifiers import new_id
 from services.command.json_values import to_document
+from services.command.once import Command, Done, once
 from services.command.transaction import one_transaction
 from services.ledger.account_book import AccountBook
 from services.ledger.books import open_book, write_books
 from services.ledger.holds import capture_cart_hold
 from services.orders.change import rule_of, settlement_message
-from services.orders.events import EventKind, find_event, make_event, message_of_event
-from services.orders.orders import Order, order_view, orders_of_cart
+from services.orders.events import EventKey, EventKind, answer_to_keep, kept_message
+from services.orders.orders import LockedOrder, Order, order_view, orders_of_cart
 from services.orders.placement_checks import NewOrder, Placement, check_placement, check_quote
 from services.orders.settlement import Settlement, settle
 from services.orders.status_rules import load_status_rules
@@ -49,59 +50,103 @@ async def place_orders(*, placement: Placement, caller: Caller, now: datetime) -
     """
     check_placement(placement)
     cart = await lock_cart(placement.cart_id, path=("cart_id",))
-    if not cart.active:
-        return await _replayed(placement)
+    placed = [] if cart.active else await _placed_before(placement)
+
+    async def do() -> Done[Placed]:
+        return await _place(cart, placement, caller, now)
+
+    async def replay(kept: Mapping[str, object]) -> Placed:
+        return Placed(placed, kept_message(kept), replayed=True)
+
+    command = asdict(placement)
+    events = [
+        EventKey(order.id, EventKind.PLACE, "cart_id", cart.id, command, now)
+        for order in placement.orders
+    ]
+    key = _PlacingKey(events, placed)
+    return await once(Command("orderPlace", cart.id, [key], caller, now), do, replay=replay)
+
+
+@dataclass(frozen=True, slots=True)
+class _PlacingKey:
+    """The events of a placement's orders, written at once; the cart is locked.
+
+    What is kept of it is kept of each order, by its id.
+    """
+
+    events: Sequence[EventKey]
+    placed: Sequence[Order]
+
+    async def claim(self) -> Mapping[str, object] | None:
+        """Return what the placement first answered if its orders are `placed`."""
+        if not self.placed:
+            return None
+        kept = await self.events[0].claim()
+        assert kept is not None, "a placed order has the event of its placing"
+        return kept
+
+    async def keep(self, result: Mapping[str, object]) -> None:
+        """Keep what each order's placing answered."""
+        by_order = cast("Mapping[str, Mapping[str, object]]", result)
+        await OrderEvent.bulk_create([key.event(by_order[key.order_id]) for key in self.events])
+
+
+async def _placed_before(placement: Placement) -> list[Order]:
+    """Return the orders of a cart that isn't active as they are now, if they are these (R3.5)."""
+    orders = await orders_of_cart(placement.cart_id)
+    if [order.id for order in orders] != [order.id for order in placement.orders]:
+        raise CartInactive("The cart isn't active", path=("cart_id",))
+    return orders
+
+
+async def _place(
+    cart: CartRow, placement: Placement, caller: Caller, now: datetime
+) -> Done[Placed]:
     await _check_ids_free(placement)
     programme = await load_programme(website_code=cart.website_code, customer_id=cart.customer_id)
-    book = await _open_book(cart, programme, caller, now)
+    book = None
+    if cart.customer_id is not None:
+        book = await open_book(
+            customer_id=cart.customer_id, programme=programme, caller=caller, now=now
+        )
+    quotes = await _quotes(cart, placement, programme, book, now)
+    orders = [
+        _order_rows(cart, order, position, charged, now)
+        for position, (order, charged) in enumerate(zip(placement.orders, quotes, strict=True))
+    ]
+    if book is not None:
+        await capture_cart_hold(book, cart_id=cart.id)
+    settlements = await _settle(orders, book, cart.website_code)
+    await _write(cart, orders, book, now)
+    return _done(orders, settlements, book)
+
+
+async def _quotes(
+    cart: CartRow,
+    placement: Placement,
+    programme: Programme,
+    book: AccountBook | None,
+    now: datetime,
+) -> tuple[Quote, ...]:
+    """Return what each order is charged: the cart as it is quoted now, checked and split."""
     opened = open_cart(cart)
     promotions = await load_promotions([opened.content], programme.group_code)
     funds = book.funds(cart_id=cart.id) if book else NO_FUNDS
     quote = quote_of(opened, programme, funds, promotions, now)
     check_quote(opened, placement, quote, programme)
     parts = [order.part for order in placement.orders]
-    quotes = split(quote, parts, earning_terms(programme, customer_id=cart.customer_id))
-    rows = [
-        _order_row(cart, order, position, charged, now)
-        for position, (order, charged) in enumerate(zip(placement.orders, quotes, strict=True))
-    ]
-    lines = [_line_rows(row, charged, now) for row, charged in zip(rows, quotes, strict=True)]
-    if book is not None:
-        await capture_cart_hold(book, cart_id=cart.id)
-    settlements = await _settle(rows, lines, book, cart.website_code)
-    messages = [
-        settlement_message(row, book, settlement)
-        for row, settlement in zip(rows, settlements, strict=True)
-    ]
+    return split(quote, parts, earning_terms(programme, customer_id=cart.customer_id))
+
+
+def _done(
+    orders: Sequence[LockedOrder], settlements: Sequence[Settlement], book: AccountBook | None
+) -> Done[Placed]:
+    settled = [(row, done) for (row, _), done in zip(orders, settlements, strict=True)]
+    messages = [settlement_message(row, book, done) for row, done in settled]
     message = " ".join(filter(None, messages)) or None
-    orders = await _write(cart, placement, rows, lines, settlements, message, now)
-    if book is not None:
-        await write_books([book])
-    await audit.record(
-        action="orderPlace",
-        target=cart.id,
-        details={"orders": [order.id for order in placement.orders]},
-        caller=caller,
-        now=now,
-    )
-    return Placed(orders, message, replayed=False)
-
-
-async def _replayed(placement: Placement) -> Placed:
-    """Answer a placement given before with its orders as they are now (R3.5)."""
-    orders = await orders_of_cart(placement.cart_id)
-    wanted = [order.id for order in placement.orders]
-    if [order.id for order in orders] != wanted:
-        raise CartInactive("The cart isn't active", path=("cart_id",))
-    event = await find_event(
-        order_id=wanted[0],
-        kind=EventKind.PLACE,
-        event_id=placement.cart_id,
-        command=_command(placement),
-        path="cart_id",
-    )
-    assert event is not None, "a placed order has the event of its placing"
-    return Placed(orders, message_of_event(event), replayed=True)
+    kept = {row.id: answer_to_keep(done.entries, message) for row, done in settled}
+    views = [order_view(row, lines) for row, lines in orders]
+    return Done(Placed(views, message, replayed=False), kept, {"orders": list(kept)})
 
 
 async def _check_ids_free(placement: Placement) -> None:
@@ -115,20 +160,10 @@ async def _check_ids_free(placement: Placement) -> None:
             )
 
 
-async def _open_book(
-    cart: CartRow, programme: Programme, caller: Caller, now: datetime
-) -> AccountBook | None:
-    if cart.customer_id is None:
-        return None
-    return await open_book(
-        customer_id=cart.customer_id, programme=programme, caller=caller, now=now
-    )
-
-
-def _order_row(
+def _order_rows(
     cart: CartRow, order: NewOrder, position: int, quote: Quote, now: datetime
-) -> OrderRow:
-    return OrderRow(
+) -> LockedOrder:
+    row = OrderRow(
         id=order.id,
         number=order.number or order.id,
         website_code=cart.website_code,
@@ -149,53 +184,31 @@ def _order_row(
         needed_held=quote.points_used + quote.product_points_used > 0,
         placed_at=now,
     )
+    return row, _line_rows(row, quote, now)
 
 
 async def _settle(
-    rows: Sequence[OrderRow],
-    lines: Sequence[list[OrderLineRow]],
-    book: AccountBook | None,
-    website_code: str,
+    orders: Sequence[LockedOrder], book: AccountBook | None, website_code: str
 ) -> list[Settlement]:
     """Apply the rule of `pending`: the points used are taken, or held for the order (R6.2)."""
     rule = rule_of(await load_status_rules(website_code), PENDING)
     if rule.needed is PointsChange.UNAPPROVE:
         rule = replace(rule, needed=PointsChange.UNCHANGED)
+    is_earning = is_open(PENDING, rule)
     return [
-        await settle(
-            row, of_order, book, rule, is_open=is_open(PENDING, rule), refuse_at=("cart_id",)
-        )
-        for row, of_order in zip(rows, lines, strict=True)
+        await settle(row, lines, book, rule, is_open=is_earning, refuse_at=("cart_id",))
+        for row, lines in orders
     ]
 
 
 async def _write(
-    cart: CartRow,
-    placement: Placement,
-    rows: Sequence[OrderRow],
-    lines: Sequence[list[OrderLineRow]],
-    settlements: Sequence[Settlement],
-    message: str | None,
-    now: datetime,
-) -> list[Order]:
-    await OrderRow.bulk_create(rows)
-    await OrderLineRow.bulk_create([line for of_order in lines for line in of_order])
-    await OrderEvent.bulk_create(
-        [
-            make_event(
-                order_id=row.id,
-                kind=EventKind.PLACE,
-                event_id=cart.id,
-                command=_command(placement),
-                entries=settlement.entries,
-                message=message,
-                now=now,
-            )
-            for row, settlement in zip(rows, settlements, strict=True)
-        ]
-    )
+    cart: CartRow, orders: Sequence[LockedOrder], book: AccountBook | None, now: datetime
+) -> None:
+    await OrderRow.bulk_create([row for row, _ in orders])
+    await OrderLineRow.bulk_create([line for _, lines in orders for line in lines])
     await CartRow.filter(id=cart.id).update(active=False, updated_at=now)
-    return [order_view(row, of_order) for row, of_order in zip(rows, lines, strict=True)]
+    if book is not None:
+        await write_books([book])
 
 
 def _line_rows(row: OrderRow, quote: Quote, now: datetime) -> list[OrderLineRow]:
@@ -213,7 +226,3 @@ def _line_rows(row: OrderRow, quote: Quote, now: datetime) -> list[OrderLineRow]
         )
         for position, line in enumerate(quote.lines)
     ]
-
-
-def _command(placement: Placement) -> dict[str, object]:
-    return asdict(placement)

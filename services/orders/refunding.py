@@ -10,18 +10,16 @@ from services.command.caller import Caller
 from services.command.json_values import from_document, to_document
 from services.command.transaction import one_transaction, rolled_back
 from services.orders.change import (
-    CommandKey,
     OrderChange,
     OrderCommand,
-    Quantities,
-    checked_quantities,
     open_order,
-    replay,
+    order_once,
     settle_quantities,
-    write_change,
+    write_quantities,
 )
-from services.orders.events import EventKind
+from services.orders.events import EventKey, EventKind
 from services.orders.facts import OrderFacts, facts_of, note_given
+from services.orders.lines import Quantities, checked_quantities
 from services.orders.orders import find_order, lock_order
 from services.orders.settlement import Settlement
 from services.rules.basics.limits import check_id, check_length, check_money
@@ -129,14 +127,27 @@ async def credit_memos(order_ids: Sequence[str]) -> dict[str, list[CreditMemo]]:
 
 async def _refund(memo: CreditMemoInput, caller: Caller, now: datetime) -> Refunded:
     _check(memo)
-    key = CommandKey(
-        memo.order_id, EventKind.REFUND, memo.credit_memo_id, "credit_memo_id", _command(memo)
-    )
     locked = await lock_order(memo.order_id)
-    done = await replay(key, locked)
-    if done is not None:
-        return Refunded(done.command, _kept_outcome(done.result))
-    change = await open_order(locked, caller=caller, now=now)
+    key = EventKey(
+        memo.order_id,
+        EventKind.REFUND,
+        "credit_memo_id",
+        memo.credit_memo_id,
+        _command(memo),
+        now,
+    )
+
+    async def do() -> OrderCommand:
+        change = await open_order(locked, caller=caller, now=now)
+        return await _give_back(change, memo, caller, now)
+
+    command = await order_once(key, locked, do, action="orderRefund", caller=caller)
+    return Refunded(command, _kept_outcome(command.result))
+
+
+async def _give_back(
+    change: OrderChange, memo: CreditMemoInput, caller: Caller, now: datetime
+) -> OrderCommand:
     facts = facts_of(change.row, change.lines)
     wanted = _memo(memo, facts, change.lines)
     refund = refund_of(
@@ -144,22 +155,13 @@ async def _refund(memo: CreditMemoInput, caller: Caller, now: datetime) -> Refun
     )
     _note(change, facts, wanted, refund)
     settlement = await settle_quantities(change)
-    outcome = _outcome(facts, refund, settlement)
     lines = [
         (line.line_id, units)
         for line, units in zip(change.lines, wanted.units, strict=True)
         if units
     ]
-    command = await write_change(
-        change,
-        key,
-        settlement,
-        action="orderRefund",
-        caller=caller,
-        now=now,
-        result={"outcome": to_document(outcome), "lines": lines},
-    )
-    return Refunded(command, outcome)
+    result = {"outcome": to_document(_outcome(facts, refund, settlement)), "lines": lines}
+    return await write_quantities(change, settlement, caller=caller, now=now, result=result)
 
 
 _try_refund = rolled_back(_refund)

@@ -3,16 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
 
-from services.activities.completion import note_completion, write_points
 from services.command.caller import Caller
 from services.command.idempotency import callers_key
 from services.command.once import Command, Done, once
 from services.command.transaction import one_transaction
-from services.orders.change import OrderCommand, open_order_book, rule_of, settlement_message
-from services.orders.events import entries_to_keep, kept_entries
-from services.orders.orders import lock_order, order_view
+from services.orders.change import (
+    OrderCommand,
+    answer_again,
+    open_change,
+    to_keep,
+    write_change,
+)
+from services.orders.orders import lock_order
 from services.orders.settlement import settle
 from services.orders.status_rules import load_status_rules
 from services.rules.basics.enums import PointsChange
@@ -47,43 +50,34 @@ async def set_order_status(*, change: StatusChange, caller: Caller, now: datetim
     key = callers_key(caller, _MUTATION, change.idempotency_key, given, now)
 
     async def do() -> Done[OrderCommand]:
-        done = await _set(change, caller, now)
-        kept = {"entries": entries_to_keep(done.entries), "message": done.message}
-        return Done(done, kept, given)
+        return to_keep(await _set(change, caller, now), given)
 
     async def replay(kept: Mapping[str, object]) -> OrderCommand:
-        row, lines = await lock_order(change.order_id)
-        entries = await kept_entries(kept, customer_id=row.customer_id)
-        message = cast("str | None", kept["message"])
-        return OrderCommand(order_view(row, lines), entries, message, replayed=True)
+        return await answer_again(await lock_order(change.order_id), kept)
 
     command = Command(_MUTATION, change.order_id, [key], caller, now)
     return await once(command, do, replay=replay)
 
 
 async def _set(change: StatusChange, caller: Caller, now: datetime) -> OrderCommand:
-    row, lines = await lock_order(change.order_id)
+    locked = await lock_order(change.order_id)
+    row, lines = locked
     rules = await load_status_rules(row.website_code)
     if change.status not in rules:
         raise Invalid(f"There is no status {change.status}.", path=("status",))
-    rule = rule_of(rules, change.status)
-    book = await open_order_book(row, caller=caller, now=now)
-    status_before, row.status = row.status, change.status
+    rule = rules[change.status]
+    opened = await open_change(locked, rules, caller=caller, now=now)
+    row.status = change.status
     settlement = await settle(
         row,
         lines,
-        book,
+        opened.book,
         StatusRule(change.needed or rule.needed, change.received or rule.received),
         is_open=is_open(change.status, rule),
         refuse_at=("status",),
         comment=change.comment,
     )
-    message = settlement_message(row, book, settlement)
-    completion = await note_completion(row, status_before=status_before, caller=caller, now=now)
-    await row.save()
-    await write_points(book, completion)
-    entries = [*settlement.entries, *completion.entries]
-    return OrderCommand(order_view(row, lines), entries, message, replayed=False)
+    return await write_change(opened, settlement, caller=caller, now=now)
 
 
 def _command(change: StatusChange) -> dict[str, object]:

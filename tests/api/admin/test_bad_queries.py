@@ -2,6 +2,7 @@
 
 import pytest
 
+from services.command.cursor_page import encode_cursor
 from tests.api.admin.asking import AdminApi
 
 QUERIES = [
@@ -81,3 +82,13 @@ async def test_a_page_that_cannot_be_is_an_error(
     api: AdminApi, field: str, arguments: dict[str, object], code: str
 ) -> None:
     assert (await api.refused(field, "totalCount", **arguments))[0] == code
+
+
+async def test_a_cursor_beyond_any_history_is_an_error(shop: AdminApi) -> None:
+    """R14.1: not a bug that the database stumbles over."""
+    cursor = encode_cursor(str(2**64))
+    history = f'account(websiteCode: "us") {{ history(after: "{cursor}") {{ totalCount }} }}'
+
+    code, message = await shop.refused("customer", history, id="ada")
+
+    assert (code, message) == ("INVALID", "Must be a cursor of an earlier page.")

@@ -5,20 +5,21 @@ from datetime import timedelta
 import pytest
 
 from services.accounts.accounts import (
+    account_history,
     account_lots,
     allocations_by_entry,
     list_ledger_entries,
     read_account,
     read_accounts,
 )
-from services.command.cursor_page import PageRequest
+from services.command.cursor_page import PageRequest, encode_cursor
 from services.command.transaction import one_transaction
 from services.ledger.books import open_book
 from services.ledger.entries import EntryNote
 from services.ledger.history import EntryFilter
 from services.programme.programme import load_programme
 from services.rules.basics.enums import LedgerReason
-from services.rules.basics.refusals import InsufficientPoints
+from services.rules.basics.refusals import InsufficientPoints, Invalid
 from services.setup.websites import put_website
 from tests.clock import NOW
 from tests.services.shop import ADMIN, fill_cart, give, line, open_shop, place
@@ -96,3 +97,30 @@ async def test_pending_points_beyond_32_bits_are_told() -> None:
     account = await read_account(customer_id="ada", website_code="us", now=NOW)
 
     assert account.pending == 2**31 - 1
+
+
+async def test_the_largest_place_that_a_history_can_have_is_a_cursor() -> None:
+    """R14.1."""
+    await open_shop()
+    await give(10)
+    account = await read_account(customer_id="ada", website_code="us", now=NOW)
+    page = PageRequest(after=encode_cursor(str(2**31 - 1)))
+
+    entries = (await account_history(standing=account, page=page)).items
+
+    assert [entry.points for entry in entries] == [10]
+
+
+@pytest.mark.parametrize(
+    "place", [0, 2**31, 2**63, 10**100], ids=["none", "31", "63", "100-digits"]
+)
+async def test_a_place_that_no_history_has_is_no_cursor(place: int) -> None:
+    """R14.1: refused before the database is asked, which could not take the number."""
+    await open_shop()
+    await give(10)
+    account = await read_account(customer_id="ada", website_code="us", now=NOW)
+
+    with pytest.raises(Invalid) as refused:
+        await account_history(standing=account, page=PageRequest(after=encode_cursor(str(place))))
+
+    assert refused.value.path == ("after",)
