@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from services.accounts.accounts import account_history, read_account
-from services.checkout.carts import find_cart
+from services.checkout.carts import find_cart, find_newest_cart
 from services.checkout.customers_carts import find_customers_carts
 from services.checkout.redemption import apply_points, apply_product_points, hold_points
 from services.command.cursor_page import PageRequest
@@ -165,3 +165,15 @@ async def test_a_wish_to_pay_lines_dies_with_the_storefront_too() -> None:
     await switch_storefront("us", on=True)
 
     assert (await find_cart(cart_id="c1", now=NOW)).quote.product_points_used == 0
+
+
+async def test_the_newest_cart_is_one_that_was_not_placed() -> None:
+    """R12.1: the one in hand."""
+    await open_shop()
+    await fill_cart(line("10.00"))
+    await fill_cart(line("10.00"), cart_id="c2", now=NOW + A_DAY)
+    await place(cart_id="c2")
+
+    newest = await find_newest_cart(customer_id="ada", website_code="us", now=NOW + A_DAY)
+
+    assert newest.id == "c1"
