@@ -307,5 +307,5 @@ async def test_shipping_given_back_takes_no_points_that_the_goods_earned() -> No
 
     done = await refund(memo(shipping="10.00", only_adjustments=True))
 
-    assert (earned.order.points_earned, done.outcome.refund.cash) == (150, 10)
+    assert (earned.order.points_earned, done.outcome.refund.cash) == (150, Decimal(10))
     assert (done.outcome.points_reversed, await balance()) == (0, 150)
