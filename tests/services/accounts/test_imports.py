@@ -209,3 +209,12 @@ async def test_a_balance_beyond_32_bits_is_refused_in_its_row() -> None:
     assert [result.error is None for result in done.rows] == [True, True, False]
     assert isinstance(done.rows[2].error, OutOfRange)
     assert (await check_ledger()).ok
+
+
+async def test_points_may_be_born_at_the_instant_of_the_import() -> None:
+    """R10.1: only the future is refused."""
+    await open_shop()
+
+    done = await bring(replace(ROW, created_at=NOW, expires_at=NOW + AN_INSTANT))
+
+    assert (done.imported, await balance()) == (1, 40)

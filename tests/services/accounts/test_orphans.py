@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from services.accounts.accounts import account_lots, read_account, read_accounts
+from services.accounts.accounts import account_lots, lots_by_entry, read_account, read_accounts
 from services.accounts.adjustments import Adjustment
 from services.accounts.orphans import delete_orphan_points, move_orphan_points
 from services.accounts.verification import check_ledger
@@ -180,3 +180,32 @@ async def test_of_a_lot_spent_in_part_the_rest_is_moved() -> None:
     lots = await account_lots(standing=standing, now=NOW)
     assert [(lot.points, lot.remaining) for lot in lots] == [(25, 25)]
     assert (await check_ledger()).ok
+
+
+async def test_the_lot_told_of_points_moved_is_the_first_to_expire() -> None:
+    """R1.5, R10.2: the entry opens two."""
+    await open_shop()
+    await open_shop(website_code="uk", currency="GBP", settings={"expiry_days": 30})
+    await give(7, website_code="uk", now=NOW - A_DAY)
+    await give(40, website_code="uk")
+    await delete_website(code="uk", caller=ADMIN, now=NOW)
+
+    entry = (await move()).entry
+
+    assert entry is not None
+    assert (await lots_by_entry([entry]))[entry.id].expires_at == NOW + 29 * A_DAY
+
+
+async def test_moved_points_without_a_date_follow_the_other_websites_life() -> None:
+    """R1.5, R10.2: under DYNAMIC, for no date was ever given to them."""
+    dynamic = {"expiry_calculation": "DYNAMIC", "expiry_days": 60}
+    await open_shop(settings=dynamic)
+    await open_shop(website_code="uk", currency="GBP")
+    await give(40, website_code="uk")
+    await delete_website(code="uk", caller=ADMIN, now=NOW)
+
+    await move()
+
+    standing = await read_account(customer_id="ada", website_code="us", now=NOW)
+    (lot,) = await account_lots(standing=standing, now=NOW)
+    assert lot.expires_at == NOW + 60 * A_DAY

@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import suppress
+from datetime import timedelta
 
 import pytest
 
@@ -9,6 +10,8 @@ from models.database import execute, fetch, transaction
 from services.accounts.orphans import delete_orphan_points
 from services.customers.customers import put_customer
 from services.customers.subscriptions import update_subscriptions
+from services.operation.jobs import run_job
+from services.rules.basics.enums import Job
 from services.rules.basics.refusals import InsufficientPoints
 from services.setup.settings import update_settings
 from services.setup.websites import delete_website, put_website
@@ -172,3 +175,30 @@ async def test_parallel_changes_queue_a_mail_each() -> None:
     await asyncio.gather(*(give(1, customer_id=who) for who in ["ada", "bob"] * 5))
 
     assert sorted(str(mail[0]) for mail in await queued()) == ["ada"] * 5 + ["bob"] * 5
+
+
+async def expire() -> int:
+    return await run_job(job=Job.EXPIRE_POINTS, now=NOW + timedelta(days=30))
+
+
+async def test_those_who_do_not_want_mail_get_none_of_what_expires() -> None:
+    """R11.1: an expiry is a change like any other."""
+    await update_settings(website_code="us", changes={"expiry_days": 30}, caller=ADMIN, now=NOW)
+    await subscribe(wanted=False)
+    await give(30)
+
+    expired = await expire()
+
+    assert (expired, await queued()) == (1, [])
+
+
+async def test_a_deleted_website_does_not_mail_what_expires() -> None:
+    """R1.5, R11.1."""
+    await open_shop(website_code="eu", currency="EUR", settings={"expiry_days": 30})
+    await give(30, website_code="eu")
+    await execute("DELETE FROM emails")
+    await delete_website(code="eu", caller=ADMIN, now=NOW)
+
+    expired = await expire()
+
+    assert (expired, await queued()) == (1, [])

@@ -297,3 +297,15 @@ async def test_a_status_that_un_approves_the_points_stops_refunds() -> None:
         await refund(memo())
 
     assert await balance() == 100
+
+
+async def test_shipping_given_back_takes_no_points_that_the_goods_earned() -> None:
+    """R6.10: shipping earned nothing, so its refund keeps all 150."""
+    await open_shop(settings={"deduct_earned_points_on_refund": True})
+    await place_with_points(0, quantity=3, shipping="10.00")
+    earned = await invoice()
+
+    done = await refund(memo(shipping="10.00", only_adjustments=True))
+
+    assert (earned.order.points_earned, done.outcome.refund.cash) == (150, Decimal(10))
+    assert (done.outcome.points_reversed, await balance()) == (0, 150)

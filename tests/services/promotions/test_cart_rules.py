@@ -312,3 +312,19 @@ async def test_a_cart_that_would_earn_more_than_there_can_be_is_refused() -> Non
         await fill_cart(line("10.00"))
 
     assert refused.value.path == ("lines",)
+
+
+async def test_rule_points_count_once_for_several_orders_attached_to_a_customer() -> None:
+    """R6.1, R6.7: on the first order."""
+    await open_shop(earning=None)
+    await create()
+    await fill_cart(line("10.00", 2), customer_id=None)
+    parts = [NewOrder(f"o{n}", None, OrderPart((("l1", 1),))) for n in (1, 2)]
+    await place_orders(placement=Placement("c1", tuple(parts)), caller=ADMIN, now=NOW)
+
+    attached = [
+        await attach_customer(order_id=part.id, customer_id="ada", caller=ADMIN, now=NOW)
+        for part in parts
+    ]
+
+    assert [done.order.points_pending for done in attached] == [25, 0]
