@@ -65,7 +65,9 @@ async def test_a_process_tells_only_so_many_names_apart(
 
 
 @pytest.mark.parametrize(
-    ("query", "code"), [("{ missing }", "NOT_FOUND"), ("{", "BAD_REQUEST")], ids=["field", "request"]
+    ("query", "code"),
+    [("{ missing }", "NOT_FOUND"), ("{", "BAD_REQUEST")],
+    ids=["field", "request"],
 )
 async def test_refusals_are_counted_by_code(
     client: httpx.AsyncClient, query: str, code: str
