@@ -19,6 +19,7 @@ from transport.api.rate_limit import RateLimit
 from transport.documents.documents import DocumentRefused, Documents, Operation
 from transport.documents.persisted_documents import PersistedDocuments
 from transport.watch.outage_log import log_outage
+from transport.watch.traces import operation_span
 from transport.wire.refusals import QueryTimedOut, RequestRefused, Unavailable
 from transport.wire.request import GraphQLRequest
 from transport.wire.request_summary import Outcome, RequestSummary
@@ -93,14 +94,15 @@ class GraphQLApi:
     ) -> Answer:
         """Run a query or mutation. Raises QueryTimedOut, Unavailable."""
         try:
-            async with asyncio.timeout(self.query_seconds):
-                result = await run(
-                    self.schema,
-                    operation,
-                    variables,
-                    context,
-                    hide_suggestions=not self.documents.introspection,
-                )
+            with operation_span(operation.kind.value, operation.name):
+                async with asyncio.timeout(self.query_seconds):
+                    result = await run(
+                        self.schema,
+                        operation,
+                        variables,
+                        context,
+                        hide_suggestions=not self.documents.introspection,
+                    )
         except TimeoutError as error:
             raise self._timed_out() from error
         _require_database(result.errors)
@@ -129,6 +131,7 @@ class GraphQLApi:
             yield answer_errors(failure.errors)
         except RequestRefused as refusal:
             summary.outcome = outcome_of(refusal)
+            summary.refusals.append(refusal.code)
             yield answer_refusal(refusal)
 
     async def _events(

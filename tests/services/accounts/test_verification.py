@@ -139,7 +139,7 @@ UNGUARDED = [
         id="an-entrys-amount-balance",
     ),
     pytest.param(
-        "UPDATE ledger_entries SET rate_points = 1 WHERE reason = 'ADMIN_ADJUSTMENT'",
+        "UPDATE ledger_entries SET rate_points = 1 WHERE customer_id = 'bob'",
         r"bob us: entry \S+ is worth something other than its rate says",
         id="an-entrys-rate",
     ),
