@@ -48,7 +48,7 @@ async def series(database: str) -> dict[str, str]:  # noqa: ARG001 - it has to b
     return {
         f"{family.name}{part}": family.name + ("_total" if family.type == "counter" else "")
         for family in families
-        if family.name.startswith("guerdon_")
+        if family.name.startswith("guerdon_") and not family.name.endswith("_created")
         for part in PARTS[family.type]
     }
 
