@@ -132,8 +132,10 @@ COMPILE = $(UV) pip compile --upgrade --quiet --universal --python-version 3.11 
 lock: $(UV)
 	$(COMPILE) requirements/uv.in -o requirements/uv.txt
 	$(COMPILE) pyproject.toml --group pyproject.toml:build -o requirements/run.txt
+	$(COMPILE) pyproject.toml --extra otel --group pyproject.toml:build -c requirements/run.txt \
+		-o requirements/otel.txt
 	$(COMPILE) pyproject.toml --group pyproject.toml:build --group pyproject.toml:dev \
-		-c requirements/run.txt -o requirements/dev.txt
+		-c requirements/run.txt -c requirements/otel.txt -o requirements/dev.txt
 
 clean:
 	rm -rf .venv .tools build *.egg-info web/dist web/node_modules tests/clients/node_modules \

@@ -8,6 +8,7 @@ import structlog
 from starlette.applications import Starlette
 
 from models.database import close_database, open_database
+from models.statements import trace_statements
 from schema.admin.root import schema as admin
 from schema.storefront.root import schema as storefront
 from services.access.bearer import CustomerClaims
@@ -17,6 +18,7 @@ from services.mail.delivery import finish_deliveries
 from services.mail.options import start_mail
 from services.operation import worker
 from settings import (
+    TRACES_URL,
     TRUSTED_DOCUMENTS,
     Settings,
     WrongSetting,
@@ -27,6 +29,13 @@ from transport.application import HttpOptions, Lifespan, build_application
 from transport.documents.trusted_documents import ManifestRefused, read_manifest
 from transport.parent_process import end_with_parent
 from transport.watch.log_format import set_up_logging
+from transport.watch.traces import (
+    TracesMissing,
+    provider_to,
+    start_traces,
+    statement_span,
+    stop_traces,
+)
 
 _WORKER_STOP_SECONDS = 10
 
@@ -46,10 +55,20 @@ def build_app(settings: Settings) -> Starlette:
 
     Raises WrongSetting for a manifest of trusted documents that can't be used.
     """
+    if settings.traces_url is not None:
+        _start_traces(settings.traces_url)
     try:
         return build_application(storefront, admin, _options(settings), _lifespan(settings))
     except ManifestRefused as refusal:
         raise WrongSetting(TRUSTED_DOCUMENTS, str(refusal)) from refusal
+
+
+def _start_traces(url: str) -> None:
+    try:
+        start_traces(provider_to(url))
+    except TracesMissing as missing:
+        raise WrongSetting(TRACES_URL, str(missing)) from missing
+    trace_statements(statement_span)
 
 
 def _options(settings: Settings) -> HttpOptions:
@@ -90,6 +109,7 @@ def _lifespan(settings: Settings) -> Lifespan:
             await finish_deliveries()
         finally:
             await close_database()
+            await asyncio.to_thread(stop_traces)
 
     return lifespan
 

@@ -31,6 +31,7 @@ __all__ = ["Settings", "WrongSetting", "hand_down", "is_loopback", "read_setting
 SECRET = f"{PREFIX}JWT_SECRET"
 DATABASE_URL = f"{PREFIX}DATABASE_URL"
 PUBLIC_URL = f"{PREFIX}PUBLIC_URL"
+TRACES_URL = f"{PREFIX}TRACES_URL"
 TRUSTED_DOCUMENTS = f"{PREFIX}TRUSTED_DOCUMENTS"
 # Those that may stand in a file, as secrets do that an orchestrator mounts.
 IN_FILES = (SECRET, DATABASE_URL, f"{PREFIX}SMTP_URL")
@@ -125,6 +126,11 @@ class Settings(BaseSettings):
         default=(),
         description="The origins of pages that may ask from a browser, separated by commas:"
         " `https://shop.example,https://app.example`.",
+    )
+    traces_url: str | None = Field(
+        default=None,
+        description="Where traces go: the OTLP address of a collector, as"
+        " `http://collector:4318/v1/traces`. Needs the packages of `requirements/otel.txt`.",
     )
     log_format: Literal["console", "json"] = Field(
         default="console",

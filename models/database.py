@@ -28,6 +28,7 @@ from models.values import Dialect, document, identifier, instant
 __all__ = [
     "DatabaseFailure",
     "Dialect",
+    "PoolUse",
     "StatementCount",
     "close_database",
     "count_statements",
@@ -43,6 +44,7 @@ __all__ = [
     "migrate",
     "open_database",
     "pending_migrations",
+    "pool_use",
     "transaction",
 ]
 
@@ -130,6 +132,24 @@ async def close_database() -> None:
     if _open is not None:
         context, _open = _open.context, None
         await context.close_connections()
+
+
+@dataclass(frozen=True, slots=True)
+class PoolUse:
+    """How many connections are in use and idle, and how many there may be."""
+
+    used: int
+    idle: int
+    limit: int
+
+
+def pool_use() -> PoolUse | None:
+    """Return the use of PostgreSQL's pool; None on SQLite and before the first statement."""
+    pool = getattr(_open.context.db(), "_pool", None) if _open is not None else None
+    if pool is None:
+        return None
+    idle = pool.get_idle_size()
+    return PoolUse(pool.get_size() - idle, idle, pool.get_max_size())
 
 
 def dialect() -> Dialect:

@@ -6,7 +6,7 @@ from typing import cast
 
 from tortoise.backends.base.client import BaseDBAsyncClient, TransactionalDBClient
 
-from models.statements import note
+from models.statements import sending
 
 
 class NotedClient(BaseDBAsyncClient, ABC):
@@ -18,33 +18,33 @@ class NotedClient(BaseDBAsyncClient, ABC):
 
     async def execute_insert(self, query: str, values: list[object]) -> object:
         """Run one INSERT."""
-        note(query)
-        return await super().execute_insert(query, values)
+        with sending(query):
+            return await super().execute_insert(query, values)
 
     async def execute_many(self, query: str, values: list[list[object]]) -> None:
         """Run one statement with many rows of values, sent together."""
-        note(query)
-        await super().execute_many(query, values)
+        with sending(query):
+            await super().execute_many(query, values)
 
     async def execute_query(
         self, query: str, values: list[object] | None = None
     ) -> tuple[int, list[dict[str, object]]]:
         """Run one statement; return the rows affected or found, and the rows."""
-        note(query)
-        count, rows = await super().execute_query(query, values)
+        with sending(query):
+            count, rows = await super().execute_query(query, values)
         return count, cast("list[dict[str, object]]", rows)
 
     async def execute_query_dict(
         self, query: str, values: list[object] | None = None
     ) -> list[dict[str, object]]:
         """Run one statement; return its rows."""
-        note(query)
-        return await super().execute_query_dict(query, values)
+        with sending(query):
+            return await super().execute_query_dict(query, values)
 
     async def execute_script(self, query: str) -> None:
         """Run statements without values."""
-        note(query)
-        await super().execute_script(query)
+        with sending(query):
+            await super().execute_script(query)
 
 
 class NotedTransaction(NotedClient, TransactionalDBClient, ABC):
@@ -52,15 +52,15 @@ class NotedTransaction(NotedClient, TransactionalDBClient, ABC):
 
     async def savepoint(self) -> None:
         """Open a savepoint."""
-        note("SAVEPOINT")
-        await super().savepoint()  # type: ignore[safe-super]  # the dialect's is next
+        with sending("SAVEPOINT"):
+            await super().savepoint()  # type: ignore[safe-super]  # the dialect's is next
 
     async def savepoint_rollback(self) -> None:
         """Undo what was written since the savepoint."""
-        note("ROLLBACK TO SAVEPOINT")
-        await super().savepoint_rollback()  # type: ignore[safe-super]
+        with sending("ROLLBACK TO SAVEPOINT"):
+            await super().savepoint_rollback()  # type: ignore[safe-super]
 
     async def release_savepoint(self) -> None:
         """Keep what was written since the savepoint."""
-        note("RELEASE SAVEPOINT")
-        await super().release_savepoint()  # type: ignore[safe-super]
+        with sending("RELEASE SAVEPOINT"):
+            await super().release_savepoint()  # type: ignore[safe-super]

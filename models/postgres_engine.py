@@ -18,7 +18,7 @@ from tortoise.backends.base_postgres.client import translate_exceptions
 from tortoise.connection import get_connections
 
 from models.noted_client import NotedClient, NotedTransaction
-from models.statements import note
+from models.statements import sending
 
 # Milliseconds. A transaction that waits longer than these gives up, so that no lock is held for
 # ever by a process that hangs (R14.2).
@@ -60,9 +60,9 @@ class PostgresEngine(NotedClient, AsyncpgDBClient):
     @translate_exceptions
     async def affect(self, query: str, values: Sequence[object]) -> int:
         """Run one statement; return how many rows it wrote, triggers' rows apart."""
-        note(query)
-        async with self.acquire_connection() as connection:
-            return await _affect(connection, query, values)
+        with sending(query):
+            async with self.acquire_connection() as connection:
+                return await _affect(connection, query, values)
 
     def _in_transaction(self) -> TransactionContext:
         return PostgresTransactionScope(PostgresTransaction(self), self._pool_init_lock)
@@ -74,9 +74,9 @@ class PostgresTransaction(NotedTransaction, TransactionWrapper):
     @translate_exceptions
     async def affect(self, query: str, values: Sequence[object]) -> int:
         """Run one statement; return how many rows it wrote, triggers' rows apart."""
-        note(query)
-        async with self.acquire_connection() as connection:
-            return await _affect(connection, query, values)
+        with sending(query):
+            async with self.acquire_connection() as connection:
+                return await _affect(connection, query, values)
 
     def _in_transaction(self) -> TransactionContext:
         return NestedTransactionContext(PostgresTransaction(self))
@@ -92,8 +92,8 @@ class PostgresTransactionScope(TransactionContextPooled):
         self._pool = cast("asyncpg.Pool", self.client._parent._pool)  # noqa: SLF001 - as tortoise
         self.client._connection = await self._pool.acquire()  # noqa: SLF001
         try:
-            note("BEGIN")
-            await self.client.begin()
+            with sending("BEGIN"):
+                await self.client.begin()
         except BaseException:
             await self._release()
             raise
@@ -109,11 +109,11 @@ class PostgresTransactionScope(TransactionContextPooled):
         get_connections().reset(self.token)
         try:
             if exc_type is None:
-                note("COMMIT")
-                await self.client.commit()
+                with sending("COMMIT"):
+                    await self.client.commit()
             else:
-                note("ROLLBACK")
-                await self._undo()
+                with sending("ROLLBACK"):
+                    await self._undo()
         finally:
             await self._release()
 

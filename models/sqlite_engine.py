@@ -31,7 +31,7 @@ from tortoise.connection import get_connections
 from tortoise.exceptions import OperationalError
 
 from models.noted_client import NotedClient, NotedTransaction
-from models.statements import note
+from models.statements import sending
 
 # busy_timeout comes first: the next one already needs a lock.
 PRAGMAS = {
@@ -127,9 +127,9 @@ class SqliteEngine(NotedClient, SqliteClient):
     @translate_exceptions
     async def affect(self, query: str, values: Sequence[object]) -> int:
         """Run one statement; return how many rows it wrote, triggers' rows apart."""
-        note(query)
-        async with self.acquire_connection() as connection:
-            return await _affect(connection, query, values)
+        with sending(query):
+            async with self.acquire_connection() as connection:
+                return await _affect(connection, query, values)
 
     async def execute_query(
         self, query: str, values: list[object] | None = None
@@ -150,14 +150,15 @@ class SqliteEngine(NotedClient, SqliteClient):
 
     @translate_exceptions
     async def _read(self, query: str, values: list[object] | None) -> list[dict[str, object]]:
-        note(query)
-        async with self._read_lock:
-            if self._reader is None:
-                self._reader = await _connect(self.filename, {**self.pragmas, "query_only": "ON"})
-                await self._post_connect()
-            return cast(
-                "list[dict[str, object]]", await self._reader.execute_fetchall(query, values)
-            )
+        with sending(query):
+            async with self._read_lock:
+                if self._reader is None:
+                    pragmas = {**self.pragmas, "query_only": "ON"}
+                    self._reader = await _connect(self.filename, pragmas)
+                    await self._post_connect()
+                return cast(
+                    "list[dict[str, object]]", await self._reader.execute_fetchall(query, values)
+                )
 
     def _in_transaction(self) -> TransactionContext:
         return SqliteTransactionScope(SqliteTransaction(self), self._lock)
@@ -173,9 +174,9 @@ class SqliteTransaction(NotedTransaction, SqliteTransactionWrapper):
     @translate_exceptions
     async def affect(self, query: str, values: Sequence[object]) -> int:
         """Run one statement; return how many rows it wrote, triggers' rows apart."""
-        note(query)
-        async with self.acquire_connection() as connection:
-            return await _affect(connection, query, values)
+        with sending(query):
+            async with self.acquire_connection() as connection:
+                return await _affect(connection, query, values)
 
     async def execute_script(self, query: str) -> None:
         """Run one statement; sqlite3's own script would commit the transaction before it."""
@@ -210,8 +211,8 @@ class SqliteTransactionScope(SqliteTransactionContext):
         await self._trxlock.acquire()
         try:
             await self.ensure_connection()
-            note("BEGIN IMMEDIATE")
-            await self.connection.begin()
+            with sending("BEGIN IMMEDIATE"):
+                await self.connection.begin()
         except BaseException:
             await self._undo()
             self._trxlock.release()
@@ -228,11 +229,11 @@ class SqliteTransactionScope(SqliteTransactionContext):
         get_connections().reset(self.token)
         try:
             if exc_type is None:
-                note("COMMIT")
-                await self.connection.commit()
+                with sending("COMMIT"):
+                    await self.connection.commit()
             else:
-                note("ROLLBACK")
-                await self._undo()
+                with sending("ROLLBACK"):
+                    await self._undo()
         except BaseException:
             await self._undo()
             raise

@@ -1,7 +1,7 @@
-"""Statement counts, so that a test can say what an operation costs the database."""
+"""Statement counts and spans: what an operation costs the database, for tests and traces."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 
 
@@ -17,7 +17,11 @@ class StatementCount:
         return len(self.statements)
 
 
+Span = Callable[[str], AbstractContextManager[object]]
+
 _watching: list[StatementCount] = []
+_nothing = nullcontext()
+_span: Span | None = None
 
 
 @contextmanager
@@ -29,6 +33,18 @@ def count_statements() -> Iterator[StatementCount]:
         yield count
     finally:
         _watching.remove(count)
+
+
+def trace_statements(span: Span | None) -> None:
+    """Have every statement of this process run within `span` of it; None ends that."""
+    global _span  # noqa: PLW0603 - one tracer per process
+    _span = span
+
+
+def sending(statement: str) -> AbstractContextManager[object]:
+    """Tell whoever is counting that `statement` is being sent, and return what to send it in."""
+    note(statement)
+    return _nothing if _span is None else _span(statement)
 
 
 def note(statement: str) -> None:

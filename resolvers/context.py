@@ -18,7 +18,7 @@ class Context:
 
     `bearer` is whom a good token speaks for; `token_refused` says what is wrong with one that was
     sent and is no good. `store` is the `Store` header. `loaders` keeps what batches the request's
-    look-ups, by the loader's own class.
+    look-ups, by the loader's own class. `refusals` are the codes of the commands that were refused.
     """
 
     request_id: str
@@ -27,6 +27,7 @@ class Context:
     token_refused: str | None = None
     store: str | None = None
     loaders: dict[type, object] = field(default_factory=dict)
+    refusals: list[str] = field(default_factory=list)
 
     def go_on(self, now: datetime) -> None:
         """Answer the next event of a subscription: at `now`, with nothing looked up before."""

@@ -31,6 +31,7 @@ from transport.pages import ADMIN, STOREFRONT, Api, Assets, GraphiQLPage, show_i
 from transport.security_headers import SecurityHeaders
 from transport.unrouted import refuse_method, refuse_path
 from transport.unsubscribe import show_unsubscribe
+from transport.watch import traces
 from transport.watch.metrics import show_metrics
 from transport.watch.request_log import RequestLog
 
@@ -164,6 +165,7 @@ def _layers(options: HttpOptions) -> list[Middleware]:
     return [
         *([proxies] if options.trusted_proxies else []),
         Middleware(RequestLog),
+        *traces.layers(),
         Middleware(SecurityHeaders),
         *([cors] if options.cors_origins else []),
         Middleware(BodyLimit, limit=options.body_bytes),

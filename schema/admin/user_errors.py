@@ -136,6 +136,7 @@ class AnswersUserErrors(FieldExtension):
         except (Unauthorized, Forbidden):
             raise
         except RewardsError as refusal:
+            info.context.refusals += [each.code for each in refusal.each]
             found = [user_error(each, self._arguments) for each in refusal.each]
             return self._refused(user_errors=found)
 

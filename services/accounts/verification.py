@@ -1,113 +1,42 @@
-"""Ledger verification: every invariant of R3.3, for every account, from the rows alone."""
+"""Ledger verification: every contradiction that the rows can show, for every account (R3.3, R17.1).
+
+What the books say of themselves is in `book_checks`, what they say of orders, holds, awards and the
+audit log in `reference_checks`, and what keeps them append-only in `trigger_checks`.
+"""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-from models.database import fetch
+from models.database import dialect, fetch
+from services.accounts import book_checks, reference_checks
+from services.accounts.trigger_checks import missing_triggers
 from services.rules.basics.codes import is_id
 
 _BATCH = 500
+_ONE = "customer_id = ?"
+_SOME = "customer_id > ? AND customer_id <= ?"
 
-# Each part returns a line per violation. All of a batch is one statement, hence one snapshot:
-# commands that run meanwhile are seen whole or not at all.
-_CHECKS = """
-WITH a AS (SELECT * FROM reward_accounts WHERE customer_id >= ? AND customer_id <= ?),
-e AS (SELECT * FROM ledger_entries WHERE customer_id >= ? AND customer_id <= ?),
-l AS (SELECT * FROM points_lots WHERE customer_id >= ? AND customer_id <= ?),
-x AS (SELECT * FROM lot_allocations WHERE customer_id >= ? AND customer_id <= ?),
-o AS (SELECT * FROM orders WHERE customer_id >= ? AND customer_id <= ?),
-of_account AS (
-    SELECT customer_id, account_id, SUM(points) AS points, SUM(debt_change) AS debt,
-        COUNT(*) AS entries, MIN(sequence) AS first, MAX(sequence) AS last
-    FROM e GROUP BY customer_id, account_id
-),
-lots_of_account AS (
-    SELECT customer_id, account_id, SUM(remaining) AS remaining
-    FROM l GROUP BY customer_id, account_id
-),
-of_lot AS (SELECT customer_id, lot_id, SUM(points) AS points FROM x GROUP BY customer_id, lot_id),
-expired_of_lot AS (
-    SELECT x.customer_id, x.lot_id, SUM(x.points) AS points
-    FROM x JOIN e ON e.customer_id = x.customer_id AND e.id = x.entry_id
-    WHERE e.reason = 'EXPIRED' GROUP BY x.customer_id, x.lot_id
-),
-of_entry AS (
-    SELECT customer_id, entry_id, SUM(points) AS points FROM x GROUP BY customer_id, entry_id
-),
-opened_by_entry AS (
-    SELECT customer_id, entry_id, SUM(points) AS points FROM l GROUP BY customer_id, entry_id
-),
-running AS (
-    SELECT customer_id, id, balance, SUM(points)
-        OVER (PARTITION BY customer_id, account_id ORDER BY sequence) AS points
-    FROM e
-),
-of_order AS (
-    SELECT order_id,
-        SUM(CASE WHEN reason IN ('REDEMPTION', 'REDEMPTION_RETURNED') THEN -points ELSE 0 END)
-            AS taken,
-        SUM(CASE WHEN reason IN ('PURCHASE', 'EARNING_REVERSED') THEN points ELSE 0 END)
-            AS granted
-    FROM e WHERE order_id IS NOT NULL GROUP BY order_id
+# The next customers of any table: rows whose account was deleted are found as well.
+_TABLES_OF_CUSTOMERS = (
+    "reward_accounts",
+    "ledger_entries",
+    "points_lots",
+    "lot_allocations",
+    "point_holds",
+    "activity_awards",
+    "orders",
 )
-SELECT a.customer_id, a.website_code AS subject, 'balance is not the sum of its entries' AS what
-FROM a LEFT JOIN of_account s ON s.customer_id = a.customer_id AND s.account_id = a.id
-WHERE a.balance <> COALESCE(s.points, 0)
-UNION ALL
-SELECT a.customer_id, a.website_code, 'balance is not what its lots hold less the debt'
-FROM a LEFT JOIN lots_of_account s ON s.customer_id = a.customer_id AND s.account_id = a.id
-WHERE a.balance <> COALESCE(s.remaining, 0) - a.debt
-UNION ALL
-SELECT a.customer_id, a.website_code, 'is in debt while lots hold points'
-FROM a JOIN lots_of_account s ON s.customer_id = a.customer_id AND s.account_id = a.id
-WHERE a.debt > 0 AND s.remaining > 0
-UNION ALL
-SELECT a.customer_id, a.website_code, 'debt is not the sum of its changes'
-FROM a LEFT JOIN of_account s ON s.customer_id = a.customer_id AND s.account_id = a.id
-WHERE a.debt <> COALESCE(s.debt, 0)
-UNION ALL
-SELECT a.customer_id, a.website_code, 'entries have a gap in their sequence'
-FROM a LEFT JOIN of_account s ON s.customer_id = a.customer_id AND s.account_id = a.id
-WHERE a.entries <> COALESCE(s.entries, 0) OR COALESCE(s.first, 1) <> 1
-    OR COALESCE(s.last, 0) <> COALESCE(s.entries, 0)
-UNION ALL
-SELECT r.customer_id, CAST(r.id AS VARCHAR), 'entry has a balance that is not the sum so far'
-FROM running r WHERE r.balance <> r.points
-UNION ALL
-SELECT e.customer_id, CAST(e.id AS VARCHAR), 'entry does not add up to its lots'
-FROM e
-LEFT JOIN of_entry s ON s.customer_id = e.customer_id AND s.entry_id = e.id
-LEFT JOIN opened_by_entry p ON p.customer_id = e.customer_id AND p.entry_id = e.id
-WHERE e.points <> COALESCE(s.points, 0) + COALESCE(p.points, 0) - e.debt_change
-UNION ALL
-SELECT l.customer_id, CAST(l.id AS VARCHAR), 'lot holds more or less than its allocations leave'
-FROM l LEFT JOIN of_lot s ON s.customer_id = l.customer_id AND s.lot_id = l.id
-WHERE l.remaining <> l.points + COALESCE(s.points, 0) OR l.remaining < 0 OR l.remaining > l.points
-UNION ALL
-SELECT l.customer_id, CAST(l.id AS VARCHAR), 'lot counts other expired points than were booked'
-FROM l LEFT JOIN expired_of_lot s ON s.customer_id = l.customer_id AND s.lot_id = l.id
-WHERE l.expired <> -COALESCE(s.points, 0)
-UNION ALL
-SELECT o.customer_id, o.id, 'order has taken other points than were booked for it'
-FROM o LEFT JOIN of_order s ON s.order_id = o.id
-WHERE o.points_taken <> COALESCE(s.taken, 0)
-UNION ALL
-SELECT o.customer_id, o.id, 'order has granted other points than were booked for it'
-FROM o LEFT JOIN of_order s ON s.order_id = o.id
-WHERE o.points_granted <> COALESCE(s.granted, 0)
-"""
-
-_RANGE = """
-SELECT MIN(customer_id) AS first, MAX(customer_id) AS last, SUM(accounts) AS accounts FROM (
-    SELECT customer_id, COUNT(*) AS accounts FROM reward_accounts WHERE customer_id > ?
-    GROUP BY customer_id ORDER BY customer_id LIMIT ?
+_NEXT = f"""
+SELECT MAX(customer_id) AS last FROM (
+    SELECT customer_id FROM ({
+    " UNION ".join(
+        f"SELECT * FROM (SELECT DISTINCT customer_id FROM {table} WHERE customer_id > ?"
+        f" ORDER BY customer_id LIMIT ?) AS next_of_{table}"
+        for table in _TABLES_OF_CUSTOMERS
+    )
+}) AS customers ORDER BY customer_id LIMIT ?
 ) AS batch
-"""
-
-_ACCOUNTS_OF = """
-SELECT MIN(customer_id) AS first, MAX(customer_id) AS last, COUNT(*) AS accounts
-FROM reward_accounts WHERE customer_id = ?
-"""
+"""  # noqa: S608 - names of ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +53,10 @@ class LedgerCheck:
 
 
 async def check_ledger(*, customer_id: str | None = None) -> LedgerCheck:
-    """Check the invariants of R3.3 over all accounts, or one customer's."""
+    """Check the books of all accounts and what keeps them, or one customer's books.
+
+    A line names the customer, the website and what is wrong; `-` stands where there is none.
+    """
     accounts, violations = 0, []
     async for part in check_ledger_in_parts(customer_id=customer_id):
         accounts += part.accounts
@@ -133,26 +65,55 @@ async def check_ledger(*, customer_id: str | None = None) -> LedgerCheck:
 
 
 async def check_ledger_in_parts(*, customer_id: str | None = None) -> AsyncIterator[LedgerCheck]:
-    """Check a few hundred accounts at a time, so that a long run can show its progress."""
+    """Check a few hundred customers at a time, so that a long run can show its progress."""
     if customer_id is not None:
-        part = await _part(_ACCOUNTS_OF, [customer_id]) if is_id(customer_id) else None
-        if part is not None:
-            yield part[0]
+        if is_id(customer_id):
+            yield await _part(_ONE, [customer_id])
         return
+    yield LedgerCheck(
+        0, [*await missing_triggers(), *await _lines(reference_checks.AUDIT_OF_NOBODY, "", [])]
+    )
     after = ""
-    while True:
-        found = await _part(_RANGE, [after, _BATCH])
-        if found is None:
-            return
-        part_check, after = found
-        yield part_check
+    while (last := await _last_of_next(after)) is not None:
+        yield await _part(_SOME, [after, last])
+        after = last
 
 
-async def _part(sql: str, values: list[object]) -> tuple[LedgerCheck, str] | None:
-    (found,) = await fetch(sql, values)
-    if not found["accounts"]:
-        return None
-    first, last = str(found["first"]), str(found["last"])
-    rows = await fetch(_CHECKS, [first, last] * 5)
-    violations = [f"{row['customer_id']} {row['subject']}: {row['what']}" for row in rows]
-    return LedgerCheck(int(str(found["accounts"])), violations), last
+async def _last_of_next(after: str) -> str | None:
+    values = [after, _BATCH] * len(_TABLES_OF_CUSTOMERS)
+    (found,) = await fetch(_NEXT, [*values, _BATCH])
+    return None if found["last"] is None else str(found["last"])
+
+
+async def _part(whose: str, values: list[object]) -> LedgerCheck:
+    (found,) = await fetch(
+        f"SELECT COUNT(*) AS accounts FROM reward_accounts WHERE {whose}",  # noqa: S608 - ours
+        values,
+    )
+    violations = [
+        line for statement in _statements() for line in await _lines(statement, whose, values)
+    ]
+    return LedgerCheck(int(str(found["accounts"])), violations)
+
+
+def _statements() -> list[str]:
+    return [
+        book_checks.SUMS,
+        book_checks.TIES,
+        book_checks.WORTHS,
+        reference_checks.ORDERS,
+        reference_checks.holds(dialect()),
+        reference_checks.AWARDS,
+        reference_checks.AUDIT,
+    ]
+
+
+async def _lines(statement: str, whose: str, values: list[object]) -> list[str]:
+    times = statement.count("{whose}")
+    rows = await fetch(statement.replace("{whose}", whose), values * times)
+    return [_line(row) for row in rows]
+
+
+def _line(row: dict[str, object]) -> str:
+    subject = f"{row['subject']} " if row["subject"] else ""
+    return f"{row['customer_id']} {row['website_code']}: {subject}{row['what']}"

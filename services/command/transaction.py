@@ -10,7 +10,7 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from models import database, outage
-from services.command import commits
+from services.command import commits, movements
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -48,9 +48,10 @@ def one_transaction(
             await asyncio.sleep(_pause(tries.failures))
 
     async def committed(attempt: "_Attempt", *args: P.args, **kwargs: P.kwargs) -> R:
-        async with database.transaction():
-            result = await use_case(*args, **kwargs)
-            attempt.has_reached_the_end = True
+        with movements.told_at_the_end():
+            async with database.transaction():
+                result = await use_case(*args, **kwargs)
+                attempt.has_reached_the_end = True
         commits.tell()
         return result
 

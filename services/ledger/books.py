@@ -10,6 +10,7 @@ from uuid import UUID
 
 from models.points import LedgerEntryRow, LotAllocation, PointsHold, PointsLot, RewardAccount
 from models.row_updates import update_rows
+from services.command import movements
 from services.command.caller import Caller
 from services.ledger.account_book import AccountBook, expiry_policy, lot_from_row
 from services.ledger.accounts import lock_accounts
@@ -66,7 +67,10 @@ async def write_books(books: Iterable[AccountBook]) -> None:
     changed = [book for book in books if book.entries]
     if not changed:
         return
-    await LedgerEntryRow.bulk_create([row for book in changed for row in book.entries])
+    rows = [row for book in changed for row in book.entries]
+    await LedgerEntryRow.bulk_create(rows)
+    for row in rows:
+        movements.note(row.reason, row.points)
     await write_lots(changed)
     allocations = [row for book in changed for row in book.allocations]
     if allocations:

@@ -1,4 +1,4 @@
-"""Background figures for operators: the jobs and the outbox."""
+"""Figures for operators: the jobs, the outbox, the database's connections."""
 
 import asyncio
 from dataclasses import dataclass
@@ -6,6 +6,8 @@ from datetime import datetime
 
 import structlog
 
+from models import database
+from models.database import PoolUse
 from services.command import clock
 from services.operation.states import JobState, MailBacklog, read_job_states, read_mail_backlog
 
@@ -21,6 +23,11 @@ class Background:
     jobs: list[JobState]
     mail: MailBacklog
     now: datetime
+
+
+def pool_use() -> PoolUse | None:
+    """Return how much of this process's connection pool is in use; None where there is none."""
+    return database.pool_use()
 
 
 async def read_background() -> Background | None:

@@ -10,7 +10,7 @@ import strawberry
 from graphql import ExecutionResult, GraphQLError, OperationType
 
 from resolvers.context import Context
-from schema.errors import INTERNAL_ERROR, UNAVAILABLE
+from schema.errors import BAD_REQUEST, INTERNAL_ERROR, UNAVAILABLE
 from services.access.tokens import TokenReader
 from services.command.caller import CallerKind
 from transport.api.authentication import Credentials, read_context
@@ -19,6 +19,7 @@ from transport.api.rate_limit import RateLimit
 from transport.documents.documents import DocumentRefused, Documents, Operation
 from transport.documents.persisted_documents import PersistedDocuments
 from transport.watch.outage_log import log_outage
+from transport.watch.traces import operation_span
 from transport.wire.refusals import QueryTimedOut, RequestRefused, Unavailable
 from transport.wire.request import GraphQLRequest
 from transport.wire.request_summary import Outcome, RequestSummary
@@ -76,9 +77,11 @@ class GraphQLApi:
         except DocumentRefused as refusal:
             describe(self.schema, refusal.errors, context)
             summary.outcome = Outcome.REFUSED
+            summary.refusals += _codes_of(refusal.errors)
             raise
         summary.operation_type = operation.kind.value
         summary.operation_name = operation.name
+        summary.is_persisted = request.document_id is not None
         self._charge(credentials, context, operation.root_fields - 1)
         return operation
 
@@ -91,17 +94,19 @@ class GraphQLApi:
     ) -> Answer:
         """Run a query or mutation. Raises QueryTimedOut, Unavailable."""
         try:
-            async with asyncio.timeout(self.query_seconds):
-                result = await run(
-                    self.schema,
-                    operation,
-                    variables,
-                    context,
-                    hide_suggestions=not self.documents.introspection,
-                )
+            with operation_span(operation.kind.value, operation.name):
+                async with asyncio.timeout(self.query_seconds):
+                    result = await run(
+                        self.schema,
+                        operation,
+                        variables,
+                        context,
+                        hide_suggestions=not self.documents.introspection,
+                    )
         except TimeoutError as error:
             raise self._timed_out() from error
         _require_database(result.errors)
+        summary.refusals += context.refusals
         return _answer_of(summary, result)
 
     async def answers(
@@ -126,6 +131,7 @@ class GraphQLApi:
             yield answer_errors(failure.errors)
         except RequestRefused as refusal:
             summary.outcome = outcome_of(refusal)
+            summary.refusals.append(refusal.code)
             yield answer_refusal(refusal)
 
     async def _events(
@@ -182,11 +188,16 @@ def _answer_of(summary: RequestSummary, result: ExecutionResult) -> Answer:
     errors = result.errors
     if not errors:
         return {"data": result.data}
+    summary.refusals += _codes_of(errors)
     if result.data is None and not any(error.path for error in errors):
         summary.outcome = Outcome.REFUSED
         return answer_errors(errors)
     summary.outcome = _outcome_of(errors)
     return {"data": result.data, **answer_errors(errors)}
+
+
+def _codes_of(errors: list[GraphQLError]) -> list[str]:
+    return [str((error.extensions or {}).get("code", BAD_REQUEST)) for error in errors]
 
 
 def _outcome_of(errors: list[GraphQLError]) -> Outcome:

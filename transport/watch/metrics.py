@@ -1,4 +1,11 @@
-"""Counts and durations of requests, and how jobs and mail fare, for Prometheus."""
+"""Metrics for Prometheus: requests, operations, refusals, points, connections, jobs and mail.
+
+docs/metrics.md lists them all, with their units and alerts. A label never takes more values than
+the program or the operator has given names.
+"""
+
+from collections.abc import Mapping
+from typing import Final
 
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -13,9 +20,15 @@ from prometheus_client import (
 from starlette.requests import Request
 from starlette.responses import Response
 
+from services.command import movements
+from services.operation.figures import pool_use
 from transport.watch import metrics_directory
 from transport.watch.background_figures import background_figures
 from transport.wire.request_summary import RequestSummary
+
+MOST_OPERATIONS: Final = 200  # names of operations that a process tells apart
+_OTHER: Final = "other"
+_named: set[tuple[str, str]] = set()
 
 _REQUESTS = Counter(
     "guerdon_requests",
@@ -27,6 +40,33 @@ _SECONDS = Histogram(
     "Time from a request's arrival to the end of its answer.",
     ("endpoint", "operation_type"),
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+)
+_OPERATION_SECONDS = Histogram(
+    "guerdon_operation_seconds",
+    "Time to answer a persisted operation, by its name; others are 'other'.",
+    ("endpoint", "operation"),
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+)
+_REFUSALS = Counter(
+    "guerdon_refusals",
+    "Refusals, of requests and of what they ask, by API and code.",
+    ("endpoint", "code"),
+)
+_POINTS_MOVED = Counter(
+    "guerdon_points_moved",
+    "Points added or taken by committed commands of this server, by reason.",
+    ("reason",),
+)
+_CONNECTIONS = Gauge(
+    "guerdon_database_connections",
+    "Connections of the database pool when a request was last answered, by state.",
+    ("state",),
+    multiprocess_mode="livesum",
+)
+_CONNECTIONS_LIMIT = Gauge(
+    "guerdon_database_connections_limit",
+    "Most connections that the database pool opens.",
+    multiprocess_mode="livesum",
 )
 LIVE_CONNECTIONS = Gauge(
     "guerdon_live_connections",
@@ -40,6 +80,38 @@ def count_request(summary: RequestSummary, seconds: float) -> None:
     labels = (summary.endpoint, summary.operation_type)
     _REQUESTS.labels(*labels, summary.outcome).inc()
     _SECONDS.labels(*labels).observe(seconds)
+    if summary.operation_type != "none":
+        _OPERATION_SECONDS.labels(summary.endpoint, _operation_of(summary)).observe(seconds)
+    for code in summary.refusals:
+        _REFUSALS.labels(summary.endpoint, code).inc()
+    _note_connections()
+
+
+def _operation_of(summary: RequestSummary) -> str:
+    """Return the operation's name where it may be a label: anybody can invent names."""
+    name = summary.operation_name
+    if name is None or not summary.is_persisted:
+        return _OTHER
+    key = (summary.endpoint, name)
+    if key not in _named and len(_named) < MOST_OPERATIONS:
+        _named.add(key)
+    return name if key in _named else _OTHER
+
+
+def _note_connections() -> None:
+    pool = pool_use()
+    if pool is not None:
+        _CONNECTIONS.labels("used").set(pool.used)
+        _CONNECTIONS.labels("idle").set(pool.idle)
+        _CONNECTIONS_LIMIT.set(pool.limit)
+
+
+def _count_points(moved: Mapping[str, int]) -> None:
+    for reason, points in moved.items():
+        _POINTS_MOVED.labels(reason).inc(points)
+
+
+movements.listen(_count_points)
 
 
 async def show_metrics(_: Request) -> Response:

@@ -1,6 +1,6 @@
 """Request summary, for the log line and the metrics."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from starlette.types import Scope
@@ -19,13 +19,19 @@ class Outcome(StrEnum):
 
 @dataclass(slots=True)
 class RequestSummary:
-    """One request: its id, and what the endpoint found out about it."""
+    """One request: its id, and what the endpoint found out about it.
+
+    `is_persisted` says that its document was asked for by an id: its name is no invention of the
+    moment. `refusals` are the codes of what was refused, of the request or within it.
+    """
 
     request_id: str
     endpoint: str = "other"
     operation_type: str = "none"
     operation_name: str | None = None
     outcome: Outcome = Outcome.OK
+    is_persisted: bool = False
+    refusals: list[str] = field(default_factory=list)
 
 
 def attach_summary(scope: Scope, request_id: str) -> RequestSummary:

@@ -52,7 +52,9 @@ async def send_answer(
 
 async def send_refusal(scope: Scope, send: Send, refusal: RequestRefused) -> None:
     """Answer a request that is refused, in the media type the client reads, with its status."""
-    summary_of(scope).outcome = outcome_of(refusal)
+    summary = summary_of(scope)
+    summary.outcome = outcome_of(refusal)
+    summary.refusals.append(refusal.code)
     accept = dict(scope["headers"]).get(b"accept", b"").decode("latin-1")
     await send_answer(
         send,

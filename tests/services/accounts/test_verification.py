@@ -2,17 +2,33 @@
 
 import asyncio
 import os
+import re
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from models.database import dialect, execute, fetch
 from services.accounts import verification
+from services.accounts.imports import ImportRow, import_points
 from services.accounts.verification import check_ledger
-from services.checkout.redemption import apply_points
+from services.checkout.redemption import apply_points, hold_points
+from services.command.caller import Caller, CallerKind
 from tests.clock import NOW
-from tests.services.shop import ADA, add_customer, fill_cart, give, invoice, line, open_shop, place
+from tests.services.activities.activity_life import define, do
+from tests.services.setup.builders import put_website
+from tests.services.shop import (
+    ADA,
+    ADMIN,
+    add_customer,
+    fill_cart,
+    give,
+    invoice,
+    line,
+    open_shop,
+    place,
+)
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -24,7 +40,7 @@ SABOTAGE = [
     ),
     pytest.param(
         "UPDATE points_lots SET remaining = remaining - 1 WHERE remaining > 0",
-        "lot holds more or less than its allocations leave",
+        "holds more or less than its allocations leave",
         id="a-lots-remainder",
     ),
     pytest.param(
@@ -34,7 +50,7 @@ SABOTAGE = [
     ),
     pytest.param(
         "UPDATE points_lots SET expired = 1 WHERE remaining < points",
-        "lot counts other expired points than were booked",
+        "counts other expired points than were booked",
         id="what-a-lot-lost-to-expiry",
     ),
     pytest.param(
@@ -49,24 +65,24 @@ SABOTAGE = [
     ),
     pytest.param(
         "UPDATE orders SET points_taken = 0",
-        "order has taken other points than were booked for it",
+        "ada us: order o1 has taken other points than were booked for it",
         id="what-an-order-took",
     ),
     pytest.param(
         "UPDATE orders SET points_granted = 0",
-        "order has granted other points than were booked for it",
+        "ada us: order o1 has granted other points than were booked for it",
         id="what-an-order-granted",
     ),
 ]
 SABOTAGED_ENTRIES = [
     pytest.param(
         "UPDATE ledger_entries SET balance = balance + 1 WHERE sequence = 1",
-        "entry has a balance that is not the sum so far",
+        "has a balance that is not the sum so far",
         id="an-entrys-balance",
     ),
     pytest.param(
         "UPDATE ledger_entries SET points = points + 1 WHERE sequence = 1",
-        "entry does not add up to its lots",
+        "does not add up to its lots",
         id="an-entrys-points",
     ),
     pytest.param(
@@ -81,10 +97,166 @@ SABOTAGED_ENTRIES = [
     ),
     pytest.param(
         "DELETE FROM lot_allocations",
-        "entry does not add up to its lots",
+        "does not add up to its lots",
         id="allocations-deleted",
     ),
 ]
+# R17.1: with foreign keys, checks and triggers off, as a superuser could have them.
+UNGUARDED = [
+    pytest.param(
+        "DELETE FROM reward_accounts WHERE customer_id = 'bob'",
+        r"bob us: entry \S+ has no account",
+        id="account-deleted-from-under-its-entries",
+    ),
+    pytest.param(
+        "DELETE FROM reward_accounts WHERE customer_id = 'bob'",
+        r"bob us: lot \S+ has no account",
+        id="account-deleted-from-under-its-lots",
+    ),
+    pytest.param(
+        "DELETE FROM reward_accounts WHERE customer_id = 'ada'",
+        r"ada -: hold \S+ has no account",
+        id="account-deleted-from-under-a-hold",
+    ),
+    pytest.param(
+        "DELETE FROM websites",
+        r"bob us: is of a website that is not there",
+        id="website-deleted",
+    ),
+    pytest.param(
+        "UPDATE ledger_entries SET website_code = 'de' WHERE customer_id = 'bob'",
+        r"bob de: entry \S+ is of another website than its account",
+        id="an-entrys-website",
+    ),
+    pytest.param(
+        "UPDATE ledger_entries SET amount_e4 = amount_e4 + 10000 WHERE reason = 'ADMIN_ADJUSTMENT'",
+        r"bob us: entry \S+ is worth something other than its rate says",
+        id="an-entrys-amount",
+    ),
+    pytest.param(
+        "UPDATE ledger_entries SET amount_balance_e4 = 0 WHERE reason = 'ADMIN_ADJUSTMENT'",
+        r"bob us: entry \S+ is worth something other than its rate says",
+        id="an-entrys-amount-balance",
+    ),
+    pytest.param(
+        "UPDATE ledger_entries SET rate_points = 1 WHERE customer_id = 'bob'",
+        r"bob us: entry \S+ is worth something other than its rate says",
+        id="an-entrys-rate",
+    ),
+    pytest.param(
+        "UPDATE ledger_entries SET amount_e4 = amount_e4 + 1 WHERE reason = 'REDEMPTION'",
+        r"ada us: entry \S+ is worth what its points can't be at any rate",
+        id="less-than-a-cent",
+    ),
+    pytest.param(
+        "UPDATE ledger_entries SET amount_e4 = -10000 WHERE reason = 'PURCHASE'",
+        r"ada us: entry \S+ is worth what its points can't be at any rate",
+        id="a-credit-that-takes-worth",
+    ),
+    pytest.param(
+        "UPDATE ledger_entries SET currency = 'EUR' WHERE customer_id = 'bob'",
+        r"bob us: entry \S+ is in another currency than its website",
+        id="an-entrys-currency",
+    ),
+    pytest.param(
+        "UPDATE ledger_entries SET created_at = (SELECT MAX(expires_at) FROM point_holds)",
+        r"bob us: entry \S+ is dated after it was recorded",
+        id="an-entrys-date",
+    ),
+    pytest.param(
+        "UPDATE ledger_entries SET debt_change = 1 WHERE customer_id = 'bob'",
+        r"bob us: entry \S+ leaves a debt that is not what its balance lacks",
+        id="a-debt-beside-points",
+    ),
+    pytest.param(
+        "DELETE FROM ledger_entries WHERE customer_id = 'bob'",
+        r"bob us: lot \S+ has no entry",
+        id="entry-deleted-from-under-its-lot",
+    ),
+    pytest.param(
+        "DELETE FROM ledger_entries WHERE reason = 'REDEMPTION'",
+        r"ada us: allocation \S+ has no entry",
+        id="entry-deleted-from-under-its-allocation",
+    ),
+    pytest.param(
+        "DELETE FROM points_lots",
+        r"ada us: allocation \S+ has no lot",
+        id="lots-deleted",
+    ),
+    pytest.param(
+        "UPDATE points_lots SET account_id = (SELECT id FROM reward_accounts"
+        " WHERE customer_id = 'ada' AND website_code = 'de') WHERE customer_id = 'ada'",
+        r"ada de: lot \S+ is of another account than its entry",
+        id="a-lots-account",
+    ),
+    pytest.param(
+        "UPDATE points_lots SET account_id = (SELECT id FROM reward_accounts"
+        " WHERE customer_id = 'ada' AND website_code = 'de') WHERE customer_id = 'ada'",
+        r"ada us: allocation \S+ is of a lot of another account than its entry",
+        id="an-allocations-account",
+    ),
+    pytest.param(
+        "DELETE FROM orders",
+        r"ada us: entry \S+ names an order that is not there",
+        id="order-deleted",
+    ),
+    pytest.param(
+        "UPDATE orders SET customer_id = 'bob'",
+        r"ada us: entry \S+ names an order of another customer or website",
+        id="an-orders-customer",
+    ),
+    pytest.param(
+        "UPDATE point_holds SET points = 1000",
+        r"ada us: hold \S+ keeps points beyond the balance",
+        id="hold-beyond-the-balance",
+    ),
+    pytest.param(
+        "UPDATE point_holds SET cart_id = 'nowhere'",
+        r"ada us: hold \S+ is of an order or cart that is not there",
+        id="hold-for-no-cart",
+    ),
+    pytest.param(
+        "UPDATE point_holds SET cart_id = NULL, order_id = 'o1'",
+        r"ada us: hold \S+ is not what its order or cart may hold",
+        id="hold-for-an-order-that-holds-nothing",
+    ),
+    pytest.param(
+        "UPDATE carts SET customer_id = 'bob'",
+        r"ada us: hold \S+ is not what its order or cart may hold",
+        id="hold-for-the-cart-of-another",
+    ),
+    pytest.param(
+        "DELETE FROM ledger_entries WHERE reason = 'CUSTOM'",
+        r"ada us: award \S+ has no entry",
+        id="award-without-its-entry",
+    ),
+    pytest.param(
+        "UPDATE activity_awards SET kind = 'REVIEW', activity_code = ''",
+        r"ada us: award \S+ is not what its entry says",
+        id="award-of-another-kind",
+    ),
+    pytest.param(
+        "DELETE FROM activity_awards",
+        r"ada us: entry \S+ has no award",
+        id="entry-without-its-award",
+    ),
+    pytest.param(
+        "DELETE FROM audit_entries",
+        r"bob us: entry \S+ is of a command that is not in the audit log",
+        id="audit-entry-of-an-entry-deleted",
+    ),
+    pytest.param(
+        "DELETE FROM audit_entries WHERE action = 'orderInvoice'",
+        r"ada us: order o1 had a command that is not in the audit log: INVOICE \S+",
+        id="audit-entry-of-an-order-deleted",
+    ),
+    pytest.param(
+        "DELETE FROM audit_entries WHERE action = 'pointsAdjust'",
+        r"- -: pointsAdjust give-\S+ is a command that is not in the audit log",
+        id="audit-entry-of-a-key-deleted",
+    ),
+]
+APPEND_ONLY = ["ledger_entries", "lot_allocations", "audit_entries"]
 
 
 @pytest.fixture(autouse=True)
@@ -98,13 +270,20 @@ async def history(database: str) -> None:  # noqa: ARG001 - it has to be open
     await apply_points(cart_id="c1", points=40, caller=ADA, now=NOW)
     await place()
     await invoice()
+    await put_website("de")
+    await give(5, website_code="de")
+    await define()
+    await do(reference="x")
+    await fill_cart(line("30.00"), cart_id="c2")
+    await apply_points(cart_id="c2", points=40, caller=ADA, now=NOW)
+    await hold_points(cart_id="c2", caller=ADA, now=NOW)
 
 
 async def test_an_honest_ledger_holds() -> None:
     """R3.3."""
     check = await check_ledger()
 
-    assert (check.ok, check.accounts, check.violations) == (True, 2, [])
+    assert (check.ok, check.accounts, check.violations) == (True, 3, [])
 
 
 @pytest.mark.parametrize(("statement", "violation"), SABOTAGE)
@@ -129,6 +308,86 @@ async def test_what_was_changed_without_the_triggers_is_found(
     check = await check_ledger()
 
     assert any(violation in found for found in check.violations), check.violations
+
+
+@pytest.mark.parametrize(("statement", "line"), UNGUARDED)
+async def test_what_contradicts_other_rows_is_found(statement: str, line: str) -> None:
+    """R17.1: one line names the customer, the website and what."""
+    await _take_guards_off()
+    await execute(statement)
+
+    check = await check_ledger()
+
+    assert any(re.fullmatch(line, found) for found in check.violations), check.violations
+
+
+async def test_an_account_without_a_row_is_found_for_the_one_customer_too() -> None:
+    """R17.1."""
+    await _take_guards_off()
+    await execute("DELETE FROM reward_accounts WHERE customer_id = 'bob'")
+
+    check = await check_ledger(customer_id="bob")
+
+    assert (check.ok, check.accounts) == (False, 0)
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY)
+async def test_a_missing_trigger_is_found(table: str) -> None:
+    """R17.1."""
+    name = f"{table}_append_only" + ("_update" if dialect() == "sqlite" else "")
+    on_table = "" if dialect() == "sqlite" else f" ON {table}"
+    await fetch(f"DROP TRIGGER {name}{on_table}")
+
+    check = await check_ledger()
+
+    expected = f"- - table {table}: the trigger {name} is missing or does nothing"
+    assert check.violations == [expected]
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY)
+async def test_a_trigger_that_does_nothing_is_found(table: str) -> None:
+    """R17.1."""
+    if dialect() == "postgres":
+        await fetch(f"ALTER TABLE {table} DISABLE TRIGGER {table}_append_only")
+    else:
+        name = f"{table}_append_only_delete"
+        await execute(f"DROP TRIGGER {name}")
+        await execute(
+            f"CREATE TRIGGER {name} BEFORE DELETE ON {table}"
+            f" WHEN 0 BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        )
+
+    check = await check_ledger()
+
+    assert len(check.violations) == 1
+    assert check.violations[0].startswith(f"- - table {table}: the trigger {table}_append_only")
+
+
+async def test_triggers_whose_function_does_nothing_are_found() -> None:
+    """R17.1."""
+    if dialect() == "sqlite":
+        pytest.skip("SQLite's triggers have no function")
+    await fetch(
+        "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql"
+        " AS $$ BEGIN RETURN NULL; END $$"
+    )
+
+    assert len((await check_ledger()).violations) == len(APPEND_ONLY)
+
+
+async def test_a_hold_whose_points_have_expired_is_no_violation() -> None:
+    """R5.7: a hold keeps points from being spent, not from expiring."""
+    await add_customer("cy")
+    row = ImportRow("cy", "us", 50, expires_at=NOW + timedelta(minutes=10))
+    await import_points(idempotency_key="i", dry_run=False, rows=[row], caller=ADMIN, now=NOW)
+    await fill_cart(line("30.00"), cart_id="c3", customer_id="cy")
+    cy = Caller(subject="cy", kind=CallerKind.CUSTOMER)
+    await apply_points(cart_id="c3", points=40, caller=cy, now=NOW)
+    await hold_points(cart_id="c3", caller=cy, now=NOW)
+
+    await give(1, customer_id="cy", now=NOW + timedelta(minutes=12))
+
+    assert (await check_ledger(customer_id="cy")).violations == []
 
 
 async def test_a_lot_above_its_size_is_found_though_all_adds_up() -> None:
@@ -162,7 +421,7 @@ async def test_all_accounts_are_checked_however_many_there_are(
 
     check = await check_ledger()
 
-    assert (check.ok, check.accounts) == (False, 2)
+    assert (check.ok, check.accounts) == (False, 3)
 
 
 async def test_the_command_tells_each_violation_and_exits_with_1(database: str) -> None:
@@ -172,7 +431,7 @@ async def test_the_command_tells_each_violation_and_exits_with_1(database: str) 
 
     corrupt = await _verify_by_command(database)
 
-    assert honest == (0, "The ledger holds: 2 accounts verified.\n")
+    assert honest == (0, "The ledger holds: 3 accounts verified.\n")
     assert corrupt == (1, "bob us: entries have a gap in their sequence\n")
 
 
@@ -190,14 +449,22 @@ async def _verify_by_command(url: str) -> tuple[int | None, str]:
 
 
 async def _drop_triggers() -> None:
-    tables = ("ledger_entries", "lot_allocations")
-    if dialect() == "postgres":
-        for table in tables:
+    for table in APPEND_ONLY:
+        if dialect() == "postgres":
             await fetch(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-        return
-    for table in tables:
+            continue
         for action in ("update", "delete"):
             await execute(f"DROP TRIGGER {table}_append_only_{action}")
+
+
+async def _take_guards_off() -> None:
+    await _drop_triggers()
+    if dialect() == "sqlite":
+        await execute("PRAGMA foreign_keys = OFF")
+        await execute("PRAGMA ignore_check_constraints = ON")
+        return
+    for row in await fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"):
+        await fetch(f"ALTER TABLE {row['tablename']} DISABLE TRIGGER ALL")  # foreign keys too
 
 
 async def _drop_check(table: str, name: str) -> None:

@@ -3,7 +3,6 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
-from uuid import UUID
 
 import asyncpg
 import pytest
@@ -19,7 +18,6 @@ from models.database import (
 )
 from models.operation import SandboxClock
 from services.command.transaction import one_transaction
-from tests.clock import NOW
 
 ROOT = Path(__file__).parents[3]
 
@@ -336,13 +334,12 @@ async def test_a_transactions_statements_are_counted_begin_and_commit_included()
 
 @pytest.mark.usefixtures("database")
 async def test_written_rows_are_counted_for_each_kind_of_statement() -> None:
-    insert = "INSERT INTO audit_entries (id, actor, action, target, details, created_at)"
-    row = [UUID(int=1), "a", "b", "c", {"d": 1}, NOW]
+    insert = "INSERT INTO job_states (job, processed, failures) VALUES (?, ?, ?)"
 
     counts = [
-        await execute(f"{insert} VALUES (?, ?, ?, ?, ?, ?)", row),
-        await execute("UPDATE audit_entries SET actor = ?", ["z"]),
-        await execute("DELETE FROM audit_entries WHERE actor = ?", ["nobody"]),
+        await execute(insert, ["a", 0, 0]),
+        await execute("UPDATE job_states SET processed = ?", [1]),
+        await execute("DELETE FROM job_states WHERE job = ?", ["nobody"]),
     ]
 
     assert counts == [1, 1, 0]

@@ -73,10 +73,12 @@ async def _constraints(table: str) -> set[str]:
         pytest.param("DELETE FROM ledger_entries", id="entry-deleted"),
         pytest.param("UPDATE lot_allocations SET points = points + 1", id="allocation-updated"),
         pytest.param("DELETE FROM lot_allocations", id="allocation-deleted"),
+        pytest.param("UPDATE audit_entries SET actor = 'nobody'", id="audit-entry-updated"),
+        pytest.param("DELETE FROM audit_entries", id="audit-entry-deleted"),
     ],
 )
-async def test_the_ledger_is_append_only(statement: str) -> None:
-    """R3.1."""
+async def test_the_ledger_and_the_audit_log_are_append_only(statement: str) -> None:
+    """R3.1, R17.1."""
     await open_shop()
     await give(30)
     await give(-10)
@@ -87,9 +89,11 @@ async def test_the_ledger_is_append_only(statement: str) -> None:
     assert (await check_ledger()).ok
 
 
-@pytest.mark.parametrize("table", ["ledger_entries", "lot_allocations"])
+@pytest.mark.parametrize("table", ["ledger_entries", "lot_allocations", "audit_entries"])
 @pytest.mark.parametrize("foreign_keys", ["ON", "OFF"])
-async def test_no_row_of_the_ledger_is_replaced(table: str, foreign_keys: str) -> None:
+async def test_no_row_of_the_ledger_or_the_audit_log_is_replaced(
+    table: str, foreign_keys: str
+) -> None:
     """R3.1: SQLite's REPLACE deletes without a DELETE trigger."""
     if dialect() != "sqlite":
         pytest.skip("only SQLite has REPLACE")
@@ -102,13 +106,14 @@ async def test_no_row_of_the_ledger_is_replaced(table: str, foreign_keys: str) -
         await execute(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")  # noqa: S608
 
 
-async def test_postgresql_refuses_to_truncate_the_ledger() -> None:
-    """R3.1."""
+@pytest.mark.parametrize("table", ["ledger_entries", "audit_entries"])
+async def test_postgresql_refuses_to_truncate_it(table: str) -> None:
+    """R3.1, R17.1."""
     if dialect() == "sqlite":
         pytest.skip("SQLite has no TRUNCATE")
 
     with pytest.raises(DatabaseFailure, match="append-only"):
-        await execute("TRUNCATE ledger_entries CASCADE")
+        await execute(f"TRUNCATE {table} CASCADE")
 
 
 @pytest.mark.parametrize(

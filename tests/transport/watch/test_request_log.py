@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 
 import httpx
 import pytest
+import structlog
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -62,6 +63,22 @@ async def test_the_line_says_how_it_ended(
         await client.post("/graphql", json={"query": query})
 
     assert [line["outcome"] for line in lines if line["event"] == "request"] == [outcome]
+
+
+async def test_one_id_leads_from_the_answer_to_each_line_of_the_log(
+    client: httpx.AsyncClient,
+) -> None:
+    """R13.3: header, error, traceback and the request's line."""
+    with capture_logs(processors=[structlog.contextvars.merge_contextvars]) as lines:
+        answer = await client.post(
+            "/graphql", json={"query": "{ broken }"}, headers={"x-request-id": "edge-7f3a.1"}
+        )
+
+    (error,) = answer.json()["errors"]
+    assert answer.headers["x-request-id"] == "edge-7f3a.1"
+    assert error["extensions"]["requestId"] == "edge-7f3a.1"
+    assert any(line.get("exc_info") for line in lines)
+    assert {line["request_id"] for line in lines} == {"edge-7f3a.1"}
 
 
 async def _crash(_: Request) -> Response:

@@ -1,0 +1,139 @@
+"""SQL of the checks between the books and what moved them: orders, holds, awards, the audit log.
+
+The form is that of `book_checks`.
+"""
+
+from models.database import Dialect
+
+ORDERS = """
+WITH e AS (SELECT * FROM ledger_entries WHERE {whose}),
+o AS (SELECT * FROM orders WHERE {whose}),
+of_order AS (
+    SELECT order_id,
+        SUM(CASE WHEN reason IN ('REDEMPTION', 'REDEMPTION_RETURNED') THEN -points ELSE 0 END)
+            AS taken,
+        SUM(CASE WHEN reason IN ('PURCHASE', 'EARNING_REVERSED') THEN points ELSE 0 END)
+            AS granted
+    FROM e WHERE order_id IS NOT NULL GROUP BY order_id
+)
+SELECT o.customer_id, o.website_code, 'order ' || o.id AS subject,
+    'has taken other points than were booked for it' AS what
+FROM o LEFT JOIN of_order s ON s.order_id = o.id
+WHERE o.points_taken <> COALESCE(s.taken, 0)
+UNION ALL
+SELECT o.customer_id, o.website_code, 'order ' || o.id,
+    'has granted other points than were booked for it'
+FROM o LEFT JOIN of_order s ON s.order_id = o.id
+WHERE o.points_granted <> COALESCE(s.granted, 0)
+UNION ALL
+SELECT e.customer_id, e.website_code, 'entry ' || CAST(e.id AS VARCHAR),
+    'names an order that is not there'
+FROM e LEFT JOIN orders o ON o.id = e.order_id WHERE e.order_id IS NOT NULL AND o.id IS NULL
+UNION ALL
+SELECT e.customer_id, e.website_code, 'entry ' || CAST(e.id AS VARCHAR),
+    'names an order of another customer or website'
+FROM e JOIN orders o ON o.id = e.order_id
+WHERE e.reason IN ('PURCHASE', 'REDEMPTION', 'REDEMPTION_RETURNED', 'EARNING_REVERSED')
+    AND (o.customer_id IS NULL OR o.customer_id <> e.customer_id
+        OR o.website_code <> e.website_code)
+"""
+
+_A_MINUTE_EARLIER = {
+    "sqlite": "strftime('%Y-%m-%d %H:%M:%S', {instant}, '-1 minute')",
+    "postgres": "{instant} - interval '1 minute'",
+}
+
+# A hold may come to exceed the balance when points expire or are taken back, but none is made
+# beyond it. So what stands of the holds as the newest was made is held against the highest balance
+# since; a minute earlier, for a command that began sooner may have been written later. An order
+# holds since it was placed, though each return makes its hold anew.
+_HOLDS = """
+WITH h AS (
+    SELECT p.*, a.website_code, a.balance, o.id AS known_order, o.needed_held,
+        o.points_used + o.product_points_used AS used, c.id AS known_cart,
+        COALESCE(o.customer_id, c.customer_id) AS owner, COALESCE(o.placed_at, p.created_at) AS made
+    FROM (SELECT * FROM point_holds WHERE {{whose}}) p
+    JOIN reward_accounts a ON a.customer_id = p.customer_id AND a.id = p.account_id
+    LEFT JOIN orders o ON o.id = p.order_id
+    LEFT JOIN carts c ON c.id = p.cart_id
+),
+held AS (
+    SELECT h.*,
+        (SELECT SUM(g.points) FROM h g WHERE g.customer_id = h.customer_id
+            AND g.account_id = h.account_id AND g.made <= h.made
+            AND (g.expires_at IS NULL OR g.expires_at > h.made)) AS together,
+        (SELECT MAX(CASE WHEN e.points < 0 THEN e.balance - e.points ELSE e.balance END)
+            FROM ledger_entries e WHERE e.customer_id = h.customer_id
+            AND e.account_id = h.account_id AND e.recorded_at >= {earlier}) AS highest
+    FROM h
+)
+SELECT h.customer_id, h.website_code, 'hold ' || CAST(h.id AS VARCHAR) AS subject,
+    'keeps points beyond the balance' AS what
+FROM held h WHERE h.together > h.balance AND h.together > COALESCE(h.highest, h.balance)
+UNION ALL
+SELECT h.customer_id, h.website_code, 'hold ' || CAST(h.id AS VARCHAR),
+    'is of an order or cart that is not there'
+FROM h WHERE h.known_order IS NULL AND h.known_cart IS NULL
+UNION ALL
+SELECT h.customer_id, h.website_code, 'hold ' || CAST(h.id AS VARCHAR),
+    'is not what its order or cart may hold'
+FROM h WHERE h.owner <> h.customer_id OR (h.known_order IS NOT NULL AND NOT h.needed_held)
+    OR h.points > h.used
+"""
+
+AWARDS = """
+WITH e AS (SELECT * FROM ledger_entries WHERE {whose}),
+w AS (SELECT * FROM activity_awards WHERE {whose})
+SELECT w.customer_id, w.website_code, 'award ' || CAST(w.id AS VARCHAR) AS subject,
+    CASE WHEN e.id IS NULL THEN 'has no entry' ELSE 'is not what its entry says' END AS what
+FROM w LEFT JOIN e ON e.customer_id = w.customer_id AND e.id = w.entry_id
+WHERE e.id IS NULL OR e.reason <> w.kind OR e.website_code <> w.website_code OR e.points < 0
+UNION ALL
+SELECT e.customer_id, e.website_code, 'entry ' || CAST(e.id AS VARCHAR), 'has no award'
+FROM e LEFT JOIN w ON w.customer_id = e.customer_id AND w.entry_id = e.id
+WHERE w.id IS NULL AND e.reason IN ('NEWSLETTER_SIGNUP', 'INVITATION_SENT', 'INVITATION_CUSTOMER',
+    'INVITATION_ORDER', 'REVIEW', 'CUSTOM')
+"""
+
+# A command writes its entries, events and keys and its audit entry at one instant (R12.2). What
+# customers do and what the service does by itself is in no audit log.
+AUDIT = """
+SELECT e.customer_id, e.website_code, 'entry ' || CAST(e.id AS VARCHAR) AS subject,
+    'is of a command that is not in the audit log' AS what
+FROM (SELECT * FROM ledger_entries WHERE {whose}) e
+WHERE e.actor <> 'system' AND e.actor NOT LIKE 'customer:%'
+    AND NOT EXISTS (
+        SELECT 1 FROM audit_entries u WHERE u.created_at = e.recorded_at AND u.actor = e.actor
+    )
+UNION ALL
+SELECT o.customer_id, o.website_code, 'order ' || o.id,
+    'had a command that is not in the audit log: ' || v.kind || ' ' || v.event_id
+FROM (SELECT * FROM orders WHERE {whose}) o JOIN order_events v ON v.order_id = o.id
+WHERE NOT EXISTS (
+    SELECT 1 FROM audit_entries u
+    WHERE u.created_at = v.created_at AND u.target IN (v.order_id, v.event_id)
+)
+"""
+
+# Guests' orders and commands under a key have no customer to be checked with.
+AUDIT_OF_NOBODY = """
+SELECT '-' AS customer_id, o.website_code, 'order ' || o.id AS subject,
+    'had a command that is not in the audit log: ' || v.kind || ' ' || v.event_id AS what
+FROM orders o JOIN order_events v ON v.order_id = o.id
+WHERE o.customer_id IS NULL AND NOT EXISTS (
+    SELECT 1 FROM audit_entries u
+    WHERE u.created_at = v.created_at AND u.target IN (v.order_id, v.event_id)
+)
+UNION ALL
+SELECT '-', '-', k.mutation || ' ' || k.key, 'is a command that is not in the audit log'
+FROM idempotency_keys k
+WHERE k.caller <> '' AND NOT EXISTS (
+    SELECT 1 FROM audit_entries u
+    WHERE u.created_at = k.created_at AND u.actor = k.caller AND u.action = k.mutation
+)
+"""
+
+
+def holds(kind: Dialect) -> str:
+    """Return the statement that checks holds, in the words of the dialect."""
+    return _HOLDS.format(earlier=_A_MINUTE_EARLIER[kind].format(instant="h.made"))
