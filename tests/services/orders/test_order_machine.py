@@ -50,8 +50,11 @@ _walks = int(os.environ.get("GUERDON_WALKS", "1"))
 
 @st.composite
 def rates(draw: st.DrawFn) -> tuple[int, int]:
-    """Draw points and ten-thousandths of a minor unit."""
-    thin = st.integers(min_value=1, max_value=9_999)
+    """Draw points and ten-thousandths of a minor unit.
+
+    Not so thin that a cart would earn more points than there can be (R14.3).
+    """
+    thin = st.integers(min_value=100, max_value=9_999)
     whole = st.integers(min_value=1, max_value=300).map(lambda units: units * 10_000)
     return draw(st.integers(min_value=1, max_value=40)), draw(st.one_of(whole, whole, thin))
 
