@@ -8,7 +8,7 @@ import structlog
 from starlette.applications import Starlette
 
 from models.database import close_database, open_database
-from models.statements import trace_statements
+from models.engines.statements import trace_statements
 from schema.admin.root import schema as admin
 from schema.storefront.root import schema as storefront
 from services.access.bearer import CustomerClaims

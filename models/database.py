@@ -20,10 +20,11 @@ from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.context import TortoiseContext
 from tortoise.exceptions import BaseORMException, OperationalError
 
-from models import schema_history, values
-from models.noted_client import NotedClient
-from models.statements import StatementCount, count_statements
-from models.values import Dialect, document, identifier, instant
+from models import schema_history
+from models.engines import values
+from models.engines.noted_client import NotedClient
+from models.engines.statements import StatementCount, count_statements
+from models.engines.values import Dialect, document, identifier, instant
 
 __all__ = [
     "DatabaseFailure",
@@ -101,13 +102,13 @@ def _connection(url: str) -> tuple[Dialect, dict[str, object]]:
     credentials: dict[str, object] = expanded["credentials"]
     if url.startswith("sqlite:"):
         path = credentials["file_path"]
-        return "sqlite", {"engine": "models.sqlite_engine", "credentials": {"file_path": path}}
+        return "sqlite", {"engine": "models.engines.sqlite", "credentials": {"file_path": path}}
     credentials.setdefault("maxsize", _POOL_SIZE)
     if "sslmode" in credentials:
         credentials["ssl"] = credentials.pop("sslmode")
     if credentials.get("user"):
         credentials["user"] = unquote(str(credentials["user"]))
-    return "postgres", {"engine": "models.postgres_engine", "credentials": credentials}
+    return "postgres", {"engine": "models.engines.postgres", "credentials": credentials}
 
 
 async def open_database(url: str) -> None:

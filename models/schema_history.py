@@ -6,7 +6,7 @@ from contextlib import AbstractAsyncContextManager
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
 
-from models.noted_client import NotedClient
+from models.engines.noted_client import NotedClient
 
 Apps = dict[str, dict[str, object]]
 Transaction = Callable[[], AbstractAsyncContextManager[NotedClient]]

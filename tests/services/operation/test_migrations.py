@@ -10,7 +10,8 @@ from tortoise.context import require_context
 from tortoise.migrations.autodetector import MigrationAutodetector
 from tortoise.migrations.operations import AlterModelOptions
 
-from models import database, sqlite_engine
+from models import database
+from models.engines import sqlite as sqlite_engine
 from models.operation import SandboxClock
 
 GUERDON = Path(sys.executable).with_name("guerdon")

@@ -14,7 +14,7 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 from opentelemetry.trace import SpanKind
 
 from app import build_app
-from models.statements import count_statements, trace_statements
+from models.engines.statements import count_statements, trace_statements
 from settings import SECRET as SECRET_VARIABLE
 from settings import read_settings
 from tests.services.shop import open_shop

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import orjson
 
-from models.sqlite_engine import utc_text
+from models.engines.sqlite import utc_text
 
 Dialect = Literal["sqlite", "postgres"]
 

@@ -17,8 +17,8 @@ from tortoise.backends.base.client import (
 from tortoise.backends.base_postgres.client import translate_exceptions
 from tortoise.connection import get_connections
 
-from models.noted_client import NotedClient, NotedTransaction
-from models.statements import sending
+from models.engines.noted_client import NotedClient, NotedTransaction
+from models.engines.statements import sending
 
 # Milliseconds. A transaction that waits longer than these gives up, so that no lock is held for
 # ever by a process that hangs (R14.2).

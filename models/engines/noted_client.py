@@ -6,7 +6,7 @@ from typing import cast
 
 from tortoise.backends.base.client import BaseDBAsyncClient, TransactionalDBClient
 
-from models.statements import sending
+from models.engines.statements import sending
 
 
 class NotedClient(BaseDBAsyncClient, ABC):

@@ -30,8 +30,8 @@ from tortoise.backends.sqlite.client import (
 from tortoise.connection import get_connections
 from tortoise.exceptions import OperationalError
 
-from models.noted_client import NotedClient, NotedTransaction
-from models.statements import sending
+from models.engines.noted_client import NotedClient, NotedTransaction
+from models.engines.statements import sending
 
 # busy_timeout comes first: the next one already needs a lock.
 PRAGMAS = {

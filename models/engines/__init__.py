@@ -1,0 +1,1 @@
+"""The two databases as tortoise drives them, with every statement noted."""
