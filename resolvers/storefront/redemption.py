@@ -1,5 +1,6 @@
 """Redemption mutations: apply points to a cart, remove them, hold them (R5.4 to R5.7)."""
 
+from functools import partial
 from typing import Annotated
 
 import strawberry
@@ -8,9 +9,10 @@ from resolvers.context import Info
 from resolvers.storefront.arguments import CartId, given
 from resolvers.storefront.instants import rfc_3339
 from resolvers.storefront.visitors import visitor
+from services.checkout import redemption
 from services.checkout.carts import Cart
-from services.storefront import visitors
-from services.storefront.carts import HeldCart
+from services.storefront.carts import HeldCart, held_cart
+from services.storefront.visitors import change_cart
 
 Points = Annotated[
     int | None,
@@ -41,34 +43,28 @@ TtlSeconds = Annotated[
 async def apply_reward_points(
     info: Info, cart_id: CartId, points: Points = strawberry.UNSET
 ) -> Cart:
-    return await visitors.apply_visitors_points(
-        visitor=visitor(info), cart_id=cart_id, points=given(points), now=info.context.now
-    )
+    apply = partial(redemption.apply_points, points=given(points))
+    return await change_cart(apply, visitor=visitor(info), cart_id=cart_id, now=info.context.now)
 
 
 async def apply_reward_points_to_items(
     info: Info, cart_id: CartId, points: ItemPoints = strawberry.UNSET
 ) -> Cart:
-    return await visitors.apply_visitors_product_points(
-        visitor=visitor(info), cart_id=cart_id, points=given(points), now=info.context.now
-    )
+    apply = partial(redemption.apply_product_points, points=given(points))
+    return await change_cart(apply, visitor=visitor(info), cart_id=cart_id, now=info.context.now)
 
 
 async def remove_reward_points(info: Info, cart_id: CartId) -> Cart:
-    return await visitors.remove_visitors_points(
-        visitor=visitor(info), cart_id=cart_id, now=info.context.now
-    )
+    remove = redemption.remove_points
+    return await change_cart(remove, visitor=visitor(info), cart_id=cart_id, now=info.context.now)
 
 
 async def hold_reward_points(
     info: Info, cart_id: CartId, ttl_seconds: TtlSeconds = strawberry.UNSET
 ) -> HeldCart:
-    return await visitors.hold_visitors_points(
-        visitor=visitor(info),
-        cart_id=cart_id,
-        ttl_seconds=given(ttl_seconds),
-        now=info.context.now,
-    )
+    hold = partial(redemption.hold_points, ttl_seconds=given(ttl_seconds))
+    cart = await change_cart(hold, visitor=visitor(info), cart_id=cart_id, now=info.context.now)
+    return held_cart(cart)
 
 
 def changed_cart(root: strawberry.Parent[Cart]) -> Cart:

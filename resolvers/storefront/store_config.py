@@ -6,13 +6,17 @@ from operator import attrgetter
 import strawberry
 
 from resolvers.context import Info
-from resolvers.storefront.visitors import public_programme
+from resolvers.storefront.loaders import ProgrammeLoader, loader_of
+from resolvers.storefront.visitors import token_website_code
 from services.programme.programme import Programme
 from services.storefront.landing_page import LandingPage, landing_page_of
 
 
 async def store_config(info: Info) -> Programme:
-    return await public_programme(info)
+    context = info.context
+    customer_id = context.bearer.subject if context.bearer else None
+    audience = (context.store or token_website_code(info), customer_id)
+    return await loader_of(info, ProgrammeLoader).load(audience)
 
 
 def code(root: strawberry.Parent[Programme]) -> str:

@@ -11,7 +11,7 @@ def visitor(info: Info) -> Visitor:
     return receive(
         customer_id=signed_in_customer(info),
         store=info.context.store,
-        token_website_code=_token_website_code(info),
+        token_website_code=token_website_code(info),
     )
 
 
@@ -25,19 +25,7 @@ async def visitors_programme(info: Info) -> Programme:
     return await loader_of(info, ProgrammeLoader).load(audience)
 
 
-async def public_programme(info: Info) -> Programme:
-    """Return the programme of the website that anybody asks about.
-
-    Raises NotFound for a website that does not exist.
-    """
-    bearer = info.context.bearer
-    audience = (
-        info.context.store or _token_website_code(info),
-        bearer.subject if bearer else None,
-    )
-    return await loader_of(info, ProgrammeLoader).load(audience)
-
-
-def _token_website_code(info: Info) -> str | None:
+def token_website_code(info: Info) -> str | None:
+    """Return the website that the token is bound to; None if to none, or without a token."""
     bearer = info.context.bearer
     return bearer.website_code if bearer else None

@@ -3,9 +3,10 @@
 A website is named by the `Store` header, else by the token, else it is the default one.
 """
 
-from collections.abc import Collection
+from collections.abc import Awaitable, Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from services.access.customer_ids import is_same
 from services.checkout.carts import (
@@ -17,12 +18,6 @@ from services.checkout.carts import (
     no_cart,
 )
 from services.checkout.customers_carts import find_customers_carts
-from services.checkout.redemption import (
-    apply_points,
-    apply_product_points,
-    hold_points,
-    remove_points,
-)
 from services.command.caller import Caller, CallerKind
 from services.command.transaction import one_transaction
 from services.programme.programme import Programme, load_programme
@@ -30,7 +25,6 @@ from services.programme.websites import default_website, find_website
 from services.rules.basics.codes import is_id
 from services.rules.basics.limits import ID_LENGTH
 from services.rules.basics.refusals import Forbidden, NotFound
-from services.storefront.carts import HeldCart, held_cart
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +38,13 @@ class Visitor:
     def caller(self) -> Caller:
         """Name the visitor as the one who gives a command."""
         return Caller(subject=self.customer_id, kind=CallerKind.CUSTOMER)
+
+
+class CartCommand(Protocol):
+    """A command on one cart, its other arguments given already."""
+
+    def __call__(self, *, cart_id: str, caller: Caller, now: datetime) -> Awaitable[Cart]:
+        """Do it."""
 
 
 def receive(*, customer_id: str, store: str | None, token_website_code: str | None) -> Visitor:
@@ -130,59 +131,15 @@ async def find_visitors_newest_cart(*, visitor: Visitor, now: datetime) -> Cart:
 
 
 @one_transaction
-async def apply_visitors_points(
-    *, visitor: Visitor, cart_id: str, points: int | None, now: datetime
+async def change_cart(
+    command: CartCommand, *, visitor: Visitor, cart_id: str, now: datetime
 ) -> Cart:
-    """Use `points` of the visitor on their cart, None for as many as are useful (R5.4).
+    """Do `command`, one of services.checkout.redemption, to the visitor's own cart (R12.1).
 
-    Raises what services.checkout.redemption.apply_points does.
+    Raises Invalid, NotFound, and what the command does.
     """
     _check_cart_id(cart_id)
-    cart = await apply_points(cart_id=cart_id, points=points, caller=visitor.caller, now=now)
-    await _check_website(cart, visitor)
-    return cart
-
-
-@one_transaction
-async def remove_visitors_points(*, visitor: Visitor, cart_id: str, now: datetime) -> Cart:
-    """Take the points off the visitor's cart (R5.6).
-
-    Raises what services.checkout.redemption.remove_points does.
-    """
-    _check_cart_id(cart_id)
-    cart = await remove_points(cart_id=cart_id, caller=visitor.caller, now=now)
-    await _check_website(cart, visitor)
-    return cart
-
-
-@one_transaction
-async def hold_visitors_points(
-    *, visitor: Visitor, cart_id: str, ttl_seconds: int | None, now: datetime
-) -> HeldCart:
-    """Keep the points of the visitor's cart for `ttl_seconds`, None for 15 minutes (R5.7).
-
-    Raises what services.checkout.redemption.hold_points does.
-    """
-    _check_cart_id(cart_id)
-    cart = await hold_points(
-        cart_id=cart_id, ttl_seconds=ttl_seconds, caller=visitor.caller, now=now
-    )
-    await _check_website(cart, visitor)
-    return held_cart(cart)
-
-
-@one_transaction
-async def apply_visitors_product_points(
-    *, visitor: Visitor, cart_id: str, points: int | None, now: datetime
-) -> Cart:
-    """Pay lines of the visitor's own cart with points (R7.2).
-
-    Raises what applying points raises, but for a missing exchange rate.
-    """
-    _check_cart_id(cart_id)
-    cart = await apply_product_points(
-        cart_id=cart_id, points=points, caller=visitor.caller, now=now
-    )
+    cart = await command(cart_id=cart_id, caller=visitor.caller, now=now)
     await _check_website(cart, visitor)
     return cart
 

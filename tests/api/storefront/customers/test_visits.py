@@ -18,6 +18,7 @@ EVERYTHING = {
     "cart": '{ cart(cart_id: "c1") { id } }',
     "newest-cart": "{ customerCart { id } }",
     "apply": 'mutation { applyRewardPointsToCart(cartId: "c1") { cart { id } } }',
+    "apply-to-items": 'mutation { applyRewardPointsToCartItems(cartId: "c1") { cart { id } } }',
     "remove": 'mutation { removeRewardPointsFromCart(cartId: "c1") { cart { id } } }',
     "hold": 'mutation { holdRewardPointsForCart(cartId: "c1") { expires_at } }',
 }
@@ -69,7 +70,7 @@ async def test_a_token_for_another_website_than_the_header_names_is_refused(quer
 
 
 @pytest.mark.parametrize("by", [By(website="eu"), By(store="eu")], ids=["token", "header"])
-@pytest.mark.parametrize("field", ["cart", "apply", "remove", "hold"])
+@pytest.mark.parametrize("field", ["cart", "apply", "apply-to-items", "remove", "hold"])
 async def test_a_cart_of_another_website_is_unknown_and_left_alone(field: str, by: By) -> None:
     await give(100)
     await fill_cart(line("50.00"))
