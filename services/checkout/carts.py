@@ -189,7 +189,7 @@ def cart_view(
         active=row.active,
         content=cart.content,
         quote=quote,
-        hold=standing.cart_hold if standing else None,
+        hold=standing.holds.get(row.id) if standing else None,
         wishes=cart.wishes,
         programme=programme,
         standing=standing,
@@ -233,11 +233,11 @@ async def _quoted(
     row, standing = cart.row, None
     if row.customer_id is not None:
         standing = await read_standing(
-            customer_id=row.customer_id, programme=programme, now=now, cart_id=row.id
+            customer_id=row.customer_id, programme=programme, now=now, cart_ids=[row.id]
         )
     if promotions is None:
         promotions = await load_promotions([cart.content], programme.group_code)
-    funds = standing.funds if standing else NO_FUNDS
+    funds = standing.funds_of(row.id) if standing else NO_FUNDS
     quote = quote_of(cart, programme, funds, promotions, now)
     return cart_view(cart, programme, quote, standing)
 

@@ -144,11 +144,11 @@ async def _open_checkout(cart_id: str, caller: Caller, now: datetime) -> _Checko
     programme = await load_programme(website_code=row.website_code, customer_id=customer_id)
     _check_enabled(programme, caller)
     standing = await read_standing(
-        customer_id=customer_id, programme=programme, now=now, cart_id=row.id
+        customer_id=customer_id, programme=programme, now=now, cart_ids=[row.id]
     )
     cart = open_cart(row)
     promotions = await load_promotions([cart.content], programme.group_code)
-    return _Checkout(cart, programme, promotions, standing.funds, now)
+    return _Checkout(cart, programme, promotions, standing.funds_of(row.id), now)
 
 
 async def _answer_wish(
