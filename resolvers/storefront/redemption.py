@@ -8,7 +8,7 @@ from resolvers.context import Info
 from resolvers.storefront.arguments import CartId, given
 from resolvers.storefront.instants import rfc_3339
 from resolvers.storefront.visitors import visitor
-from services.checkout.carts import Cart
+from services.checkout.answers import Cart
 from services.storefront import visitors
 from services.storefront.carts import HeldCart
 

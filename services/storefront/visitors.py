@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.access.customer_ids import is_same
+from services.checkout.answers import Cart
 from services.checkout.carts import (
-    Cart,
     check_active,
     check_cart_id,
     find_customers_cart,
+    find_customers_carts,
     find_newest_cart,
     no_cart,
 )
-from services.checkout.customers_carts import find_customers_carts
 from services.checkout.redemption import (
     apply_points,
     apply_product_points,

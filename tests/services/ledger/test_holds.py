@@ -6,8 +6,7 @@ from datetime import timedelta
 import pytest
 
 from services.accounts.accounts import read_account
-from services.checkout.carts import delete_cart, find_cart
-from services.checkout.customers_carts import find_customers_carts
+from services.checkout.carts import delete_cart, find_cart, find_customers_carts
 from services.checkout.redemption import apply_points, hold_points, remove_points
 from services.ledger.standing import AccountStanding
 from services.operation.jobs import run_job
