@@ -13,7 +13,7 @@ from resolvers.storefront.arguments import (
     numbered_page,
 )
 from resolvers.storefront.visitors import visitor
-from services.checkout.carts import Cart
+from services.checkout.answers import Cart
 from services.rules.checkout import payment_methods
 from services.rules.checkout.cart import PaymentMethod
 from services.rules.storefront import cart_prices

@@ -11,7 +11,7 @@ from resolvers.context import Info
 from resolvers.storefront import customer
 from resolvers.storefront.loaders import CartLoader, loader_of
 from resolvers.storefront.visitors import visitor
-from services.checkout.carts import Cart
+from services.checkout.answers import Cart
 from services.rules.basics.limits import LIST_LENGTH, check_id
 from services.rules.basics.refusals import Invalid, OutOfRange
 from services.storefront.visitors import Visitor, require_cart, require_own

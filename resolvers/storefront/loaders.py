@@ -9,7 +9,7 @@ from uuid import UUID
 from strawberry.dataloader import DataLoader
 
 from resolvers.context import Info
-from services.checkout.carts import Cart
+from services.checkout.answers import Cart
 from services.customers.profiles import Profile, read_profiles
 from services.programme.programme import Programme
 from services.storefront.points import HistoryItem, expiries_of_credits

@@ -10,7 +10,7 @@ from resolvers.storefront.arguments import CartId, given
 from resolvers.storefront.instants import rfc_3339
 from resolvers.storefront.visitors import visitor
 from services.checkout import redemption
-from services.checkout.carts import Cart
+from services.checkout.answers import Cart
 from services.storefront.carts import HeldCart, held_cart
 from services.storefront.visitors import change_cart
 

@@ -2,7 +2,7 @@
 
 import strawberry
 
-import services.checkout.carts
+import services.checkout.answers
 from resolvers.storefront import carts
 from schema.storefront.cart_items import CartItemInterface, CartItems
 from schema.storefront.cart_prices import CartPrices
@@ -145,4 +145,4 @@ class Cart:
     @classmethod
     def is_type_of(cls, value: object, _info: object) -> bool:
         """Test whether this is the type of an entity."""
-        return isinstance(value, services.checkout.carts.Cart)
+        return isinstance(value, services.checkout.answers.Cart)

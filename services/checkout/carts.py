@@ -1,64 +1,28 @@
 """Carts: what the shop puts, and the quote that answers it (R5)."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import datetime
 
 from models.checkout import CartRow
 from models.database import execute
+from services.checkout.answers import Cart, note_answer, quote_carts, read_carts
 from services.checkout.cart_input import CartInput, checked_content
-from services.checkout.quoting import NO_FUNDS, OpenCart, check_earnings, open_cart, quote_of
+from services.checkout.quoting import OpenCart, check_earnings
 from services.checkout.wishes import (
     NO_WISHES,
-    Wishes,
     note_wishes,
     release_carts_hold,
     wishes_of,
 )
 from services.command import audit
-from services.command.amounts import to_e4
 from services.command.caller import Caller
 from services.command.json_values import to_document
 from services.command.transaction import one_transaction
-from services.ledger.holds import Hold
-from services.ledger.standing import AccountStanding, read_standing
-from services.programme.programme import Programme, load_programme, load_recorded_programme
-from services.promotions.promotions import Promotions, load_promotions
+from services.programme.programme import load_programme
 from services.rules.basics.codes import is_id
 from services.rules.basics.limits import check_id
 from services.rules.basics.refusals import CartInactive, Invalid, NotFound, Path
 from services.rules.checkout.cart import CartContent
-from services.rules.checkout.quote import Quote
-
-
-@dataclass(frozen=True, slots=True)
-class Cart:
-    """A cart with the quote that answers it.
-
-    `programme` is what the website says, `standing` how the customer's points stand, None for a
-    guest.
-    """
-
-    id: str
-    website_code: str
-    customer_id: str | None
-    email: str | None
-    active: bool
-    content: CartContent
-    quote: Quote
-    hold: Hold | None
-    wishes: Wishes
-    programme: Programme
-    standing: AccountStanding | None
-
-    @property
-    def points_applied(self) -> bool:
-        """Whether points are to be used as money."""
-        return self.wishes.as_money is not None
-
-    @property
-    def chosen_points(self) -> int | None:
-        """How many of them; None with `points_applied` for as many as are useful."""
-        return self.wishes.as_money.wish.points if self.wishes.as_money else None
 
 
 @one_transaction
@@ -84,7 +48,7 @@ async def put_cart(*, cart: CartInput, caller: Caller, now: datetime) -> Cart:
     row.email = cart.email or None
     row.content = to_document(content)
     row.updated_at = now
-    answered = await _quoted(OpenCart(row, content, wishes), programme, now)
+    (answered,) = await quote_carts([OpenCart(row, content, wishes)], [programme], now)
     check_earnings(answered.quote, path=("lines",))
     note_answer(row, answered.quote)
     await row.save()
@@ -120,7 +84,8 @@ async def find_cart(*, cart_id: str, now: datetime) -> Cart:
     row = await CartRow.get_or_none(id=cart_id) if is_id(cart_id) else None
     if row is None:
         raise no_cart(cart_id)
-    return await read_cart(row, now)
+    (cart,) = await read_carts([row], now)
+    return cart
 
 
 async def find_customers_cart(*, cart_id: str, customer_id: str, now: datetime) -> Cart:
@@ -133,7 +98,20 @@ async def find_customers_cart(*, cart_id: str, customer_id: str, now: datetime) 
     if row is None or row.customer_id != customer_id:
         raise no_cart(cart_id)
     check_active(row)
-    return await read_cart(row, now)
+    (cart,) = await read_carts([row], now)
+    return cart
+
+
+async def find_customers_carts(
+    *, cart_ids: Collection[str], customer_id: str, now: datetime
+) -> list[Cart]:
+    """Return those of the carts that are the customer's own, placed or not, in any order (R12.1).
+
+    Three statements for all of them, three for each website they are of, and one to note quotes
+    that are no longer the last ones answered (R5.7).
+    """
+    rows = await CartRow.filter(id__in=list(cart_ids), customer_id=customer_id)
+    return await read_carts(rows, now) if rows else []
 
 
 async def find_newest_cart(*, customer_id: str, website_code: str, now: datetime) -> Cart:
@@ -148,52 +126,8 @@ async def find_newest_cart(*, customer_id: str, website_code: str, now: datetime
     )
     if row is None:
         raise NotFound("The customer has no cart.")
-    return await read_cart(row, now)
-
-
-async def read_cart(row: CartRow, now: datetime) -> Cart:
-    """Quote a cart that was read, placed or not."""
-    programme = await load_recorded_programme(
-        website_code=row.website_code, customer_id=row.customer_id
-    )
-    return await answer(open_cart(row), programme, now)
-
-
-async def answer(
-    cart: OpenCart, programme: Programme, now: datetime, promotions: Promotions | None = None
-) -> Cart:
-    """Quote the cart and remember what was answered (R5.7).
-
-    A placement may then never redeem fewer points nor charge more. Writes only when the answer is
-    another than the last one.
-    """
-    row = cart.row
-    answered = await _quoted(cart, programme, now, promotions)
-    if row.active and note_answer(row, answered.quote):
-        await CartRow.filter(id=row.id, active=True).update(
-            quoted_points=row.quoted_points, quoted_due_e4=row.quoted_due_e4
-        )
-    return answered
-
-
-def cart_view(
-    cart: OpenCart, programme: Programme, quote: Quote, standing: AccountStanding | None
-) -> Cart:
-    """Put together what is shown of a cart."""
-    row = cart.row
-    return Cart(
-        id=row.id,
-        website_code=row.website_code,
-        customer_id=row.customer_id,
-        email=row.email,
-        active=row.active,
-        content=cart.content,
-        quote=quote,
-        hold=standing.cart_hold if standing else None,
-        wishes=cart.wishes,
-        programme=programme,
-        standing=standing,
-    )
+    (cart,) = await read_carts([row], now)
+    return cart
 
 
 async def lock_cart(cart_id: str, *, path: Path) -> CartRow:
@@ -225,29 +159,6 @@ def check_cart_id(cart_id: str, *, path: Path = ("cart_id",)) -> None:
 def no_cart(cart_id: str, *, path: Path = ("cart_id",)) -> NotFound:
     """Say that there is no such cart, in the words that storefronts know (R13.1)."""
     return NotFound(f'Could not find a cart with ID "{cart_id}"', path=path)
-
-
-async def _quoted(
-    cart: OpenCart, programme: Programme, now: datetime, promotions: Promotions | None = None
-) -> Cart:
-    row, standing = cart.row, None
-    if row.customer_id is not None:
-        standing = await read_standing(
-            customer_id=row.customer_id, programme=programme, now=now, cart_id=row.id
-        )
-    if promotions is None:
-        promotions = await load_promotions([cart.content], programme.group_code)
-    funds = standing.funds if standing else NO_FUNDS
-    quote = quote_of(cart, programme, funds, promotions, now)
-    return cart_view(cart, programme, quote, standing)
-
-
-def note_answer(row: CartRow, quote: Quote) -> bool:
-    """Note the quote as the last one answered; return whether it differs from the one before."""
-    before = (row.quoted_points, row.quoted_due_e4)
-    row.quoted_points = quote.points_used + quote.product_points_used
-    row.quoted_due_e4 = to_e4(quote.amount_due)
-    return before != (row.quoted_points, row.quoted_due_e4)
 
 
 async def _insert_empty(cart: CartInput, content: CartContent, now: datetime) -> None:

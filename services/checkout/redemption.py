@@ -4,14 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from models.checkout import CartRow
-from services.checkout.carts import (
-    Cart,
-    answer,
-    check_active,
-    check_cart_id,
-    lock_cart,
-    no_cart,
-)
+from services.checkout.answers import Cart, answer
+from services.checkout.carts import check_active, check_cart_id, lock_cart, no_cart
 from services.checkout.quoting import OpenCart, limits_of, open_cart, quote_of
 from services.checkout.wishes import NO_WISHES, Wishes, save_wishes, wish_of
 from services.command import audit
@@ -82,7 +76,8 @@ async def remove_points(*, cart_id: str, caller: Caller, now: datetime) -> Cart:
     programme = await load_recorded_programme(
         website_code=row.website_code, customer_id=row.customer_id
     )
-    return await answer(open_cart(row), programme, now)
+    (answered,) = await answer([open_cart(row)], [programme], now)
+    return answered
 
 
 @one_transaction
@@ -116,7 +111,8 @@ async def hold_points(
         now=now,
     )
     await _record("cartHoldPoints", row, {"ttlSeconds": seconds}, caller, now)
-    return await answer(cart, programme, now, promotions)
+    (answered,) = await answer([cart], [programme], now, promotions)
+    return answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +140,11 @@ async def _open_checkout(cart_id: str, caller: Caller, now: datetime) -> _Checko
     programme = await load_programme(website_code=row.website_code, customer_id=customer_id)
     _check_enabled(programme, caller)
     standing = await read_standing(
-        customer_id=customer_id, programme=programme, now=now, cart_id=row.id
+        customer_id=customer_id, programme=programme, now=now, cart_ids=[row.id]
     )
     cart = open_cart(row)
     promotions = await load_promotions([cart.content], programme.group_code)
-    return _Checkout(cart, programme, promotions, standing.funds, now)
+    return _Checkout(cart, programme, promotions, standing.funds_of(row.id), now)
 
 
 async def _answer_wish(
@@ -158,7 +154,8 @@ async def _answer_wish(
     cart = checkout.cart
     await save_wishes(cart.row, cart.wishes)
     await _record(action, cart.row, {"points": points}, caller, checkout.now)
-    return await answer(cart, checkout.programme, checkout.now, checkout.promotions)
+    (answered,) = await answer([cart], [checkout.programme], checkout.now, checkout.promotions)
+    return answered
 
 
 async def _open_cart(cart_id: str, caller: Caller) -> CartRow:

@@ -1,6 +1,5 @@
 """Holds: points kept from being spent elsewhere during a checkout (R5.7)."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -71,28 +70,6 @@ async def release_holds(*, customers_of_carts: dict[str, str]) -> None:
     """Let go of what several carts hold, given each cart's customer."""
     for cart_id, customer_id in customers_of_carts.items():
         await release_hold(customer_id=customer_id, cart_id=cart_id)
-
-
-async def find_hold(*, customer_id: str, cart_id: str, now: datetime) -> Hold | None:
-    """Return the cart's live hold."""
-    row = await PointsHold.get_or_none(customer_id=customer_id, cart_id=cart_id)
-    if row is None or row.expires_at is None or row.expires_at <= now:
-        return None
-    return Hold(row.points, row.expires_at)
-
-
-async def find_holds(
-    *, customer_id: str, cart_ids: Collection[str], now: datetime
-) -> dict[str, Hold]:
-    """Return the live holds of several carts of a customer, by the cart, in one statement."""
-    rows = await PointsHold.filter(
-        customer_id=customer_id, cart_id__in=list(cart_ids), expires_at__gt=now
-    )
-    return {
-        row.cart_id: Hold(row.points, row.expires_at)
-        for row in rows
-        if row.cart_id is not None and row.expires_at is not None
-    }
 
 
 async def delete_dead_holds(*, now: datetime, most: int) -> int:

@@ -1,6 +1,6 @@
 """Standing of an account at an instant: balance, holds and pending points, in one statement."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -28,15 +28,13 @@ _PENDING = """
     (SELECT COALESCE(SUM(o.pending_points), 0) FROM orders o
         WHERE o.customer_id = a.customer_id AND o.website_code = a.website_code
             AND o.pending_points > 0) AS pending"""
+# One row, or one for each of the carts that holds points, which say the same of the account.
 _ACCOUNT = f"""
-SELECT a.id, a.balance, a.debt, a.entries, {_DUE}, {_HELD},
-    (SELECT COALESCE(SUM(h.points), 0) FROM point_holds h
-        WHERE h.customer_id = a.customer_id AND h.account_id = a.id AND h.cart_id = ?
-            AND h.expires_at > ?) AS held_by_cart,
-    (SELECT MAX(h.expires_at) FROM point_holds h
-        WHERE h.customer_id = a.customer_id AND h.account_id = a.id AND h.cart_id = ?
-            AND h.expires_at > ?) AS hold_expires_at, {_PENDING}
-FROM reward_accounts a WHERE a.customer_id = ? AND a.website_code = ?
+SELECT a.id, a.balance, a.debt, a.entries, {_DUE}, {_HELD}, {_PENDING},
+    c.cart_id, c.points AS cart_points, c.expires_at AS cart_until
+FROM reward_accounts a LEFT JOIN point_holds c ON c.customer_id = a.customer_id
+    AND c.account_id = a.id AND c.cart_id IN ({{carts}}) AND c.expires_at > ?
+WHERE a.customer_id = ? AND a.website_code = ?
 """  # noqa: S608 - put together of our own words
 _MARKS = f"""
 SELECT a.customer_id, a.balance, a.entries, {_DUE}, {_HELD}, {_PENDING}
@@ -60,6 +58,7 @@ class AccountStanding:
 
     `balance` leaves expired points out whether or not the job has run (R10.3), and is below 0 in
     debt; `worth` and `available` are 0 then (R4.4). `entries` counts the history.
+    `holds` has the live holds of the carts asked about, by cart.
     """
 
     customer_id: str
@@ -68,11 +67,11 @@ class AccountStanding:
     balance: int
     debt: int
     held: int
-    cart_hold: Hold | None
     pending: int
     entries: int
     worth: Money
     orphan: bool
+    holds: Mapping[str, Hold]
 
     @property
     def mark(self) -> AccountMark:
@@ -84,24 +83,24 @@ class AccountStanding:
         """What can be spent: the balance less all holds, not below 0."""
         return max(self.balance - self.held, 0)
 
-    @property
-    def funds(self) -> Funds:
-        """What the cart asked about may spend: the balance less the holds of others."""
-        held_elsewhere = self.held - (self.cart_hold.points if self.cart_hold else 0)
+    def funds_of(self, cart_id: str) -> Funds:
+        """Return what a cart asked about may spend: the balance less what others hold."""
+        own = self.holds.get(cart_id)
+        held_elsewhere = self.held - (own.points if own else 0)
         return Funds(balance=self.balance, available=max(self.balance - held_elsewhere, 0))
 
 
 async def read_standing(
-    *, customer_id: str, programme: Programme, now: datetime, cart_id: str = ""
+    *, customer_id: str, programme: Programme, now: datetime, cart_ids: Sequence[str] = ()
 ) -> AccountStanding:
     """Return how the customer's account on the programme's website stands at `now`.
 
-    `cart_id` names the cart whose own hold is not counted in `funds`.
+    `cart_ids` names the carts whose holds are told apart, for `funds_of` each.
     """
     due, due_values = due_condition(expiry_policy(programme), now)
     rows = await fetch(
-        _ACCOUNT.format(due=due),
-        [*due_values, now, cart_id, now, cart_id, now, customer_id, programme.website.code],
+        _ACCOUNT.format(due=due, carts=", ".join("?" for _ in cart_ids) or "NULL"),
+        [*due_values, now, *cart_ids, now, customer_id, programme.website.code],
     )
     found = rows[0] if rows else {}
     mark = _mark(found)
@@ -112,13 +111,17 @@ async def read_standing(
         balance=mark.balance,
         debt=_number(found, "debt"),
         held=mark.held,
-        cart_hold=_cart_hold(found),
         pending=mark.pending,
         entries=mark.entries,
         worth=Money(
             points_worth(mark.balance, programme.redemption), programme.website.base_currency
         ),
         orphan=programme.website.is_deleted,
+        holds={
+            str(row["cart_id"]): Hold(_number(row, "cart_points"), instant(row["cart_until"]))
+            for row in rows
+            if row["cart_id"] is not None
+        },
     )
 
 
@@ -145,12 +148,6 @@ def _mark(row: dict[str, object]) -> AccountMark:
         # More can't be shown, nor ever be on the balance (R3.7).
         pending=min(_number(row, "pending"), BALANCE_LIMIT),
     )
-
-
-def _cart_hold(row: dict[str, object]) -> Hold | None:
-    if row.get("hold_expires_at") is None:
-        return None
-    return Hold(_number(row, "held_by_cart"), instant(row["hold_expires_at"]))
 
 
 def _number(row: dict[str, object], column: str) -> int:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from services.checkout.carts import Cart
+from services.checkout.answers import Cart
 from services.command.numbered_page import NumberedPage, PageInfo
 from services.rules.basics.money import Money
 from services.rules.programme.visibility import are_points_shown

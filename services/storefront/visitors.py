@@ -9,15 +9,15 @@ from datetime import datetime
 from typing import Protocol
 
 from services.access.customer_ids import is_same
+from services.checkout.answers import Cart
 from services.checkout.carts import (
-    Cart,
     check_active,
     check_cart_id,
     find_customers_cart,
+    find_customers_carts,
     find_newest_cart,
     no_cart,
 )
-from services.checkout.customers_carts import find_customers_carts
 from services.command.caller import Caller, CallerKind
 from services.command.transaction import one_transaction
 from services.programme.programme import Programme, load_programme

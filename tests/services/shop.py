@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from models.database import fetch
 from services.accounts.adjustments import Adjustment, adjust_points
+from services.checkout.answers import Cart
 from services.checkout.cart_input import CartInput
-from services.checkout.carts import Cart, put_cart
+from services.checkout.carts import put_cart
 from services.command.caller import Caller, CallerKind
 from services.customers.customers import put_customer
 from services.orders.change import OrderCommand

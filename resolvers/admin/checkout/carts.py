@@ -7,7 +7,7 @@ import strawberry
 from resolvers.admin.checkout.cart_input import CartInput, cart_of
 from resolvers.context import Info, caller
 from services.checkout import carts
-from services.checkout.carts import Cart
+from services.checkout.answers import Cart
 
 CartId = Annotated[strawberry.ID, strawberry.argument(name="id", description="The cart's id.")]
 

@@ -6,7 +6,7 @@ import strawberry
 
 from resolvers.context import Info, caller
 from services.checkout import redemption
-from services.checkout.carts import Cart
+from services.checkout.answers import Cart
 
 CartId = Annotated[strawberry.ID, strawberry.argument(description="The cart's id.")]
 

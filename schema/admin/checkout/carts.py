@@ -10,7 +10,7 @@ from schema.admin.checkout.quotes import Quote
 from schema.admin.deletion import DeletePayload
 from schema.admin.user_errors import Payload, command
 from schema.permissions import scoped
-from services.checkout import carts as services
+from services.checkout import answers
 
 
 @strawberry.type(description="Points on hold for a cart while the customer pays.")
@@ -44,12 +44,12 @@ class Cart:
 
 @strawberry.type(description="The result of a change to a cart.")
 class CartPayload(Payload):
-    cart: services.Cart | None = strawberry.field(
+    cart: answers.Cart | None = strawberry.field(
         default=None, graphql_type=Cart | None, description="The cart after the change."
     )
 
     @classmethod
-    def of(cls, cart: services.Cart) -> Self:
+    def of(cls, cart: answers.Cart) -> Self:
         """Answer with the cart."""
         return cls(cart=cart)
 

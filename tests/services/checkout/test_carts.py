@@ -5,8 +5,7 @@ from datetime import timedelta
 import pytest
 
 from services.accounts.accounts import account_history, read_account
-from services.checkout.carts import find_cart, find_newest_cart
-from services.checkout.customers_carts import find_customers_carts
+from services.checkout.carts import find_cart, find_customers_carts, find_newest_cart
 from services.checkout.redemption import apply_points, apply_product_points, hold_points
 from services.command.cursor_page import PageRequest
 from services.promotions.product_points import ProductPoints, put_product_points

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from services.checkout.carts import Cart, find_cart, find_customers_cart
+from services.checkout.answers import Cart
+from services.checkout.carts import find_cart, find_customers_cart
 from services.checkout.redemption import apply_points, remove_points
 from services.rules.basics import refusals as errors
 from services.rules.basics.refusals import NotFound, RewardsError

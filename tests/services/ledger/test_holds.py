@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from services.accounts.accounts import read_account
-from services.checkout.carts import delete_cart, find_cart
+from services.checkout.carts import delete_cart, find_cart, find_customers_carts
 from services.checkout.redemption import apply_points, hold_points, remove_points
 from services.ledger.standing import AccountStanding
 from services.operation.jobs import run_job
@@ -70,6 +70,22 @@ async def test_what_a_cart_holds_is_not_in_its_own_way() -> None:
 
     assert (quoted.quote.points_used, again.quote.points_used) == (50, 50)
     assert again.quote.redemption.limited_by == ()
+
+
+async def test_each_cart_of_a_list_has_its_own_hold_out_of_its_way() -> None:
+    """R5.4, R5.7: 50 held by the first and 30 by the second leave 10 to the third."""
+    await open_shop()
+    await give(90)
+    await fill_and_hold()
+    await fill_and_hold("c2", "6.00")
+    await fill_cart(line("10.00"), cart_id="c3")
+    await apply_points(cart_id="c3", caller=ADA, now=NOW)
+
+    listed = await find_customers_carts(cart_ids=["c1", "c2", "c3"], customer_id="ada", now=NOW)
+
+    used = {cart.id: cart.quote.points_used for cart in listed}
+    own = {cart.id: cart.hold.points if cart.hold else 0 for cart in listed}
+    assert (used, own) == ({"c1": 50, "c2": 30, "c3": 10}, {"c1": 50, "c2": 30, "c3": 0})
 
 
 async def test_a_cart_may_spend_what_it_holds_itself() -> None:

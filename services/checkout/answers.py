@@ -1,0 +1,153 @@
+"""Answers to carts: the quote of the moment, which binds the placement (R5.6, R5.7).
+
+One cart or many of one customer: the same statements, as many for all as for one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.checkout import CartRow
+from models.row_updates import update_rows
+from services.checkout.quoting import NO_FUNDS, OpenCart, open_cart, quote_of
+from services.checkout.wishes import Wishes
+from services.command.amounts import to_e4
+from services.ledger.holds import Hold
+from services.ledger.standing import AccountStanding, read_standing
+from services.programme.programme import Programme, load_recorded_programme
+from services.promotions.promotions import Promotions, load_promotions
+from services.rules.checkout.cart import CartContent
+from services.rules.checkout.quote import Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Cart:
+    """A cart with the quote that answers it.
+
+    `programme` is what the website says, `standing` how the customer's points stand, None for a
+    guest.
+    """
+
+    id: str
+    website_code: str
+    customer_id: str | None
+    email: str | None
+    active: bool
+    content: CartContent
+    quote: Quote
+    hold: Hold | None
+    wishes: Wishes
+    programme: Programme
+    standing: AccountStanding | None
+
+    @property
+    def points_applied(self) -> bool:
+        """Whether points are to be used as money."""
+        return self.wishes.as_money is not None
+
+    @property
+    def chosen_points(self) -> int | None:
+        """How many of them; None with `points_applied` for as many as are useful."""
+        return self.wishes.as_money.wish.points if self.wishes.as_money else None
+
+
+async def read_carts(rows: Sequence[CartRow], now: datetime) -> list[Cart]:
+    """Answer carts of one customer that were read, at least one, placed or not."""
+    customer_id = rows[0].customer_id
+    programmes = [
+        await load_recorded_programme(website_code=code, customer_id=customer_id)
+        for code in sorted({row.website_code for row in rows})
+    ]
+    return await answer([open_cart(row) for row in rows], programmes, now)
+
+
+async def answer(
+    carts: Sequence[OpenCart],
+    programmes: Sequence[Programme],
+    now: datetime,
+    promotions: Promotions | None = None,
+) -> list[Cart]:
+    """Quote the carts and remember what was answered (R5.7).
+
+    A placement may then never redeem fewer points nor charge more. Writes only when an answer is
+    another than the last one.
+    """
+    answered = await quote_carts(carts, programmes, now, promotions)
+    noted = [
+        cart.row
+        for cart, shown in zip(carts, answered, strict=True)
+        if cart.row.active and note_answer(cart.row, shown.quote)
+    ]
+    if noted:
+        await update_rows(
+            "carts",
+            {"active": [True], "id": [row.id for row in noted]},
+            {
+                "quoted_points": [row.quoted_points for row in noted],
+                "quoted_due_e4": [row.quoted_due_e4 or 0 for row in noted],
+            },
+        )
+    return answered
+
+
+async def quote_carts(
+    carts: Sequence[OpenCart],
+    programmes: Sequence[Programme],
+    now: datetime,
+    promotions: Promotions | None = None,
+) -> list[Cart]:
+    """Quote carts of one customer in their order, given the programmes of their websites."""
+    if promotions is None:
+        # Everywhere the customer is of the same group.
+        promotions = await load_promotions(
+            [cart.content for cart in carts], programmes[0].group_code
+        )
+    on = {
+        programme.website.code: (programme, await _standing(carts, programme, now))
+        for programme in programmes
+    }
+    return [_quoted(cart, *on[cart.row.website_code], promotions, now) for cart in carts]
+
+
+async def _standing(
+    carts: Sequence[OpenCart], programme: Programme, now: datetime
+) -> AccountStanding | None:
+    """Return how the points of the carts' customer stand there, None for a guest."""
+    customer_id = carts[0].row.customer_id
+    if customer_id is None:
+        return None
+    ids = [cart.row.id for cart in carts]
+    return await read_standing(customer_id=customer_id, programme=programme, now=now, cart_ids=ids)
+
+
+def _quoted(
+    cart: OpenCart,
+    programme: Programme,
+    standing: AccountStanding | None,
+    promotions: Promotions,
+    now: datetime,
+) -> Cart:
+    """Quote one of the carts, whose own hold is not in its way."""
+    row = cart.row
+    funds = standing.funds_of(row.id) if standing else NO_FUNDS
+    return Cart(
+        id=row.id,
+        website_code=row.website_code,
+        customer_id=row.customer_id,
+        email=row.email,
+        active=row.active,
+        content=cart.content,
+        quote=quote_of(cart, programme, funds, promotions, now),
+        hold=standing.holds.get(row.id) if standing else None,
+        wishes=cart.wishes,
+        programme=programme,
+        standing=standing,
+    )
+
+
+def note_answer(row: CartRow, quote: Quote) -> bool:
+    """Note the quote as the last one answered; return whether it differs from the one before."""
+    before = (row.quoted_points, row.quoted_due_e4)
+    row.quoted_points = quote.points_used + quote.product_points_used
+    row.quoted_due_e4 = to_e4(quote.amount_due)
+    return before != (row.quoted_points, row.quoted_due_e4)
