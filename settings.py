@@ -61,8 +61,8 @@ class Settings(BaseSettings):
         repr=False,
         validation_alias=SECRET,
         description="The key that our own tokens are signed with (HS256), 32 bytes or more. If"
-        " the database is SQLite and only this machine can reach the server, one is made and kept in"
-        " `.guerdon/secret` beside the database; otherwise it is required.",
+        " the database is SQLite and only this machine can reach the server, one is made and kept"
+        " in `.guerdon/secret` beside the database; otherwise it is required.",
     )
     jwks_url: str | None = Field(
         default=None,
