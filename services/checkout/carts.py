@@ -124,7 +124,7 @@ async def find_cart(*, cart_id: str, now: datetime) -> Cart:
 
 
 async def find_customers_cart(*, cart_id: str, customer_id: str, now: datetime) -> Cart:
-    """Return the customer's own cart; somebody else's is as unknown as none (R12.1).
+    """Return the customer's own cart; somebody else's is not found (R12.1).
 
     Raises Invalid, NotFound, CartInactive.
     """
@@ -164,8 +164,8 @@ async def answer(
 ) -> Cart:
     """Quote the cart and remember what was answered (R5.7).
 
-    A placement may then never redeem fewer points nor charge more. Writes only when the answer is
-    another than the last one.
+    A placement may then never redeem fewer points nor charge more. Writes only when the answer
+    differs from the last one.
     """
     row = cart.row
     answered = await _quoted(cart, programme, now, promotions)

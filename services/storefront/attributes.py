@@ -42,7 +42,7 @@ def customer_attributes(
 
 @dataclass(frozen=True, slots=True)
 class AttributeChange:
-    """What a storefront asks for of one attribute, good or not."""
+    """A change that a storefront asks for, not yet checked."""
 
     code: str
     value: str | None
@@ -69,7 +69,7 @@ async def change_attributes(
 
 
 def _choices(changes: Sequence[AttributeChange]) -> dict[str, bool]:
-    """Return what is asked for by code, or refuse all that is bad at once."""
+    """Return what is asked for by code, or refuse all bad changes at once."""
     chosen: dict[str, bool] = {}
     refused: list[RewardsError] = []
     for index, change in enumerate(changes):
