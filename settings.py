@@ -1,6 +1,6 @@
 """Settings: the environment, read once into one frozen object; nothing else reads `os.environ`.
 
-Each is declared once, with its description; `guerdon config` and docs/configuration.md say it on.
+Each is declared once, with its description, which docs/configuration.md repeats.
 """
 
 import os
@@ -60,9 +60,9 @@ class Settings(BaseSettings):
         default=None,
         repr=False,
         validation_alias=SECRET,
-        description="The key that our own tokens are signed with (HS256), 32 bytes or more. When"
-        " SQLite is served on this machine only, one is made and kept in `.guerdon/secret` beside"
-        " the database; otherwise it is required.",
+        description="The key that our own tokens are signed with (HS256), 32 bytes or more. If"
+        " the database is SQLite and only this machine can reach the server, one is made and kept"
+        " in `.guerdon/secret` beside the database; otherwise it is required.",
     )
     jwks_url: str | None = Field(
         default=None,
@@ -70,10 +70,10 @@ class Settings(BaseSettings):
         " (RS256, ES256, EdDSA).",
     )
     jwt_issuer: str | None = Field(
-        default=None, description="The `iss` that tokens must have, and that ours get."
+        default=None, description="The `iss` that tokens must have. Our own tokens get it too."
     )
     jwt_audience: str | None = Field(
-        default=None, description="The `aud` that tokens must have, and that ours get."
+        default=None, description="The `aud` that tokens must have. Our own tokens get it too."
     )
     jwt_customer_claim: Literal["sub", "uid"] = Field(
         default="sub",
@@ -111,30 +111,30 @@ class Settings(BaseSettings):
     )
     public_url: str = Field(
         default="http://127.0.0.1:8000",
-        description="Where people reach this server, for links in mail. By default where `serve`"
-        " listens.",
+        description="The address where people reach this server, for links in mail. By default"
+        " where `serve` listens.",
     )
     sandbox: bool = Field(
         default=False,
         description="`1`: the test clock (`sandboxClockAdvance`) works. Never in production.",
     )
     introspection: bool = Field(
-        default=True, description="`0`: the schemas can't be asked for. Off in the image."
+        default=True, description="`0`: introspection is refused. Off in the image."
     )
     ide: bool = Field(default=True, description="`0`: GraphiQL isn't served. Off in the image.")
     cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(),
-        description="The origins of pages that may ask from a browser, separated by commas:"
+        description="The origins of web pages that may call the API, separated by commas:"
         " `https://shop.example,https://app.example`.",
     )
     traces_url: str | None = Field(
         default=None,
-        description="Where traces go: the OTLP address of a collector, as"
+        description="Where traces go: the OTLP address of a collector, such as"
         " `http://collector:4318/v1/traces`. Needs the packages of `requirements/otel.txt`.",
     )
     log_format: Literal["console", "json"] = Field(
         default="console",
-        description="`console` or `json`, one object a line. `json` in the image.",
+        description="`console` or `json`, one object per line. `json` in the image.",
     )
     log_level: Literal["debug", "info", "warning", "error", "critical"] = Field(
         default="info", description="`debug`, `info`, `warning`, `error` or `critical`."
@@ -142,12 +142,12 @@ class Settings(BaseSettings):
     rate_limit: int | None = Field(
         default=None,
         ge=0,
-        description="Root fields a minute for each customer or service; `0` is no limit. By"
-        " default 6000, and none for clients on this machine.",
+        description="Root fields per minute for each customer or service; `0` is no limit. By"
+        " default 6000, without a limit for clients on this machine.",
     )
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(),
-        description="Addresses or networks of proxies whose `X-Forwarded-For` is believed,"
+        description="Addresses or networks of proxies whose `X-Forwarded-For` is trusted,"
         " separated by commas: `10.0.0.0/8`.",
     )
     compiled_execution: bool = Field(
@@ -157,8 +157,8 @@ class Settings(BaseSettings):
     )
     trusted_documents: Path | None = Field(
         default=None,
-        description="A manifest of the only documents that the storefront's API runs: see"
-        " [trusted documents](trusted-documents.md).",
+        description="A manifest of the documents that the storefront API runs; it refuses all"
+        " others. See [trusted documents](trusted-documents.md).",
     )
 
     # Not for people, so without a description: how `guerdon serve` tells the processes that serve
@@ -173,7 +173,7 @@ class Settings(BaseSettings):
     @property
     def database_file(self) -> Path:
         """The file of an SQLite database."""
-        assert self.is_sqlite, "PostgreSQL is no file."
+        assert self.is_sqlite, "PostgreSQL is not a file."
         return addresses.sqlite_path(self.database_url)
 
     @property
@@ -216,7 +216,7 @@ class Settings(BaseSettings):
         addresses.demand(
             info.data.get("staff_jwks_url") is None or not has_same_keys or is_another,
             "needed, and different from GUERDON_JWT_AUDIENCE, where customers and staff have the"
-            " same keys: nothing else tells their tokens apart.",
+            " same keys: their tokens can't be told apart otherwise.",
         )
         return audience
 
@@ -276,14 +276,15 @@ class Settings(BaseSettings):
             raise WrongSetting(
                 SECRET,
                 f"not set, and there is no {file}. `serve` makes it beside the database: serve"
-                f" first, or say by {DATABASE_URL} where the database is.",
+                f" first, or set {DATABASE_URL} to where the database is.",
             ) from error
         except (OSError, UnicodeDecodeError) as error:
             raise WrongSetting(
-                SECRET, f"not set, and {file} cannot be used ({error}): mend it, or set it."
+                SECRET, f"not set, and {file} cannot be used ({error}): fix the file, or set it."
             ) from error
         if len(secret) < MIN_SECRET_BYTES:
-            raise WrongSetting(SECRET, f"what is in {file} is too short: remove it, and serve.")
+            sentence = f"the secret in {file} is too short: remove the file, and serve."
+            raise WrongSetting(SECRET, sentence)
         return self.model_copy(update={"given_secret": secret})
 
 
@@ -298,7 +299,7 @@ def variable_of(field: str) -> str:
 
 
 def unknown_settings() -> list[str]:
-    """Return a sentence for each GUERDON_ variable that is set and is none of ours."""
+    """Return a sentence for each GUERDON_ variable that is set but is not a setting."""
     ours = [variable_of(field) for field in Settings.model_fields]
     return unknown_variables(os.environ.keys(), [*ours, *map(file_form, IN_FILES)])
 

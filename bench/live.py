@@ -1,8 +1,8 @@
-"""What live subscriptions cost: `.venv/bin/python -m bench.live --help`.
+"""Cost of live subscriptions: `.venv/bin/python -m bench.live --help`.
 
-A server of one process, with as many idle sockets as said, each the subscription of a customer of
-its own: resident memory before and after, what looking at the accounts takes of a processor, and
-how long a change takes to reach its customer. A minute or two, at most.
+A server of one process, with the given number of idle sockets, each the subscription of another
+customer: resident memory before and after, the processor time that looking at the accounts takes,
+and how long a change takes to reach its customer. A minute or two, at most.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""`guerdon config`: what this installation is set to, and why."""
+"""`guerdon config`: the settings of this installation, and where they come from."""
 
 from typing import Annotated
 
@@ -23,7 +23,7 @@ def config(
 ) -> None:
     """Print every setting in force and where it comes from, without secrets.
 
-    A GUERDON_ variable that is no setting is said.
+    GUERDON_ variables that are not settings are listed too.
     """
     from cli import settings_table
     from settings import read_settings, unknown_settings

@@ -1,4 +1,4 @@
-"""Work on the database: open it, do it, close it; whatever fails is said in a line."""
+"""Work on the database: open it, do it, close it, and report a failure in one line."""
 
 import asyncio
 import os
@@ -53,16 +53,16 @@ async def _open(url: str) -> None:
 
 
 def check_file(file: Path) -> None:
-    """Raise WrongSetting, with the cure, for a path that no SQLite database can be at."""
+    """Raise WrongSetting, with the cure, for a path where there can't be an SQLite database."""
     path = file.absolute()
     if not path.parent.is_dir():
         problem = f"there is no folder {path.parent}: create it, or name a file elsewhere."
     elif path.is_dir():
         problem = f"{path} is a folder: name a file in it."
     elif not os.access(path if path.exists() else path.parent, os.W_OK):
-        problem = f"{path} may not be written by this user: grant it, or name a file elsewhere."
+        problem = f"this user may not write to {path}: grant it, or name a file elsewhere."
     elif path.exists() and not _is_database(path):
-        problem = f"{path} is no SQLite database: name another file."
+        problem = f"{path} is not an SQLite database: name another file."
     else:
         return
     raise WrongSetting(DATABASE_URL, problem)

@@ -1,10 +1,10 @@
-"""The settings as a command takes them up: names that nobody knows are said."""
+"""Settings as a command reads them, with a warning for each unknown name."""
 
 from settings import Settings, read_settings, unknown_settings
 
 
 def settings_in_force() -> Settings:
-    """Return the settings, and warn of GUERDON_ variables that are none. Raises WrongSetting."""
+    """Return the settings, and warn of unknown GUERDON_ variables. Raises WrongSetting."""
     settings = read_settings()
     unknown = unknown_settings()
     if unknown:

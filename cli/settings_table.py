@@ -10,17 +10,19 @@ from settings import IN_FILES, SECRET, Settings, sources, variable_of
 
 _REFERENCE = """# Configuration
 
-Guerdon is set up by environment variables, read once at the start. `./guerdon config` prints those
-in force, where each comes from, and names that it doesn't know; what can't be used is refused at
-the start, with its name. An empty variable is one that is not set.
+Guerdon is set up by environment variables, read once at the start. `./guerdon config` prints the
+values in force, where each comes from, and any `GUERDON_` name that it doesn't know. The server
+doesn't start with a value that it can't use, and names the variable. An empty variable counts as
+not set.
 
 | variable | default | meaning |
 |---|---|---|
 {rows}
 
-{files} may be given as files, as orchestrators mount
-secrets: name the file in the variable with `_FILE` at its end, such as
-`{example}=/run/secrets/guerdon`. A file that can't be read, or both forms at once, is refused.
+{files} can be read from files, which is how orchestrators mount
+secrets. Add `_FILE` to the variable's name and set it to the path:
+`{example}=/run/secrets/guerdon`. The server doesn't start if it can't read
+the file, or if both forms are set.
 
 This page is made from the settings themselves, by `make snapshots`."""
 

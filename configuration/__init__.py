@@ -1,1 +1,1 @@
-"""The parts of settings.py: files with secrets, names nobody knows, addresses, masking."""
+"""The parts of settings.py: files with secrets, unknown names, addresses, masking."""

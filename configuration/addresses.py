@@ -43,7 +43,7 @@ def demand(holds: bool, sentence: str) -> None:  # noqa: FBT001 - reads as an as
 
 
 def check_database(url: str) -> None:
-    """Raise ValueError, with the cure, for what is the address of no database."""
+    """Raise ValueError, with the cure, unless `url` is the address of a database."""
     if url.startswith("sqlite:"):
         parts = urlsplit(url)
         demand(bool(parts.netloc + parts.path), "sqlite:// must be followed by a file's path.")
@@ -56,31 +56,31 @@ def check_database(url: str) -> None:
         parts.scheme in _POSTGRES_SCHEMES,
         f"must be sqlite://path or {_POSTGRES_FORM}.",
     )
-    demand(len(parts.path) > 1, f"names no database: {_POSTGRES_FORM}.")
+    demand(len(parts.path) > 1, f"has no database name: it must be {_POSTGRES_FORM}.")
     _check_user(parts)
     _check_options(parts, _POSTGRES_OPTIONS)
 
 
 def check_mail_server(url: str) -> None:
-    """Raise ValueError, with the cure, for what is the address of no mail server."""
+    """Raise ValueError, with the cure, unless `url` is the address of a mail server."""
     parts = _split(url)
     is_address = parts.scheme == "smtp" and bool(parts.hostname)
     demand(is_address, "must be smtp://user:password@host:port?tls=starttls|implicit|off.")
     _check_user(parts)
     _check_options(parts, ("tls",))
     options = parse_qs(parts.query, keep_blank_values=True)
-    demand(set(options.get("tls", ())) <= _TLS_MODES, "its tls: starttls, implicit or off.")
+    demand(set(options.get("tls", ())) <= _TLS_MODES, "must have tls=starttls, implicit or off.")
 
 
 def check_web_address(url: str) -> None:
-    """Raise ValueError, with the cure, for what is the address of no page."""
+    """Raise ValueError, with the cure, unless `url` is the address of a web page."""
     parts = _split(url)
     is_web_address = parts.scheme in {"http", "https"} and bool(parts.netloc)
     demand(is_web_address, "must be an address that begins with http:// or https://.")
 
 
 def check_origin(origin: str) -> None:
-    """Raise ValueError, with the cure, for what browsers never send as an Origin."""
+    """Raise ValueError, with the cure, unless browsers can send `origin` as an Origin."""
     if origin == "*":
         return
     sentence = f"{origin!r} must be written as browsers send it: https://shop.example, no path."
@@ -93,9 +93,9 @@ def _split(url: str) -> SplitResult:
     """Return the parts; no message of Python's own, which would quote a password, gets out."""
     try:
         parts = urlsplit(url)
-        _ = parts.port  # raises ValueError for what is no port
+        _ = parts.port  # raises ValueError for a bad port
     except ValueError as error:
-        sentence = f"is no address, or its port is no number from 0 to 65535; {_ESCAPES}"
+        sentence = f"is not an address, or its port is not a number from 0 to 65535; {_ESCAPES}"
         raise ValueError(sentence) from error
     return parts
 
@@ -111,7 +111,7 @@ def _check_options(parts: SplitResult, known: Collection[str]) -> None:
             continue
         likely = get_close_matches(name, known, n=1)
         hint = f"did you mean {likely[0]}?" if likely else f"it takes {', '.join(known)}."
-        raise ValueError(f"has an option {name!r} that is not known: {hint}")
+        raise ValueError(f"has an unknown option {name!r}: {hint}")
 
 
 def sqlite_path(url: str) -> Path:

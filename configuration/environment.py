@@ -1,4 +1,4 @@
-"""Environment variables that begin with GUERDON_: values kept in files, and names nobody knows."""
+"""Environment variables that begin with GUERDON_: values kept in files, and unknown names."""
 
 from collections.abc import Collection, Mapping
 from difflib import get_close_matches
@@ -37,7 +37,7 @@ def _content(file: Path, variable: str) -> str:
     try:
         value = file.read_text(encoding="utf-8").rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is no UTF-8 text"
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         sentence = f"{file.absolute()} cannot be read ({reason}): name a file with the value in it."
         raise WrongSetting(variable, sentence) from error
     if not value:
@@ -46,7 +46,7 @@ def _content(file: Path, variable: str) -> str:
 
 
 def unknown_variables(names: Collection[str], known: Collection[str]) -> list[str]:
-    """Return a sentence for each of our variables' `names` that is none, with the likely slip."""
+    """Return a sentence for each GUERDON_ name that is not a setting, with a suggestion."""
     sentences = []
     for name in sorted(names):
         if not name.startswith(PREFIX) or name in known:

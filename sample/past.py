@@ -1,4 +1,4 @@
-"""What happened in the sample shop: its catalogue, customers, orders, activities, adjustments."""
+"""History of the sample shop: catalogue, customers, orders, activities, adjustments."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

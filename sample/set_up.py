@@ -1,4 +1,4 @@
-"""How the sample shop is set up: two websites, groups, rates, settings, promotions, activities."""
+"""Set-up of the sample shop: two websites, groups, rates, settings, promotions, activities."""
 
 from datetime import datetime
 from decimal import Decimal

@@ -31,4 +31,4 @@ def _sentence(host: str, port: int, error: OSError) -> str:
             f" `--port {other}` (`make run PORT={other}`)."
         )
     reason = os.strerror(error.errno or 0)
-    return f"port {port} of {host} can't be listened on ({reason}): choose another with --port."
+    return f"can't listen on port {port} of {host} ({reason}): choose another with --port."

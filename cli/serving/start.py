@@ -24,7 +24,7 @@ def start(*, host: str, port: int, processes: int, jobs: bool, sample: bool) -> 
     if settings.trusted_documents is not None:
         from app import build_app
 
-        # What is wrong with them is said here, once, and not by each process that serves.
+        # Reported here, once, and not by each process that serves.
         build_app(settings)
     with_database(settings, _prepare(settings, sample=sample))
     if sample:

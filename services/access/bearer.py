@@ -23,7 +23,7 @@ MAX_SUBJECT_LENGTH = 128  # characters, as of every id (R14.3)
 
 
 class TokenRefused(Exception):
-    """A token that is no good, and what is wrong with it: good for the log and for an admin."""
+    """An invalid token, and what is wrong with it: for the log and for admins."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ class IdFormat(StrEnum):
 
 
 def decoded(text: str) -> str:
-    """Return the id that `text` is the base64 of; `text` itself where it is none."""
+    """Return the id that `text` encodes in base64; `text` itself if it is not base64."""
     try:
         plain = base64.b64decode(text, validate=True).decode()
     except (binascii.Error, ValueError):

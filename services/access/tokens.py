@@ -1,4 +1,4 @@
-"""Tokens: sign our own, and tell whether one that a client sent is good (R12.1, R12.2)."""
+"""Tokens: sign our own, and tell whether one that a client sent is valid (R12.1, R12.2)."""
 
 import time
 from collections import OrderedDict
@@ -164,12 +164,12 @@ class TokenReader:
     async def _provided_claims(
         self, token: str, key_id: object
     ) -> tuple[Mapping[str, object], _Provider]:
-        """Return verified claims, and whose they are: the first provider's by whom they are good.
+        """Return verified claims and their provider: the first one that accepts the token.
 
         Only the providers that the token could be of are asked for a key: two of one company may
         differ by their audience alone.
         """
-        refused = TokenRefused("it is signed in no way that is accepted here")
+        refused = TokenRefused("it is not signed in a way that is accepted here")
         if not isinstance(key_id, str):
             raise refused
         issuer = unverified_issuer(token)

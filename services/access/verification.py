@@ -1,4 +1,4 @@
-"""Signatures and claims of a token: whether they are good, and what to say where they are not."""
+"""Signatures and claims of a token: verified, or what is wrong with them."""
 
 from collections.abc import Mapping
 
@@ -35,13 +35,13 @@ def verified_claims(
 
 
 def unverified_issuer(token: str) -> object:
-    """Return who a token says has issued it: good to choose whose key to try, and for no more."""
+    """Return the issuer that a token claims, unverified: use it only to choose a key to try."""
     claims: dict[str, object] = jwt.decode(token, options={"verify_signature": False})
     return claims.get("iss")
 
 
 def problem_of(error: Exception) -> str:
-    """Say what is wrong with a token, and nothing of what would be right."""
+    """Say what is wrong with a token, without saying what would be right."""
     if isinstance(error, jwt.MissingRequiredClaimError):
         return f"it has no `{error.claim}`"
     for kind, sentence in _PROBLEMS.items():

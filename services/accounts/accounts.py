@@ -102,7 +102,7 @@ async def allocations_by_entry(entries: Sequence[LedgerEntry]) -> dict[UUID, lis
 
 
 def _as_sequence(text: str) -> int:
-    """Read a place in an account's history from a cursor; beyond the column's 31 bits is none."""
+    """Read a place in an account's history from a cursor; 31 bits at most, as the column."""
     check_id(text, path=("after",))
     if not text.isdecimal() or not 1 <= int(text) <= _LAST_SEQUENCE:
         raise ValueError(text)

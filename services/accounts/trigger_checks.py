@@ -1,4 +1,4 @@
-"""Triggers that keep the books append-only: missing, disabled or hollowed out, they are told.
+"""Triggers that keep the books append-only: reported if missing, disabled or hollowed out.
 
 A superuser can take them off, change rows and put them back: rows that contradict each other tell
 that, not this.

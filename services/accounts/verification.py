@@ -55,7 +55,7 @@ class LedgerCheck:
 async def check_ledger(*, customer_id: str | None = None) -> LedgerCheck:
     """Check the books of all accounts and what keeps them, or one customer's books.
 
-    A line names the customer, the website and what is wrong; `-` stands where there is none.
+    A line names the customer, the website and what is wrong; `-` stands for a missing one.
     """
     accounts, violations = 0, []
     async for part in check_ledger_in_parts(customer_id=customer_id):

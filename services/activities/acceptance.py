@@ -30,8 +30,9 @@ async def accept_invitation(
 ) -> InvitationCommand:
     """Make the invitation the customer's, and award the inviter, once.
 
-    Who registered before the invitation, or has accepted another, converts none: the message says
-    so. Raises NotFound, Invalid, OutOfRange, IdempotencyConflict; the path of the id is ("id",).
+    A customer who registered before the invitation, or accepted another, doesn't count: the
+    message says so. Raises NotFound, Invalid, OutOfRange, IdempotencyConflict; the path of the id
+    is ("id",).
     """
     row = await _lock_invitation(invitation_id)
     if row.accepted_by == customer_id:

@@ -22,7 +22,7 @@ from services.rules.words.messages import Sentence, say
 _MUTATION = "activityRecord"
 
 
-_Recorded = tuple[LedgerEntry | None, str | None]  # what was awarded, and what is said of it
+_Recorded = tuple[LedgerEntry | None, str | None]  # what was awarded, and the message
 
 
 @one_transaction

@@ -49,7 +49,7 @@ def _check_named(activity: Activity) -> None:
 
 
 def key_of_activity(activity: Activity, *, now: datetime) -> KeptKey | None:
-    """Return what an activity is known by whoever reports it, None if by nothing of its own.
+    """Return the key of an activity that is the same whoever reports it, None without one.
 
     With the same key it has to agree in its website, a review in its customer too.
     """

@@ -1,7 +1,7 @@
 """Completion of invitees' orders, for which the inviter is rewarded (R9.3).
 
-Every command of an order comes by here once its status stands. Only an order that is complete for
-the first time as a customer's asks who invited them, so nothing else costs a statement more.
+Every command on an order ends up here once its status stands. Only an order that is complete for
+the first time as a customer's asks who invited them, so no other command costs an extra statement.
 """
 
 from dataclasses import dataclass

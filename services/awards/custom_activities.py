@@ -41,7 +41,7 @@ async def list_custom_activities() -> list[CustomActivity]:
 async def put_custom_activity(
     *, activity: CustomActivity, caller: Caller, now: datetime
 ) -> CustomActivity:
-    """Make a custom activity, or replace all that is said of one; what was awarded stays.
+    """Make a custom activity, or replace its definition; points awarded stay.
 
     Raises Invalid, OutOfRange, NotFound.
     """
@@ -64,7 +64,7 @@ async def put_custom_activity(
 
 @one_transaction
 async def delete_custom_activity(*, code: str, caller: Caller, now: datetime) -> str:
-    """Delete a custom activity; what was awarded for it stays, and counts if it comes back.
+    """Delete a custom activity; points awarded for it stay, and count if it is defined again.
 
     Raises NotFound.
     """

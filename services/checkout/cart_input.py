@@ -39,7 +39,7 @@ class CartInput:
 
 
 def checked_content(cart: CartInput, base_currency: str) -> CartContent:
-    """Return the cart's content in `base_currency`, refusing what can't be.
+    """Return the cart's content in `base_currency`, refusing impossible values.
 
     Raises Invalid, OutOfRange naming the field.
     """
@@ -109,7 +109,7 @@ def _check_codes(content: CartContent) -> None:
 
 
 def _check_sum(content: CartContent) -> None:
-    """Refuse a cart whose total no amount could hold."""
+    """Refuse a cart whose total is larger than an amount can be."""
     parts = [content.shipping, content.shipping_tax]
     for line in content.lines:
         parts += [line.quantity * line.unit_price, line.tax]

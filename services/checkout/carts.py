@@ -89,7 +89,7 @@ async def find_cart(*, cart_id: str, now: datetime) -> Cart:
 
 
 async def find_customers_cart(*, cart_id: str, customer_id: str, now: datetime) -> Cart:
-    """Return the customer's own cart; somebody else's is as unknown as none (R12.1).
+    """Return the customer's own cart; somebody else's is not found (R12.1).
 
     Raises Invalid, NotFound, CartInactive.
     """

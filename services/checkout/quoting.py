@@ -36,7 +36,7 @@ def open_cart(row: CartRow) -> OpenCart:
 def quote_of(
     cart: OpenCart, programme: Programme, funds: Funds, promotions: Promotions, now: datetime
 ) -> Quote:
-    """Quote the cart as it stands, from zero (R5.6), by those of the promotions in scope."""
+    """Quote the cart as it stands, from zero (R5.6), with the promotions in scope."""
     row, wishes = cart.row, cart.wishes
     in_scope = promotions_in_scope(promotions, cart.content, programme, now)
     terms = QuoteTerms(
@@ -57,7 +57,7 @@ def quote_of(
 
 
 def check_earnings(quote: Quote, *, path: Path) -> None:
-    """Refuse a quote that earns more points than there can be (R3.7, R14.3).
+    """Refuse a quote that earns more points than an account can hold (R3.7, R14.3).
 
     Raises OutOfRange.
     """

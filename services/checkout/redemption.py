@@ -30,7 +30,7 @@ async def apply_points(
 ) -> Cart:
     """Use `points` on the cart, or as many as are useful; the balance falls with the order.
 
-    Applying twice is applying once. Where nothing can be applied nothing is, without an error.
+    Applying twice is the same as applying once. It is no error if nothing can be applied.
     Raises NotFound, CartInactive, Disabled, Invalid, OutOfRange, NoRedemptionRate, BelowThreshold,
     InsufficientPoints, LimitExceeded (R4.3).
     """
@@ -117,7 +117,7 @@ async def hold_points(
 
 @dataclass(frozen=True, slots=True)
 class _Checkout:
-    """What a wish to use points is judged by."""
+    """What decides on a wish to use points."""
 
     cart: OpenCart
     programme: Programme
@@ -184,6 +184,6 @@ def _check_enabled(programme: Programme, caller: Caller) -> None:
 async def _record(
     action: str, row: CartRow, details: dict[str, object], caller: Caller, now: datetime
 ) -> None:
-    """Put an admin's command into the audit log; customers' own are none (R12.2)."""
+    """Put an admin's command into the audit log; customers' own are not logged (R12.2)."""
     if caller.kind is CallerKind.ADMIN:
         await audit.record(action=action, target=row.id, details=details, caller=caller, now=now)

@@ -1,4 +1,4 @@
-"""Wishes to use points on a cart: chosen, kept in the cart's row, heard or not (R1.6, R5.7, R7.2).
+"""Wishes to use points on a cart: kept in its row, and counted or not (R1.6, R5.7, R7.2).
 
 Nothing else reads or writes these columns of the row.
 """
@@ -111,7 +111,7 @@ async def drop_storefront_wishes(website_codes: Collection[str]) -> None:
 
 
 def _wish(points: int | None, applied_by: str | None) -> AppliedWish | None:
-    """Return the wish in the columns; who applied it is NULL where there is none, by a check."""
+    """Return the wish in the columns; the applicant is NULL without a wish, by a check."""
     return None if applied_by is None else AppliedWish(PointsWish(points), Applicant(applied_by))
 
 

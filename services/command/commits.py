@@ -1,6 +1,6 @@
 """Commit notices for those in this process who watch the database.
 
-Others commit too, and tell nobody: whoever listens here looks for itself every now and then.
+Other processes commit without a notice here, so listeners also look for themselves now and then.
 """
 
 from collections.abc import Callable, Iterator

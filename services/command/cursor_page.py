@@ -81,7 +81,7 @@ def encode_cursor(*position: str) -> str:
 def decode_cursor(cursor: str, *parts: Callable[[str], Part]) -> list[Part]:
     """Return the place that `cursor` stands for, each part read by its reader.
 
-    A reader raises Invalid or ValueError for what can be no such part. Raises Invalid, path
+    A reader raises Invalid or ValueError for a part of the wrong form. Raises Invalid, path
     ("after",).
     """
     try:

@@ -12,7 +12,7 @@ Answer = TypeVar("Answer")
 
 
 class Key(Protocol):
-    """What makes a command the same command as one given before."""
+    """The key by which a command is recognised if it is given again."""
 
     async def claim(self) -> Mapping[str, object] | None:
         """Take the key for this transaction; return the first result if it was done before.

@@ -68,7 +68,7 @@ class _Attempt:
 
 @dataclass(slots=True)
 class _Tries:
-    """The runs of one use case, and what the latest of them failed of."""
+    """The runs of one use case, and the error of the latest."""
 
     began_at: float = field(default_factory=time.monotonic)
     failures: int = 0
@@ -76,7 +76,7 @@ class _Tries:
 
     @asynccontextmanager
     async def in_time(self) -> AsyncIterator[None]:
-        """End a further try when the time is up, with what the one before it failed of."""
+        """End a further try when the time is up, with the error of the try before it."""
         if self._last is None:
             yield
             return

@@ -1,4 +1,4 @@
-"""Newsletter signups: the first one ever of a customer is rewarded, who may register later (R9.1).
+"""Newsletter signups: a customer's first ever is rewarded, even before they register (R9.1).
 
 Whether a signup is the first is decided by its row, and recorded when nothing is awarded too.
 A signup and the command that makes the customer take turns on the customer's key: both insert it
@@ -61,7 +61,7 @@ async def load_waiting(customer_id: str) -> Programme | None:
 
 
 async def _stand_in(customer_id: str, website_code: str, now: datetime) -> bool:
-    """Insert a customer whom nobody ever sees, unless there is one; return whether that was done.
+    """Insert a hidden customer unless there is one; return whether that was done.
 
     Whoever makes the customer meanwhile waits for this transaction, or this for theirs.
     """

@@ -51,7 +51,7 @@ async def award_new_customer(
 
 
 async def first_award(customer_id: str, *, now: datetime) -> RegistrationAward:
-    """Return what making the customer was answered with (R3.5)."""
+    """Return the answer that was given when the customer was made (R3.5)."""
     kept = await _key(customer_id, now).find()
     if kept is None:
         return RegistrationAward([], None)

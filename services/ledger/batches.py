@@ -1,4 +1,4 @@
-"""Batch statements' common words: accounts chosen and locked, keys, instants, in both dialects."""
+"""Batch statements' common SQL: accounts chosen and locked, keys, instants, in both dialects."""
 
 from collections.abc import Sequence
 

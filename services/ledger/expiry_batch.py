@@ -158,7 +158,7 @@ async def lock_due_accounts(
 ) -> Keys:
     """Lock accounts of the website with lots due at `now`, passing over those that others hold.
 
-    Enough of them for about `most_lots` lots; none when nothing is due that nobody else is at.
+    Enough of them for about `most_lots` lots; none if no unlocked ones are due.
     """
     condition, values = due_condition(policy, now)
     sql = _CHOOSE.format(condition=condition, lock=LOCK[dialect()])

@@ -64,7 +64,7 @@ class ComposedMail:
 async def compose(row: EmailRow, *, now: datetime) -> ComposedMail:
     """Work out what a queued mail says.
 
-    Raises Undeliverable where there is nobody to send it to any more, or nothing to tell.
+    Raises Undeliverable if there is no longer anybody to send it to, or nothing to tell.
     """
     customer = await CustomerRow.get_or_none(id=row.customer_id)
     if customer is None or customer.email is None:

@@ -119,7 +119,7 @@ _in_hand: set[asyncio.Task[None]] = set()
 async def deliver_emails() -> int:
     """Deliver what is due and return how many mails were dealt with.
 
-    Without a mail server nothing is; what waits is logged.
+    Without a mail server nothing is delivered; waiting mail is logged.
     """
     server = mail_options().server
     if server is None:
@@ -155,7 +155,7 @@ async def deliver_emails_within(seconds: float) -> int:
 
 
 async def finish_deliveries() -> None:
-    """Let the deliveries go that requests have begun, at the end of the process."""
+    """Stop the deliveries that requests have begun, at the end of the process."""
     for task in _in_hand:
         task.cancel()
     await asyncio.gather(*_in_hand, return_exceptions=True)

@@ -62,7 +62,7 @@ async def list_emails(
 async def texts_of_emails(emails: Sequence[Email], *, now: datetime) -> list[EmailText]:
     """Return what each mail says: as it was sent, or as it would be sent now.
 
-    Empty where there is nobody to send it to any more, or nothing to tell.
+    Empty if there is no longer anybody to send it to, or nothing to tell.
     """
     unsaid = [email.id for email in emails if email.kept is None]
     rows = {row.id: row for row in await EmailRow.filter(id__in=unsaid)} if unsaid else {}

@@ -61,7 +61,7 @@ def _read(markup: str, path: Path, *, is_whole: bool) -> None:
         if tag is None:
             line = markup.count("\n", 0, place) + 1
             raise Invalid(
-                f"Line {line}: < begins no whole tag of mail; comments are none, text has &lt;.",
+                f"Line {line}: < is not part of a complete tag. Use &lt; in text; no comments.",
                 path=path,
             )
         place = markup.find("<", tag.end())
@@ -92,13 +92,15 @@ class _Reader(HTMLParser):
         if self._open and self._open[-1][0] == tag:
             self._open.pop()
             return
-        inside = f"<{self._open[-1][0]}> of line {self._open[-1][1]} is open" if self._open else ""
-        self._refuse(f"</{tag}> ends nothing" + (f": {inside}." if inside else "."))
+        inside = (
+            f"<{self._open[-1][0]}> of line {self._open[-1][1]} is still open" if self._open else ""
+        )
+        self._refuse(f"</{tag}> has no matching start tag" + (f": {inside}." if inside else "."))
 
     def handle_data(self, data: str) -> None:
         within = self._open[-1][0] if self._open else ""
         if within == "style" and (_VALUE in data or _LINK in data):
-            self._refuse("a variable has no place in <style>.")
+            self._refuse("a variable is not allowed in <style>.")
         if within == "style":
             self._look_at_style(data)
 
@@ -110,30 +112,30 @@ class _Reader(HTMLParser):
 
     def _look_at(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _REFUSED:
-            self._refuse(f"<{tag}> has no place in mail.")
+            self._refuse(f"<{tag}> is not allowed in mail.")
         unquoted = _QUOTED.sub("", self.get_starttag_text() or "")
         if _VALUE in unquoted or _LINK in unquoted:
-            self._refuse(f"a variable in <{tag}> stands in the quoted value of an attribute only.")
+            self._refuse(f"a variable in <{tag}> must be in the quoted value of an attribute.")
         for name, value in attrs:
             self._look_at_attribute(name, value or "")
 
     def _look_at_attribute(self, name: str, value: str) -> None:
         if name.startswith("on") or name in _REFUSED_ATTRIBUTES or ":" in name.removeprefix("xml"):
-            self._refuse(f"the attribute {name} has no place in mail.")
+            self._refuse(f"the attribute {name} is not allowed in mail.")
         has_variable = _VALUE in value or _LINK in value
         if name == "style" and has_variable:
-            self._refuse("a variable has no place in a style.")
+            self._refuse("a variable is not allowed in a style.")
         if name == "style":
             self._look_at_style(value)
         if name in _LINKS and value != _LINK and (has_variable or not _SAFE_LINK.match(value)):
             self._refuse(
-                f"{name} takes an address that begins with https:// or mailto:,"
+                f"{name} must be an address that begins with https:// or mailto:,"
                 " or unsubscribe_url alone."
             )
 
     def _look_at_style(self, style: str) -> None:
         if _LOADS.search(style):
-            self._refuse("a style loads nothing in mail: neither url(), @import nor an escape.")
+            self._refuse("a style in mail must not load anything: no url(), @import or escapes.")
 
     def _refuse(self, problem: str) -> None:
         raise Invalid(f"Line {self.getpos()[0]}: {problem}", path=self._path)

@@ -69,7 +69,7 @@ def mail_options() -> MailOptions:
 def mail_server_of(url: str | None) -> MailServer | None:
     """Return the server at `smtp://user:password@host:port?tls=starttls|implicit|off`.
 
-    Where nothing is said of TLS, it is demanded but of a server on this machine.
+    Without `tls`, TLS is required, except for a server on this machine.
     """
     if url is None:
         return None

@@ -43,7 +43,7 @@ def render(template: EmailTemplate, content: MailContent) -> RenderedMail:
 
 
 def fill(template: EmailTemplate, content: MailContent) -> RenderedMail:
-    """Fill a template in, whatever comes of it: for one that is not yet kept."""
+    """Fill in a template that is not saved yet, without a fallback."""
     locale = content.locale if _same_language(template, content) else template.locale
     variables = variables_of(content, locale)
     subject = compiled(template.subject, is_html=False).render(variables)
@@ -63,7 +63,7 @@ def kind_of(content: MailContent) -> EmailKind:
 
 @lru_cache(maxsize=_KEPT_ANSWERS)
 def speaks_of(template: EmailTemplate, kind: EmailKind) -> bool:
-    """Test whether a template that is good at all has only variables of this kind of mail."""
+    """Test whether a valid template has only variables of this kind of mail."""
     try:
         for part in (template.subject, template.html, template.text):
             check_template(part, kind, path=())

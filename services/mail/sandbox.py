@@ -1,4 +1,4 @@
-"""The sandbox that templates of mail live in: named variables, and nothing that runs (R11.2)."""
+"""Sandbox of mail templates: named variables, and nothing that runs (R11.2)."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ LISTS: Mapping[str, frozenset[str]] = {
 _FILTERS = frozenset({"lower", "upper"})
 _COMPARISONS = frozenset({"eq", "ne"})
 _LOOP = frozenset({"first", "last", "index", "length"})
-# All that a template can be made of; whatever Jinja can do beside this, and will one day, cannot.
+# All that a template can be made of. Whatever else Jinja can do, now or later, is refused.
 _ALLOWED = (
     nodes.Template,
     nodes.Output,
@@ -60,7 +60,7 @@ class PartKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of a template: its text, or the variable's name, empty where it is no plain one."""
+    """A piece of a template: its text, or a variable's name (empty for anything else shown)."""
 
     kind: PartKind
     text: str
@@ -91,7 +91,7 @@ def compiled(source: str, *, is_html: bool) -> Template:
 
 
 def check_template(source: str, kind: EmailKind, *, path: Path) -> None:
-    """Refuse a template that is no template, or does more than show the variables of its kind.
+    """Refuse a malformed template, or one that does more than show the variables of its kind.
 
     Raises Invalid, saying what and in which line.
     """
@@ -148,7 +148,7 @@ def _problems(
 ) -> Iterator[tuple[int, str]]:
     """Yield what is wrong with a node and those in it; `items` are loop variables' attributes."""
     if not isinstance(node, _ALLOWED):
-        yield node.lineno, f"{type(node).__name__.lower()} is not possible in a template of mail."
+        yield node.lineno, f"{type(node).__name__.lower()} is not allowed in a mail template."
         return
     match node:
         case nodes.For():
@@ -158,14 +158,14 @@ def _problems(
             yield from _problems_of_attribute(node, items)
             return
         case nodes.Compare() if {operand.op for operand in node.ops} - _COMPARISONS:
-            yield node.lineno, "only == and != compare here: numbers are text by then."
+            yield node.lineno, "use == or != only: numbers are text here."
         case nodes.Name() if node.name not in known:
             names = ", ".join(sorted(known))
-            yield node.lineno, f"there is no variable {node.name}; there are {names}."
+            yield node.lineno, f"there is no variable {node.name}; use {names}."
         case nodes.Name() if node.name in LISTS:
             yield node.lineno, f"{node.name} is a list: go through it with for."
         case nodes.Filter() if node.name not in _FILTERS or node.args or node.kwargs:
-            yield node.lineno, f"the filter {node.name} is not possible in a template of mail."
+            yield node.lineno, f"the filter {node.name} is not allowed in a mail template."
     for child in node.iter_child_nodes():
         yield from _problems(child, known, items)
 
@@ -176,13 +176,13 @@ def _problems_of_loop(
     over, item = loop.iter, loop.target
     if not isinstance(over, nodes.Name) or over.name not in known & LISTS.keys():
         lists = ", ".join(sorted(known & LISTS.keys()))
-        yield loop.lineno, f"for goes through {lists} only."
+        yield loop.lineno, f"for can only go through {lists}."
         return
     if not isinstance(item, nodes.Name) or item.name in known or items:
-        yield loop.lineno, "for takes one new name, and no other for is within it."
+        yield loop.lineno, "for needs one new name, and must not contain another for."
         return
     if loop.test is not None or loop.recursive:
-        yield loop.lineno, "for takes neither a condition nor recursion."
+        yield loop.lineno, "for must not have a condition or recursion."
         return
     inside = {item.name: LISTS[over.name], "loop": _LOOP}
     for child in loop.body:
@@ -195,7 +195,7 @@ def _problems_of_attribute(
     node: nodes.Getattr, items: Mapping[str, frozenset[str]]
 ) -> Iterator[tuple[int, str]]:
     if not isinstance(node.node, nodes.Name) or node.node.name not in items:
-        yield node.lineno, f"nothing here has a part named {node.attr}."
+        yield node.lineno, f"there is nothing here with a part named {node.attr}."
     elif node.attr not in items[node.node.name]:
         parts = ", ".join(sorted(items[node.node.name]))
         yield node.lineno, f"{node.node.name} has no part {node.attr}; it has {parts}."

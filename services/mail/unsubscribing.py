@@ -72,5 +72,5 @@ async def locale_of_link(subscription: Subscription) -> str:
 
 
 def _key() -> bytes:
-    """Return a key that signs nothing else: such a link never is a token of a customer."""
+    """Return a key that signs nothing else: such a link can never be used as a customer's token."""
     return hmac.new(mail_options().secret.encode(), _PURPOSE, hashlib.sha256).digest()

@@ -16,7 +16,7 @@ _LOTS_A_BATCH = 2_000
 async def send_expiry_warnings(*, now: datetime) -> int:
     """Queue the warnings that are due, and return how many mails that were.
 
-    Nothing where customers may not see points, nor where the website warns of nothing.
+    No mail if customers may not see points, or if the website sends no warnings.
     """
     queued = 0
     for website in await list_websites():

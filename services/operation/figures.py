@@ -18,7 +18,7 @@ _log: structlog.stdlib.BoundLogger = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """How jobs and mail fare at an instant."""
+    """State of jobs and mail at an instant."""
 
     jobs: list[JobState]
     mail: MailBacklog
@@ -26,12 +26,12 @@ class Background:
 
 
 def pool_use() -> PoolUse | None:
-    """Return how much of this process's connection pool is in use; None where there is none."""
+    """Return how much of this process's connection pool is in use; None without a pool."""
     return database.pool_use()
 
 
 async def read_background() -> Background | None:
-    """Return how jobs and mail fare, None where the database does not answer within 2 s."""
+    """Return the state of jobs and mail, None where the database does not answer within 2 s."""
     try:
         async with asyncio.timeout(_TIMEOUT_SECONDS):
             return Background(await read_job_states(), await read_mail_backlog(), await clock.now())

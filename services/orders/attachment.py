@@ -145,7 +145,7 @@ async def _record_terms(
 def _with_points(
     recorded: Sequence[AppliedRule], now_matching: Sequence[AppliedRule]
 ) -> tuple[AppliedRule, ...]:
-    """Return the rules as recorded, which fix the discounts, with the points of those of now."""
+    """Return the recorded rules, which fix the discounts, with the points of today's rules."""
     points = {rule.rule_id: rule.points for rule in now_matching}
     known = {rule.rule_id for rule in recorded}
     return (

@@ -35,7 +35,7 @@ class OrderFacts:
 
     @property
     def in_force(self) -> int:
-        """What of them cancellations and memos did not give back (R6.3)."""
+        """The points used that cancellations and memos did not give back (R6.3)."""
         by_money = self.charge.points - self.given.points
         return by_money + product_points_left(self.quote, self.lines)
 

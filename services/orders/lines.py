@@ -34,7 +34,7 @@ def checked_quantities(lines: Quantities, left: Mapping[str, int], *, verb: str)
             raise Invalid(f"The line {line_id} is named twice.", path=("lines", index, "line_id"))
         if not 1 <= quantity <= left[line_id]:
             raise OutOfRange(
-                f"{left[line_id]} units are left to {verb}.", path=("lines", index, "quantity")
+                f"Units left to {verb}: {left[line_id]}.", path=("lines", index, "quantity")
             )
         wanted[line_id] = quantity
     return wanted

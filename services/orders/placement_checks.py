@@ -44,7 +44,7 @@ class Placement:
 
 
 def check_placement(placement: Placement) -> None:
-    """Refuse a command that can't be carried out whatever the cart is.
+    """Refuse a command that can't be carried out for any cart.
 
     Raises Invalid, OutOfRange.
     """
@@ -73,7 +73,7 @@ def _check_part(part: OrderPart, index: int) -> None:
 
 
 def check_quote(cart: OpenCart, placement: Placement, quote: Quote, programme: Programme) -> None:
-    """Refuse a quote that is not what was answered, expected or allowed.
+    """Refuse a quote that differs from what was answered or expected, or is not allowed.
 
     Raises Invalid, InsufficientPoints, StaleVersion, PaymentMethodBlocked.
     """
@@ -95,7 +95,7 @@ def _check_answered(cart: CartRow, quote: Quote) -> None:
     charges_more = cart.quoted_due_e4 is not None and quote.amount_due > from_e4(cart.quoted_due_e4)
     if points < cart.quoted_points or charges_more:
         raise InsufficientPoints(
-            f"The cart was quoted with {cart.quoted_points} points, {points} can be used now.",
+            f"The quote used {cart.quoted_points} points, but only {points} can be used now.",
             path=("cart_id",),
             missing_points=max(cart.quoted_points - points, 0),
         )

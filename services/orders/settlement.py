@@ -122,7 +122,7 @@ class _Mover:
             self._say(Sentence.NOT_EARNED, {"points": forgone})
 
     def say_not_taken(self, points: int, missing: int) -> None:
-        """Say that points used stay untaken, being not there."""
+        """Say that the points used were not taken, because the balance lacks them."""
         are_missing = say(Sentence.MISSING, self.book.programme.locale, {"points": missing})
         self._say(Sentence.USED_NOT_TAKEN, {"points": points, "missing": are_missing})
 
@@ -180,7 +180,7 @@ def switches_of(programme: Programme) -> EarningSwitches:
 
 
 def _take(mover: _Mover, points: int, refuse_at: Path | None) -> None:
-    """Take the points used, or leave them unapproved where they are not there (R6.4, R6.5)."""
+    """Take the points used, or leave them unapproved if the balance lacks them (R6.4, R6.5)."""
     available = mover.book.funds(order_id=mover.row.id).available
     if points <= available:
         mover.take(points)

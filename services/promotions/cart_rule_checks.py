@@ -20,7 +20,7 @@ _ALL = Decimal(100)
 
 
 def check_rule(rule: CartRule, *, websites: Collection[str], groups: Collection[str]) -> None:
-    """Refuse a rule that can't be, given the websites and groups there are.
+    """Refuse a rule that is impossible with the existing websites and groups.
 
     Raises NotFound, Invalid, OutOfRange naming the field.
     """

@@ -71,7 +71,7 @@ async def list_product_points(*, sku: str | None = None, page: PageRequest) -> P
 async def put_product_points(
     *, product: ProductPoints, caller: Caller, now: datetime
 ) -> ProductPoints:
-    """Set what a product costs in points and earns, all of it; what is left out is not set.
+    """Set what a product costs in points and earns, as a whole; values left out are unset.
 
     Raises NotFound, Invalid, OutOfRange.
     """

@@ -32,7 +32,7 @@ async def load_promotions(contents: Sequence[CartContent], group_code: str) -> P
 def promotions_in_scope(
     promotions: Promotions, content: CartContent, programme: Programme, now: datetime
 ) -> Promotions:
-    """Return what of the promotions loaded holds for one of the carts at `now`."""
+    """Return the loaded promotions that hold for one of the carts at `now`."""
     rules = rules_in_scope(
         promotions.rules,
         website=programme.website,

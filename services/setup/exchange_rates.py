@@ -68,7 +68,7 @@ async def list_exchange_rates(
 ) -> Page[ExchangeRate]:
     """List the rates set up for exactly this website, group and direction, None for any.
 
-    Oldest first. Raises Invalid for what can be no code or cursor.
+    Oldest first. Raises Invalid for a malformed code or cursor.
     """
     columns = {
         "website_code": website_code,

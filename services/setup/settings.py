@@ -52,7 +52,7 @@ async def reset_settings(
 ) -> SettingsInForce:
     """Let the named settings be inherited again; the default scope inherits the product's.
 
-    Raises NotFound, and Invalid or Refusals for settings there are none of.
+    Raises NotFound, and Invalid or Refusals for settings that do not exist.
     """
     check_length(len(fields), path=("fields",))
     raise_any(

@@ -36,8 +36,8 @@ async def put_website(
     """Make a website, or change what is given of one; a deleted one comes back to life.
 
     A new website needs a currency; its name is its code and its time zone UTC if not given. The
-    first website is the default one whatever is said, and another becomes it by saying so. The
-    currency stays once there is money in it. Raises Invalid.
+    first website is the default one whatever the input says; another becomes it if its input says
+    so. The currency stays once there is money in it. Raises Invalid.
     """
     given = {"name": name, "base_currency": base_currency, "time_zone": time_zone}
     changes = {column: value for column, value in given.items() if value is not None}

@@ -42,7 +42,7 @@ def customer_attributes(
 
 @dataclass(frozen=True, slots=True)
 class AttributeChange:
-    """What a storefront asks for of one attribute, good or not."""
+    """A change that a storefront asks for, not yet checked."""
 
     code: str
     value: str | None
@@ -54,7 +54,7 @@ async def change_attributes(
     """Subscribe a customer, or unsubscribe them, as the attributes say; without any do nothing.
 
     Raises OutOfRange for too many, Invalid or Refusals for another code than the two, another
-    value than "0" and "1" and a code that is there twice, and NotFound for a customer never put.
+    value than "0" and "1" and a code that is given twice, and NotFound for a customer never put.
     """
     check_length(len(changes), path=("custom_attributes",))
     chosen = _choices(changes)
@@ -69,7 +69,7 @@ async def change_attributes(
 
 
 def _choices(changes: Sequence[AttributeChange]) -> dict[str, bool]:
-    """Return what is asked for by code, or refuse all that is bad at once."""
+    """Return what is asked for by code, or refuse all bad changes at once."""
     chosen: dict[str, bool] = {}
     refused: list[RewardsError] = []
     for index, change in enumerate(changes):
@@ -88,7 +88,7 @@ def _choice(change: AttributeChange, chosen: Collection[str], index: int) -> boo
     if change.value not in _SWITCHES:
         raise Invalid(f'The attribute {change.code} must be "0" or "1".', path=path)
     if change.code in chosen:
-        raise Invalid(f"The attribute {change.code} is there twice.", path=path)
+        raise Invalid(f"The attribute {change.code} is given twice.", path=path)
     return _SWITCHES[change.value]
 
 

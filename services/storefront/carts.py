@@ -23,7 +23,7 @@ class AppliedGiftCard:
 
 @dataclass(frozen=True, slots=True)
 class AppliedStoreCredit:
-    """What store credit pays; how much of it there is the shop does not tell us."""
+    """What store credit pays; the shop does not tell us how much there is."""
 
     applied_balance: Money
     current_balance: Money | None = None

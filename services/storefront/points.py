@@ -123,7 +123,7 @@ async def history_page(points: CustomerPoints, page: NumberedPage) -> HistoryPag
 
 
 async def expirations(points: CustomerPoints, *, now: datetime) -> list[Expiration]:
-    """Return what expires when, soonest first; points that never do are left out (R10.1)."""
+    """Return what expires when, soonest first; points that never expire are left out (R10.1)."""
     standing = points.standing
     if standing.account_id is None:
         return []

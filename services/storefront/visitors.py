@@ -1,4 +1,4 @@
-"""Visitors of the storefront: who comes to which website, and which carts are theirs (R12.1).
+"""Visitors of the storefront: their website and their carts (R12.1).
 
 A website is named by the `Store` header, else by the token, else it is the default one.
 """
@@ -145,7 +145,7 @@ async def change_cart(
 
 
 def _check_cart_id(cart_id: str) -> None:
-    """Refuse what no cart can have as its id, without asking the database.
+    """Refuse an impossible cart id, without asking the database.
 
     Raises Invalid, NotFound.
     """

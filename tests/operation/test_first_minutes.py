@@ -157,7 +157,7 @@ def test_a_setting_that_is_none_is_said_before_anything_is_migrated(
     [
         ("nowhere/shop.db", "there is no folder"),
         ("folder", "is a folder"),
-        ("letter.txt", "is no SQLite database"),
+        ("letter.txt", "is not an SQLite database"),
     ],
 )
 @pytest.mark.parametrize("command", [["serve"], ["migrate"]], ids=["serve", "migrate"])

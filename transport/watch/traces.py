@@ -58,7 +58,7 @@ def start_traces(provider: TracerProvider) -> None:
 
 
 def stop_traces() -> None:
-    """Send what is left, which may take seconds, and trace no more."""
+    """Send what is left, which may take seconds, and stop tracing."""
     global _provider, _tracer
     provider, _provider, _tracer = _provider, None, None
     if provider is not None:

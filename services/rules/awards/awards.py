@@ -22,9 +22,9 @@ UNTOLD = frozenset({Sentence.NOTHING_TO_AWARD, Sentence.SWITCHED_OFF})
 class Occasion:
     """Something done that may be worth points, once per customer, reason, activity and `reference`.
 
-    Without points it is worth none. `limit` is how many of its kind are rewarded per customer and
-    website, None without end; with `period_days` only awards younger than that count. `label` is
-    what the reason's label names: a custom activity.
+    Without points it is worth nothing. `limit` is how many of its kind are rewarded per customer
+    and website, None for no limit; with `period_days` only awards younger than that count. `label`
+    is what the reason's label names: a custom activity.
     """
 
     reason: LedgerReason
@@ -39,7 +39,7 @@ class Occasion:
 
 @dataclass(frozen=True, slots=True)
 class AwardOutcome:
-    """What became of an occasion: points awarded and cut by the cap, or why there are none."""
+    """What became of an occasion: points awarded and cut by the cap, or why none were awarded."""
 
     occasion: Occasion
     points: int = 0
@@ -48,7 +48,7 @@ class AwardOutcome:
 
 
 def why_not(occasion: Occasion, *, may_earn: bool) -> Sentence | None:
-    """Return why an occasion is worth nothing whatever came before it, None if it may be (R1.6)."""
+    """Return why an occasion can't be worth anything, None if it may be (R1.6)."""
     if not occasion.points:
         return Sentence.NOTHING_TO_AWARD
     return None if may_earn else Sentence.SWITCHED_OFF

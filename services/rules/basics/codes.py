@@ -1,4 +1,4 @@
-"""Codes and ids: which texts can be one, so that the database is asked only about those."""
+"""Codes and ids: checks of their form, so that the database is asked only about possible ones."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""E-mail addresses: which are accepted, and which belong to the same person."""
+"""E-mail addresses: their form, and whether two belong to the same person."""
 
 import re
 
@@ -13,9 +13,9 @@ _DOMAIN = re.compile(
 
 
 def check_email_address(address: str, *, path: Path) -> None:
-    """Refuse what is not one plain address, `name@host`.
+    """Refuse anything but one plain address, `name@host`.
 
-    Quoted names, comments, lists and control characters have no place in a shop's mail and are how
+    Quoted names, comments, lists and control characters do not belong in a shop's mail and are how
     headers are injected (R11.2). Raises Invalid.
     """
     local, _, domain = address.rpartition("@")

@@ -39,7 +39,7 @@ def check_money(amount: Decimal, *, path: Path) -> None:
 
 
 def check_positive_money(amount: Decimal, *, path: Path) -> None:
-    """Refuse what `check_money` refuses, and 0.
+    """Refuse 0, and whatever `check_money` refuses.
 
     Raises Invalid, OutOfRange.
     """
@@ -67,7 +67,7 @@ def check_name(text: str, *, path: Path) -> None:
 
 
 def check_optional_name(text: str | None, *, path: Path) -> None:
-    """Refuse what `check_name` refuses, unless there is no name or an empty one.
+    """Refuse what `check_name` refuses; no name, or an empty one, is fine.
 
     Raises Invalid.
     """
@@ -76,7 +76,7 @@ def check_optional_name(text: str | None, *, path: Path) -> None:
 
 
 def check_comment(text: str | None, *, path: Path) -> None:
-    """Refuse a comment longer than 1,000 characters or with control characters but line breaks.
+    """Refuse a comment of over 1,000 characters, or with control characters except line breaks.
 
     Raises Invalid.
     """
@@ -100,7 +100,7 @@ def check_length(items: int, *, most: int = LIST_LENGTH, least: int = 0, path: P
 
 
 def is_text(value: str) -> bool:
-    """Test whether `value` is made of lines of characters, without what no database takes."""
+    """Test whether `value` is lines of characters, without those that a database refuses."""
     return all(
         character in "\r\n\t" or unicodedata.category(character) not in {"Cc", "Cs"}
         for character in value

@@ -13,7 +13,7 @@ _COUNTRIES = Locale.parse(DEFAULT_LOCALE).territories
 
 
 def check_locale(tag: str, *, path: Path) -> None:
-    """Refuse what is not a language, perhaps with a script and a country: `en`, `de-AT`.
+    """Refuse anything but a language, perhaps with a script and a country: `en`, `de-AT`.
 
     Language and country are looked up each on its own: a Swede in Norway has a right to `sv-NO`,
     which no list of locales knows. Raises Invalid.

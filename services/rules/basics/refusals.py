@@ -49,13 +49,13 @@ class Refusals(Invalid):
 
 
 class NotFound(RewardsError):
-    """Something that does not exist, or not for this caller."""
+    """Something that does not exist, or that this caller may not see."""
 
     code = "NOT_FOUND"
 
 
 class Taken(RewardsError):
-    """Something that may exist once and exists already."""
+    """Something that may exist only once and already exists."""
 
     code = "TAKEN"
 
@@ -139,7 +139,7 @@ class StaleVersion(RewardsError):
 
 
 class Unauthorized(RewardsError):
-    """No token, or one that is no good (R12.1)."""
+    """No token, or an invalid one (R12.1)."""
 
     code = "UNAUTHENTICATED"
 
@@ -151,7 +151,7 @@ class Forbidden(RewardsError):
 
 
 def raise_any(refusals: Sequence[RewardsError]) -> None:
-    """Raise what was refused of one command, if anything: the one, or all of them together."""
+    """Raise the refusals of one command, if any: the only one, or all of them together."""
     if len(refusals) > 1:
         raise Refusals(refusals)
     if refusals:
@@ -159,5 +159,5 @@ def raise_any(refusals: Sequence[RewardsError]) -> None:
 
 
 def shortened(message: str) -> str:
-    """Return a message without most of what is overlong in it: a client's own text, repeated."""
+    """Return a message with overlong parts cut: they repeat the client's own text."""
     return message if len(message) <= MESSAGE_LENGTH else f"{message[: MESSAGE_LENGTH - 1]}…"

@@ -40,7 +40,7 @@ class DisplayCurrency:
 
 @dataclass(frozen=True, slots=True)
 class CartContent:
-    """Everything of a cart that its quote depends on, beside configuration and points."""
+    """Everything in a cart that its quote depends on, apart from configuration and points."""
 
     currency: str
     lines: tuple[CartLine, ...] = ()

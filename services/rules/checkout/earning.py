@@ -47,7 +47,7 @@ def earning_sources(
     lines: Iterable[QuoteLine] = (),
     rules: Iterable[AppliedRule] = (),
 ) -> tuple[QuoteSource, ...]:
-    """Return what an order of `basis` earns, by source, those of 0 left out."""
+    """Return the points that an order of `basis` earns, by source, without sources of 0."""
     if not terms.allowed:
         return ()
     by_product = sum(line.points_to_earn for line in lines)

@@ -1,4 +1,4 @@
-"""Payment methods of a cart: what is offered, what will pay; `free` where nothing is due (R5.5)."""
+"""Payment methods of a cart: offered and selected ones; `free` where nothing is due (R5.5)."""
 
 from services.rules.basics.money import ZERO
 from services.rules.checkout.cart import FREE, CartContent, PaymentMethod
@@ -6,7 +6,7 @@ from services.rules.checkout.quote import Quote
 
 
 def offered_payment_methods(quote: Quote, cart: CartContent) -> tuple[PaymentMethod, ...]:
-    """Return `free` alone when nothing is due, else what the shop offers but `free` (R5.5)."""
+    """Return `free` alone when nothing is due, else what the shop offers except `free` (R5.5)."""
     if quote.amount_due == ZERO:
         return (FREE,)
     return tuple(method for method in cart.payment_methods if method.code != FREE.code)

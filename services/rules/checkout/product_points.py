@@ -16,7 +16,7 @@ class ProductTerms:
 
 
 def points_needed(lines: Iterable[QuoteLine]) -> int:
-    """Return the points that pay for all lines that can be paid with points: the most useful."""
+    """Return the points that pay for all lines that can be paid with points; more have no use."""
     return sum(_need(line) for line in lines)
 
 

@@ -33,7 +33,7 @@ class RedemptionTerms:
 
 @dataclass(frozen=True, slots=True)
 class QuoteTerms:
-    """Everything but the cart that a quote depends on.
+    """Everything that a quote depends on, apart from the cart.
 
     `rules` are those in scope, in the order in which they apply (R5.2); `products` says what
     points are to which sku (R7.1).

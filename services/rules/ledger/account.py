@@ -18,7 +18,7 @@ from services.rules.ledger.lots import Draw, Lot, allocate, apply_draws, merge_d
 
 @dataclass(frozen=True, slots=True)
 class AccountState:
-    """What an account holds: its open lots, and the points it owes when there are none."""
+    """What an account holds: its open lots, and the points it owes when no lots are open."""
 
     lots: tuple[Lot, ...] = ()
     debt: int = 0

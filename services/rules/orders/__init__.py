@@ -1,1 +1,1 @@
-"""What an order has taken and granted, cancelled and refunded (R6)."""
+"""Orders: the points they took and granted, cancellations and refunds (R6)."""

@@ -14,7 +14,7 @@ from services.rules.orders.status import StatusRule
 
 @dataclass(frozen=True, slots=True)
 class OrderLedger:
-    """Where an order's points stand: what was moved for it, and what never will be.
+    """Where an order's points stand: what was moved for it, and what will never be credited.
 
     `taken` and `granted` are net of what came back; `gross` is the most that was ever to be
     granted and `lost` what of it the cap cut or a switch forbade, which is never credited later.
@@ -27,12 +27,12 @@ class OrderLedger:
 
     @property
     def earned(self) -> int:
-        """All that the order was ever granted and that stands or was taken back."""
+        """All that the order was ever granted, including points taken back later."""
         return self.gross - self.lost
 
     @property
     def reversed(self) -> int:
-        """What of it was taken back and stands so."""
+        """Granted points that were taken back and have not been granted again."""
         return self.earned - self.granted
 
 
@@ -111,7 +111,7 @@ def forgo(wanted: Movements, switches: EarningSwitches, earnings: Earnings) -> M
 
 
 def allowed_earnings(earnings: Earnings, switches: EarningSwitches) -> Earnings:
-    """Return what of `earnings` may be earned as the switches stand."""
+    """Return the part of `earnings` that the switches allow."""
     if not switches.allowed:
         return Earnings()
     return earnings if switches.on_purchase else replace(earnings, by_purchase=0)
@@ -142,7 +142,7 @@ def pending_points(
 
 
 def returned_points(points: OrderPoints, used: int, in_force: int) -> int:
-    """Return what of the points used has come back and stands so (R6.3).
+    """Return the points used that have come back and are not used again (R6.3).
 
     Points held for the order are used still, but for what a cancellation or memo gave back.
     """

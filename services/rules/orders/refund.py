@@ -35,7 +35,7 @@ class Memo:
 
 @dataclass(frozen=True, slots=True)
 class Refund:
-    """What a memo gives back; `unrefunded` is what none of what paid can take (R6.9).
+    """What a memo gives back; `unrefunded` can't go back to any means of payment (R6.9).
 
     `product_points` come back beside the rest, at no money. `proposed_points` are all money
     points that had not come back before.

@@ -28,7 +28,7 @@ class Within:
 
 
 def check_codes(codes: Sequence[object], *, path: Path) -> None:
-    """Refuse a list that is too long or holds what is no code. Raises Invalid, OutOfRange."""
+    """Refuse a list that is too long or holds an invalid code. Raises Invalid, OutOfRange."""
     check_length(len(codes), path=path)
     for index, code in enumerate(codes):
         if not isinstance(code, str):
@@ -37,6 +37,6 @@ def check_codes(codes: Sequence[object], *, path: Path) -> None:
 
 
 def check_markdown(text: str, *, path: Path) -> None:
-    """Refuse a page that is empty, too long or no text. Raises Invalid."""
+    """Refuse a page that is empty, too long or not text. Raises Invalid."""
     if not text.strip() or len(text) > MARKDOWN_LENGTH or not is_text(text):
         raise Invalid(f"Must be 1 to {MARKDOWN_LENGTH:,} characters of text.", path=path)

@@ -48,7 +48,7 @@ class ShownLine:
 
 @dataclass(frozen=True, slots=True)
 class CartPrices:
-    """The totals of a cart. `discounts` are never reward points; None where there are none."""
+    """The totals of a cart. `discounts` (None for none) never include reward points."""
 
     subtotal_excluding_tax: Money
     subtotal_including_tax: Money

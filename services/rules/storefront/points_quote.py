@@ -16,7 +16,7 @@ from services.rules.words.labels import reason_label
 
 @dataclass(frozen=True, slots=True)
 class ShownRate:
-    """So many points for so much money of the shown currency, exactly, not rounded."""
+    """Points for an amount of money in the shown currency, exact, not rounded."""
 
     points: int
     currency_amount: Decimal

@@ -46,7 +46,7 @@ def cap_message(cut: int, locale: str) -> str | None:
 
 
 def join_sentences(sentences: Iterable[str | None]) -> str | None:
-    """Return what there is to say, None where that is nothing."""
+    """Return the sentences as one message, None without any."""
     return " ".join(filter(None, sentences)) or None
 
 

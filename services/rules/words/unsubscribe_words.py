@@ -8,7 +8,7 @@ from services.rules.basics.locales import DEFAULT_LOCALE
 
 @dataclass(frozen=True, slots=True)
 class UnsubscribeWords:
-    """The page's title, the question by kind of mail, the button, and what is said when done."""
+    """The page's title, the question by kind of mail, the button, and the confirmation."""
 
     title: str
     questions: dict[EmailKind, str]

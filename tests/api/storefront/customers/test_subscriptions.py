@@ -102,7 +102,7 @@ async def test_where_nothing_is_given_nothing_changes(storefront: Storefront, gi
         ([(UPDATES, "true")], f'The attribute {UPDATES} must be "0" or "1".'),
         ([(UPDATES, "")], f'The attribute {UPDATES} must be "0" or "1".'),
         ([(UPDATES, None)], f'The attribute {UPDATES} must be "0" or "1".'),
-        ([(UPDATES, "0"), (UPDATES, "0")], f"The attribute {UPDATES} is there twice."),
+        ([(UPDATES, "0"), (UPDATES, "0")], f"The attribute {UPDATES} is given twice."),
         ([(WARNINGS, "0"), ("shoe_size", "1")], "The attribute shoe_size can't be changed here."),
         (
             [("", "1"), (WARNINGS, "0"), (UPDATES, "on")],
