@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
+from typing import Self
 
 import strawberry
 from starlette.applications import Starlette
@@ -61,7 +62,7 @@ class HttpOptions:
     limits: QueryLimits = field(default_factory=QueryLimits)
     body_bytes: int = MAX_BODY_BYTES
     query_seconds: float = QUERY_SECONDS
-    compiled_execution: bool = True
+    compiled_execution: bool = False
     live: LiveLimits = field(default_factory=LiveLimits)
     trusted_documents: TrustedDocuments | None = None
 
@@ -76,37 +77,11 @@ def build_application(
 
     Raises ManifestRefused for trusted documents that can't be used.
     """
-    tokens = TokenReader(options.token_rules)
-    rate_limit = RateLimit.of(options.rate_limit)
     persisted = _persisted_documents({STOREFRONT.name: storefront, ADMIN.name: admin}, options)
-
-    connections = OpenConnections(options.live.connections)
-    streams = EventStreams(connections, options.live)
-
-    def endpoints(
-        place: Api, other: Api, schema: strawberry.Schema, kind: CallerKind
-    ) -> list[BaseRoute]:
-        api = GraphQLApi(
-            name=place.name,
-            schema=schema,
-            kind=kind,
-            tokens=tokens,
-            persisted=persisted[place.name],
-            rate_limit=rate_limit,
-            query_seconds=options.query_seconds,
-        )
-        page = GraphiQLPage(place, other) if options.graphiql else None
-        sockets = WebSocketEndpoint(api, connections, options.live, options.cors_origins)
-        endpoint = GraphQLEndpoint(api, streams, page)
-        return [
-            route
-            for path in (place.path, f"{place.path}/")  # which people type, and proxies make
-            for route in (Route(path, endpoint), WebSocketRoute(path, sockets))
-        ]
-
+    shared = _Shared.of(options)
     routes = [
-        *endpoints(STOREFRONT, ADMIN, storefront, CallerKind.CUSTOMER),
-        *endpoints(ADMIN, STOREFRONT, admin, CallerKind.ADMIN),
+        *_endpoints(shared, STOREFRONT, ADMIN, storefront, CallerKind.CUSTOMER, persisted),
+        *_endpoints(shared, ADMIN, STOREFRONT, admin, CallerKind.ADMIN, persisted),
         Route("/livez", show_liveness),
         Route("/readyz", show_readiness),
         Route("/metrics", show_metrics),
@@ -123,6 +98,58 @@ def build_application(
     # A redirect would lose a POST's body in some clients, and take its host from the request.
     application.router.redirect_slashes = False
     return application
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What both APIs have in common: who may ask, how often, and on how many connections."""
+
+    options: HttpOptions
+    tokens: TokenReader
+    rate_limit: RateLimit | None
+    connections: OpenConnections
+    streams: EventStreams
+
+    @classmethod
+    def of(cls, options: HttpOptions) -> Self:
+        """Make it as the options say."""
+        connections = OpenConnections(options.live.connections)
+        return cls(
+            options=options,
+            tokens=TokenReader(options.token_rules),
+            rate_limit=RateLimit.of(options.rate_limit),
+            connections=connections,
+            streams=EventStreams(connections, options.live),
+        )
+
+
+def _endpoints(
+    shared: _Shared,
+    place: Api,
+    other: Api,
+    schema: strawberry.Schema,
+    kind: CallerKind,
+    persisted: Mapping[str, PersistedDocuments],
+) -> list[BaseRoute]:
+    """Return the routes of one API, over HTTP and WebSocket."""
+    options = shared.options
+    api = GraphQLApi(
+        name=place.name,
+        schema=schema,
+        kind=kind,
+        tokens=shared.tokens,
+        persisted=persisted[place.name],
+        rate_limit=shared.rate_limit,
+        query_seconds=options.query_seconds,
+    )
+    page = GraphiQLPage(place, other) if options.graphiql else None
+    sockets = WebSocketEndpoint(api, shared.connections, options.live, options.cors_origins)
+    endpoint = GraphQLEndpoint(api, shared.streams, page)
+    return [
+        route
+        for path in (place.path, f"{place.path}/")  # which people type, and proxies make
+        for route in (Route(path, endpoint), WebSocketRoute(path, sockets))
+    ]
 
 
 def _persisted_documents(
