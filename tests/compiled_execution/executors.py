@@ -10,9 +10,27 @@ import strawberry
 from graphql import ExecutionResult, GraphQLError, GraphQLSchema, execute, parse, validate
 from strawberry.execution import optimized_is_awaitable
 
-from compiled_execution import Plans, strawberry_resolver
+from compiled_execution import Plan, Plans, strawberry_resolver
+from tests.compiled_execution.generated_documents import Generated
 
 Answer = tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class Request:
+    """A document and all that is sent along; each execution has a context of its own."""
+
+    document: str
+    variables: Mapping[str, object] | None = None
+    context: Callable[[], object] = dict
+    root: object = None
+    operation_name: str | None = None
+
+    @classmethod
+    def of(
+        cls, generated: Generated, context: Callable[[], object], root: object = None
+    ) -> "Request":
+        return cls(generated.text, generated.variables, context, root, generated.operation_name)
 
 
 @dataclass(frozen=True)
@@ -32,43 +50,47 @@ class Both:
         )
         return cls(schema, plans)
 
-    async def answers(
-        self,
-        document: str,
-        variables: Mapping[str, object] | None = None,
-        context: Callable[[], object] = dict,
-        root: object = None,
-    ) -> tuple[Answer, Answer]:
+    async def answers(self, request: Request) -> tuple[Answer, Answer]:
         """Return the answers of graphql-core and of a plan, the second time that it is used."""
-        node = parse(document)
-        core = core_schema(self.schema)
-        assert validate(core, node) == []
-        theirs = execute(
-            core,
-            node,
-            root_value=root,
-            context_value=context(),
-            variable_values=dict(variables or {}),
-            executor_class=self.schema.execution_context_class,
-            is_awaitable=optimized_is_awaitable,  # type: ignore[arg-type]
-            operation_extensions=None,
-        )
-        expected = await shown(theirs)
-        plan = self.plans.plan(node)
-        assert plan.is_accepted, document
-        ours = [
-            await shown(
-                plan.execute(
-                    root_value=root,
-                    context_value=context(),
-                    variable_values=variables,
-                    operation_extensions=None,
-                )
-            )
-            for _ in range(2)
-        ]
+        expected = await self.ask_graphql_core(request)
+        plan = self.plan(request)
+        ours = [await ask_plan(plan, request) for _ in range(2)]
         assert ours[0] == ours[1], "a plan answers the same when it is used again"
         return expected, ours[1]
+
+    async def ask_graphql_core(self, request: Request) -> Answer:
+        node = parse(request.document)
+        core = core_schema(self.schema)
+        assert validate(core, node) == []
+        return await shown(
+            execute(
+                core,
+                node,
+                root_value=request.root,
+                context_value=request.context(),
+                variable_values=dict(request.variables or {}),
+                operation_name=request.operation_name,
+                executor_class=self.schema.execution_context_class,
+                is_awaitable=optimized_is_awaitable,  # type: ignore[arg-type]
+                operation_extensions=None,
+            )
+        )
+
+    def plan(self, request: Request) -> Plan:
+        plan = self.plans.plan(parse(request.document), request.operation_name)
+        assert plan.is_accepted, request.document
+        return plan
+
+
+async def ask_plan(plan: Plan, request: Request) -> Answer:
+    return await shown(
+        plan.execute(
+            root_value=request.root,
+            context_value=request.context(),
+            variable_values=request.variables,
+            operation_extensions=None,
+        )
+    )
 
 
 def core_schema(schema: strawberry.Schema) -> GraphQLSchema:

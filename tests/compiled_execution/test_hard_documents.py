@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 from graphql import parse
 
-from tests.compiled_execution.executors import Both, shown
+from tests.compiled_execution.executors import Both, Request, shown
 from tests.compiled_execution.hard_schema import SCHEMA, Counter
 
 HARD = Both.of(SCHEMA)
@@ -78,7 +78,7 @@ QUERIES = {
 
 @pytest.mark.parametrize("document", QUERIES.values(), ids=QUERIES.keys())
 async def test_a_plan_answers_as_graphql_core_does(document: str) -> None:
-    expected, found = await HARD.answers(document, root="root")
+    expected, found = await HARD.answers(Request(document, root="root"))
 
     assert found == expected
 
@@ -86,8 +86,8 @@ async def test_a_plan_answers_as_graphql_core_does(document: str) -> None:
 async def test_permission_is_asked_for_in_each_request() -> None:
     document = "{ secret secretLater }"
 
-    refused = await HARD.answers(document)
-    allowed = await HARD.answers(document, context=lambda: {"signed": True})
+    refused = await HARD.answers(Request(document))
+    allowed = await HARD.answers(Request(document, context=lambda: {"signed": True}))
 
     assert refused[0] == refused[1]
     assert allowed[0] == allowed[1]
@@ -117,7 +117,7 @@ VALUES: dict[str, Mapping[str, object]] = {
 
 @pytest.mark.parametrize("values", VALUES.values(), ids=VALUES.keys())
 async def test_variables_count_as_in_graphql_core(values: Mapping[str, object]) -> None:
-    expected, found = await HARD.answers(VARIABLES, values)
+    expected, found = await HARD.answers(Request(VARIABLES, values))
 
     assert found == expected
 
@@ -151,7 +151,7 @@ async def test_mutations_are_carried_out_one_after_the_other(document: str) -> N
         counters.append(Counter())
         return {"counter": counters[-1]}
 
-    expected, found = await HARD.answers(document, context=context)
+    expected, found = await HARD.answers(Request(document, context=context))
 
     assert found == expected
     assert {counter.value for counter in counters} == {counters[0].value}
