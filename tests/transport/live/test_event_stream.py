@@ -8,7 +8,15 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
-from tests.transport.live.live_server import RULES, LiveServer, live_server, seen, token, until
+from tests.transport.live.live_server import (
+    RULES,
+    SOON,
+    LiveServer,
+    live_server,
+    seen,
+    token,
+    until,
+)
 from transport.application import HttpOptions
 from transport.live.limits import LiveLimits
 
@@ -128,7 +136,7 @@ async def test_a_subscription_that_fails_says_why_and_completes(server: LiveServ
 
 async def test_an_expired_token_completes_the_stream(server: LiveServer) -> None:
     """R12.1: by the real clock."""
-    headers = {"authorization": f"Bearer {token(seconds=1)}"}
+    headers = {"authorization": f"Bearer {token(seconds=SOON)}"}
 
     async with server.events(WAITING, headers=headers) as events:
         assert await events.rest() == ["next", "complete"]

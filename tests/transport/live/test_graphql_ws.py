@@ -13,6 +13,7 @@ from websockets.exceptions import InvalidStatus
 from tests.transport.live.live_server import (
     PROTOCOL,
     RULES,
+    SOON,
     LiveServer,
     Socket,
     live_server,
@@ -137,7 +138,7 @@ async def test_without_a_good_token_a_field_says_so_itself(
 
 async def test_an_expired_token_closes_the_socket(server: LiveServer) -> None:
     """R12.1: by the real clock; clients come back with a new one after 4403."""
-    async with server.socket(init={"authorization": f"Bearer {token(seconds=1)}"}) as socket:
+    async with server.socket(init={"authorization": f"Bearer {token(seconds=SOON)}"}) as socket:
         await socket.subscribe("subscription { waiting }")
 
         assert await socket.closed() == (4403, "The token has expired")
