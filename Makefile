@@ -23,7 +23,7 @@ PYTEST := $(BIN)/pytest -n $(TEST_PROCESSES)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install dev run test test-sqlite test-postgres test-faults check static format bench web clients lock snapshots \
+.PHONY: help install dev run test test-sqlite test-postgres test-faults check static format bench bench-peers web clients lock snapshots \
 	schema-changes clean
 
 help:
@@ -123,6 +123,11 @@ schema-changes: dev
 
 bench: dev
 	$(BIN)/python -m bench
+
+# Beside what a shop would take instead; brings Node 22 and the others along.
+bench-peers: dev
+	@UV="$(CURDIR)/$(UV)" PYTHON="$(CURDIR)/$(BIN)/python" sh bench/peers/install.sh
+	$(BIN)/python -m bench.beside
 
 # --- dependencies -------------------------------------------------------------------------------
 
