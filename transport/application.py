@@ -17,7 +17,7 @@ from services.command.caller import CallerKind
 from transport.api.execution import graphql_schema, plans_for
 from transport.api.graphql_api import QUERY_SECONDS, GraphQLApi
 from transport.api.rate_limit import RateLimit
-from transport.body_limit import MAX_BODY_BYTES, BodyLimit
+from transport.body_limit import MAX_ADMIN_BODY_BYTES, MAX_BODY_BYTES, BodyLimit
 from transport.documents.documents import Documents
 from transport.documents.persisted_documents import PersistedDocuments
 from transport.documents.query_limits import QueryLimits
@@ -61,6 +61,7 @@ class HttpOptions:
     trusted_proxies: tuple[str, ...] = ()
     limits: QueryLimits = field(default_factory=QueryLimits)
     body_bytes: int = MAX_BODY_BYTES
+    admin_body_bytes: int = MAX_ADMIN_BODY_BYTES
     query_seconds: float = QUERY_SECONDS
     compiled_execution: bool = False
     live: LiveLimits = field(default_factory=LiveLimits)
@@ -195,5 +196,9 @@ def _layers(options: HttpOptions) -> list[Middleware]:
         *traces.layers(),
         Middleware(SecurityHeaders),
         *([cors] if options.cors_origins else []),
-        Middleware(BodyLimit, limit=options.body_bytes),
+        Middleware(
+            BodyLimit,
+            limit=options.body_bytes,
+            limits_at={ADMIN.path: options.admin_body_bytes},
+        ),
     ]

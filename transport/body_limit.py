@@ -1,19 +1,27 @@
 """Body limit: larger bodies are refused before anything reads them (R14.1)."""
 
+from collections.abc import Mapping
+from typing import Final
+
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from transport.wire.refusals import BodyTooLarge
 from transport.wire.response import send_refusal
 
-MAX_BODY_BYTES = 100_000
+MAX_BODY_BYTES: Final = 100_000
+MAX_ADMIN_BODY_BYTES: Final = 1_000_000  # an import of 1,000 rows is one request
 
 
 class BodyLimit:
-    """Answers 413 for a body of more than `limit` bytes, announced or chunked."""
+    """Answers 413 for a body of more than `limit` bytes, announced or chunked.
 
-    def __init__(self, app: ASGIApp, limit: int = MAX_BODY_BYTES) -> None:
+    `limits_at` has the limits of paths that have another; a slash at a path's end is ignored.
+    """
+
+    def __init__(self, app: ASGIApp, limit: int, limits_at: Mapping[str, int]) -> None:
         self.app = app
         self.limit = limit
+        self.limits_at = limits_at
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it."""
@@ -21,19 +29,19 @@ class BodyLimit:
             await self.app(scope, receive, send)
             return
         headers = dict(scope["headers"])
-        if self._is_announced_too_large(headers.get(b"content-length", b"0")):
-            await send_refusal(scope, send, BodyTooLarge(self.limit))
+        limit = self.limits_at.get(scope["path"].removesuffix("/"), self.limit)
+        if _is_too_large(headers.get(b"content-length", b"0"), limit):
+            await send_refusal(scope, send, BodyTooLarge(limit))
         elif b"transfer-encoding" in headers:
-            await self._pass_on_chunked(scope, receive, send)
+            await self._pass_on_chunked(scope, receive, send, limit)
         else:
             # The server ends an announced body at its announced length.
             await self.app(scope, receive, send)
 
-    def _is_announced_too_large(self, content_length: bytes) -> bool:
-        return not content_length.isdigit() or int(content_length) > self.limit
-
-    async def _pass_on_chunked(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Read a body of unknown length up to the limit, then pass the request on with it."""
+    async def _pass_on_chunked(
+        self, scope: Scope, receive: Receive, send: Send, limit: int
+    ) -> None:
+        """Read a body of unknown length up to `limit`, then pass the request on with it."""
         body = bytearray()
         more = True
         while more:
@@ -42,10 +50,15 @@ class BodyLimit:
                 return
             body += message.get("body", b"")
             more = message.get("more_body", False)
-            if len(body) > self.limit:
-                await send_refusal(scope, send, BodyTooLarge(self.limit))
+            if len(body) > limit:
+                await send_refusal(scope, send, BodyTooLarge(limit))
                 return
         await self.app(scope, _replay(bytes(body), receive), send)
+
+
+def _is_too_large(content_length: bytes, limit: int) -> bool:
+    """Tell whether an announced length is beyond `limit`, or no length at all."""
+    return not content_length.isdigit() or int(content_length) > limit
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:
