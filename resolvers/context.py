@@ -46,14 +46,14 @@ def signed_in_customer(info: Info) -> str:
     return bearer.subject
 
 
-def require_scope(info: Info, scope: str) -> Bearer:
+def require_scope(context: Context, scope: str) -> Bearer:
     """Return the admin who asks, if they hold `scope`, or any scope for `ANY_SCOPE` (R12.2).
 
     Raises Unauthorized without a good admin token, Forbidden without the scope.
     """
-    bearer = info.context.bearer
+    bearer = context.bearer
     if bearer is None or bearer.kind is not CallerKind.ADMIN:
-        problem = info.context.token_refused
+        problem = context.token_refused
         said = f": {problem}" if problem else ""
         raise Unauthorized(f"This needs the token of an admin or a service{said}.")
     if scope != ANY_SCOPE and not bearer.may(scope):

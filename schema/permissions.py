@@ -25,14 +25,14 @@ class Scoped(FieldExtension):
 
     def resolve(self, next_: _Resolver, source: object, info: Info, **arguments: object) -> object:
         """Run the resolver if the scope is there. Raises Unauthorized, Forbidden."""
-        require_scope(info, self.scope)
+        require_scope(info.context, self.scope)
         return next_(source, info, **arguments)
 
     async def resolve_async(
         self, next_: _Resolver, source: object, info: Info, **arguments: object
     ) -> object:
         """Run the resolver if the scope is there. Raises Unauthorized, Forbidden."""
-        require_scope(info, self.scope)
+        require_scope(info.context, self.scope)
         answer = next_(source, info, **arguments)
         return answer if isinstance(answer, AsyncIterator) else await answer  # type: ignore[misc]
 

@@ -24,7 +24,7 @@ class Viewer:
 
 
 async def viewer(info: Info) -> Viewer:
-    bearer = require_scope(info, ANY_SCOPE)
+    bearer = require_scope(info.context, ANY_SCOPE)
     return Viewer(bearer.subject, sorted(bearer.scopes))
 
 

@@ -136,7 +136,7 @@ def test_nobody_but_a_customer_is_a_customer(bearer: Bearer | None) -> None:
 @pytest.mark.parametrize("bearer", [None, Bearer(subject="ada", kind=CallerKind.CUSTOMER)])
 def test_nobody_but_an_admin_has_a_scope(bearer: Bearer | None) -> None:
     with pytest.raises(Unauthorized):
-        require_scope(_info(bearer), "admin")
+        require_scope(_info(bearer).context, "admin")
 
 
 @dataclass
