@@ -3,21 +3,23 @@
 import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import strawberry
 from graphql import ExecutionResult, GraphQLError, OperationType
 
-from resolvers.context import Context
+from resolvers.context import ANY_SCOPE, Context, require_scope
 from schema.errors import BAD_REQUEST, INTERNAL_ERROR, UNAVAILABLE
 from services.access.tokens import TokenReader
 from services.command.caller import CallerKind
+from services.rules.basics.refusals import RewardsError
 from transport.api.authentication import Credentials, read_context
 from transport.api.execution import SubscriptionFailed, describe, follow, run
 from transport.api.rate_limit import RateLimit
 from transport.documents.documents import DocumentRefused, Documents, Operation
 from transport.documents.persisted_documents import PersistedDocuments
+from transport.documents.schema_answers import SchemaAnswers
 from transport.watch.outage_log import log_outage
 from transport.watch.traces import operation_span
 from transport.wire.refusals import QueryTimedOut, RequestRefused, Unavailable
@@ -39,6 +41,7 @@ class GraphQLApi:
     persisted: PersistedDocuments
     rate_limit: RateLimit | None = None
     query_seconds: float = QUERY_SECONDS
+    schema_answers: SchemaAnswers = field(default_factory=SchemaAnswers)
 
     @property
     def documents(self) -> Documents:
@@ -74,6 +77,7 @@ class GraphQLApi:
         try:
             operation = self.persisted.operation(request)
             self.documents.check_cost(operation, request.variables)
+            self._check_reader(operation, context)
         except DocumentRefused as refusal:
             describe(self.schema, refusal.errors, context)
             summary.outcome = Outcome.REFUSED
@@ -95,6 +99,9 @@ class GraphQLApi:
         """Run a query or mutation. Raises QueryTimedOut, Unavailable."""
         try:
             with operation_span(operation.kind.value, operation.name):
+                kept = self.schema_answers.find(operation)
+                if kept is not None:
+                    return kept
                 async with asyncio.timeout(self.query_seconds):
                     result = await run(
                         self.schema,
@@ -107,7 +114,9 @@ class GraphQLApi:
             raise self._timed_out() from error
         _require_database(result.errors)
         summary.refusals += context.refusals
-        return _answer_of(summary, result)
+        answer = _answer_of(summary, result)
+        self.schema_answers.keep(operation, answer)
+        return answer
 
     async def answers(
         self,
@@ -151,6 +160,19 @@ class GraphQLApi:
                     yield event
         except TimeoutError as error:
             raise self._timed_out() from error
+
+    def _check_reader(self, operation: Operation, context: Context) -> None:
+        """Show the admin API's schema to holders of a token alone (R14.1).
+
+        Raises DocumentRefused.
+        """
+        if self.kind is not CallerKind.ADMIN or not operation.reads_schema:
+            return
+        try:
+            require_scope(context, ANY_SCOPE)
+        except RewardsError as error:
+            refusal = GraphQLError(str(error), original_error=error)
+            raise DocumentRefused([refusal]) from error
 
     def _timed_out(self) -> QueryTimedOut:
         return QueryTimedOut(f"The query took more than {self.query_seconds:g} s.")

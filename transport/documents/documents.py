@@ -9,6 +9,7 @@ from typing import Final
 from graphql import (
     ASTValidationRule,
     DocumentNode,
+    FragmentDefinitionNode,
     GraphQLError,
     GraphQLSchema,
     IntValueNode,
@@ -24,7 +25,7 @@ from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRul
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from compiled_execution import Plan, Plans
-from transport.documents.introspection import NoServiceSdlRule
+from transport.documents.introspection import SCHEMA_FIELDS, NoServiceSdlRule, root_names
 from transport.documents.query_guard import measure_query
 from transport.documents.query_limits import QueryLimits, QueryMeasure, QueryTooComplex
 from transport.wire.document_id import hash_of
@@ -55,17 +56,21 @@ class DocumentRefused(Exception):
 class Operation:
     """One operation of a good document.
 
-    `cost_varies` says that some values of its variables would make it too costly; `page_sizes` are
-    the variables' default values, lists of references too. `plan` is how it is executed; None
-    leaves that to graphql-core.
+    `text` is the whole document's. `cost_varies` says that some values of its variables would make
+    it too costly; `page_sizes` are the variables' default values, lists of references too.
+    `reads_schema` says that it asks for the schema, `is_constant` that it asks for nothing else and
+    has no variables. `plan` is how it is executed; None leaves that to graphql-core.
     """
 
+    text: str
     document: DocumentNode
     name: str | None
     kind: OperationType
     root_fields: int
     cost_varies: bool
     page_sizes: Mapping[str, object]
+    reads_schema: bool
+    is_constant: bool
     plan: Plan | None = None
 
 
@@ -136,7 +141,7 @@ class Documents:
         except QueryTooComplex as error:
             raise DocumentRefused([_too_complex(error)]) from error
         self._validate(document)
-        return _operations(document, measure, self.limits, self.plans)
+        return self._operations(text, document, measure)
 
     def _parse(self, text: str) -> DocumentNode:
         if len(text) > self.limits.characters:
@@ -166,33 +171,52 @@ class Documents:
         if errors:
             raise DocumentRefused(errors)
 
+    def _operations(
+        self, text: str, document: DocumentNode, measure: QueryMeasure
+    ) -> dict[str, Operation]:
+        definitions = document.definitions
+        fragments = {
+            node.name.value: node
+            for node in definitions
+            if isinstance(node, FragmentDefinitionNode)
+        }
+        operations: dict[str, Operation] = {}
+        for node in definitions:
+            if isinstance(node, OperationDefinitionNode):
+                name = node.name.value if node.name else ""
+                roots = root_names(node, fragments)
+                operations[name] = self._operation(text, document, node, measure, roots)
+        return operations
+
+    def _operation(
+        self,
+        text: str,
+        document: DocumentNode,
+        node: OperationDefinitionNode,
+        measure: QueryMeasure,
+        roots: frozenset[str],
+    ) -> Operation:
+        name = node.name.value if node.name else ""
+        return Operation(
+            text=text,
+            document=document,
+            name=name or None,
+            kind=node.operation,
+            root_fields=measure.root_fields[name],
+            # With the largest pages cheap enough, no page size that a client sends needs a look.
+            cost_varies=measure.cost_varies and measure.cost > self.limits.cost,
+            page_sizes=_default_values(node),
+            reads_schema=not roots.isdisjoint(SCHEMA_FIELDS),
+            is_constant=roots <= SCHEMA_FIELDS and not node.variable_definitions,
+            plan=self.plans.plan(document, name or None) if self.plans else None,
+        )
+
     def _keep(self, text: str, operations: dict[str, Operation]) -> None:
         self._kept[text] = operations
         self._kept_characters += len(text)
         while self._kept_characters > _KEPT_CHARACTERS:
             oldest, _ = self._kept.popitem(last=False)
             self._kept_characters -= len(oldest)
-
-
-def _operations(
-    document: DocumentNode, measure: QueryMeasure, limits: QueryLimits, plans: Plans | None
-) -> dict[str, Operation]:
-    # With the largest pages cheap enough: then no page size that a client sends needs a look.
-    cost_varies = measure.cost_varies and measure.cost > limits.cost
-    operations: dict[str, Operation] = {}
-    for node in document.definitions:
-        if isinstance(node, OperationDefinitionNode):
-            name = node.name.value if node.name else ""
-            operations[name] = Operation(
-                document=document,
-                name=name or None,
-                kind=node.operation,
-                root_fields=measure.root_fields[name],
-                cost_varies=cost_varies,
-                page_sizes=_default_values(node),
-                plan=plans.plan(document, name or None) if plans else None,
-            )
-    return operations
 
 
 def _default_values(node: OperationDefinitionNode) -> dict[str, object]:

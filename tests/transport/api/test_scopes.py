@@ -115,10 +115,10 @@ async def test_any_scope_is_not_none(client: httpx.AsyncClient, sign: Sign) -> N
     assert _codes(answer) == [("FORBIDDEN", "graphql-authorization")]
 
 
-async def test_a_fields_description_says_its_scope(client: httpx.AsyncClient) -> None:
+async def test_a_fields_description_says_its_scope(client: httpx.AsyncClient, sign: Sign) -> None:
     query = '{ __type(name: "Query") { fields { name description } } }'
 
-    answer = await _ask(client, query, None)
+    answer = await _ask(client, query, sign({"scope": "admin"}))
 
     described = {f["name"]: f["description"] for f in answer.json()["data"]["__type"]["fields"]}
     assert described["viewer"] == "Who asks. Scope: any."
