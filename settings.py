@@ -54,7 +54,8 @@ class Settings(BaseSettings):
         default="sqlite://guerdon.db",
         repr=False,
         description="The database: `sqlite://path`, relative to the current folder or absolute"
-        " (`sqlite:///var/lib/guerdon.db`), or `postgres://user:password@host:port/name`.",
+        " (`sqlite:///var/lib/guerdon.db`), or `postgres://user:password@host:port/name`."
+        " Of several hosts (`host1:port,host2:port/name`) the primary is used.",
     )
     given_secret: str | None = Field(
         default=None,

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
+from models.engines.hosts import addresses_of
+
 _POSTGRES_SCHEMES: Final = frozenset({"postgres", "postgresql"})
 _POSTGRES_FORM: Final = "postgres://user:password@host:port/name"
 # What asyncpg's pool and connections take, by tortoise's names for them.
@@ -51,14 +53,18 @@ def check_database(url: str) -> None:
         no_options = "takes no options for SQLite: leave out ? and #, and what follows them."
         demand(not parts.query and not parts.fragment, no_options)
         return
-    parts = _split(url)
-    demand(
-        parts.scheme in _POSTGRES_SCHEMES,
-        f"must be sqlite://path or {_POSTGRES_FORM}.",
-    )
-    demand(len(parts.path) > 1, f"has no database name: it must be {_POSTGRES_FORM}.")
-    _check_user(parts)
-    _check_options(parts, _POSTGRES_OPTIONS)
+    several = addresses_of(url)
+    for one in several:
+        parts = _split(one)
+        demand(
+            parts.scheme in _POSTGRES_SCHEMES,
+            f"must be sqlite://path or {_POSTGRES_FORM}.",
+        )
+        demand(len(parts.path) > 1, f"has no database name: it must be {_POSTGRES_FORM}.")
+        has_host = len(several) == 1 or bool(parts.hostname)
+        demand(has_host, "has a comma without a host: several are host1:port,host2:port.")
+        _check_user(parts)
+        _check_options(parts, _POSTGRES_OPTIONS)
 
 
 def check_mail_server(url: str) -> None:

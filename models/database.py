@@ -22,6 +22,7 @@ from tortoise.exceptions import BaseORMException, OperationalError
 
 from models import schema_history
 from models.engines import values
+from models.engines.hosts import addresses_of, hosts_and_ports
 from models.engines.noted_client import NotedClient
 from models.engines.statements import StatementCount, count_statements
 from models.engines.values import Dialect, document, identifier, instant
@@ -67,6 +68,7 @@ APPS: schema_history.Apps = {
     }
 }
 _POOL_SIZE = 10
+_POSTGRES_PORT = 5432
 _TURNS_TO_MIGRATE = 12  # on SQLite, each as long as its busy timeout: two minutes
 # Whatever a database that is not there, or not willing, makes its driver raise.
 DatabaseFailure = (OSError, asyncpg.PostgresError, BaseORMException, sqlite3.Error)
@@ -98,11 +100,14 @@ def _client() -> NotedClient:
 
 
 def _connection(url: str) -> tuple[Dialect, dict[str, object]]:
-    expanded = expand_db_url(url)
-    credentials: dict[str, object] = expanded["credentials"]
     if url.startswith("sqlite:"):
-        path = credentials["file_path"]
+        path = expand_db_url(url)["credentials"]["file_path"]
         return "sqlite", {"engine": "models.engines.sqlite", "credentials": {"file_path": path}}
+    several = addresses_of(url)
+    credentials: dict[str, object] = expand_db_url(several[0])["credentials"]
+    if len(several) > 1:
+        credentials["host"], credentials["ports"] = hosts_and_ports(several, _POSTGRES_PORT)
+        credentials.setdefault("target_session_attrs", "primary")
     credentials.setdefault("maxsize", _POOL_SIZE)
     if "sslmode" in credentials:
         credentials["ssl"] = credentials.pop("sslmode")
@@ -115,6 +120,7 @@ async def open_database(url: str) -> None:
     """Make the database at `url` this process's; the first statement connects to it.
 
     `url` is `sqlite://path` or `postgres://user:password@host:port/name`, as settings.py checks it.
+    Of several hosts, each new connection takes the first that is a primary (R18.2).
     """
     global _open  # noqa: PLW0603 - one database per process
     assert _open is None, "The database is open already."

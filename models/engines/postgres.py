@@ -52,7 +52,8 @@ class PostgresEngine(NotedClient, AsyncpgDBClient):
     connection_class = PooledConnection
 
     async def create_connection(self, with_db: bool) -> None:  # noqa: FBT001 - tortoise's signature
-        """Open the pool, whose sessions all have our limits."""
+        """Open the pool, whose sessions all have our limits; `ports` are those of several hosts."""
+        self.port = self.extra.pop("ports", self.port)
         self.server_settings = {**SERVER_SETTINGS, **self.server_settings}
         self.extra.setdefault("timeout", _SECONDS_TO_CONNECT)
         await super().create_connection(with_db)

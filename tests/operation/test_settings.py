@@ -33,6 +33,10 @@ def own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         ("GUERDON_DATABASE_URL", "sqlite://:memory:"),
         ("GUERDON_DATABASE_URL", "postgres://localhost"),
         ("GUERDON_DATABASE_URL", "postgres://localhost:port/shop"),
+        ("GUERDON_DATABASE_URL", "postgres://a:1,b:port/shop"),
+        ("GUERDON_DATABASE_URL", "postgres://a:1,/shop"),
+        ("GUERDON_DATABASE_URL", "postgres://,b:1/shop"),
+        ("GUERDON_DATABASE_URL", "postgres://a:1,b:2"),
         ("GUERDON_JWT_SECRET", SECRET[:31]),
         ("GUERDON_JWKS_URL", "keys.json"),
         ("GUERDON_SMTP_URL", "mail.example"),
@@ -57,6 +61,21 @@ def test_a_wrong_value_is_refused_with_its_variable_named(
 
     with pytest.raises(WrongSetting, match=f"^{variable}: "):
         read_settings()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgres://user:secret@a:1,b:2/shop",
+        "postgres://user:sec,ret@a,b:2,10.0.0.3/shop?sslmode=require",
+        "postgresql://[::1]:5432,[2001:db8::1]:5433/shop?target_session_attrs=any",
+    ],
+)
+def test_a_database_may_have_several_hosts(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """R18.2."""
+    monkeypatch.setenv("GUERDON_DATABASE_URL", url)
+
+    assert read_settings().database_url == url
 
 
 def test_a_secret_of_32_bytes_is_long_enough(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -210,6 +229,7 @@ def test_a_refusal_names_the_cure_and_no_secret(
     ("url", "shown"),
     [
         ("postgres://u:a:b/c@h:1/n?sslmode=off", "postgres://u:***@h:1/n?sslmode=off"),
+        ("postgres://u:a@h:1,i:2/n", "postgres://u:***@h:1,i:2/n"),
         ("postgres://h/n?password=a", "postgres://h/n?password=***"),
         ("sqlite://guerdon.db", "sqlite://guerdon.db"),
     ],

@@ -1,4 +1,5 @@
 import asyncio
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -283,6 +284,36 @@ async def test_a_transaction_cancelled_as_it_begins_gives_its_connection_back(
     await asyncio.wait_for(write(7), timeout=60)
 
     assert await offset() == 7
+    await close_database()
+
+
+@on_postgres
+@pytest.mark.parametrize("order", [1, -1], ids=["away first", "away last"])
+async def test_of_several_hosts_the_primary_is_found(database_url: str, order: int) -> None:
+    """R18.2."""
+    before, host = database_url.split("@")
+    address, name = host.split("/")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # and does not listen
+        hosts = [f"127.0.0.1:{taken.getsockname()[1]}", address][::order]
+        await open_database(f"{before}@{','.join(hosts)}/{name}")
+
+        await write(7)
+
+        assert await offset() == 7
+        await close_database()
+
+
+@on_postgres
+async def test_of_several_hosts_no_standby_is_taken_for_the_primary(database_url: str) -> None:
+    """R18.2: the server of the tests is a primary, so that only the reverse can be seen."""
+    before, host = database_url.split("@")
+    address, name = host.split("/")
+    await open_database(f"{before}@{address},{address}/{name}?target_session_attrs=standby")
+
+    with pytest.raises(asyncpg.TargetServerAttributeNotMatched):
+        await offset()
+
     await close_database()
 
 
