@@ -5,7 +5,11 @@ from tortoise.models import Model
 
 
 class CartRow(Model):
-    """A cart (R5): its content as a document, the wish to use points, the last quote answered."""
+    """A cart (R5): its content as a document, the wish to use points, the last quote answered.
+
+    `quoted_due_e4` is the amount due of that quote, `quoted_money_e4` what it charges without
+    points: the amount due, gift card and store credit.
+    """
 
     id = fields.CharField(max_length=128, primary_key=True)
     website_code = fields.CharField(max_length=64)
@@ -21,6 +25,8 @@ class CartRow(Model):
     product_applied_by = fields.CharField(max_length=10, null=True)
     quoted_points = fields.IntField()
     quoted_due_e4 = fields.BigIntField(null=True)
+    quoted_money_e4 = fields.BigIntField(null=True)
+    replaces_order_id = fields.CharField(max_length=128, null=True)
     created_at = fields.DatetimeField()
     updated_at = fields.DatetimeField()
 
@@ -33,7 +39,8 @@ class OrderRow(Model):
 
     Columns `_given` are what credit memos gave back, `_deducted` what of it lowers the earning
     (R6.10). Amounts are in ten-thousandths of the currency. `completed_at` is when it was first
-    complete as a customer's order (R9.3).
+    complete as a customer's order (R9.3). `points_carried` is what it took over from the order
+    that it replaces (R6.14).
     """
 
     id = fields.CharField(max_length=128, primary_key=True)
@@ -64,6 +71,9 @@ class OrderRow(Model):
     shipping_deducted_e4 = fields.BigIntField(default=0)
     placed_at = fields.DatetimeField()
     completed_at = fields.DatetimeField(null=True)
+    replaces_order_id = fields.CharField(max_length=128, null=True)
+    replaced_by_order_id = fields.CharField(max_length=128, null=True)
+    points_carried = fields.IntField(default=0)
 
     class Meta:
         table = "orders"

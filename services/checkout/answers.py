@@ -69,7 +69,7 @@ async def answer(
 ) -> list[Cart]:
     """Quote the carts and remember what was answered (R5.7).
 
-    A placement may then never redeem fewer points nor charge more. Writes only when an answer is
+    A placement may then never take more points nor more money. Writes only when an answer is
     another than the last one.
     """
     answered = await quote_carts(carts, programmes, now, promotions)
@@ -85,6 +85,7 @@ async def answer(
             {
                 "quoted_points": [row.quoted_points for row in noted],
                 "quoted_due_e4": [row.quoted_due_e4 or 0 for row in noted],
+                "quoted_money_e4": [row.quoted_money_e4 or 0 for row in noted],
             },
         )
     return answered
@@ -147,7 +148,8 @@ def _quoted(
 
 def note_answer(row: CartRow, quote: Quote) -> bool:
     """Note the quote as the last one answered; return whether it differs from the one before."""
-    before = (row.quoted_points, row.quoted_due_e4)
-    row.quoted_points = quote.points_used + quote.product_points_used
+    before = (row.quoted_points, row.quoted_due_e4, row.quoted_money_e4)
+    row.quoted_points = quote.all_points_used
     row.quoted_due_e4 = to_e4(quote.amount_due)
-    return before != (row.quoted_points, row.quoted_due_e4)
+    row.quoted_money_e4 = to_e4(quote.money)
+    return before != (row.quoted_points, row.quoted_due_e4, row.quoted_money_e4)

@@ -9,6 +9,7 @@ from services.checkout.quoting import OpenCart, check_earnings
 from services.command.amounts import from_e4
 from services.programme.programme import Programme
 from services.rules.basics.limits import check_id, check_length, check_money, check_optional_name
+from services.rules.basics.money import half_up
 from services.rules.basics.refusals import (
     InsufficientPoints,
     Invalid,
@@ -90,22 +91,63 @@ def check_quote(cart: OpenCart, placement: Placement, quote: Quote, programme: P
 
 
 def _check_answered(cart: CartRow, quote: Quote) -> None:
-    """Refuse to redeem less or charge more than the cart last answered (R5.7)."""
-    points = quote.points_used + quote.product_points_used
-    charges_more = cart.quoted_due_e4 is not None and quote.amount_due > from_e4(cart.quoted_due_e4)
-    if points < cart.quoted_points or charges_more:
+    """Refuse to take more points or more money than the cart last answered (R5.7).
+
+    Points that are no longer there are one reason; rates, groups, rules, product points and
+    settings are the others. Fewer points for no more money are taken.
+    """
+    points = quote.all_points_used
+    more_money = _more_money(cart, quote)
+    if points <= cart.quoted_points and more_money is None:
+        return
+    amounts = more_money or _Amounts(cart.quoted_due_e4, quote.amount_due, "due")
+    told = (
+        f"The quote was {amounts.quoted(quote.currency)} {amounts.what} and {cart.quoted_points}"
+        f" points; now it is {amounts.now} and {points} points."
+    )
+    available = quote.redemption.available
+    if available < cart.quoted_points:
         raise InsufficientPoints(
-            f"The quote used {cart.quoted_points} points, but only {points} can be used now.",
+            f"{told} Only {available} points are available.",
             path=("cart_id",),
-            missing_points=max(cart.quoted_points - points, 0),
+            missing_points=cart.quoted_points - available,
         )
+    raise StaleVersion(told, path=("cart_id",))
+
+
+@dataclass(frozen=True, slots=True)
+class _Amounts:
+    """An amount of the last quote, None where it was not kept, and what it is `now`."""
+
+    quoted_e4: int | None
+    now: Decimal
+    what: str
+
+    @property
+    def is_more(self) -> bool:
+        return self.quoted_e4 is not None and self.now > from_e4(self.quoted_e4)
+
+    def quoted(self, currency: str) -> Decimal:
+        return half_up(from_e4(self.quoted_e4 or 0), currency)
+
+
+def _more_money(cart: CartRow, quote: Quote) -> _Amounts | None:
+    """Return what the customer would pay more of, None for nothing.
+
+    With no more due, gift card and store credit may pay more; they are the customer's money too.
+    """
+    amounts = (
+        _Amounts(cart.quoted_due_e4, quote.amount_due, "due"),
+        _Amounts(cart.quoted_money_e4, quote.money, "to pay, gift card and store credit included,"),
+    )
+    return next((each for each in amounts if each.is_more), None)
 
 
 def _check_payment_method(
     content: CartContent, placement: Placement, quote: Quote, programme: Programme
 ) -> None:
     """Refuse a method that may not go together with points (R5.9); `free` always may."""
-    if quote.amount_due == 0 or quote.points_used + quote.product_points_used == 0:
+    if quote.amount_due == 0 or quote.all_points_used == 0:
         return
     selected = selected_payment_method(quote, content)
     method = placement.payment_method or (selected.code if selected else None)

@@ -133,7 +133,7 @@ class IdempotencyConflict(RewardsError):
 
 
 class StaleVersion(RewardsError):
-    """An expected amount that is no longer the quote's (R5.7)."""
+    """A quote that would take more than was answered, or not what was expected (R5.7)."""
 
     code = "STALE_VERSION"
 

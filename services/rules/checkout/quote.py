@@ -74,6 +74,16 @@ class Quote:
         """All points that the order will earn."""
         return sum(source.points for source in self.sources)
 
+    @property
+    def all_points_used(self) -> int:
+        """Points of both kinds that the order takes."""
+        return self.points_used + self.product_points_used
+
+    @property
+    def money(self) -> Decimal:
+        """What is left after points: paid by gift card, store credit and money."""
+        return self.gift_card + self.store_credit + self.amount_due
+
 
 @dataclass(frozen=True, slots=True)
 class _Payment:

@@ -17,7 +17,7 @@ CONSTRAINTS = {
         percent_within_100 pkey points_positive quantity_positive subtotals_in_order""",
     "carts": """applied_by_known chosen_points_positive chosen_product_points_positive pkey
         points_have_owner product_points_have_owner product_wish_whole quoted_due_counted
-        quoted_points_counted website wish_whole""",
+        quoted_money_counted quoted_points_counted website wish_whole""",
     "custom_activities": """code_filled limit_range name_filled period_range pkey points_range
         website""",
     "email_templates": "code_filled locale_form once pkey",
@@ -34,10 +34,11 @@ CONSTRAINTS = {
     "order_lines": """deducted_of_refunded invoiced_or_cancelled once order pkey quantity_positive
         refunded_of_invoiced""",
     "order_status_rules": "needed_known once pkey received_known status_filled",
-    "orders": """cash_deducted_of_given cash_given_counted gift_card_given_counted given_of_used
-        granted_within_gross guests_have_no_points held_or_approved lost_within_gross once_per_cart
-        pkey points_counted points_given_counted shipping_deducted_of_given shipping_given_counted
-        store_credit_given_counted taken_within_used website""",
+    "orders": """carried_of_used cash_deducted_of_given cash_given_counted gift_card_given_counted
+        given_of_used granted_within_gross guests_have_no_points held_or_approved lost_within_gross
+        once_per_cart pkey points_counted points_given_counted replace_others replaced_have_nothing
+        shipping_deducted_of_given shipping_given_counted store_credit_given_counted
+        taken_within_used website""",
     "point_holds": """account carts_end for_cart_or_order one_per_cart one_per_order pkey size""",
     "product_group_points": "counted group once pkey product",
     "product_points": "needed_positive pkey received_counted",
