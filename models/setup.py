@@ -1,4 +1,4 @@
-"""Set-up rows: websites, customer groups, settings, exchange rates, customers.
+"""Set-up rows: websites, store views, customer groups, settings, exchange rates, customers.
 
 The DDL, with every check, is in models/migrations.
 """
@@ -22,6 +22,23 @@ class WebsiteRow(Model):
         """Where it lives."""
 
         table = "websites"
+
+
+class StoreViewRow(Model):
+    """A store view, by its code in small letters: a storefront's `Store` header (R12.1).
+
+    `position` is its place in the website's list.
+    """
+
+    folded_code = fields.CharField(max_length=64, primary_key=True)
+    code = fields.CharField(max_length=64)
+    website_code = fields.CharField(max_length=64)
+    position = fields.IntField()
+
+    class Meta:
+        """Where it lives."""
+
+        table = "store_views"
 
 
 class CustomerGroupRow(Model):

@@ -13,9 +13,15 @@ from services.mail import emails
 from services.mail.emails import Email, EmailText
 from services.orders import refunding
 from services.orders.refunding import CreditMemo
+from services.programme.store_views import store_views_of
 
 AnyLoader = TypeVar(
-    "AnyLoader", "LotLoader", "AllocationLoader", "CreditMemoLoader", "EmailTextLoader"
+    "AnyLoader",
+    "LotLoader",
+    "AllocationLoader",
+    "CreditMemoLoader",
+    "EmailTextLoader",
+    "StoreViewLoader",
 )
 
 
@@ -47,6 +53,13 @@ class EmailTextLoader(DataLoader[tuple[Email, datetime], EmailText]):
         super().__init__(load_fn=_email_texts)
 
 
+class StoreViewLoader(DataLoader[str, list[str]]):
+    """The store views of websites, by the website's code. Nothing is kept: puts change them."""
+
+    def __init__(self) -> None:
+        super().__init__(load_fn=_store_views, cache=False)
+
+
 def loader_of(info: Info, kind: type[AnyLoader]) -> AnyLoader:
     """Return the request's loader of this kind."""
     loaders = info.context.loaders
@@ -68,6 +81,11 @@ async def _allocations(entries: list[LedgerEntry]) -> list[list[LotShare]]:
 async def _credit_memos(order_ids: list[str]) -> list[list[CreditMemo]]:
     found = await refunding.credit_memos(order_ids)
     return [found[order_id] for order_id in order_ids]
+
+
+async def _store_views(website_codes: list[str]) -> list[list[str]]:
+    found = await store_views_of(website_codes)
+    return [found[code] for code in website_codes]
 
 
 async def _email_texts(wanted: list[tuple[Email, datetime]]) -> list[EmailText]:

@@ -35,12 +35,14 @@ QueriedCartId = Annotated[
 
 async def cart(info: Info, cart_id: QueriedCartId) -> Cart:
     return await visitors.find_visitors_cart(
-        visitor=visitor(info), cart_id=cart_id, now=info.context.now
+        visitor=await visitor(info), cart_id=cart_id, now=info.context.now
     )
 
 
 async def customer_cart(info: Info) -> Cart:
-    return await visitors.find_visitors_newest_cart(visitor=visitor(info), now=info.context.now)
+    return await visitors.find_visitors_newest_cart(
+        visitor=await visitor(info), now=info.context.now
+    )
 
 
 def is_virtual() -> bool:

@@ -32,7 +32,7 @@ AttributeCodes = Annotated[
 
 async def customer(info: Info) -> Visitor:
     await visitors_programme(info)
-    return visitor(info)
+    return await visitor(info)
 
 
 def customer_id(root: strawberry.Parent[Visitor], info: Info) -> str:

@@ -57,7 +57,8 @@ async def _entity(info: Info, representation: object, index: int) -> Visitor | C
     reference = _reference(representation, f"representations[{index}]")
     if reference.type_name == "Customer":
         return require_own(await customer.customer(info), reference.id)
-    found = await loader_of(info, CartLoader).load((visitor(info), reference.id, info.context.now))
+    wanted = (await visitor(info), reference.id, info.context.now)
+    found = await loader_of(info, CartLoader).load(wanted)
     return require_cart(found, reference.id)
 
 

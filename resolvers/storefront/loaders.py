@@ -12,6 +12,7 @@ from resolvers.context import Info
 from services.checkout.answers import Cart
 from services.customers.profiles import Profile, read_profiles
 from services.programme.programme import Programme
+from services.programme.store_views import website_of_store
 from services.storefront.points import HistoryItem, expiries_of_credits
 from services.storefront.visitors import Visitor, find_visitors_carts, programme_of
 
@@ -24,8 +25,21 @@ Audience = tuple[str | None, str | None]
 WantedCart = tuple[Visitor, str, datetime]
 
 AnyLoader = TypeVar(
-    "AnyLoader", "ProgrammeLoader", "ProfileLoader", "CreditExpiryLoader", "CartLoader", "Answers"
+    "AnyLoader",
+    "StoreLoader",
+    "ProgrammeLoader",
+    "ProfileLoader",
+    "CreditExpiryLoader",
+    "CartLoader",
+    "Answers",
 )
+
+
+class StoreLoader(DataLoader[str, str]):
+    """The code of the website that a `Store` header names."""
+
+    def __init__(self) -> None:
+        super().__init__(load_fn=_load_website_codes)
 
 
 class ProgrammeLoader(DataLoader[Audience, Programme]):
@@ -78,6 +92,10 @@ def loader_of(info: Info, kind: type[AnyLoader]) -> AnyLoader:
     if kind not in loaders:
         loaders[kind] = kind()
     return cast("AnyLoader", loaders[kind])
+
+
+async def _load_website_codes(stores: list[str]) -> list[str]:
+    return [await website_of_store(store) for store in stores]  # a request has one
 
 
 async def _load_programmes(audiences: list[Audience]) -> list[Programme]:

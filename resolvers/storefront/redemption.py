@@ -44,26 +44,34 @@ async def apply_reward_points(
     info: Info, cart_id: CartId, points: Points = strawberry.UNSET
 ) -> Cart:
     apply = partial(redemption.apply_points, points=given(points))
-    return await change_cart(apply, visitor=visitor(info), cart_id=cart_id, now=info.context.now)
+    return await change_cart(
+        apply, visitor=await visitor(info), cart_id=cart_id, now=info.context.now
+    )
 
 
 async def apply_reward_points_to_items(
     info: Info, cart_id: CartId, points: ItemPoints = strawberry.UNSET
 ) -> Cart:
     apply = partial(redemption.apply_product_points, points=given(points))
-    return await change_cart(apply, visitor=visitor(info), cart_id=cart_id, now=info.context.now)
+    return await change_cart(
+        apply, visitor=await visitor(info), cart_id=cart_id, now=info.context.now
+    )
 
 
 async def remove_reward_points(info: Info, cart_id: CartId) -> Cart:
     remove = redemption.remove_points
-    return await change_cart(remove, visitor=visitor(info), cart_id=cart_id, now=info.context.now)
+    return await change_cart(
+        remove, visitor=await visitor(info), cart_id=cart_id, now=info.context.now
+    )
 
 
 async def hold_reward_points(
     info: Info, cart_id: CartId, ttl_seconds: TtlSeconds = strawberry.UNSET
 ) -> HeldCart:
     hold = partial(redemption.hold_points, ttl_seconds=given(ttl_seconds))
-    cart = await change_cart(hold, visitor=visitor(info), cart_id=cart_id, now=info.context.now)
+    cart = await change_cart(
+        hold, visitor=await visitor(info), cart_id=cart_id, now=info.context.now
+    )
     return held_cart(cart)
 
 

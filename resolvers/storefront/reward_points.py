@@ -23,8 +23,8 @@ from services.storefront.points import CustomerPoints, Expiration, HistoryItem, 
 from services.storefront.visitors import Visitor
 
 
-def reward_points_changed(info: Info) -> AsyncGenerator[CustomerPoints, None]:
-    return _changes(visitor(info), info.context)
+async def reward_points_changed(info: Info) -> AsyncGenerator[CustomerPoints, None]:
+    return _changes(await visitor(info), info.context)
 
 
 async def _changes(asking: Visitor, context: Context) -> AsyncGenerator[CustomerPoints, None]:

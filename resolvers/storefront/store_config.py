@@ -7,7 +7,7 @@ import strawberry
 
 from resolvers.context import Info
 from resolvers.storefront.loaders import ProgrammeLoader, loader_of
-from resolvers.storefront.visitors import token_website_code
+from resolvers.storefront.visitors import store_website_code, token_website_code
 from services.programme.programme import Programme
 from services.storefront.landing_page import LandingPage, landing_page_of
 
@@ -15,7 +15,8 @@ from services.storefront.landing_page import LandingPage, landing_page_of
 async def store_config(info: Info) -> Programme:
     context = info.context
     customer_id = context.bearer.subject if context.bearer else None
-    audience = (context.store or token_website_code(info), customer_id)
+    website_code = await store_website_code(info) or token_website_code(info)
+    audience = (website_code, customer_id)
     return await loader_of(info, ProgrammeLoader).load(audience)
 
 

@@ -42,7 +42,7 @@ CustomerInput = Annotated[
 
 async def update_customer(info: Info, customer: CustomerInput) -> Visitor:
     await visitors_programme(info)
-    asking = visitor(info)
+    asking = await visitor(info)
     await change_attributes(
         customer_id=asking.customer_id,
         changes=_changes(customer),

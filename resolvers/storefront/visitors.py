@@ -1,16 +1,16 @@
 """Visitors of the storefront: who asks, and on which website (R12.1)."""
 
 from resolvers.context import Info, signed_in_customer
-from resolvers.storefront.loaders import ProgrammeLoader, loader_of
+from resolvers.storefront.loaders import ProgrammeLoader, StoreLoader, loader_of
 from services.programme.programme import Programme
 from services.storefront.visitors import Visitor, receive
 
 
-def visitor(info: Info) -> Visitor:
+async def visitor(info: Info) -> Visitor:
     """Return the customer who asks, and the website named. Raises Unauthorized, Forbidden."""
     return receive(
         customer_id=signed_in_customer(info),
-        store=info.context.store,
+        store_website_code=await store_website_code(info),
         token_website_code=token_website_code(info),
     )
 
@@ -20,9 +20,15 @@ async def visitors_programme(info: Info) -> Programme:
 
     Raises Unauthorized, Forbidden, and NotFound for a website that does not exist.
     """
-    asking = visitor(info)
+    asking = await visitor(info)
     audience = (asking.website_code, asking.customer_id)
     return await loader_of(info, ProgrammeLoader).load(audience)
+
+
+async def store_website_code(info: Info) -> str | None:
+    """Return the website that the `Store` header names, None without one."""
+    store = info.context.store
+    return await loader_of(info, StoreLoader).load(store) if store else None
 
 
 def token_website_code(info: Info) -> str | None:

@@ -1,6 +1,7 @@
 """The websites of the shop: put, deleted, put again (R1.1, R1.5)."""
 
 import zoneinfo
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 
@@ -18,6 +19,7 @@ from services.rules.basics.currencies import MINOR_DIGITS
 from services.rules.basics.limits import check_name
 from services.rules.basics.refusals import Invalid
 from services.rules.programme.website import Website
+from services.setup.store_views import check_store_view_codes, replace_store_views
 
 _DEFAULT_TIME_ZONE = "UTC"
 
@@ -30,6 +32,7 @@ async def put_website(
     base_currency: str | None = None,
     time_zone: str | None = None,
     is_default: bool | None = None,
+    store_view_codes: Sequence[str] | None = None,
     caller: Caller,
     now: datetime,
 ) -> Website:
@@ -37,11 +40,13 @@ async def put_website(
 
     A new website needs a currency; its name is its code and its time zone UTC if not given. The
     first website is the default one whatever the input says; another becomes it if its input says
-    so. The currency stays once there is money in it. Raises Invalid.
+    so. The currency stays once there is money in it. Store views given replace those there were.
+    Raises Invalid, OutOfRange, Taken, or Refusals.
     """
     given = {"name": name, "base_currency": base_currency, "time_zone": time_zone}
     changes = {column: value for column, value in given.items() if value is not None}
     _check_website(code, changes)
+    check_store_view_codes(store_view_codes or ())
     await take_turn()
     row = await WebsiteRow.get_or_none(code=code)
     if row is None:
@@ -51,16 +56,24 @@ async def put_website(
     row.update_from_dict({**changes, "deleted_at": None})
     row.is_default = await _settle_default(code, wanted=is_default)
     await row.save()
-    details = {"code": code, **given, "is_default": is_default}
+    if store_view_codes is not None:
+        await replace_store_views(code, store_view_codes)
+    details = {
+        "code": code,
+        **given,
+        "is_default": is_default,
+        "store_view_codes": store_view_codes,
+    }
     await audit.record(action="websitePut", target=code, details=details, caller=caller, now=now)
     return website_of(row)
 
 
 @one_transaction
 async def delete_website(*, code: str, caller: Caller, now: datetime) -> str:
-    """Delete a website with its settings, rates and activities; its points become orphans (R1.5).
+    """Delete a website with what was set up for it; its points become orphans (R1.5).
 
-    The default website goes last. Raises NotFound, Invalid.
+    Its settings, rates, activities and store views go. The default website goes last. Raises
+    NotFound, Invalid.
     """
     await take_turn()
     row = await live_website(code, path=("code",))
@@ -69,6 +82,7 @@ async def delete_website(*, code: str, caller: Caller, now: datetime) -> str:
     await SettingOverridesRow.filter(scope=code).delete()
     await ExchangeRateRow.filter(website_code=code).delete()
     await CustomActivityRow.filter(website_code=code).delete()
+    await replace_store_views(code, ())
     row.is_default, row.deleted_at = False, now
     await row.save()
     await audit.record(

@@ -47,14 +47,17 @@ class CartCommand(Protocol):
         """Do it."""
 
 
-def receive(*, customer_id: str, store: str | None, token_website_code: str | None) -> Visitor:
-    """Return who asks, given the `Store` header and the website that the token is bound to.
+def receive(
+    *, customer_id: str, store_website_code: str | None, token_website_code: str | None
+) -> Visitor:
+    """Return who asks, given the websites that the `Store` header names and the token is bound to.
 
     Raises Forbidden when the token is for another website than the header names.
     """
-    if store and token_website_code and store != token_website_code:
+    website_code = store_website_code or token_website_code
+    if token_website_code and website_code != token_website_code:
         raise Forbidden("The token is for another website than the Store header names.")
-    return Visitor(customer_id, store or token_website_code)
+    return Visitor(customer_id, website_code)
 
 
 async def programme_of(*, website_code: str | None, customer_id: str | None) -> Programme:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import strawberry
 
+from resolvers.admin.loaders import StoreViewLoader, loader_of
 from resolvers.context import Info, caller
 from services.programme.websites import list_websites
 from services.rules.programme.website import Website
@@ -40,10 +41,21 @@ class WebsiteInput:
             "website is the default."
         ),
     )
+    store_view_codes: list[str] | None = strawberry.field(
+        default=None,
+        description=(
+            "The codes of all its store views, each of which belongs to one website. Case makes no "
+            "difference. If omitted, they stay."
+        ),
+    )
 
 
 async def websites() -> list[Website]:
     return await list_websites()
+
+
+async def store_view_codes(website: strawberry.Parent[Website], info: Info) -> list[str]:
+    return await loader_of(info, StoreViewLoader).load(website.code)
 
 
 async def website_put(
@@ -56,6 +68,7 @@ async def website_put(
         base_currency=website.base_currency,
         time_zone=website.time_zone,
         is_default=website.is_default,
+        store_view_codes=website.store_view_codes,
         caller=caller(info),
         now=info.context.now,
     )

@@ -26,6 +26,13 @@ class Website:
     is_default: bool = strawberry.field(
         description="Whether requests that name no website go to this one."
     )
+    store_view_codes = strawberry.field(
+        resolver=resolvers.store_view_codes,
+        description=(
+            "The codes of the website's store views. A storefront names the website by one of them "
+            "in the `Store` header."
+        ),
+    )
 
 
 @strawberry.type(description="The result of creating or changing a website.")

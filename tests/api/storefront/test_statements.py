@@ -8,8 +8,8 @@ from tests.services.shop import fill_cart, give, line, place
 
 pytestmark = pytest.mark.usefixtures("shop")
 
-# The website is named, as storefronts with several do; without that one look-up comes first.
-ADA = By(store="us")
+# The token names the website; without that one look-up comes first.
+ADA = By(website="us")
 WEBSITE_AND_RATES = 2
 ACCOUNT = 1
 ENTRIES = 1
@@ -36,10 +36,11 @@ async def test_a_balance_with_rates_is_three_statements() -> None:
     assert await statements_of_points(BALANCE) == WEBSITE_AND_RATES + ACCOUNT
 
 
-async def test_a_default_website_is_one_statement_more() -> None:
+@pytest.mark.parametrize("by", [By(), By(store="us")], ids=["default-website", "header"])
+async def test_a_website_that_no_token_names_is_one_statement_more(by: By) -> None:
     query = "{ customer { reward_points { balance { points } } } }"
 
-    assert await statements(query, By()) == 1 + WEBSITE_AND_RATES + ACCOUNT
+    assert await statements(query, by) == 1 + WEBSITE_AND_RATES + ACCOUNT
 
 
 async def test_a_history_is_one_statement_more_however_long() -> None:

@@ -43,6 +43,7 @@ CONSTRAINTS = {
     "product_group_points": "counted group once pkey product",
     "product_points": "needed_positive pkey received_counted",
     "points_lots": "account entry explicit_date pkey remaining_within_size size",
+    "store_views": "code_filled folded pkey position website",
     "reward_accounts": """balance_range debt_below_zero entries_counted one_per_website pkey
         website""",
 }

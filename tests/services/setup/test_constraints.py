@@ -161,3 +161,23 @@ async def test_the_default_scope_and_the_group_general_are_there_from_the_start(
     """R1.1, R1.4."""
     assert [row["scope"] for row in await fetch("SELECT scope FROM setting_overrides")] == [""]
     assert [row["code"] for row in await fetch("SELECT code FROM customer_groups")] == ["general"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({"folded_code": "EN"}, id="capital-key"),
+        pytest.param({"folded_code": "", "code": ""}, id="empty-code"),
+        pytest.param({"website_code": "nowhere"}, id="unknown-website"),
+        pytest.param({"folded_code": "de", "code": "de"}, id="place-taken"),
+        pytest.param({"position": 1}, id="code-taken"),
+    ],
+)
+async def test_a_malformed_store_view_is_refused(changes: dict[str, object]) -> None:
+    """R1.1."""
+    view = {"folded_code": "en", "code": "EN", "website_code": "us", "position": 0}
+    await insert("websites", WEBSITE)
+    await insert("store_views", view)
+
+    with pytest.raises(IntegrityError):
+        await insert("store_views", {**view, **changes})

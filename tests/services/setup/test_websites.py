@@ -254,4 +254,5 @@ async def test_every_command_is_in_the_audit_log_and_a_refused_one_is_not() -> N
         "baseCurrency": "USD",
         "timeZone": None,
         "isDefault": None,
+        "storeViewCodes": None,
     }

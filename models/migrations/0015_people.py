@@ -1,0 +1,40 @@
+"""Store views of websites (R1.1)."""
+
+from tortoise import fields, migrations
+
+from models.ddl import CreateTable
+
+# One website's at most, whatever their case: the key is the code in small letters.
+_STORE_VIEWS = """
+CREATE TABLE store_views (
+    folded_code VARCHAR(64) NOT NULL,
+    code VARCHAR(64) NOT NULL,
+    website_code VARCHAR(64) NOT NULL,
+    position INT NOT NULL,
+    CONSTRAINT store_views_pkey PRIMARY KEY (folded_code),
+    CONSTRAINT store_views_website FOREIGN KEY (website_code) REFERENCES websites (code),
+    CONSTRAINT store_views_position UNIQUE (website_code, position),
+    CONSTRAINT store_views_folded CHECK (folded_code = lower(code)),
+    CONSTRAINT store_views_code_filled CHECK (length(code) BETWEEN 1 AND 64)
+)
+"""
+
+
+class Migration(migrations.Migration):
+    """What websites and customers have from now on."""
+
+    dependencies = [("models", "0011_audit_append_only")]
+    operations = [
+        CreateTable(
+            name="StoreViewRow",
+            fields=[
+                ("folded_code", fields.CharField(max_length=64, primary_key=True)),
+                ("code", fields.CharField(max_length=64)),
+                ("website_code", fields.CharField(max_length=64)),
+                ("position", fields.IntField()),
+            ],
+            options={"table": "store_views", "app": "models", "pk_attr": "folded_code"},
+            sqlite=[_STORE_VIEWS],
+            postgres=[_STORE_VIEWS],
+        ),
+    ]
