@@ -192,13 +192,6 @@ def test_documents_name_the_command_that_a_checkout_has(page: Path) -> None:
     assert re.findall(r"(?:`|^    |[A-Z]=\S+ )guerdon [a-z-]+", text, re.MULTILINE) == []
 
 
-@pytest.mark.parametrize("page", [*GUIDES, ROOT / "CONTRIBUTING.md"], ids=lambda page: page.stem)
-def test_documents_link_to_what_is_there(page: Path) -> None:
-    targets = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
-
-    assert [target for target in targets if not (page.parent / target).exists()] == []
-
-
 @pytest.mark.parametrize("api", ["storefront", "admin"])
 async def test_graphiqls_tabs_run_one_after_the_other(
     sample_shop: httpx.AsyncClient, api: str

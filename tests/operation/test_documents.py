@@ -1,0 +1,72 @@
+"""Documents: each is found from the index, and each of their links leads somewhere."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md"), ROOT / "compiled_execution" / "README.md"])
+MARKDOWN = MarkdownIt().enable("table")
+NO_SLUG = re.compile(r"[^\w\- ]")
+
+
+def tokens_of(page: Path) -> Iterator[Token]:
+    for token in MARKDOWN.parse(page.read_text(encoding="utf-8")):
+        yield token
+        yield from token.children or ()
+
+
+def targets_of(page: Path) -> list[str]:
+    """Return what a page links to and shows, within the repository."""
+    found = [
+        str(token.attrs.get("href") or token.attrs.get("src"))
+        for token in tokens_of(page)
+        if token.type in {"link_open", "image"}
+    ]
+    return [target for target in found if not urlsplit(target).scheme]
+
+
+def anchors_of(page: Path) -> set[str]:
+    """Return the anchors that GitHub gives a page's headings; a repeated one is numbered."""
+    seen: Counter[str] = Counter()
+    anchors: set[str] = set()
+    tokens = MARKDOWN.parse(page.read_text(encoding="utf-8"))
+    for before, token in pairwise(tokens):
+        if before.type == "heading_open":
+            words = "".join(part.content for part in token.children or ())
+            slug = NO_SLUG.sub("", words.lower()).replace(" ", "-")
+            anchors.add(f"{slug}-{seen[slug]}" if seen[slug] else slug)
+            seen[slug] += 1
+    return anchors
+
+
+def leads_somewhere(target: str, page: Path) -> bool:
+    parts = urlsplit(target)
+    file = (page.parent / unquote(parts.path)) if parts.path else page
+    if not file.exists():
+        return False
+    return not parts.fragment or parts.fragment in anchors_of(file)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_leads_to_a_file_and_a_heading_that_are_there(page: Path) -> None:
+    assert [each for each in targets_of(page) if not leads_somewhere(each, page)] == []
+
+
+@pytest.mark.parametrize("index", [DOCS / "README.md", DOCS / "adr" / "README.md"])
+def test_an_index_links_to_every_page(index: Path) -> None:
+    linked = {(index.parent / urlsplit(each).path).resolve() for each in targets_of(index)}
+
+    pages = set(index.parent.glob("*.md")) - {index}
+    if index.parent == DOCS:
+        pages |= set((DOCS / "guides").glob("*.md"))
+
+    assert sorted(page.name for page in pages - linked) == []
