@@ -200,6 +200,14 @@ async def test_graphiqls_tabs_run_one_after_the_other(
         await run(sample_shop, example)
 
 
+@pytest.mark.parametrize("api", ["storefront", "admin"])
+def test_a_tab_shows_its_whole_text_on_a_laptops_screen(api: str) -> None:
+    lines = [line for tab in tabs_of(api) for line in tab.document.splitlines()]
+
+    # What GraphiQL has room for at 1280 pixels: the rest of a line is under its buttons.
+    assert [line for line in lines if len(line) > 55] == []
+
+
 async def test_the_tab_of_live_points_tells_how_to_change_them(
     sample_shop: httpx.AsyncClient,
 ) -> None:
