@@ -14,6 +14,7 @@ from schema.permissions import scoped
 from schema.rewards_schema import RewardsSchema
 from services.access.tokens import TokenRules
 from services.rules.basics.refusals import NotFound
+from tests.executor import IS_COMPILED
 from transport.application import HttpOptions, build_application
 
 SECRET = "a secret of at least thirty-two bytes"
@@ -119,7 +120,7 @@ ADMIN_SCHEMA = RewardsSchema(query=AdminQuery, mutation=AdminMutation)
 
 @pytest.fixture
 def options() -> HttpOptions:
-    return HttpOptions(token_rules=TokenRules(secret=SECRET))
+    return HttpOptions(token_rules=TokenRules(secret=SECRET), compiled_execution=IS_COMPILED)
 
 
 @pytest.fixture

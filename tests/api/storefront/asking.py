@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, Final, cast
+
+from graphql import ExecutionResult
 
 from resolvers.context import Context
 from schema.storefront.root import schema
 from services.access.bearer import Bearer
 from services.command.caller import CallerKind
 from tests.clock import NOW
+from tests.executor import documents_of
+from transport.api.execution import run
 
 Answer = dict[str, Any]  # what JSON holds
 
@@ -41,11 +45,12 @@ class Refusal:
 
 ADA = By()
 NOBODY = By(customer=None)
+DOCUMENTS: Final = documents_of(schema)
 
 
 async def ask(query: str, by: By = ADA, **variables: object) -> Answer:
     """Return the data that answers `query`, which must have no error."""
-    answer = await schema.execute(query, variable_values=variables, context_value=by.context())
+    answer = await _answer(query, by, variables)
     assert answer.errors is None, answer.errors
     return cast("Answer", answer.data)
 
@@ -54,7 +59,7 @@ async def refusals(
     query: str, by: By = ADA, **variables: object
 ) -> tuple[Answer | None, list[Refusal]]:
     """Return the data and the errors that answer `query`."""
-    answer = await schema.execute(query, variable_values=variables, context_value=by.context())
+    answer = await _answer(query, by, variables)
     errors = [
         Refusal(error.message, str(extensions["code"]), str(extensions["category"]))
         for error in answer.errors or []
@@ -67,3 +72,8 @@ async def refusal(query: str, by: By = ADA, **variables: object) -> Refusal:
     """Return the one error that answers `query`."""
     _, (found,) = await refusals(query, by, **variables)
     return found
+
+
+async def _answer(query: str, by: By, variables: dict[str, object]) -> ExecutionResult:
+    operation = DOCUMENTS.operation(query, None)
+    return await run(schema, operation, variables, by.context(), hide_suggestions=False)

@@ -9,6 +9,7 @@ import pytest
 from schema.admin.root import schema as admin
 from schema.storefront.root import schema as storefront
 from services.access.tokens import TokenRules, issue_customer_token
+from tests.executor import IS_COMPILED
 from transport.application import HttpOptions, build_application
 
 RULES = TokenRules("a secret of at least thirty-two bytes")
@@ -22,7 +23,8 @@ pytestmark = pytest.mark.usefixtures("shop")
 @pytest.fixture
 def client() -> httpx.AsyncClient:
     token = issue_customer_token(rules=RULES, customer_id="ada", website_code="us", ttl_seconds=60)
-    application = build_application(storefront, admin, HttpOptions(RULES))
+    options = HttpOptions(RULES, compiled_execution=IS_COMPILED)
+    application = build_application(storefront, admin, options)
     return httpx.AsyncClient(
         transport=httpx.ASGITransport(application),
         base_url="http://guerdon",

@@ -8,6 +8,7 @@ import pytest
 
 from schema.storefront.root import schema
 from services.access.tokens import TokenRules, issue_admin_token, issue_customer_token
+from tests.executor import IS_COMPILED
 from tests.services.shop import fill_cart, give, line, open_shop
 from transport.application import HttpOptions, build_application
 
@@ -48,7 +49,8 @@ async def ada(shop: str) -> str:
 
 @pytest.fixture
 async def client() -> AsyncIterator[httpx.AsyncClient]:
-    application = build_application(schema, schema, HttpOptions(token_rules=RULES))
+    options = HttpOptions(token_rules=RULES, compiled_execution=IS_COMPILED)
+    application = build_application(schema, schema, options)
     transport = httpx.ASGITransport(application)
     async with httpx.AsyncClient(transport=transport, base_url="http://guerdon") as opened:
         yield opened

@@ -9,6 +9,7 @@ from schema.admin.root import schema as admin
 from schema.permissions import Scoped
 from schema.storefront.root import schema as storefront
 from services.access.tokens import TokenRules, issue_admin_token
+from tests.executor import IS_COMPILED
 from transport.api.execution import graphql_schema
 from transport.application import HttpOptions, build_application
 
@@ -26,7 +27,8 @@ RULES = TokenRules("a secret of at least thirty-two bytes")
 
 @pytest.fixture
 async def client() -> httpx.AsyncClient:
-    transport = httpx.ASGITransport(build_application(storefront, admin, HttpOptions(RULES)))
+    options = HttpOptions(RULES, compiled_execution=IS_COMPILED)
+    transport = httpx.ASGITransport(build_application(storefront, admin, options))
     return httpx.AsyncClient(transport=transport, base_url="http://guerdon")
 
 

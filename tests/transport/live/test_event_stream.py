@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
+from tests.executor import IS_COMPILED
 from tests.transport.live.live_server import (
     RULES,
     SOON,
@@ -26,7 +27,7 @@ WAITING = "subscription { waiting }"
 
 @pytest.fixture
 def options() -> HttpOptions:
-    return HttpOptions(RULES)
+    return HttpOptions(RULES, compiled_execution=IS_COMPILED)
 
 
 @pytest.fixture

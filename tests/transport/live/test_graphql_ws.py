@@ -10,6 +10,7 @@ from structlog.testing import capture_logs
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
+from tests.executor import IS_COMPILED
 from tests.transport.live.live_server import (
     PROTOCOL,
     RULES,
@@ -29,7 +30,7 @@ UNAUTHORIZED = "The current customer isn't authorized."
 
 @pytest.fixture
 def options() -> HttpOptions:
-    return HttpOptions(RULES)
+    return HttpOptions(RULES, compiled_execution=IS_COMPILED)
 
 
 @pytest.fixture
