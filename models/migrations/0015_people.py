@@ -23,7 +23,7 @@ CREATE TABLE store_views (
 class Migration(migrations.Migration):
     """What websites and customers have from now on."""
 
-    dependencies = [("models", "0011_audit_append_only")]
+    dependencies = [("models", "0014_replacing_orders")]
     operations = [
         CreateTable(
             name="StoreViewRow",
