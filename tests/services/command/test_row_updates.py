@@ -15,7 +15,7 @@ async def carts(*, active: list[bool] | None = None) -> list[str]:
     await open_shop()
     for cart_id in ("c1", "c2", "c3"):
         await fill_cart(cart_id=cart_id)
-    await CartRow.all().update(quoted_points=7, quoted_due_e4=7)
+    await CartRow.all().update(quoted_points=7, quoted_due_e4=7, quoted_money_e4=None)
     await CartRow.filter(id="c2").update(active=False)
     narrowing = {} if active is None else {"active": active}
     with count_statements() as counted:
