@@ -8,6 +8,7 @@ from services.rules.basics.enums import (
     EarningSource,
     EmailStatus,
     ExpiryCalculation,
+    ExpiryRounding,
     InvitationOrderFrequency,
     Job,
     LedgerReason,
@@ -34,6 +35,16 @@ describe_enum(
             "The time of the credit plus the current `expiryDays`: changing the setting moves the "
             "dates of all points that have not expired."
         ),
+    },
+)
+describe_enum(
+    ExpiryRounding,
+    "To which moment the expiry of points is moved, in the website's time zone.",
+    {
+        ExpiryRounding.INSTANT: "None: points expire to the instant.",
+        ExpiryRounding.END_OF_DAY: "The next midnight.",
+        ExpiryRounding.END_OF_MONTH: "The midnight at which the month ends.",
+        ExpiryRounding.END_OF_YEAR: "The midnight at which the year ends.",
     },
 )
 describe_enum(

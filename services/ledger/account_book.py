@@ -93,7 +93,7 @@ class AccountBook:
         OutOfRange.
         """
         born = created_at or self.now
-        static = expires_at or date_of_life(born, self.policy.days)
+        static = expires_at or date_of_life(born, self.policy)
         dates = LotDates(born, static, is_explicit=expires_at is not None)
         lot = Lot(
             id=new_id(self.now),
@@ -236,7 +236,12 @@ class AccountBook:
 def expiry_policy(programme: Programme) -> ExpiryPolicy:
     """Return the website's expiry (R10.1, R10.2)."""
     settings = programme.settings
-    return ExpiryPolicy(days=settings.expiry_days, calculation=settings.expiry_calculation)
+    return ExpiryPolicy(
+        days=settings.expiry_days,
+        calculation=settings.expiry_calculation,
+        rounding=settings.expiry_rounding,
+        time_zone=programme.website.time_zone,
+    )
 
 
 def lot_from_row(row: PointsLot, policy: ExpiryPolicy) -> Lot:

@@ -20,6 +20,12 @@ CHOSEN: dict[Dialect, str] = {
     FROM jsonb_array_elements(CAST(? AS JSONB)) AS pair
     """,
 }
+# A lot's creation and so many days: on SQLite an instant is text, of which the day is moved and
+# the time of day stays, to the microsecond.
+EXACT_DATE: dict[Dialect, str] = {
+    "sqlite": "date(l.created_at, '+{days} days') || substr(l.created_at, 11)",
+    "postgres": "l.created_at + make_interval(days => {days})",
+}
 _KEY: dict[Dialect, str] = {
     "sqlite": "? || printf('-7%03x-8%03x-', {n} / 4096, {n} % 4096) || substr({tail}, 25)",
     "postgres": (

@@ -1,9 +1,9 @@
 """Expired lots, as a condition in SQL: correct to the instant, without any job (R10.3)."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from services.rules.basics.enums import ExpiryCalculation
-from services.rules.ledger.expiry import ExpiryPolicy
+from services.rules.ledger.expiry import ExpiryPolicy, youngest_expired
 
 
 def due_condition(policy: ExpiryPolicy, now: datetime) -> tuple[str, list[object]]:
@@ -14,8 +14,8 @@ def due_condition(policy: ExpiryPolicy, now: datetime) -> tuple[str, list[object
     if policy.calculation is ExpiryCalculation.STATIC:
         return "l.static_expires_at <= ?", [now]
     explicit = "l.has_explicit_expiry AND l.static_expires_at <= ?"
-    if policy.days is None:
+    youngest = youngest_expired(policy, now)
+    if youngest is None:
         return explicit, [now]
     by_age = "NOT l.has_explicit_expiry AND l.created_at <= ?"
-    born_before = now - timedelta(days=policy.days)
-    return f"(({explicit}) OR ({by_age}))", [now, born_before]
+    return f"(({explicit}) OR ({by_age}))", [now, youngest]

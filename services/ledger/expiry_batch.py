@@ -2,27 +2,26 @@
 
 What it writes is what `AccountBook.expire_due` and `write_books` would, entry by entry; a test
 holds the two against each other, column by column. Five statements, in this order, each of which
-reads the same lots by the same beginning (`_DUE`): nothing that it reads changes between them, as
-the accounts are locked and the lots are written last.
+reads the same lots (`DueLots`), which are written last.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.database import Dialect, dialect, execute, fetch, identifier
+from models.database import Dialect, dialect, fetch, identifier
 from services.command.amounts import to_e4
 from services.command.identifiers import reserve_millisecond
-from services.ledger.batches import CHOSEN, LOCK, NOW, Keys, chosen_values, key_of
+from services.ledger.batches import LOCK, Keys, key_of
 from services.ledger.due import due_condition
+from services.ledger.due_lots import DueLots, due_lots
 from services.rules.basics.currencies import MINOR_DIGITS
-from services.rules.basics.enums import ExpiryCalculation
 from services.rules.ledger.expiry import ExpiryPolicy
 from services.rules.programme.conversion import WORTH_LIMIT, RecordedRate
 
 # Accounts of a website with lots due, locked in the order in which everybody locks accounts. The
 # inner query is what the indexes of lots with points left answer, soonest expiry first; its LIMIT
 # is of lots, so that a batch is bounded by what it has to write. A lot that another transaction
-# takes between the two is no longer due when `_DUE` reads it under the lock.
+# takes between the two is no longer due when `DueLots` reads it under the lock.
 _CHOOSE = """
 SELECT a.customer_id, a.id FROM reward_accounts a
 WHERE (a.customer_id, a.id) IN (
@@ -31,42 +30,6 @@ WHERE (a.customer_id, a.id) IN (
     WHERE l.remaining > 0 AND {condition} AND o.website_code = ? LIMIT ?
 )
 ORDER BY a.customer_id, a.website_code{lock}
-"""
-
-# The lots due on the chosen accounts, soonest first as expiry by hand goes: `n` counts all of them
-# and makes keys, `place` counts an account's and makes its sequence, `so_far` is what expires up to
-# and with this lot. The order is total (the lot's id is last), so every statement counts alike.
-_DUE = """
-chosen AS ({chosen}),
-due AS (
-    SELECT l.customer_id, l.account_id, l.id AS lot_id, l.remaining,
-        ROW_NUMBER() OVER (ORDER BY l.customer_id, l.account_id, {soonest}) - 1 AS n,
-        ROW_NUMBER() OVER of_account AS place, SUM(l.remaining) OVER of_account AS so_far
-    FROM chosen k
-    JOIN points_lots l ON l.customer_id = k.customer_id AND l.account_id = k.account_id
-    WHERE l.remaining > 0 AND {condition}
-    WINDOW of_account AS (PARTITION BY l.customer_id, l.account_id ORDER BY {soonest})
-)
-"""
-# The date in force, for the order alone: what is due is said by `due_condition`, to the instant.
-_DYNAMIC_DATE: dict[Dialect, str] = {
-    "sqlite": (
-        "CASE WHEN l.has_explicit_expiry THEN l.static_expires_at"
-        " ELSE date(l.created_at, '+{days} days') || substr(l.created_at, 11) END"
-    ),
-    "postgres": (
-        "CASE WHEN l.has_explicit_expiry THEN l.static_expires_at"
-        " ELSE l.created_at + make_interval(days => {days}) END"
-    ),
-}
-
-# What expires on each account, for the statements that write a row an account.
-_SUMS = """
-sums AS (
-    SELECT customer_id, account_id, SUM(remaining) AS points, COUNT(*) AS lots,
-        ROW_NUMBER() OVER (ORDER BY customer_id, account_id) - 1 AS n
-    FROM due GROUP BY customer_id, account_id
-)
 """
 
 # 1. An entry a lot: the balance falls from entry to entry, and its worth with it, at the rate of
@@ -131,9 +94,9 @@ FROM sums s WHERE a.customer_id = s.customer_id AND a.id = s.account_id
 """
 
 # 5. The lots, last: once they have no points left they are no longer due, and everything above is
-# read of them. The same lots, without the counting of `_DUE`, which costs a sort: their order makes
-# no difference here. How many rows it writes is how many lots expired; SQLite's driver counts them
-# only where the statement begins with UPDATE.
+# read of them. The same lots, without the counting of `DueLots`, which costs a sort: their order
+# makes no difference here. How many rows it writes is how many lots expired; SQLite's driver counts
+# them only where the statement begins with UPDATE.
 _LOTS = """
 UPDATE points_lots AS l SET expired = l.expired + l.remaining, remaining = 0
 FROM ({chosen}) AS k
@@ -170,7 +133,7 @@ async def lock_due_accounts(
 
 async def expire_accounts(keys: Keys, terms: ExpiryTerms, *, now: datetime) -> int:
     """Write off what is due on locked accounts, and return how many lots that were (R10.3)."""
-    due = _due_lots(keys, terms.policy, now)
+    due = await due_lots(keys, terms.policy, now)
     entry_keys = reserve_millisecond(now)
     await _write_entries(due, terms, entry_keys)
     key = key_of("d.n", "d.lot_id")
@@ -182,38 +145,7 @@ async def expire_accounts(keys: Keys, terms: ExpiryTerms, *, now: datetime) -> i
     return await due.execute(_LOTS)
 
 
-@dataclass(frozen=True, slots=True)
-class _DueLots:
-    """The lots that all statements are about: what says which they are, with its values."""
-
-    condition: str
-    soonest: str
-    values: list[object]
-    now: datetime
-
-    async def execute(self, statement: str, *values: object, **parts: str) -> int:
-        """Run a statement about these lots and return how many rows it wrote."""
-        chosen, condition = CHOSEN[dialect()], self.condition
-        due = _DUE.format(chosen=chosen, condition=condition, soonest=self.soonest)
-        named = {"due": due, "sums": _SUMS, "chosen": chosen, "condition": condition}
-        sql = statement.format(now=NOW[dialect()], **named, **parts)
-        return await execute(sql, [*self.values, *values])
-
-
-def _due_lots(keys: Keys, policy: ExpiryPolicy, now: datetime) -> _DueLots:
-    condition, values = due_condition(policy, now)
-    return _DueLots(condition, _soonest(policy), [chosen_values(keys), *values], now)
-
-
-def _soonest(policy: ExpiryPolicy) -> str:
-    """Return what lots are ordered by: the date in force, then age."""
-    if policy.calculation is ExpiryCalculation.STATIC or policy.days is None:
-        return "l.static_expires_at, l.created_at, l.id"
-    date = _DYNAMIC_DATE[dialect()].format(days=policy.days)
-    return f"{date}, l.created_at, l.id"
-
-
-async def _write_entries(due: _DueLots, terms: ExpiryTerms, key_beginning: str) -> None:
+async def _write_entries(due: DueLots, terms: ExpiryTerms, key_beginning: str) -> None:
     step = 10 ** (4 - MINOR_DIGITS[terms.currency])
     limit = to_e4(WORTH_LIMIT)
     after, before = "a.balance - d.so_far", "a.balance - d.so_far + d.remaining"

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from models.database import dialect, execute, fetch, identifier
+from models.database import Dialect, db_value, dialect, execute, fetch, identifier
 from services.command.identifiers import reserve_millisecond
-from services.ledger.batches import CHOSEN, LOCK, NOW, Keys, chosen_values, key_of
+from services.ledger.batches import CHOSEN, EXACT_DATE, LOCK, NOW, Keys, chosen_values, key_of
 from services.ledger.due import due_condition
-from services.rules.basics.enums import ExpiryCalculation
-from services.rules.ledger.expiry import ExpiryPolicy
+from services.rules.basics.enums import ExpiryCalculation, ExpiryRounding
+from services.rules.ledger.expiry import ExpiryPolicy, ends_of_periods
 
 _CHOOSE = """
 SELECT a.customer_id, a.id FROM reward_accounts a
@@ -49,12 +49,15 @@ FROM ({chosen}) AS k
 JOIN emails e ON e.customer_id = k.customer_id AND e.account_id = k.account_id AND e.day = {day}
 WHERE l.customer_id = k.customer_id AND l.account_id = k.account_id AND {warnable}
 """
-# On SQLite an instant is text: the day is moved, and the time of day stays, to the microsecond.
-_OUTLIVES = {
+# A rounded life is longer than the lead if no period ends between the exact life and the lead.
+_NO_END_BETWEEN: dict[Dialect, str] = {
     "sqlite": (
-        "l.static_expires_at > date(l.created_at, '+{days} days') || substr(l.created_at, 11)"
+        "NOT EXISTS (SELECT 1 FROM json_each(?) e WHERE e.value > {life} AND e.value <= {lead})"
     ),
-    "postgres": "l.static_expires_at > l.created_at + make_interval(days => {days})",
+    "postgres": (
+        "NOT EXISTS (SELECT 1 FROM jsonb_array_elements_text(CAST(? AS JSONB)) e"
+        " WHERE CAST(e.value AS TIMESTAMPTZ) > {life} AND CAST(e.value AS TIMESTAMPTZ) <= {lead})"
+    ),
 }
 _DAY = {"sqlite": "?", "postgres": "CAST(CAST(? AS TEXT) AS DATE)"}
 
@@ -108,15 +111,27 @@ def _warnable(terms: WarningTerms) -> tuple[str, list[object]]:
     """
     over, now_values = due_condition(terms.policy, terms.now)
     soon, soon_values = due_condition(terms.policy, terms.now + timedelta(days=terms.days))
+    outlives, ends = _outlives_lead(terms)
     condition = f"l.remaining > 0 AND l.warned_by IS NULL AND {soon} AND NOT ({over})"
-    return f"{condition} AND {_outlives_lead(terms)}", [*soon_values, *now_values]
+    return f"{condition} AND {outlives}", [*soon_values, *now_values, *ends]
 
 
-def _outlives_lead(terms: WarningTerms) -> str:
-    by_date = _OUTLIVES[dialect()].format(days=terms.days)
+def _outlives_lead(terms: WarningTerms) -> tuple[str, list[object]]:
+    """Return the condition on lots that live longer than the lead is, and its values."""
+    lead = EXACT_DATE[dialect()].format(days=terms.days)
+    by_date = f"l.static_expires_at > {lead}"
     policy = terms.policy
     if policy.calculation is ExpiryCalculation.STATIC:
-        return by_date
-    if policy.days is not None and policy.days > terms.days:
-        return f"(NOT l.has_explicit_expiry OR {by_date})"
-    return f"(l.has_explicit_expiry AND {by_date})"
+        return by_date, []
+    if policy.days is None:
+        return f"(l.has_explicit_expiry AND {by_date})", []
+    if policy.days > terms.days:
+        return f"(NOT l.has_explicit_expiry OR {by_date})", []
+    if policy.rounding is ExpiryRounding.INSTANT:
+        return f"(l.has_explicit_expiry AND {by_date})", []
+    life = EXACT_DATE[dialect()].format(days=policy.days)
+    by_ends = _NO_END_BETWEEN[dialect()].format(life=life, lead=lead)
+    # What is warned of is to expire between now and the lead: no other ends come into question.
+    ends = ends_of_periods(policy, terms.now, terms.now + timedelta(days=terms.days))
+    values = [[db_value(end) for end in ends]]
+    return f"CASE WHEN l.has_explicit_expiry THEN {by_date} ELSE {by_ends} END", [*values]

@@ -17,6 +17,15 @@ class ExpiryCalculation(StrEnum):
     DYNAMIC = "DYNAMIC"
 
 
+class ExpiryRounding(StrEnum):
+    """To the end of what, in the website's time zone, points live (R10.1)."""
+
+    INSTANT = "INSTANT"
+    END_OF_DAY = "END_OF_DAY"
+    END_OF_MONTH = "END_OF_MONTH"
+    END_OF_YEAR = "END_OF_YEAR"
+
+
 class ClawbackPolicy(StrEnum):
     """What happens when points to be taken back are spent: take what is there, or owe (R4.4)."""
 

@@ -10,7 +10,12 @@ from decimal import Decimal
 from typing import Annotated
 
 from services.rules.basics.email_address import check_email_address
-from services.rules.basics.enums import ClawbackPolicy, ExpiryCalculation, InvitationOrderFrequency
+from services.rules.basics.enums import (
+    ClawbackPolicy,
+    ExpiryCalculation,
+    ExpiryRounding,
+    InvitationOrderFrequency,
+)
 from services.rules.basics.limits import POINTS_LIMIT, check_id, check_name
 from services.rules.programme import landing_page
 from services.rules.programme.setting_checks import Within, check_codes, check_markdown
@@ -71,6 +76,12 @@ class RewardSettings:
         "Whether the expiry date is fixed when points are credited or follows the current"
         " `expiryDays`.",
     ] = ExpiryCalculation.STATIC
+    expiry_rounding: Annotated[
+        ExpiryRounding,
+        "Whether points expire to the instant after `expiryDays`, or at the end of that day, month"
+        " or year in the website's time zone. Dates given explicitly and `returnGraceDays` are not"
+        " rounded.",
+    ] = ExpiryRounding.INSTANT
     return_grace_days: Annotated[
         int,
         "How many days returned points are valid if they have expired in the meantime; 0:"

@@ -10,7 +10,7 @@ from models.database import execute, fetch, transaction
 from services.accounts.imports import ImportRow, import_points
 from services.customers.subscriptions import update_subscriptions
 from services.operation.jobs import run_job
-from services.rules.basics.enums import ExpiryCalculation, Job
+from services.rules.basics.enums import ExpiryCalculation, ExpiryRounding, Job
 from services.setup.settings import update_settings
 from services.setup.websites import delete_website, put_website
 from tests.clock import NOW
@@ -264,3 +264,40 @@ async def test_a_warning_whose_lots_are_not_marked_is_not_there_either() -> None
 
     assert await warned() == []
     assert await warn(LIFE - LEAD) == 1
+
+
+@pytest.mark.parametrize("calculation", ExpiryCalculation)
+@pytest.mark.parametrize(
+    ("lead", "warnings"),
+    [
+        pytest.param(29, 1, id="shorter"),
+        pytest.param(30, 1, id="as-long-as-the-exact-life"),
+        pytest.param(31, 0, id="as-long-as-the-rounded-life"),
+    ],
+)
+async def test_a_rounded_life_is_compared_whole_with_the_lead(
+    calculation: ExpiryCalculation, lead: int, warnings: int
+) -> None:
+    """R10.1, R10.4: no warning if the lead is as long as the lot's whole life."""
+    await change(
+        expiry_calculation=calculation,
+        expiry_rounding=ExpiryRounding.END_OF_DAY,
+        expiry_warning_days=lead,
+    )
+    midnight = NOW.replace(hour=0)
+    await give(40, now=midnight)
+
+    assert (
+        await run_job(job=Job.SEND_EXPIRY_WARNINGS, now=midnight + timedelta(days=25)) == warnings
+    )
+
+
+@pytest.mark.parametrize("calculation", ExpiryCalculation)
+async def test_the_lead_is_counted_from_the_rounded_date(calculation: ExpiryCalculation) -> None:
+    """R10.1, R10.4: points of 12:00 end twelve hours later."""
+    await change(expiry_calculation=calculation, expiry_rounding=ExpiryRounding.END_OF_DAY)
+    await give(40)
+    half_a_day = timedelta(hours=12)
+
+    assert await warn(LIFE - LEAD + half_a_day - AN_INSTANT) == 0
+    assert await warn(LIFE - LEAD + half_a_day) == 1

@@ -60,7 +60,8 @@ WHOLE_NUMBERS = (
     "expiryWarningDays",
 )  # fmt: skip
 NEVER_BLANK = (
-    "enabled", "enabledOnStorefront", "historyVisible", "expiryCalculation", "returnGraceDays",
+    "enabled", "enabledOnStorefront", "historyVisible", "expiryCalculation", "expiryRounding",
+    "returnGraceDays",
     "refundPointsAutomatically", "deductEarnedPointsOnRefund", "clawback", "earnOnPurchase",
     "invitationOrderFrequency", "subscribeByDefault", "balanceUpdateTemplate",
     "expiryWarningTemplate", "discouragedPaymentMethods", "blockedPaymentMethods",
