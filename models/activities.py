@@ -13,6 +13,8 @@ class CustomActivityRow(Model):
     code = fields.CharField(max_length=128, primary_key=True)
     name = fields.CharField(max_length=255)
     points = fields.IntField()
+    points_from = fields.IntField(null=True)
+    points_to = fields.IntField(null=True)
     limit_per_customer = fields.IntField(null=True)
     period_days = fields.IntField(null=True)
     website_code = fields.CharField(max_length=64, null=True)

@@ -1,8 +1,10 @@
-"""Store views of websites (R1.1)."""
+"""Store views of websites (R1.1); custom activities whose points are given (R9.1)."""
 
 from tortoise import fields, migrations
+from tortoise.migrations import operations
+from tortoise.migrations.operations import FieldLike
 
-from models.ddl import CreateTable
+from models.ddl import CreateTable, Statements, StateOnly
 
 # One website's at most, whatever their case: the key is the code in small letters.
 _STORE_VIEWS = """
@@ -18,6 +20,25 @@ CREATE TABLE store_views (
     CONSTRAINT store_views_code_filled CHECK (length(code) BETWEEN 1 AND 64)
 )
 """
+# In this order: a column's check may name the columns before it.
+_POINTS_GIVEN = [
+    """
+    ALTER TABLE custom_activities ADD COLUMN points_from INT
+        CONSTRAINT custom_activities_points_from_range
+        CHECK (points_from BETWEEN 1 AND 1000000000)
+    """,
+    """
+    ALTER TABLE custom_activities ADD COLUMN points_to INT
+        CONSTRAINT custom_activities_points_bounds CHECK (
+            (points_from IS NULL) = (points_to IS NULL)
+            AND points_to BETWEEN points_from AND 1000000000
+        )
+    """,
+]
+
+
+def _column(model: str, name: str, field: FieldLike) -> StateOnly:
+    return StateOnly(operations.AddField(model_name=model, name=name, field=field))
 
 
 class Migration(migrations.Migration):
@@ -37,4 +58,7 @@ class Migration(migrations.Migration):
             sqlite=[_STORE_VIEWS],
             postgres=[_STORE_VIEWS],
         ),
+        _column("CustomActivityRow", "points_from", fields.IntField(null=True)),
+        _column("CustomActivityRow", "points_to", fields.IntField(null=True)),
+        Statements(sqlite=_POINTS_GIVEN, postgres=_POINTS_GIVEN),
     ]

@@ -17,8 +17,8 @@ from services.ledger.history import entries_by_id
 from services.programme.known_customers import check_customer_known
 from services.programme.programme import load_programme
 from services.rules.basics.enums import LedgerReason
-from services.rules.basics.limits import POINTS_LIMIT, check_comment
-from services.rules.basics.refusals import OutOfRange
+from services.rules.basics.limits import POINTS_LIMIT, check_comment, check_future
+from services.rules.basics.refusals import Invalid, OutOfRange
 from services.rules.checkout.redemption import check_available
 from services.rules.words.messages import cap_message
 
@@ -53,28 +53,34 @@ async def adjust_points(
     website_code: str,
     points: int,
     comment: str | None = None,
+    expires_at: datetime | None = None,
     caller: Caller,
     now: datetime,
 ) -> Adjustment:
     """Add `points` to the customer's balance, or take them when below 0.
 
-    What is added is cut by the cap; what is taken must be available, held points are not. Raises
-    OutOfRange, Invalid, NotFound, InsufficientPoints, IdempotencyConflict.
+    What is added is cut by the cap and expires at `expires_at`, if given (R10.1); what is taken
+    must be available, held points are not. Raises OutOfRange, Invalid, NotFound,
+    InsufficientPoints, IdempotencyConflict.
     """
     check_adjustment(points, comment)
-    given = {
+    given: dict[str, object] = {
         "customer_id": customer_id,
         "website_code": website_code,
         "points": points,
         "comment": comment,
     }
+    if expires_at is not None:  # so that a key of before there was a date is still the same
+        given["expires_at"] = expires_at
     key = callers_key(caller, _MUTATION, idempotency_key, given, now)
 
     async def move() -> Moved:
+        _check_expiry(points, expires_at, now)
         programme = await load_programme(website_code=website_code, customer_id=customer_id)
         check_customer_known(programme, customer_id)
         book = await open_book(customer_id=customer_id, programme=programme, caller=caller, now=now)
-        adjusted = _adjust(book, points, EntryNote(LedgerReason.ADMIN_ADJUSTMENT, comment))
+        note = EntryNote(LedgerReason.ADMIN_ADJUSTMENT, comment)
+        adjusted = _adjust(book, points, note, expires_at)
         await write_books([book])
         return Moved(adjusted.entry, cap_message(adjusted.cut, programme.locale), given)
 
@@ -120,8 +126,20 @@ def check_adjustment(points: int, comment: str | None) -> None:
     check_comment(comment, path=("comment",))
 
 
-def _adjust(book: AccountBook, points: int, note: EntryNote) -> Credited:
+def _check_expiry(points: int, expires_at: datetime | None, now: datetime) -> None:
+    """Refuse a date on points that are taken, or one that is over.
+
+    A replay is not checked: its date may be over by now. Raises Invalid.
+    """
+    if expires_at is not None and points < 0:
+        raise Invalid("Only added points can have a date.", path=("expires_at",))
+    check_future(expires_at, now=now, path=("expires_at",))
+
+
+def _adjust(
+    book: AccountBook, points: int, note: EntryNote, expires_at: datetime | None
+) -> Credited:
     if points > 0:
-        return book.credit(points, note, is_capped=True)
+        return book.credit(points, note, is_capped=True, expires_at=expires_at)
     check_available(-points, book.funds())
     return Credited(book.debit(-points, note), cut=0)

@@ -20,6 +20,7 @@ from services.rules.basics.enums import LedgerReason
 from services.rules.basics.limits import (
     IMPORT_LENGTH,
     check_comment,
+    check_future,
     check_id,
     check_length,
     check_points,
@@ -147,8 +148,7 @@ def _check(row: ImportRow, groups: Mapping[str, str], websites: set[str], now: d
         raise NotFound(f"There is no website {row.website_code}.", path=("website_code",))
     if row.created_at is not None and row.created_at > now:
         raise Invalid("Must not be in the future.", path=("created_at",))
-    if row.expires_at is not None and row.expires_at <= now:
-        raise Invalid("Must be in the future.", path=("expires_at",))
+    check_future(row.expires_at, now=now, path=("expires_at",))
 
 
 async def _open(

@@ -1,12 +1,11 @@
 """Activities that a shop reports of a customer: newsletter, reviews, and its own (R9.1, R9.2)."""
 
-from dataclasses import asdict
 from datetime import datetime
 
 from services.accounts.adjustments import Adjustment, Moved, move_once
 from services.activities.activity_input import Activity, check_activity, key_of_activity
 from services.awards.awards import award
-from services.awards.custom_activities import find_custom_activity
+from services.awards.custom_activities import find_custom_activity, points_of
 from services.command.caller import Caller
 from services.command.idempotency import callers_key
 from services.command.once import Command
@@ -17,6 +16,7 @@ from services.programme.known_customers import check_customer_known
 from services.programme.programme import Programme, load_programme
 from services.rules.awards.awards import Occasion
 from services.rules.basics.enums import ActivityType, LedgerReason
+from services.rules.basics.limits import check_future
 from services.rules.words.messages import Sentence, say
 
 _MUTATION = "activityRecord"
@@ -34,7 +34,7 @@ async def record_activity(
     Without an entry `message` says why: nothing to award, switched off, the limit, the cap. Raises
     Invalid, NotFound, OutOfRange, IdempotencyConflict.
     """
-    key = callers_key(caller, _MUTATION, idempotency_key, asdict(activity), now)
+    key = callers_key(caller, _MUTATION, idempotency_key, activity.given, now)
     check_activity(activity, now=now)
     natural = key_of_activity(activity, now=now)
     # A replay is found by the natural key first, whatever the caller's key is (R3.5).
@@ -42,7 +42,7 @@ async def record_activity(
 
     async def record() -> Moved:
         entry, message = await _record(activity, caller, now)
-        return Moved(entry, message, {"idempotency_key": idempotency_key, **asdict(activity)})
+        return Moved(entry, message, {"idempotency_key": idempotency_key, **activity.given})
 
     command = Command(_MUTATION, activity.customer_id, keys, caller, now)
     return await move_once(command, activity.website_code, record)
@@ -55,6 +55,7 @@ async def _record(activity: Activity, caller: Caller, now: datetime) -> _Recorde
     if activity.type is ActivityType.NEWSLETTER_SIGNUP:
         return await _sign_up(activity, programme, caller, now)
     check_customer_known(programme, activity.customer_id)
+    check_future(activity.expires_at, now=now, path=("expires_at",))
     occasion = await _occasion(activity, programme)
     return await _award(activity, programme, occasion, caller, now)
 
@@ -87,12 +88,13 @@ async def _occasion(activity: Activity, programme: Programme) -> Occasion:
     custom = await find_custom_activity(activity.custom_code, website_code=activity.website_code)
     return Occasion(
         LedgerReason.CUSTOM,
-        custom.points,
+        points_of(custom, given=activity.points),
         custom.limit_per_customer,
         period_days=custom.period_days,
         activity_code=custom.code,
         reference=reference,
         label=custom.name,
+        expires_at=activity.expires_at,
     )
 
 

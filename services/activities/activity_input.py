@@ -1,6 +1,6 @@
 """An activity as a shop reports it: its form, and what makes two reports the same one (R3.5)."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from services.command.idempotency import KeptKey, natural_key
@@ -8,23 +8,43 @@ from services.rules.basics.enums import ActivityType
 from services.rules.basics.limits import check_id
 from services.rules.basics.refusals import Invalid
 
+_GIVEN_TO_CUSTOM = ("points", "expires_at")
+
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """What a customer did: `reference` is the review's id, or tells custom activities apart."""
+    """What a customer did: `reference` is the review's id, or tells custom activities apart.
+
+    `points` and `expires_at` are those that a custom activity is given.
+    """
 
     type: ActivityType
     customer_id: str
     website_code: str
     reference: str | None = None
     custom_code: str | None = None
+    points: int | None = None
+    expires_at: datetime | None = None
     occurred_at: datetime | None = None
+
+    @property
+    def given(self) -> dict[str, object]:
+        """What was said, without the points and the date where none was given.
+
+        So a key from before there were these is still the same.
+        """
+        said = asdict(self)
+        return {
+            name: value
+            for name, value in said.items()
+            if value is not None or name not in _GIVEN_TO_CUSTOM
+        }
 
 
 def check_activity(activity: Activity, *, now: datetime) -> None:
     """Refuse an activity of the wrong form, or one that has not happened yet.
 
-    Raises Invalid.
+    Raises Invalid, OutOfRange.
     """
     check_id(activity.customer_id, path=("customer_id",))
     _check_named(activity)
@@ -46,18 +66,24 @@ def _check_named(activity: Activity) -> None:
             "A custom activity needs a code; other activities can't have one.",
             path=("custom_code",),
         )
+    for name in _GIVEN_TO_CUSTOM if kind is not ActivityType.CUSTOM else ():
+        if getattr(activity, name) is not None:
+            raise Invalid("Only a custom activity can have this.", path=(name,))
 
 
 def key_of_activity(activity: Activity, *, now: datetime) -> KeptKey | None:
     """Return the key of an activity that is the same whoever reports it, None without one.
 
-    With the same key it has to agree in its website, a review in its customer too.
+    With the same key it has to agree in its website, a review in its customer too, a custom
+    activity in the points and the date it is given.
     """
     if activity.reference is None:
         return None
     of_website = {"websiteCode": activity.website_code}
     if activity.custom_code is not None:
         key = [activity.customer_id, activity.custom_code, activity.reference]
-        return natural_key("custom activity", key, of_website, path=("reference",), now=now)
+        named = {name: activity.given[name] for name in _GIVEN_TO_CUSTOM if name in activity.given}
+        said = {**of_website, **named}
+        return natural_key("custom activity", key, said, path=("reference",), now=now)
     whose = {"customerId": activity.customer_id, **of_website}
     return natural_key("review", [activity.reference], whose, path=("reference",), now=now)

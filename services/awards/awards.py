@@ -85,7 +85,9 @@ async def credit_award(book: AccountBook, occasion: Occasion) -> Award:
     assert occasion.points, "what is worth nothing comes to no account"
     note = EntryNote(occasion.reason, label=occasion.label, order_id=occasion.order_id)
     try:
-        credited = book.credit(occasion.points, note, is_capped=True)
+        credited = book.credit(
+            occasion.points, note, is_capped=True, expires_at=occasion.expires_at
+        )
     except OutOfRange as error:
         raise OutOfRange(error.message) from error  # it is about no value of the command
     awarded = occasion.points - credited.cut

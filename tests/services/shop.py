@@ -85,6 +85,7 @@ async def give(
     *,
     customer_id: str = "ada",
     website_code: str = "us",
+    expires_at: datetime | None = None,
     key: str | None = None,
     now: datetime = NOW,
 ) -> Adjustment:
@@ -93,6 +94,7 @@ async def give(
         customer_id=customer_id,
         website_code=website_code,
         points=points,
+        expires_at=expires_at,
         caller=ADMIN,
         now=now,
     )

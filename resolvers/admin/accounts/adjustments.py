@@ -1,5 +1,6 @@
 """Manual adjustments of points (R4.1, R4.5)."""
 
+from datetime import datetime
 from typing import Annotated
 
 import strawberry
@@ -24,6 +25,13 @@ class PointsAdjustInput:
     comment: str | None = strawberry.field(
         default=None, description="A comment shown in the history."
     )
+    expires_at: datetime | None = strawberry.field(
+        default=None,
+        description=(
+            "When added points expire, in the future; it stays whatever the settings say. If "
+            "omitted, the website's `expiryDays` count."
+        ),
+    )
 
 
 async def points_adjust(
@@ -38,6 +46,7 @@ async def points_adjust(
         website_code=adjustment.website_code,
         points=adjustment.points,
         comment=adjustment.comment,
+        expires_at=adjustment.expires_at,
         caller=caller(info),
         now=info.context.now,
     )

@@ -41,6 +41,20 @@ class ActivityInput:
     custom_code: str | None = strawberry.field(
         default=None, description="The code of the custom activity; only for CUSTOM."
     )
+    points: int | None = strawberry.field(
+        default=None,
+        description=(
+            "The points to award: only for a custom activity with `pointsFrom` and `pointsTo`, and "
+            "within them. If omitted, the activity's `points`."
+        ),
+    )
+    expires_at: datetime | None = strawberry.field(
+        default=None,
+        description=(
+            "When the points of a custom activity expire, in the future; it stays whatever the "
+            "settings say. If omitted, the website's `expiryDays` count."
+        ),
+    )
     occurred_at: datetime | None = strawberry.field(
         default=None,
         description=(
@@ -63,6 +77,8 @@ async def activity_record(
             website_code=activity.website_code,
             reference=activity.reference,
             custom_code=activity.custom_code,
+            points=activity.points,
+            expires_at=activity.expires_at,
             occurred_at=activity.occurred_at,
         ),
         idempotency_key=activity.idempotency_key,

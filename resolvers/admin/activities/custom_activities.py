@@ -13,7 +13,19 @@ from services.awards.custom_activities import CustomActivity
 class CustomActivityInput:
     code: str = strawberry.field(description="The activity's code, 1 to 128 characters.")
     name: str = strawberry.field(description="The name that customers see in their history.")
-    points: int = strawberry.field(description="The points awarded each time, at least 1.")
+    points: int = strawberry.field(
+        description="The points awarded each time, unless the report gives them; at least 1."
+    )
+    points_from: int | None = strawberry.field(
+        default=None,
+        description=(
+            "The fewest points that a report of the activity may give; together with `pointsTo`. "
+            "Null for both: the points are fixed."
+        ),
+    )
+    points_to: int | None = strawberry.field(
+        default=None, description="The most points that a report of the activity may give."
+    )
     limit_per_customer: int | None = strawberry.field(
         default=None,
         description="How many times it is rewarded per customer and website; null for no limit.",
@@ -45,6 +57,8 @@ async def custom_activity_put(
             code=activity.code,
             name=activity.name,
             points=activity.points,
+            points_from=activity.points_from,
+            points_to=activity.points_to,
             limit_per_customer=activity.limit_per_customer,
             period_days=activity.period_days,
             website_code=activity.website_code,

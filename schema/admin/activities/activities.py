@@ -16,7 +16,15 @@ from services.awards import custom_activities as services
 class CustomActivity:
     code: str = strawberry.field(description="The activity's code.")
     name: str = strawberry.field(description="The name that customers see in their history.")
-    points: int = strawberry.field(description="The points awarded each time.")
+    points: int = strawberry.field(
+        description="The points awarded each time, unless the report gives them."
+    )
+    points_from: int | None = strawberry.field(
+        description="The fewest points that a report may give; null if they are fixed."
+    )
+    points_to: int | None = strawberry.field(
+        description="The most points that a report may give; null if they are fixed."
+    )
     limit_per_customer: int | None = strawberry.field(
         description="How many times it is rewarded per customer and website; null for no limit."
     )

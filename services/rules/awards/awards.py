@@ -24,7 +24,7 @@ class Occasion:
 
     Without points it is worth nothing. `limit` is how many of its kind are rewarded per customer
     and website, None for no limit; with `period_days` only awards younger than that count. `label`
-    is what the reason's label names: a custom activity.
+    is what the reason's label names: a custom activity. `expires_at` is a date of its own (R10.1).
     """
 
     reason: LedgerReason
@@ -35,6 +35,7 @@ class Occasion:
     reference: str = ""
     label: str | None = None
     order_id: str | None = None
+    expires_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

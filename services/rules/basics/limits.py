@@ -1,6 +1,7 @@
 """The bounds of what a caller may send (R14.3), each refused with the field named."""
 
 import unicodedata
+from datetime import datetime
 from decimal import Decimal
 
 from services.rules.basics.refusals import Invalid, OutOfRange, Path
@@ -86,6 +87,15 @@ def check_comment(text: str | None, *, path: Path) -> None:
         text.replace("\n", "").replace("\t", "")
     ):
         raise Invalid(f"Must be at most {COMMENT_LENGTH:,} characters of text.", path=path)
+
+
+def check_future(at: datetime | None, *, now: datetime, path: Path) -> None:
+    """Refuse an instant that is over; none is fine.
+
+    Raises Invalid.
+    """
+    if at is not None and at <= now:
+        raise Invalid("Must be in the future.", path=path)
 
 
 def check_length(items: int, *, most: int = LIST_LENGTH, least: int = 0, path: Path) -> None:

@@ -1,5 +1,7 @@
 """Points added and taken by hand (R3.4, R3.5, R3.7, R4.1, R4.5)."""
 
+from datetime import datetime, timedelta
+
 import pytest
 
 from services.accounts.accounts import read_account
@@ -10,6 +12,7 @@ from services.rules.basics.enums import LedgerReason
 from services.rules.basics.refusals import (
     IdempotencyConflict,
     InsufficientPoints,
+    Invalid,
     NotFound,
     OutOfRange,
 )
@@ -19,8 +22,8 @@ from tests.services.shop import ADA, ADMIN, count_rows, fill_cart, give, line, o
 pytestmark = pytest.mark.usefixtures("database")
 
 
-async def balance() -> int:
-    return (await read_account(customer_id="ada", website_code="us", now=NOW)).balance
+async def balance(now: datetime = NOW) -> int:
+    return (await read_account(customer_id="ada", website_code="us", now=now)).balance
 
 
 async def test_an_entry_says_all_about_the_change() -> None:
@@ -170,3 +173,49 @@ async def test_a_worth_beyond_all_reason_is_kept_as_the_most_that_can_be() -> No
     assert given.entry.amount_balance.amount == 100_000_000_000_000
     assert taken.entry is not None
     assert taken.entry.amount_balance.amount == 0
+
+
+LATER = NOW + timedelta(days=9)
+
+
+@pytest.mark.parametrize("calculation", ["STATIC", "DYNAMIC"])
+async def test_added_points_may_have_a_date_of_their_own(calculation: str) -> None:
+    """R10.1, R10.2: not rounded, whatever the settings say."""
+    settings = {
+        "expiry_days": 30,
+        "expiry_calculation": calculation,
+        "expiry_rounding": "END_OF_YEAR",
+    }
+    await open_shop(settings=settings)
+
+    await give(10, expires_at=LATER)
+
+    assert await balance(LATER - timedelta(microseconds=1)) == 10
+    assert await balance(LATER) == 0
+
+
+@pytest.mark.parametrize(
+    ("points", "expires_at"), [(10, NOW), (-10, LATER)], ids=["over", "of-taken-points"]
+)
+async def test_a_date_that_cannot_be_is_refused(points: int, expires_at: datetime) -> None:
+    """R10.1."""
+    await open_shop()
+    await give(10)
+
+    with pytest.raises(Invalid) as refusal:
+        await give(points, expires_at=expires_at)
+
+    assert refusal.value.path == ("expires_at",)
+    assert await balance() == 10
+
+
+async def test_a_replay_is_answered_though_its_date_is_over() -> None:
+    """R3.5."""
+    await open_shop()
+    first = await give(10, expires_at=LATER, key="k")
+
+    again = await give(10, expires_at=LATER, key="k", now=LATER)
+
+    assert (again.entry, again.replayed) == (first.entry, True)
+    with pytest.raises(IdempotencyConflict):
+        await give(10, key="k")

@@ -52,8 +52,9 @@ async def define(
     limit: int | None = None,
     period_days: int | None = None,
     website_code: str | None = None,
+    bounds: tuple[int, int] | tuple[None, None] = (None, None),
 ) -> CustomActivity:
-    activity = CustomActivity(code, name, points, limit, period_days, website_code)
+    activity = CustomActivity(code, name, points, limit, period_days, website_code, *bounds)
     return await put_custom_activity(activity=activity, caller=ADMIN, now=NOW)
 
 
@@ -63,11 +64,15 @@ async def do(
     customer_id: str = "ada",
     website_code: str = "us",
     reference: str | None = None,
+    points: int | None = None,
+    expires_at: datetime | None = None,
     key: str | None = None,
     now: datetime = NOW,
 ) -> Adjustment:
-    kind = ActivityType.CUSTOM
-    return await record(Activity(kind, customer_id, website_code, reference, code), key, now)
+    activity = Activity(
+        ActivityType.CUSTOM, customer_id, website_code, reference, code, points, expires_at
+    )
+    return await record(activity, key, now)
 
 
 async def register(

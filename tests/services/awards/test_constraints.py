@@ -44,6 +44,13 @@ FROM activity_awards WHERE kind = '{kind}'
         pytest.param("UPDATE invitations SET accepted_at = NULL", id="accepted-at-no-time"),
         pytest.param("UPDATE custom_activities SET points = 0", id="activity-without-points"),
         pytest.param("UPDATE custom_activities SET period_days = 0", id="period-of-no-days"),
+        pytest.param("UPDATE custom_activities SET points_to = 5", id="one-bound"),
+        pytest.param(
+            "UPDATE custom_activities SET points_from = 5, points_to = 4", id="bounds-in-disorder"
+        ),
+        pytest.param(
+            "UPDATE custom_activities SET points_from = 0, points_to = 4", id="bound-of-no-points"
+        ),
     ],
 )
 async def test_the_database_refuses_what_must_never_be(statement: str) -> None:

@@ -272,5 +272,7 @@ async def test_the_set_up_is_in_the_audit_log() -> None:
         "limitPerCustomer": 1,
         "periodDays": None,
         "websiteCode": None,
+        "pointsFrom": None,
+        "pointsTo": None,
     }
     assert (deleted.action, deleted.target) == ("customActivityDelete", "like")

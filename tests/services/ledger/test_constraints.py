@@ -18,8 +18,8 @@ CONSTRAINTS = {
     "carts": """applied_by_known chosen_points_positive chosen_product_points_positive pkey
         points_have_owner product_points_have_owner product_wish_whole quoted_due_counted
         quoted_money_counted quoted_points_counted website wish_whole""",
-    "custom_activities": """code_filled limit_range name_filled period_range pkey points_range
-        website""",
+    "custom_activities": """code_filled limit_range name_filled period_range pkey points_bounds
+        points_from_range points_range website""",
     "email_templates": "code_filled locale_form once pkey",
     "emails": """account attempts_counted failed_of_something kind_known one_warning_a_day pkey
         sent_at_an_instant status_known tell_of_entries_or_a_day website""",
