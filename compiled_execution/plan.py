@@ -51,15 +51,22 @@ class Plans:
         self._grown[id(plan)] = plan
         self._grown.move_to_end(id(plan))
         self.fields += fields
-        while self.fields > self.most_fields and self._grown:
-            _, oldest = self._grown.popitem(last=False)
-            self.fields -= oldest.forget()
+        while self.fields > self.most_fields:
+            self.forget(next(iter(self._grown.values())))
+
+    def forget(self, plan: "Plan") -> None:
+        """Have a plan start again, and count its fields no longer."""
+        if self._grown.pop(id(plan), None) is not None:
+            self.fields -= plan.clear()
 
 
 class Plan:
-    """How one operation is answered: a selection for each outcome of its @skip and @include."""
+    """How one operation is answered: a selection for each outcome of its @skip and @include.
 
-    __slots__ = ("_conditions", "_document", "_fields", "_name", "_plans", "_shapes")
+    `fields` are those that are counted of it.
+    """
+
+    __slots__ = ("_conditions", "_document", "_is_kept", "_name", "_plans", "_shapes", "fields")
 
     def __init__(
         self,
@@ -73,7 +80,8 @@ class Plan:
         self._name = operation_name
         self._conditions = conditions
         self._shapes: dict[tuple[object, ...], Selection] = {}
-        self._fields = 0
+        self._is_kept = True
+        self.fields = 0
 
     @property
     def is_accepted(self) -> bool:
@@ -118,9 +126,18 @@ class Plan:
             return cast("Result", running.execute_operation())
         return _run(selection, running)
 
-    def forget(self) -> int:
+    def drop(self) -> None:
+        """Forget the plan for good, because its document is no longer kept.
+
+        A plan holds its document's nodes, so with a budget of fields alone documents with few
+        fields and a lot of text would pile up. Requests that still execute the plan may finish.
+        """
+        self._is_kept = False
+        self._plans.forget(self)
+
+    def clear(self) -> int:
         """Start again from nothing, and return how many fields that were."""
-        fields, self._fields = self._fields, 0
+        fields, self.fields = self.fields, 0
         self._shapes = {}
         return fields
 
@@ -139,14 +156,16 @@ class Plan:
         if root is None or not all(isinstance(value, bool) for value in outcome):
             return None
         if len(self._shapes) >= _MOST_SHAPES:
-            self._shapes.clear()  # what they held is counted until the plan is forgotten
+            self._plans.forget(self)
         selection = Planner(self._plans.read_resolver, self._grow).root(running, root)
-        self._shapes[outcome] = selection
+        if self.fields:  # else it was dropped, or is larger than all plans may be together
+            self._shapes[outcome] = selection
         return selection
 
     def _grow(self, fields: int) -> None:
-        self._fields += fields
-        self._plans.grow(self, fields)
+        if self._is_kept:
+            self.fields += fields
+            self._plans.grow(self, fields)
 
 
 def _run(selection: Selection, running: Running) -> Result:

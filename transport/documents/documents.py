@@ -215,8 +215,14 @@ class Documents:
         self._kept[text] = operations
         self._kept_characters += len(text)
         while self._kept_characters > _KEPT_CHARACTERS:
-            oldest, _ = self._kept.popitem(last=False)
-            self._kept_characters -= len(oldest)
+            self._forget_oldest()
+
+    def _forget_oldest(self) -> None:
+        text, operations = self._kept.popitem(last=False)
+        self._kept_characters -= len(text)
+        for operation in operations.values():
+            if operation.plan is not None:
+                operation.plan.drop()
 
 
 def _default_values(node: OperationDefinitionNode) -> dict[str, object]:
