@@ -2,12 +2,12 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from typing import cast
 
 from graphql import get_nullable_type
-from graphql.pyutils import Path, gather_with_cancel
+from graphql.pyutils import Path
 
 from compiled_execution.arguments import ReadArguments
+from compiled_execution.gathering import awaitable, gathered
 from compiled_execution.leaves import class_written_as_it_is
 from compiled_execution.place import Place, Running
 from compiled_execution.plain_types import PLAIN
@@ -150,9 +150,9 @@ class Selection:
                     awaited.append(field.key)
         except Exception:
             if awaited:
-                running.settle_in_background([_awaitable(answers[key]) for key in awaited])
+                running.settle_in_background([awaitable(answers[key]) for key in awaited])
             raise
-        return _gathered(answers, awaited) if awaited else answers
+        return gathered(answers, awaited) if awaited else answers
 
     def execute_serially(self, running: Running, source: object) -> object:
         """Answer one field after the other: `execute_fields_serially`."""
@@ -179,18 +179,3 @@ async def _go_on(
         found = field.execute(running, None, source)
         answers[field.key] = await found if running.is_awaitable(found) else found
     return answers
-
-
-async def _gathered(answers: Answers, awaited: list[str]) -> Answers:
-    """Await the answers of these keys, all at once."""
-    if len(awaited) == 1:
-        (key,) = awaited
-        answers[key] = await _awaitable(answers[key])
-    else:
-        found = await gather_with_cancel(*(_awaitable(answers[key]) for key in awaited))
-        answers.update(zip(awaited, found, strict=True))
-    return answers
-
-
-def _awaitable(answer: object) -> Awaitable[object]:
-    return cast("Awaitable[object]", answer)

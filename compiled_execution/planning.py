@@ -1,8 +1,17 @@
 """Planning of selections: what graphql-core works out for each request, worked out once."""
 
 from collections.abc import Callable, Mapping
+from typing import cast
 
-from graphql import GraphQLObjectType, TypeNameMetaFieldDef
+from graphql import (
+    GraphQLObjectType,
+    GraphQLOutputType,
+    TypeNameMetaFieldDef,
+    get_nullable_type,
+    is_abstract_type,
+    is_leaf_type,
+    is_list_type,
+)
 from graphql.execution.collect_fields import FieldDetails, collect_fields
 
 from compiled_execution.arguments import arguments_reader
@@ -14,9 +23,11 @@ from compiled_execution.fields import (
     Selection,
     Typename,
 )
+from compiled_execution.lists import List
+from compiled_execution.objects import Abstract, Object, Select
 from compiled_execution.place import Place, Running
 from compiled_execution.resolvers import Attribute, Call, CallWithInfo, ReadResolver
-from compiled_execution.values import value_of
+from compiled_execution.values import Leaf, Value
 
 Grouped = Mapping[str, list[FieldDetails]]
 
@@ -76,3 +87,16 @@ class Planner:
                 function = definition.resolve or running.field_resolver
         arguments = arguments_reader(running, definition, place.node)
         return InfoField(place, value, function, arguments)
+
+
+def value_of(place: Place, kind: GraphQLOutputType, select: Select) -> Value:
+    """Return how values of a type are completed in a place."""
+    nullable = get_nullable_type(kind)
+    if is_list_type(nullable):
+        item = value_of(place, nullable.of_type, select)
+        return List(place, kind, nullable, item)
+    if is_leaf_type(nullable):
+        return Leaf(place, kind, nullable)
+    if is_abstract_type(nullable):
+        return Abstract(place, kind, nullable, select)
+    return Object(place, kind, cast("GraphQLObjectType", nullable), select)

@@ -1,0 +1,71 @@
+"""Lists of values. What is no list or tuple is rare, and handed to graphql-core's own method."""
+
+from collections.abc import Iterable
+from typing import cast
+
+from graphql import GraphQLList, GraphQLOutputType
+from graphql.execution.executor import collect_iterator_awaitables
+from graphql.pyutils import Path
+
+from compiled_execution.gathering import awaitable, gathered
+from compiled_execution.place import Place, Running
+from compiled_execution.plain_types import PLAIN
+from compiled_execution.values import Value, complete_awaited
+
+
+class List(Value):
+    """Lists: `complete_list_value`."""
+
+    __slots__ = ("item", "kind")
+
+    def __init__(
+        self,
+        place: Place,
+        kind: GraphQLOutputType,
+        nullable: GraphQLList[GraphQLOutputType],
+        item: Value,
+    ) -> None:
+        super().__init__(place, kind)
+        self.kind = nullable
+        self.item = item
+
+    def complete_present(self, running: Running, path: Path | None, value: object) -> object:
+        """Complete each item; those that are awaited, at once."""
+        assert path is not None, "a list is in a field"
+        if type(value) is not list and type(value) is not tuple:
+            return self._complete_other(running, path, cast("Iterable[object]", value))
+        items = iter(value)
+        answers: list[object] = []
+        awaited: list[int] = []
+        try:
+            for item in items:
+                answer = self._answer(running, Path(path, len(answers), None), item)
+                if not PLAIN[type(answer)] and running.is_awaitable(answer):
+                    awaited.append(len(answers))
+                answers.append(answer)
+        except Exception:
+            orphans = [awaitable(answers[index]) for index in awaited]
+            orphans += collect_iterator_awaitables(items, running.is_awaitable)
+            if orphans:
+                running.settle_in_background(orphans)
+            raise
+        return gathered(answers, awaited) if awaited else answers
+
+    def _complete_other(self, running: Running, path: Path, values: Iterable[object]) -> object:
+        place = self.place
+        info = place.info(running, path)
+        return running.complete_list_value(self.kind, place.details, info, path, values, None)
+
+    def _answer(self, running: Running, path: Path, item: object) -> object:
+        """Complete an item, or an awaitable of one: `complete_list_item_value`."""
+        value = self.item
+        if not PLAIN[type(item)] and running.is_awaitable(item):
+            return complete_awaited(running, value, path, item)
+        try:
+            answer = value.complete(running, path, item)
+        except Exception as error:  # noqa: BLE001 - a resolver may raise anything
+            value.fail(running, path, error)
+            return None
+        if not PLAIN[type(answer)] and running.is_awaitable(answer):
+            return value.guard(running, path, answer)
+        return answer
