@@ -14,7 +14,7 @@ BIN := .venv/bin
 RUN := .venv/.run
 DEV := .venv/.dev
 COMPILED := .venv/.compiled
-PACKAGES := cli configuration models resolvers sample schema services transport
+PACKAGES := cli compiled_execution configuration models resolvers sample schema services transport
 MODULES := app.py settings.py $(shell find $(PACKAGES) -name '*.py')
 SNAPSHOTS := schema/storefront/snapshot.graphql schema/admin/snapshot.graphql
 # Two cores is the least that a machine has today; the suite is made for that.
@@ -23,8 +23,8 @@ PYTEST := $(BIN)/pytest -n $(TEST_PROCESSES)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install dev run test test-sqlite test-postgres test-faults check static format bench bench-peers web clients lock snapshots \
-	schema-changes clean
+.PHONY: help install dev run test test-sqlite test-graphql-core test-postgres test-faults check static format bench bench-peers web clients \
+	lock snapshots schema-changes clean
 
 help:
 	@echo "make run       install, load the sample shop, serve http://127.0.0.1:8000 (PORT=8001 for another)"
@@ -79,7 +79,7 @@ web: install
 
 # --- testing ------------------------------------------------------------------------------------
 
-test: test-sqlite test-postgres
+test: test-sqlite test-graphql-core test-postgres
 
 # The clients of other projects that the tests run; they too bring Node along.
 clients: dev
@@ -88,6 +88,10 @@ clients: dev
 
 test-sqlite: dev web clients
 	$(PYTEST) --database=sqlite
+
+# The other executor, which answers where plans are switched off: what a client sees must be the same.
+test-graphql-core: dev web test-sqlite
+	GUERDON_COMPILED_EXECUTION=0 $(PYTEST) --database=sqlite tests/api tests/transport
 
 # The rules need no database: only what touches one is run again.
 test-postgres: dev web test-sqlite

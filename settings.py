@@ -152,9 +152,9 @@ class Settings(BaseSettings):
         " separated by commas: `10.0.0.0/8`.",
     )
     compiled_execution: bool = Field(
-        default=False,
-        description="`1`: plan documents once and execute the plans; otherwise graphql-core"
-        " executes them. Answers are the same.",
+        default=True,
+        description="Plan documents once and execute the plans; `0` leaves execution to"
+        " graphql-core. Answers are the same.",
     )
     trusted_documents: Path | None = Field(
         default=None,

@@ -63,7 +63,7 @@ class HttpOptions:
     body_bytes: int = MAX_BODY_BYTES
     admin_body_bytes: int = MAX_ADMIN_BODY_BYTES
     query_seconds: float = QUERY_SECONDS
-    compiled_execution: bool = False
+    compiled_execution: bool = True
     live: LiveLimits = field(default_factory=LiveLimits)
     trusted_documents: TrustedDocuments | None = None
 
