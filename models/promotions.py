@@ -10,11 +10,12 @@ from tortoise.models import Model
 
 
 class ProductPointsRow(Model):
-    """What a product costs in points and earns, null where it is not set (R7.1)."""
+    """What a product costs in points and earns, null where it is not set (R7.1, R6.12)."""
 
     sku = fields.CharField(max_length=255, primary_key=True)
     points_needed = fields.IntField(null=True)
     points_received = fields.IntField(null=True)
+    earns_by_rate = fields.BooleanField(default=True)
 
     class Meta:
         table = "product_points"

@@ -1,7 +1,7 @@
-"""Product points: what products cost in points and earn (R7.1)."""
+"""Product points: what products cost in points and earn (R7.1, R6.12)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import cast
 
@@ -22,7 +22,8 @@ from services.rules.checkout.product_points import ProductTerms
 
 _BY_SKU = Sorting({"sku": as_sku})
 _OF_CART = """
-SELECT p.sku, p.points_needed, p.points_received, g.points_received AS for_group
+SELECT p.sku, p.points_needed, p.points_received, p.earns_by_rate,
+    g.points_received AS for_group
 FROM product_points p
 LEFT JOIN product_group_points g ON g.sku = p.sku AND g.customer_group_code = ?
 WHERE p.sku IN ({marks})
@@ -39,12 +40,17 @@ class GroupPoints:
 
 @dataclass(frozen=True, slots=True)
 class ProductPoints:
-    """What a product costs in points and earns, None where it is not set."""
+    """What a product costs in points and earns, None where it is not set.
+
+    `earns_by_rate` is whether money spent on it earns by the exchange rate (R6.12); None, when it
+    is put, leaves that as it is (R1.3a).
+    """
 
     sku: str
     points_needed: int | None = None
     points_received: int | None = None
     groups: tuple[GroupPoints, ...] = ()
+    earns_by_rate: bool | None = None
 
 
 async def load_products(skus: Sequence[str], group_code: str) -> dict[str, ProductTerms]:
@@ -73,6 +79,8 @@ async def put_product_points(
 ) -> ProductPoints:
     """Set what a product costs in points and earns, as a whole; values left out are unset.
 
+    But for `earns_by_rate`, which stays as it is: at first it earns (R1.3a, R6.12).
+
     Raises NotFound, Invalid, OutOfRange.
     """
     _check(product)
@@ -82,7 +90,10 @@ async def put_product_points(
     row = await ProductPointsRow.get_or_none(sku=product.sku) or ProductPointsRow(sku=product.sku)
     row.points_needed = product.points_needed
     row.points_received = product.points_received
+    if product.earns_by_rate is not None:
+        row.earns_by_rate = product.earns_by_rate
     await row.save()
+    product = replace(product, earns_by_rate=row.earns_by_rate)
     await ProductGroupPointsRow.bulk_create(
         [
             ProductGroupPointsRow(
@@ -159,7 +170,7 @@ async def _groups(skus: Sequence[str]) -> dict[str, tuple[GroupPoints, ...]]:
 
 
 def _product(row: ProductPointsRow, groups: tuple[GroupPoints, ...]) -> ProductPoints:
-    return ProductPoints(row.sku, row.points_needed, row.points_received, groups)
+    return ProductPoints(row.sku, row.points_needed, row.points_received, groups, row.earns_by_rate)
 
 
 def _terms(row: Mapping[str, object]) -> ProductTerms:
@@ -169,4 +180,5 @@ def _terms(row: Mapping[str, object]) -> ProductTerms:
     return ProductTerms(
         needed=cast("int | None", row["points_needed"]),
         received=own if for_group is None else for_group,
+        earns_by_rate=bool(row["earns_by_rate"]),
     )

@@ -25,6 +25,13 @@ class CartLineInput:
     tax_amount: Decimal | None = strawberry.field(
         default=0, description="The tax on the whole line."
     )
+    earns: bool | None = strawberry.field(
+        default=True,
+        description=(
+            "Whether the line earns points by the exchange rate: false for gift cards, fees and"
+            " deposits. Null: true."
+        ),
+    )
 
 
 @strawberry.input(description="A payment method the shop offers.")
@@ -126,6 +133,7 @@ def _line(line: CartLineInput) -> CartLine:
         name=line.name,
         discount=_amount(line.discount_amount),
         tax=_amount(line.tax_amount),
+        earns=line.earns is not False,
     )
 
 

@@ -1,4 +1,4 @@
-"""Product point fields and mutations (R7.1)."""
+"""Product point fields and mutations (R7.1, R6.12)."""
 
 from typing import Annotated
 
@@ -20,7 +20,10 @@ class ProductGroupPointsInput:
 
 
 @strawberry.input(
-    description="The points a product costs and earns. All fields are replaced each time."
+    description=(
+        "The points a product costs and earns. All fields are replaced each time, except"
+        " `earnsByRate`, which stays as it is if left out."
+    )
 )
 class ProductPointsInput:
     sku: str = strawberry.field(description="The product's SKU.")
@@ -29,6 +32,13 @@ class ProductPointsInput:
     )
     points_received: int | None = strawberry.field(
         default=None, description="The points one unit earns; null if not set."
+    )
+    earns_by_rate: bool | None = strawberry.field(
+        default=None,
+        description=(
+            "Whether money spent on the product earns points by the exchange rate: false for gift"
+            " cards, fees or tobacco. Left out or null: stays as it is, at first true."
+        ),
     )
     groups: list[ProductGroupPointsInput] | None = strawberry.field(
         default_factory=list, description="Different points for customers of certain groups."
@@ -56,6 +66,7 @@ async def product_points_put(
             sku=product.sku,
             points_needed=product.points_needed,
             points_received=product.points_received,
+            earns_by_rate=product.earns_by_rate,
             groups=tuple(
                 GroupPoints(group.customer_group_code, group.points_received)
                 for group in product.groups or ()

@@ -1,4 +1,4 @@
-"""Product points in the admin API (R7.1)."""
+"""Product points in the admin API (R7.1, R6.12)."""
 
 from typing import Self
 
@@ -28,6 +28,9 @@ class ProductPoints:
     )
     points_received: int | None = strawberry.field(
         description="The points one unit earns; null if not set."
+    )
+    earns_by_rate: bool = strawberry.field(
+        description="Whether money spent on the product earns points by the exchange rate."
     )
     groups: list[ProductGroupPoints] = strawberry.field(
         description="Different points for customers of certain groups."
@@ -64,7 +67,10 @@ class ProductPointsMutation:
         resolvers.product_points_put,
         ProductPointsPayload,
         scope="config:write",
-        description="Set the points a product costs and earns. Fields left out are cleared.",
+        description=(
+            "Set the points a product costs and earns. Fields left out are cleared, except"
+            " `earnsByRate`, which stays as it is."
+        ),
     )
     product_points_delete = command(
         resolvers.product_points_delete,

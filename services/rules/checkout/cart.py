@@ -8,7 +8,10 @@ from services.rules.basics.money import ZERO
 
 @dataclass(frozen=True, slots=True)
 class CartLine:
-    """A line of the cart; `discount` and `tax` are for the whole line."""
+    """A line of the cart; `discount` and `tax` are for the whole line.
+
+    One that does not `earn` is no basis for points by the rate: a gift card, a fee (R6.12).
+    """
 
     id: str
     sku: str
@@ -17,6 +20,7 @@ class CartLine:
     name: str | None = None
     discount: Decimal = ZERO
     tax: Decimal = ZERO
+    earns: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Earning: the points of a cart or an order, and their sources (R2.3, R6.6, R7.4, R8)."""
+"""Earning: the points of a cart or an order, and their sources (R2.3, R6.6, R6.12, R7.4, R8)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from services.rules.basics.enums import EarningSource
 from services.rules.basics.limits import POINTS_LIMIT
-from services.rules.basics.money import ZERO, up
+from services.rules.basics.money import ZERO, total, up
 from services.rules.checkout.cart_rules import AppliedRule
 from services.rules.checkout.quote_line import QuoteLine
 from services.rules.programme.conversion import RecordedRate, points_earned
@@ -39,6 +39,14 @@ class NextStep:
 
     spend_more: Decimal
     earn_more: int
+
+
+def paid_for_what_earns(paid: Decimal, lines: Iterable[QuoteLine]) -> Decimal:
+    """Return what of the money `paid` for goods earns: at most the lines that earn (R6.12).
+
+    `paid` is without shipping and tax; it is below 0 where points paid some of these (R6.6).
+    """
+    return min(paid, total(line.net for line in lines if line.earns_by_rate))
 
 
 def earning_sources(

@@ -9,10 +9,14 @@ from services.rules.checkout.quote_line import QuoteLine
 
 @dataclass(frozen=True, slots=True)
 class ProductTerms:
-    """What one unit of a product costs in points and earns, None where it is not set (R7.1)."""
+    """What one unit of a product costs in points and earns, None where it is not set (R7.1).
+
+    `earns_by_rate`: whether money spent on it earns by the exchange rate (R6.12).
+    """
 
     needed: int | None = None
     received: int | None = None
+    earns_by_rate: bool = True
 
 
 def points_needed(lines: Iterable[QuoteLine]) -> int:

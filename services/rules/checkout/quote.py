@@ -1,8 +1,8 @@
 """The quote: one pure function for preview and checkout, computed from zero each time (R5).
 
 The steps stand in the order of the rules: product points (R5.1), discounts (R5.2), the order
-total (R5.3), reward points (R5.4), gift card and store credit (R5.5), what is earned (R6.6) and
-the explanation (R5.8). Amounts are rounded half up to the minor unit as they come in, so that
+total (R5.3), reward points (R5.4), gift card and store credit (R5.5), what is earned (R6.6, R6.12)
+and the explanation (R5.8). Amounts are rounded half up to the minor unit as they come in, so that
 everything behind is exact.
 """
 
@@ -14,7 +14,13 @@ from services.rules.basics.money import ZERO, half_up, total
 from services.rules.checkout.cart import CartContent, CartLine
 from services.rules.checkout.cart_rules import AppliedRule, apply_rules
 from services.rules.checkout.discounts import take_off
-from services.rules.checkout.earning import NextStep, QuoteSource, earning_sources, next_step
+from services.rules.checkout.earning import (
+    NextStep,
+    QuoteSource,
+    earning_sources,
+    next_step,
+    paid_for_what_earns,
+)
 from services.rules.checkout.product_points import ProductTerms, pay_lines
 from services.rules.checkout.quote_line import QuoteLine
 from services.rules.checkout.quote_terms import QuoteTerms, RedemptionTerms
@@ -114,7 +120,7 @@ def make_quote(cart: CartContent, terms: QuoteTerms) -> Quote:
         half_up(cart.gift_card, cart.currency),
         half_up(cart.store_credit, cart.currency),
     )
-    raw_basis = payment.due - shipping - tax
+    raw_basis = paid_for_what_earns(payment.due - shipping - tax, lines)
     return Quote(
         currency=cart.currency,
         lines=lines,
@@ -168,6 +174,7 @@ def _line(line: CartLine, product: ProductTerms, currency: str) -> QuoteLine:
         tax=half_up(line.tax, currency),
         points_needed=product.needed,
         points_received=product.received,
+        earns_by_rate=line.earns and product.earns_by_rate,
     )
 
 

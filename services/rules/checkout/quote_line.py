@@ -11,7 +11,8 @@ class QuoteLine:
     """A line with what it carries: `net` is its price after all discounts, without tax.
 
     `points_needed` is what one unit costs in points, `points_received` what one earns, None where
-    that is not set. A line that points pay for in full earns nothing (R7.4).
+    that is not set. A line that points pay for in full earns no product points (R7.4); one that is
+    not `earns_by_rate` is no basis for points by the rate (R6.12).
     """
 
     id: str
@@ -27,6 +28,7 @@ class QuoteLine:
     points_needed: int | None = None
     points_received: int | None = None
     earns_points: bool = True
+    earns_by_rate: bool = True
 
     @property
     def discount(self) -> Decimal:

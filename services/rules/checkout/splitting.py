@@ -8,7 +8,7 @@ from decimal import Decimal
 from services.rules.basics.money import ZERO, half_up, total
 from services.rules.basics.refusals import Invalid, OutOfRange, Path
 from services.rules.basics.shares import points_with_money, share
-from services.rules.checkout.earning import EarningTerms, earning_sources
+from services.rules.checkout.earning import EarningTerms, earning_sources, paid_for_what_earns
 from services.rules.checkout.quote import Quote, pay_rest
 from services.rules.checkout.quote_line import QuoteLine
 
@@ -83,7 +83,8 @@ class _Rest:
         payment = pay_rest(order.order_total - amount, self.gift_card, self.store_credit)
         self.gift_card -= payment.gift_card
         self.store_credit -= payment.store_credit
-        basis = payment.due - order.shipping - order.tax
+        paid = payment.due - order.shipping - order.tax
+        basis = paid_for_what_earns(paid, order.lines)
         return replace(
             order,
             points_used=points,

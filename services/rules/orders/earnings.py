@@ -1,10 +1,11 @@
-"""Grant of an order as it stands, at its recorded rates (R6.6, R6.10, R7.4, R8.2)."""
+"""Grant of an order as it stands, at its recorded rates (R6.6, R6.10, R6.12, R7.4, R8.2)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from services.rules.basics.money import ZERO
+from services.rules.basics.money import ZERO, total
+from services.rules.basics.shares import share
 from services.rules.checkout.quote import Quote
 from services.rules.orders.charge import Charge, tax_of
 from services.rules.orders.status import LineState
@@ -41,11 +42,18 @@ class Earnings:
 def earning_basis(
     charge: Charge, quote: Quote, lines: Sequence[LineState], deducted: Deducted
 ) -> Decimal:
-    """Return the money that the order earns for: paid, without shipping and tax (R6.6)."""
+    """Return the money that the order earns for: paid, without shipping and tax (R6.6).
+
+    Where lines earn nothing it is at most what the others that are kept come to (R6.12).
+    """
     money = charge.money - deducted.cash
     shipping = charge.shipping - deducted.shipping
     tax = charge.tax - tax_of(quote, deducted.units, lines)
-    return max(money - shipping - tax, ZERO)
+    paid = max(money - shipping - tax, ZERO)
+    # A fee that a memo kept is no line's: it counts as before where every line earns.
+    if all(line.earns_by_rate for line in quote.lines):
+        return paid
+    return min(paid, _kept_that_earns(quote, lines, deducted))
 
 
 def earnings_of(
@@ -63,4 +71,14 @@ def earnings_of(
             charged.points_each * units for charged, units in zip(quote.lines, kept, strict=True)
         ),
         by_rule=sum(rule.points for rule in quote.applied_rules) if any(kept) else 0,
+    )
+
+
+def _kept_that_earns(quote: Quote, lines: Sequence[LineState], deducted: Deducted) -> Decimal:
+    """Return the net of the units neither cancelled nor deducted of the lines that earn (R6.12)."""
+    return total(
+        share(charged.net, line.quantity - line.cancelled, line.quantity, quote.currency)
+        - share(charged.net, gone, line.quantity, quote.currency)
+        for charged, line, gone in zip(quote.lines, lines, deducted.units, strict=True)
+        if charged.earns_by_rate
     )

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -38,3 +39,59 @@ def test_an_order_earns_on_what_is_paid_for_the_goods_not_cancelled(
     assert earnings_of(charge, quote, lines, NOTHING_DEDUCTED) == Earnings(
         by_purchase=int(counted / 2) * 10
     )
+
+
+RAIL_AND_CARD = replace(
+    TWO_LINES, lines=(line("A", "50.00", 4, tax="20.00"), replace(line("B", "50.00"), earns=False))
+)
+
+
+@pytest.mark.parametrize(
+    ("rail", "card", "deducted", "basis"),
+    [
+        pytest.param(LineState(4), OPEN, Deducted((0, 0)), "200.00", id="nothing-happened"),
+        pytest.param(LineState(4, cancelled=1), OPEN, Deducted((0, 0)), "150.00", id="cancelled"),
+        pytest.param(LineState(4), CANCELLED, Deducted((0, 0)), "200.00", id="the-card-cancelled"),
+        pytest.param(
+            LineState(4, 4, 0, 1),
+            INVOICED,
+            Deducted((1, 0), Decimal(55)),
+            "150.00",
+            id="one-refunded",
+        ),
+        pytest.param(
+            LineState(4, 4, 0, 1),
+            INVOICED,
+            Deducted((1, 0), Decimal(5)),
+            "150.00",
+            id="one-refunded-for-a-fee",
+        ),
+        pytest.param(
+            LineState(4, 4),
+            LineState(1, 1, 0, 1),
+            Deducted((0, 1), Decimal(120)),
+            "130.00",
+            id="less-money-than-what-earns",
+        ),
+    ],
+)
+def test_an_order_earns_at_most_on_the_kept_lines_that_earn(
+    rail: LineState, card: LineState, deducted: Deducted, basis: str
+) -> None:
+    """R6.12: four rails at 50.00 and 5.00 tax, a gift card of 50.00, 10.00 shipping."""
+    quote = make_quote(RAIL_AND_CARD, terms())
+    lines = [rail, card]
+
+    counted = earning_basis(charge_of(quote, lines), quote, lines, deducted)
+
+    assert counted == Decimal(basis)
+
+
+def test_money_kept_as_a_fee_counts_where_every_line_earns() -> None:
+    """R6.10: 50.00 of one of two lines given back but for 45.00."""
+    quote = make_quote(TWO_LINES, terms())
+    lines = [LineState(1, 1, 0, 1), INVOICED]
+
+    counted = earning_basis(charge_of(quote, lines), quote, lines, Deducted((1, 0), Decimal(10)))
+
+    assert counted == Decimal("95.00")

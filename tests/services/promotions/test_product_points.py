@@ -64,7 +64,7 @@ async def test_putting_again_replaces_all_of_it() -> None:
     await put("a", received=7)
 
     (found,) = (await list_product_points(sku="a", page=PageRequest())).items
-    assert found == ProductPoints("a", None, 7)
+    assert found == ProductPoints("a", None, 7, earns_by_rate=True)
 
 
 async def test_products_are_listed_by_sku() -> None:
