@@ -131,7 +131,13 @@ async def _record_terms(
         lines=charged,
         earning_rate=programme.earning,
         applied_rules=rules,
-        sources=earning_sources(quote.earning_basis, terms, charged, rules),
+        sources=earning_sources(
+            quote.earning_basis,
+            terms,
+            charged,
+            rules,
+            before=quote.basis_share.before if quote.basis_share else ZERO,
+        ),
     )
     check_earnings(quote, path=("customer_id",))
     row.quote = to_document(quote)

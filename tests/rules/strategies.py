@@ -74,6 +74,7 @@ def carts(draw: st.DrawFn, most_lines: int = 4) -> CartContent:
             unit_price=draw(amounts(20)),
             discount=draw(st.one_of(st.just(Decimal(0)), amounts(30))),
             tax=draw(st.one_of(st.just(Decimal(0)), amounts(9))),
+            earns=draw(st.sampled_from([True, True, False])),
         )
         for index in range(draw(st.integers(min_value=1, max_value=most_lines)))
     ]

@@ -41,12 +41,23 @@ class NextStep:
     earn_more: int
 
 
+def net_that_earns(lines: Iterable[QuoteLine]) -> Decimal:
+    """Return the net of the lines that earn by the rate (R6.12)."""
+    return total(line.net for line in lines if line.earns_by_rate)
+
+
 def paid_for_what_earns(paid: Decimal, lines: Iterable[QuoteLine]) -> Decimal:
     """Return what of the money `paid` for goods earns: at most the lines that earn (R6.12).
 
     `paid` is without shipping and tax; it is below 0 where points paid some of these (R6.6).
     """
-    return min(paid, total(line.net for line in lines if line.earns_by_rate))
+    return min(paid, net_that_earns(lines))
+
+
+def points_by_rate(basis: Decimal, rate: RecordedRate | None, *, before: Decimal = ZERO) -> int:
+    """Return what `basis` earns on top of `before`: cumulative, so that orders sum (R6.12)."""
+    through = before + max(basis, ZERO)
+    return points_earned(through, rate) - points_earned(before, rate)
 
 
 def earning_sources(
@@ -54,13 +65,21 @@ def earning_sources(
     terms: EarningTerms,
     lines: Iterable[QuoteLine] = (),
     rules: Iterable[AppliedRule] = (),
+    *,
+    before: Decimal = ZERO,
 ) -> tuple[QuoteSource, ...]:
-    """Return the points that an order of `basis` earns, by source, without sources of 0."""
+    """Return the points that an order of `basis` earns, by source, without sources of 0.
+
+    `before` is what earlier orders of its cart use of their basis (R6.12).
+    """
     if not terms.allowed:
         return ()
+    rate = terms.rate if terms.on_purchase else None
     by_product = sum(line.points_to_earn for line in lines)
     sources = [
-        QuoteSource(EarningSource.RATE, "Making purchases", _points_by_rate(basis, terms)),
+        QuoteSource(
+            EarningSource.RATE, "Making purchases", points_by_rate(basis, rate, before=before)
+        ),
         QuoteSource(EarningSource.PRODUCT, "Products", by_product),
         *(QuoteSource(EarningSource.CART_RULE, rule.name, rule.points) for rule in rules),
     ]
@@ -76,9 +95,3 @@ def next_step(basis: Decimal, terms: EarningTerms) -> NextStep | None:
     spend_more = up(steps * rate.currency_amount - basis, rate.currency)
     earn_more = points_earned(basis + spend_more, rate) - points_earned(basis, rate)
     return NextStep(spend_more, min(earn_more, POINTS_LIMIT))
-
-
-def _points_by_rate(basis: Decimal, terms: EarningTerms) -> int:
-    if terms.rate is None or not terms.on_purchase:
-        return 0
-    return points_earned(basis, terms.rate)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from services.rules.basics.money import ZERO, half_up, total
+from services.rules.checkout.basis_shares import BasisShare
 from services.rules.checkout.cart import CartContent, CartLine
 from services.rules.checkout.cart_rules import AppliedRule, apply_rules
 from services.rules.checkout.discounts import take_off
@@ -50,7 +51,10 @@ class RedemptionExplanation:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """The totals of a cart or an order, in `currency`, and how they came to be."""
+    """The totals of a cart or an order, in `currency`, and how they came to be.
+
+    `basis_share` is what one of several orders of a cart may earn by, None for the only one.
+    """
 
     currency: str
     lines: tuple[QuoteLine, ...]
@@ -74,6 +78,7 @@ class Quote:
     next_step: NextStep | None
     warnings: tuple[str, ...] = field(default=())
     applied_rules: tuple[AppliedRule, ...] = field(default=())
+    basis_share: BasisShare | None = None
 
     @property
     def points_to_earn(self) -> int:

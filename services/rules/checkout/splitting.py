@@ -1,4 +1,4 @@
-"""Splits of a cart into several orders, whose sums are those of the cart's quote (R6.1)."""
+"""Splits of a cart into several orders, whose sums are those of the cart's quote (R6.1, R6.12)."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,13 @@ from decimal import Decimal
 from services.rules.basics.money import ZERO, half_up, total
 from services.rules.basics.refusals import Invalid, OutOfRange, Path
 from services.rules.basics.shares import points_with_money, share
-from services.rules.checkout.earning import EarningTerms, earning_sources, paid_for_what_earns
+from services.rules.checkout.basis_shares import BasisShare, share_basis
+from services.rules.checkout.earning import (
+    EarningTerms,
+    earning_sources,
+    net_that_earns,
+    paid_for_what_earns,
+)
 from services.rules.checkout.quote import Quote, pay_rest
 from services.rules.checkout.quote_line import QuoteLine
 
@@ -28,8 +34,9 @@ class OrderPart:
 def split(quote: Quote, parts: Sequence[OrderPart], earning: EarningTerms) -> tuple[Quote, ...]:
     """Divide `quote` over the orders `parts`, in their order (R6.1).
 
-    Points, gift card and store credit are used up order by order; points go with their money,
-    cumulatively and half up. Raises Invalid, OutOfRange naming the part at fault.
+    Points, gift card and store credit are used up order by order, and so is the basis for earning;
+    points go with their money, cumulatively and half up. Raises Invalid, OutOfRange naming the part
+    at fault.
     """
     quantities = [_quantities(quote, part, index, len(parts)) for index, part in enumerate(parts)]
     _check_all_lines_taken(quote, quantities)
@@ -43,8 +50,8 @@ def split(quote: Quote, parts: Sequence[OrderPart], earning: EarningTerms) -> tu
         order = _order(quote, lines, shipping, shipping_tax)
         # What rules gave counts once, for the cart: it stands with the first order.
         order = replace(order, applied_rules=() if orders else quote.applied_rules)
-        orders.append(rest.pay(order, earning))
-    return tuple(orders)
+        orders.append(rest.pay(order))
+    return _with_earnings(orders, quote, earning)
 
 
 def line_share(line: QuoteLine, before: int, quantity: int, currency: str) -> QuoteLine:
@@ -77,14 +84,12 @@ class _Rest:
         self.gift_card = quote.gift_card
         self.store_credit = quote.store_credit
 
-    def pay(self, order: Quote, earning: EarningTerms) -> Quote:
+    def pay(self, order: Quote) -> Quote:
         """Pay `order` from what is left: points first, then gift card, then store credit."""
         points, amount = self._take_points(order.order_total)
         payment = pay_rest(order.order_total - amount, self.gift_card, self.store_credit)
         self.gift_card -= payment.gift_card
         self.store_credit -= payment.store_credit
-        paid = payment.due - order.shipping - order.tax
-        basis = paid_for_what_earns(paid, order.lines)
         return replace(
             order,
             points_used=points,
@@ -92,9 +97,6 @@ class _Rest:
             gift_card=payment.gift_card,
             store_credit=payment.store_credit,
             amount_due=payment.due,
-            earning_basis=max(basis, ZERO),
-            sources=earning_sources(basis, earning, order.lines, order.applied_rules),
-            next_step=None,
         )
 
     def _take_points(self, order_total: Decimal) -> tuple[int, Decimal]:
@@ -106,6 +108,36 @@ class _Rest:
         points = through - self.points
         self.points = through
         return points, amount
+
+
+def _with_earnings(
+    orders: Sequence[Quote], quote: Quote, earning: EarningTerms
+) -> tuple[Quote, ...]:
+    """Let the orders use up the cart's basis, and earn by what each has of it (R6.12)."""
+    if len(orders) == 1:
+        return tuple(replace(order, next_step=None) for order in orders)
+    own = [
+        paid_for_what_earns(order.amount_due - order.shipping - order.tax, order.lines)
+        for order in orders
+    ]
+    shares = share_basis(
+        quote.earning_basis,
+        [max(basis, ZERO) for basis in own],
+        [net_that_earns(order.lines) for order in orders],
+    )
+    return tuple(_earning(order, each, earning) for order, each in zip(orders, shares, strict=True))
+
+
+def _earning(order: Quote, part: BasisShare, earning: EarningTerms) -> Quote:
+    return replace(
+        order,
+        earning_basis=part.basis,
+        basis_share=part,
+        sources=earning_sources(
+            part.basis, earning, order.lines, order.applied_rules, before=part.before
+        ),
+        next_step=None,
+    )
 
 
 def _order(

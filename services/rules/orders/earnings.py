@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from services.rules.basics.money import ZERO, total
 from services.rules.basics.shares import share
+from services.rules.checkout.earning import points_by_rate
 from services.rules.checkout.quote import Quote
 from services.rules.orders.charge import Charge, tax_of
 from services.rules.orders.status import LineState
-from services.rules.programme.conversion import points_earned
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +44,19 @@ def earning_basis(
 ) -> Decimal:
     """Return the money that the order earns for: paid, without shipping and tax (R6.6).
 
-    Where lines earn nothing it is at most what the others that are kept come to (R6.12).
+    Where lines earn nothing it is at most what the others that are kept come to, and one of
+    several orders of a cart has at most its share of the cart's basis (R6.12).
     """
     money = charge.money - deducted.cash
     shipping = charge.shipping - deducted.shipping
     tax = charge.tax - tax_of(quote, deducted.units, lines)
     paid = max(money - shipping - tax, ZERO)
+    beyond = ZERO
+    if quote.basis_share is not None:
+        beyond = quote.basis_share.beyond
+        paid = min(paid + beyond, quote.basis_share.basis)
     # A fee that a memo kept is no line's: it counts as before where every line earns.
-    if all(line.earns_by_rate for line in quote.lines):
+    if not beyond and all(line.earns_by_rate for line in quote.lines):
         return paid
     return min(paid, _kept_that_earns(quote, lines, deducted))
 
@@ -65,8 +70,9 @@ def earnings_of(
         for line, units in zip(lines, deducted.units, strict=True)
     ]
     basis = earning_basis(charge, quote, lines, deducted)
+    before = quote.basis_share.before if quote.basis_share else ZERO
     return Earnings(
-        by_purchase=points_earned(basis, quote.earning_rate),
+        by_purchase=points_by_rate(basis, quote.earning_rate, before=before),
         by_product=sum(
             charged.points_each * units for charged, units in zip(quote.lines, kept, strict=True)
         ),

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,7 +39,7 @@ def quote_terms(draw: st.DrawFn, currency: str) -> QuoteTerms:
 
 @given(data=st.data(), content=carts())
 def test_a_quote_agrees_with_fractions(data: st.DataObject, content: CartContent) -> None:
-    """R5.2 to R5.5, R6.6: lines, total, what pays it, what is due, the basis."""
+    """R5.2 to R5.5, R6.6, R6.12: lines, total, what pays it, what is due, the basis."""
     what = data.draw(quote_terms(content.currency))
     redemption = what.redemption
     assert redemption.rate is not None
@@ -64,7 +65,11 @@ def test_a_quote_agrees_with_fractions(data: st.DataObject, content: CartContent
     assert exact(quote.order_total) == totals.order_total
     assert quote.points_used == (tried.points if wish else 0)
     assert exact(quote.amount_due) == due
-    assert exact(quote.earning_basis) == max(due - totals.shipping - totals.tax, 0)
+    earning = sum(
+        (net for net, line in zip(totals.nets, content.lines, strict=True) if line.earns),
+        Fraction(0),
+    )
+    assert exact(quote.earning_basis) == max(min(due - totals.shipping - totals.tax, earning), 0)
 
 
 @given(data=st.data(), content=carts())

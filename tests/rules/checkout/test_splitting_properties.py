@@ -1,12 +1,15 @@
-from dataclasses import replace
+from collections import Counter
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from services.rules.checkout.cart import CartContent
+from services.rules.checkout.earning import EarningTerms
 from services.rules.checkout.quote import Quote, make_quote
 from services.rules.checkout.splitting import OrderPart, split
+from services.rules.orders.charge import charge_of
+from services.rules.orders.earnings import Deducted, earning_basis, earnings_of
+from services.rules.orders.status import LineState
 from tests.rules.builders import ALL_USEFUL, earning_rate, earning_terms, redemption_rate, terms
 from tests.rules.models.cart import carried, points_by_order
 from tests.rules.models.rounding import exact
@@ -36,15 +39,19 @@ def divisions(draw: st.DrawFn, quote: Quote) -> list[OrderPart]:
 
 @st.composite
 def quotes(draw: st.DrawFn) -> Quote:
-    content: CartContent = draw(carts())
+    content = draw(carts())
     rate = redemption_rate(
         draw(st.integers(min_value=1, max_value=12)),
         draw(st.sampled_from(["0.005", "0.33", "1.00", "2.00", "30.00"])),
         content.currency,
     )
-    return make_quote(
-        content, terms(draw(st.integers(min_value=0, max_value=600)), ALL_USEFUL, rate=rate)
-    )
+    points = draw(st.integers(min_value=0, max_value=600))
+    earning = earning_of(content.currency)
+    return make_quote(content, terms(points, ALL_USEFUL, rate=rate, earning=earning))
+
+
+def earning_of(currency: str) -> EarningTerms:
+    return earning_terms(earning_rate(3, "0.75", currency))
 
 
 @given(data=st.data(), quote=quotes())
@@ -106,14 +113,68 @@ def test_every_order_is_paid_whole_and_money_parts_are_used_up_first(
         assert all(order.amount_due == 0 for order in orders[:last])
 
 
-@given(data=st.data(), content=carts())
-def test_splitting_never_earns_more(data: st.DataObject, content: CartContent) -> None:
-    """R2.3, R6.1: of a cart without shipping and tax."""
-    lines = tuple(replace(line, tax=Decimal(0)) for line in content.lines)
-    content = replace(content, lines=lines, shipping=Decimal(0), shipping_tax=Decimal(0))
-    earning = earning_terms(earning_rate(3, "0.75", content.currency))
-    quote = make_quote(content, terms(earning=earning))
+@given(data=st.data(), quote=quotes())
+def test_several_orders_earn_what_one_would_have(data: st.DataObject, quote: Quote) -> None:
+    """R6.12: whatever lines earn nothing and whatever pays, basis and points of each source."""
+    earning = earning_of(quote.currency)
 
     orders = split(quote, data.draw(divisions(quote)), earning)
 
-    assert sum(order.points_to_earn for order in orders) <= quote.points_to_earn
+    assert sum(order.earning_basis for order in orders) == quote.earning_basis
+    by_source: Counter[str] = Counter()
+    for order in orders:
+        by_source.update({source.label: source.points for source in order.sources})
+    assert by_source == {source.label: source.points for source in quote.sources}
+
+
+@given(data=st.data(), quote=quotes())
+def test_an_order_has_its_own_basis_before_that_of_others(
+    data: st.DataObject, quote: Quote
+) -> None:
+    """R6.12: each its own, in their order; the rest goes to lines that earn."""
+    orders = split(quote, data.draw(divisions(quote)), earning_of(quote.currency))
+    assume(len(orders) > 1)
+
+    left = exact(quote.earning_basis)
+    for order in orders:
+        assert order.basis_share is not None
+        net = sum(exact(line.net) for line in order.lines if line.earns_by_rate)
+        paid = exact(order.amount_due - order.shipping - order.tax)
+        own = min(max(min(paid, net), 0), left)
+        left -= own
+        assert exact(order.basis_share.basis - order.basis_share.beyond) == own
+        assert own <= exact(order.basis_share.basis) <= net
+
+
+@given(data=st.data(), quote=quotes())
+def test_an_order_that_nothing_happened_to_grants_what_it_was_placed_with(
+    data: st.DataObject, quote: Quote
+) -> None:
+    """R6.3, R6.12: the function of the orders as they stand is the one of the quote."""
+    orders = split(quote, data.draw(divisions(quote)), earning_of(quote.currency))
+
+    for order in orders:
+        lines = [LineState(line.quantity) for line in order.lines]
+        untouched = Deducted(tuple(0 for _ in lines))
+        charge = charge_of(order, lines)
+        assert earning_basis(charge, order, lines, untouched) == order.earning_basis
+        granted = earnings_of(charge, order, lines, untouched)
+        assert granted.total == order.points_to_earn
+
+
+@given(data=st.data(), quote=quotes())
+def test_orders_of_which_something_is_cancelled_never_earn_more(
+    data: st.DataObject, quote: Quote
+) -> None:
+    """R6.8, R6.12."""
+    orders = split(quote, data.draw(divisions(quote)), earning_of(quote.currency))
+
+    for order in orders:
+        lines = [
+            LineState(line.quantity, cancelled=data.draw(st.integers(0, line.quantity)))
+            for line in order.lines
+        ]
+        untouched = Deducted(tuple(0 for _ in lines))
+        granted = earnings_of(charge_of(order, lines), order, lines, untouched)
+        assert granted.by_purchase >= 0
+        assert granted.total <= order.points_to_earn
