@@ -38,7 +38,7 @@ def _column(model: str, name: str, field: FieldLike) -> StateOnly:
 class Migration(migrations.Migration):
     """An edited order: a cart replaces an order, whose points pass on (R6.14); R5.7's money."""
 
-    dependencies = [("models", "0011_audit_append_only")]
+    dependencies = [("models", "0013_what_earns")]
     operations = [
         Statements(sqlite=_COLUMNS, postgres=_COLUMNS),
         _column("CartRow", "quoted_money_e4", fields.BigIntField(null=True)),
