@@ -34,5 +34,8 @@ class HoldRewardPointsForCartOutput:
     expires_at = strawberry.field(
         resolver=redemption.expires_at,
         graphql_type=str,
-        description="When the hold ends, in RFC 3339, UTC.",
+        description=(
+            "Until when the points are safe, in RFC 3339, UTC: when the hold ends, or the first of "
+            "its points expire."
+        ),
     )

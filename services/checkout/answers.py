@@ -4,7 +4,7 @@ One cart or many of one customer: the same statements, as many for all as for on
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from models.checkout import CartRow
@@ -12,7 +12,7 @@ from models.row_updates import update_rows
 from services.checkout.quoting import NO_FUNDS, OpenCart, open_cart, quote_of
 from services.checkout.wishes import Wishes
 from services.command.amounts import to_e4
-from services.ledger.holds import Hold
+from services.ledger.holds import Hold, shrink_hold
 from services.ledger.standing import AccountStanding, read_standing
 from services.programme.programme import Programme, load_recorded_programme
 from services.promotions.promotions import Promotions, load_promotions
@@ -131,6 +131,8 @@ def _quoted(
     """Quote one of the carts, whose own hold is not in its way."""
     row = cart.row
     funds = standing.funds_of(row.id) if standing else NO_FUNDS
+    quote = quote_of(cart, programme, funds, promotions, now)
+    hold = standing.holds.get(row.id) if standing else None
     return Cart(
         id=row.id,
         website_code=row.website_code,
@@ -138,12 +140,26 @@ def _quoted(
         email=row.email,
         active=row.active,
         content=cart.content,
-        quote=quote_of(cart, programme, funds, promotions, now),
-        hold=standing.holds.get(row.id) if standing else None,
+        quote=quote,
+        hold=_within(hold, quote),
         wishes=cart.wishes,
         programme=programme,
         standing=standing,
     )
+
+
+def _within(hold: Hold | None, quote: Quote) -> Hold | None:
+    """Return what of the hold the quote uses, None for nothing (R5.7)."""
+    points = min(hold.points, quote.all_points_used) if hold else 0
+    return replace(hold, points=points) if hold and points else None
+
+
+async def fit_hold(cart: Cart) -> None:
+    """Let go of what a cart holds beyond its quote (R5.7); the cart is locked."""
+    held = cart.standing.holds.get(cart.id) if cart.standing else None
+    kept = cart.hold.points if cart.hold else 0
+    if cart.customer_id is not None and held is not None and kept < held.points:
+        await shrink_hold(customer_id=cart.customer_id, cart_id=cart.id, points=kept)
 
 
 def note_answer(row: CartRow, quote: Quote) -> bool:

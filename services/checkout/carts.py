@@ -5,7 +5,7 @@ from datetime import datetime
 
 from models.checkout import CartRow
 from models.database import execute
-from services.checkout.answers import Cart, note_answer, quote_carts, read_carts
+from services.checkout.answers import Cart, fit_hold, note_answer, quote_carts, read_carts
 from services.checkout.cart_input import CartInput, checked_content
 from services.checkout.quoting import OpenCart, check_earnings
 from services.checkout.wishes import (
@@ -29,8 +29,8 @@ from services.rules.checkout.cart import CartContent
 async def put_cart(*, cart: CartInput, caller: Caller, now: datetime) -> Cart:
     """Take the cart as the shop has it; the same id again replaces it and keeps the wish.
 
-    The wish to use points goes when the customer or the website changes (R5.7). Raises NotFound,
-    Invalid, OutOfRange, CartInactive.
+    The wish to use points goes when the customer or the website changes, and a hold shrinks to
+    what is still used (R5.7). Raises NotFound, Invalid, OutOfRange, CartInactive.
     """
     check_id(cart.id, path=("id",))
     programme = await load_programme(website_code=cart.website_code, customer_id=cart.customer_id)
@@ -52,6 +52,7 @@ async def put_cart(*, cart: CartInput, caller: Caller, now: datetime) -> Cart:
     check_earnings(answered.quote, path=("lines",))
     note_answer(row, answered.quote)
     await row.save()
+    await fit_hold(answered)
     await audit.record(
         action="cartPut",
         target=cart.id,

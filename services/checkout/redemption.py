@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from models.checkout import CartRow
-from services.checkout.answers import Cart, answer
+from services.checkout.answers import Cart, answer, fit_hold
 from services.checkout.carts import check_active, check_cart_id, lock_cart, no_cart
 from services.checkout.quoting import OpenCart, limits_of, open_cart, quote_of
 from services.checkout.wishes import NO_WISHES, Wishes, save_wishes, wish_of
@@ -99,14 +99,13 @@ async def hold_points(
     cart = open_cart(row)
     promotions = await load_promotions([cart.content], programme.group_code)
     quote = quote_of(cart, programme, book.funds(cart_id=row.id), promotions, now)
-    points = quote.points_used + quote.product_points_used
-    if points == 0:
+    if quote.all_points_used == 0:
         raise Invalid("No points are applied to this cart.", path=("cart_id",))
     await write_books([book])
     await place_hold(
         account=book.account,
         cart_id=row.id,
-        points=points,
+        points=quote.all_points_used,
         expires_at=now + timedelta(seconds=seconds),
         now=now,
     )
@@ -150,11 +149,12 @@ async def _open_checkout(cart_id: str, caller: Caller, now: datetime) -> _Checko
 async def _answer_wish(
     action: str, checkout: _Checkout, points: int | None, caller: Caller
 ) -> Cart:
-    """Keep the wishes and answer the cart."""
+    """Keep the wishes, answer the cart and let go of what it holds beyond its quote (R5.7)."""
     cart = checkout.cart
     await save_wishes(cart.row, cart.wishes)
     await _record(action, cart.row, {"points": points}, caller, checkout.now)
     (answered,) = await answer([cart], [checkout.programme], checkout.now, checkout.promotions)
+    await fit_hold(answered)
     return answered
 
 

@@ -1,9 +1,11 @@
-"""Expired lots, as a condition in SQL: correct to the instant, without any job (R10.3)."""
+"""Expired lots and the next to expire, in SQL: correct to the instant, without any job (R10.3)."""
 
 from datetime import datetime
+from uuid import UUID
 
+from models.database import fetch, instant
 from services.rules.basics.enums import ExpiryCalculation
-from services.rules.ledger.expiry import ExpiryPolicy, youngest_expired
+from services.rules.ledger.expiry import ExpiryPolicy, date_of_life, youngest_expired
 
 
 def due_condition(policy: ExpiryPolicy, now: datetime) -> tuple[str, list[object]]:
@@ -19,3 +21,26 @@ def due_condition(policy: ExpiryPolicy, now: datetime) -> tuple[str, list[object
         return explicit, [now]
     by_age = "NOT l.has_explicit_expiry AND l.created_at <= ?"
     return f"(({explicit}) OR ({by_age}))", [now, youngest]
+
+
+async def soonest_expiry(
+    *, customer_id: str, account_id: UUID, policy: ExpiryPolicy, now: datetime
+) -> datetime | None:
+    """Return when the first live points of an account expire, None for never.
+
+    A debit takes them first (R3.2). Dates are kept, except those that DYNAMIC makes of a lot's
+    age: there the oldest lot is the first.
+    """
+    is_dated = "TRUE" if policy.calculation is ExpiryCalculation.STATIC else "l.has_explicit_expiry"
+    due, due_values = due_condition(policy, now)
+    (row,) = await fetch(
+        f"SELECT MIN(CASE WHEN {is_dated} THEN l.static_expires_at END) AS dated,"  # noqa: S608 - ours
+        f" MIN(CASE WHEN NOT {is_dated} THEN l.created_at END) AS born FROM points_lots l"
+        " WHERE l.customer_id = ? AND l.account_id = ? AND l.remaining > 0"
+        f" AND NOT COALESCE({due}, FALSE)",
+        [customer_id, account_id, *due_values],
+    )
+    ends = [instant(row["dated"])] if row["dated"] is not None else []
+    if row["born"] is not None:
+        ends += filter(None, [date_of_life(instant(row["born"]), policy)])
+    return min(ends, default=None)

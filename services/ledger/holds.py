@@ -10,7 +10,7 @@ from services.ledger.account_book import AccountBook
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """Points kept for a cart until `expires_at`."""
+    """Points kept for a cart, safe until `expires_at`: then the hold or points of it end (R4.5)."""
 
     points: int
     expires_at: datetime
@@ -18,7 +18,7 @@ class Hold:
 
 async def place_hold(
     *, account: RewardAccount, cart_id: str, points: int, expires_at: datetime, now: datetime
-) -> Hold:
+) -> None:
     """Keep `points` of a locked account for the cart; a new hold replaces the old one."""
     await release_hold(customer_id=account.customer_id, cart_id=cart_id)
     await PointsHold.create(
@@ -30,7 +30,15 @@ async def place_hold(
         expires_at=expires_at,
         created_at=now,
     )
-    return Hold(points, expires_at)
+
+
+async def shrink_hold(*, customer_id: str, cart_id: str, points: int) -> None:
+    """Keep `points` of what the cart holds, 0 for nothing (R5.7)."""
+    if points:
+        held = PointsHold.filter(customer_id=customer_id, cart_id=cart_id)
+        await held.update(points=points)
+    else:
+        await release_hold(customer_id=customer_id, cart_id=cart_id)
 
 
 async def release_hold(*, customer_id: str, cart_id: str) -> None:

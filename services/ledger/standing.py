@@ -1,13 +1,13 @@
 """Standing of an account at an instant: balance, holds and pending points, in one statement."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from models.database import fetch, identifier, instant
 from services.ledger.account_book import expiry_policy
-from services.ledger.due import due_condition
+from services.ledger.due import due_condition, soonest_expiry
 from services.ledger.holds import Hold
 from services.programme.programme import Programme
 from services.rules.basics.limits import BALANCE_LIMIT
@@ -30,7 +30,7 @@ _PENDING = """
             AND o.pending_points > 0) AS pending"""
 # One row, or one for each of the carts that holds points, which say the same of the account.
 _ACCOUNT = f"""
-SELECT a.id, a.balance, a.debt, a.entries, {_DUE}, {_HELD}, {_PENDING},
+SELECT a.customer_id, a.id, a.balance, a.debt, a.entries, {_DUE}, {_HELD}, {_PENDING},
     c.cart_id, c.points AS cart_points, c.expires_at AS cart_until
 FROM reward_accounts a LEFT JOIN point_holds c ON c.customer_id = a.customer_id
     AND c.account_id = a.id AND c.cart_id IN ({{carts}}) AND c.expires_at > ?
@@ -66,12 +66,17 @@ class AccountStanding:
     account_id: UUID | None
     balance: int
     debt: int
-    held: int
+    kept: int
     pending: int
     entries: int
     worth: Money
     orphan: bool
     holds: Mapping[str, Hold]
+
+    @property
+    def held(self) -> int:
+        """Points of the balance that holds keep."""
+        return _held(self.kept, self.balance)
 
     @property
     def mark(self) -> AccountMark:
@@ -81,12 +86,12 @@ class AccountStanding:
     @property
     def available(self) -> int:
         """What can be spent: the balance less all holds, not below 0."""
-        return max(self.balance - self.held, 0)
+        return max(self.balance - self.kept, 0)
 
     def funds_of(self, cart_id: str) -> Funds:
         """Return what a cart asked about may spend: the balance less what others hold."""
         own = self.holds.get(cart_id)
-        held_elsewhere = self.held - (own.points if own else 0)
+        held_elsewhere = self.kept - (own.points if own else 0)
         return Funds(balance=self.balance, available=max(self.balance - held_elsewhere, 0))
 
 
@@ -104,25 +109,49 @@ async def read_standing(
     )
     found = rows[0] if rows else {}
     mark = _mark(found)
+    holds = {
+        str(row["cart_id"]): Hold(_number(row, "cart_points"), instant(row["cart_until"]))
+        for row in rows
+        if row["cart_id"] is not None
+    }
     return AccountStanding(
         customer_id=customer_id,
         website_code=programme.website.code,
         account_id=identifier(found["id"]) if found else None,
         balance=mark.balance,
         debt=_number(found, "debt"),
-        held=mark.held,
+        kept=_number(found, "held"),
         pending=mark.pending,
         entries=mark.entries,
         worth=Money(
             points_worth(mark.balance, programme.redemption), programme.website.base_currency
         ),
         orphan=programme.website.is_deleted,
-        holds={
-            str(row["cart_id"]): Hold(_number(row, "cart_points"), instant(row["cart_until"]))
-            for row in rows
-            if row["cart_id"] is not None
-        },
+        holds=await _safe(holds, found, programme, now),
     )
+
+
+async def _safe(
+    holds: Mapping[str, Hold], account: Mapping[str, object], programme: Programme, now: datetime
+) -> Mapping[str, Hold]:
+    """Return the holds with the instant until which their points are safe (R4.5).
+
+    A hold would take the points that expire first, and does not keep them from expiring.
+    """
+    if not holds:
+        return holds
+    soonest = await soonest_expiry(
+        customer_id=str(account["customer_id"]),
+        account_id=identifier(account["id"]),
+        policy=expiry_policy(programme),
+        now=now,
+    )
+    if soonest is None:
+        return holds
+    return {
+        cart_id: replace(hold, expires_at=min(hold.expires_at, soonest))
+        for cart_id, hold in holds.items()
+    }
 
 
 async def read_marks(
@@ -141,13 +170,18 @@ async def read_marks(
 
 
 def _mark(row: dict[str, object]) -> AccountMark:
+    balance = _number(row, "balance") - _number(row, "due")
     return AccountMark(
         entries=_number(row, "entries"),
-        balance=_number(row, "balance") - _number(row, "due"),
-        held=_number(row, "held"),
+        balance=balance,
+        held=_held(_number(row, "held"), balance),
         # More can't be shown, nor ever be on the balance (R3.7).
         pending=min(_number(row, "pending"), BALANCE_LIMIT),
     )
+
+
+def _held(kept: int, balance: int) -> int:
+    return min(kept, max(balance, 0))
 
 
 def _number(row: dict[str, object], column: str) -> int:

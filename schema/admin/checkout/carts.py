@@ -15,8 +15,14 @@ from services.checkout import answers
 
 @strawberry.type(description="Points on hold for a cart while the customer pays.")
 class Hold:
-    points: int = strawberry.field(description="The number of points on hold.")
-    expires_at: datetime = strawberry.field(description="When the hold ends.")
+    points: int = strawberry.field(
+        description="The number of points on hold, at most what the quote uses."
+    )
+    expires_at: datetime = strawberry.field(
+        description=(
+            "Until when the points are safe: when the hold ends, or the first of its points expire."
+        )
+    )
 
 
 @strawberry.type(description="A cart of the shop, with its current quote.")
@@ -72,7 +78,8 @@ class CartMutation:
         scope="orders:write",
         description=(
             "Create a cart, or replace the one with the same id. Points already applied stay "
-            "applied unless the customer or the website changes."
+            "applied unless the customer or the website changes. A hold shrinks to the points "
+            "still used."
         ),
     )
     cart_delete = command(
