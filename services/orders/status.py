@@ -19,8 +19,8 @@ from services.orders.orders import lock_order
 from services.orders.settlement import settle
 from services.orders.status_rules import load_status_rules
 from services.rules.basics.enums import PointsChange
-from services.rules.basics.limits import check_comment
-from services.rules.basics.refusals import Invalid
+from services.rules.basics.limits import check_comment, check_id
+from services.rules.basics.refusals import Invalid, OrderState
 from services.rules.orders.status import StatusRule, is_open
 
 _MUTATION = "orderSetStatus"
@@ -28,11 +28,15 @@ _MUTATION = "orderSetStatus"
 
 @dataclass(frozen=True, slots=True)
 class StatusChange:
-    """A status to set; `needed` and `received` override its rule for this one change."""
+    """A status to set; `needed` and `received` override its rule for this one change.
+
+    With `expected_status`, only on an order that stands there.
+    """
 
     order_id: str
     status: str
     idempotency_key: str
+    expected_status: str | None = None
     needed: PointsChange | None = None
     received: PointsChange | None = None
     comment: str | None = None
@@ -42,10 +46,13 @@ class StatusChange:
 async def set_order_status(*, change: StatusChange, caller: Caller, now: datetime) -> OrderCommand:
     """Set the status, and let the order's points follow its rule.
 
-    Raises NotFound, Invalid, InsufficientPoints where the points used would have to be taken and
-    are not there, IdempotencyConflict.
+    Raises NotFound, Invalid, OrderState where the order does not stand as expected (R6.16),
+    InsufficientPoints where the points used would have to be taken and are not there,
+    IdempotencyConflict.
     """
     check_comment(change.comment, path=("comment",))
+    if change.expected_status is not None:
+        check_id(change.expected_status, path=("expected_status",))
     given = _command(change)
     key = callers_key(caller, _MUTATION, change.idempotency_key, given, now)
 
@@ -62,6 +69,7 @@ async def set_order_status(*, change: StatusChange, caller: Caller, now: datetim
 async def _set(change: StatusChange, caller: Caller, now: datetime) -> OrderCommand:
     locked = await lock_order(change.order_id)
     row, lines = locked
+    _check_expected(change, row.status)
     rules = await load_status_rules(row.website_code)
     if change.status not in rules:
         raise Invalid(f"There is no status {change.status}.", path=("status",))
@@ -80,11 +88,24 @@ async def _set(change: StatusChange, caller: Caller, now: datetime) -> OrderComm
     return await write_change(opened, settlement, caller=caller, now=now)
 
 
+def _check_expected(change: StatusChange, status: str) -> None:
+    """Refuse a change that comes too late, or twice: the order has gone on meanwhile (R6.16)."""
+    if change.expected_status not in {None, status}:
+        raise OrderState(
+            f"The order's status is {status}, not {change.expected_status}.",
+            path=("expected_status",),
+        )
+
+
 def _command(change: StatusChange) -> dict[str, object]:
-    return {
+    command: dict[str, object] = {
         "orderId": change.order_id,
         "status": change.status,
         "needed": change.needed,
         "received": change.received,
         "comment": change.comment,
     }
+    # Keys kept before there was an expectation are of commands without one.
+    if change.expected_status is not None:
+        command["expectedStatus"] = change.expected_status
+    return command

@@ -15,6 +15,13 @@ from services.rules.basics.enums import PointsChange
 class OrderSetStatusInput:
     order_id: strawberry.ID = strawberry.field(description="The order's id.")
     status: str = strawberry.field(description="The status; it must have a rule.")
+    expected_status: str | None = strawberry.field(
+        default=None,
+        description=(
+            "The status the order should stand in. If it stands in another, the command is refused "
+            "with ORDER_STATE: a late or doubled event of a payment provider then changes nothing."
+        ),
+    )
     needed: PointsChange | None = strawberry.field(
         default=None,
         description="What to do with the points used, this time only; null to follow the rule.",
@@ -44,6 +51,7 @@ async def order_set_status(
             order_id=change.order_id,
             status=change.status,
             idempotency_key=change.idempotency_key,
+            expected_status=change.expected_status,
             needed=change.needed,
             received=change.received,
             comment=change.comment,

@@ -76,6 +76,7 @@ async def set_status(
     *,
     order_id: str = "o1",
     key: str | None = None,
+    expected: str | None = None,
     needed: PointsChange | None = None,
     received: PointsChange | None = None,
 ) -> OrderCommand:
@@ -83,6 +84,7 @@ async def set_status(
         order_id=order_id,
         status=status,
         idempotency_key=key or f"s{next(_keys)}",
+        expected_status=expected,
         needed=needed,
         received=received,
     )
