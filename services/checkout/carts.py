@@ -16,13 +16,13 @@ from services.checkout.wishes import (
 )
 from services.command import audit
 from services.command.caller import Caller
-from services.command.json_values import to_document
+from services.command.json_values import from_document, to_document
 from services.command.transaction import one_transaction
 from services.programme.programme import load_programme
 from services.rules.basics.codes import is_id
 from services.rules.basics.limits import check_id
 from services.rules.basics.refusals import CartInactive, Invalid, NotFound, Path
-from services.rules.checkout.cart import CartContent
+from services.rules.checkout.cart import CartContent, DisplayCurrency
 
 
 @one_transaction
@@ -129,6 +129,12 @@ async def find_newest_cart(*, customer_id: str, website_code: str, now: datetime
         raise NotFound("The customer has no cart.")
     (cart,) = await read_carts([row], now)
     return cart
+
+
+async def find_displays(cart_ids: Collection[str]) -> dict[str, DisplayCurrency | None]:
+    """Return the currency that each of the carts is shown in, None for the website's own."""
+    rows = await CartRow.filter(id__in=list(cart_ids)).only("id", "content")
+    return {row.id: from_document(CartContent, row.content).display for row in rows}
 
 
 async def lock_cart(cart_id: str, *, path: Path) -> CartRow:

@@ -45,6 +45,7 @@ class Order:
     number: str
     website_code: str
     customer_id: str | None
+    cart_id: str
     status: str
     placed_at: datetime
     quote: Quote
@@ -131,6 +132,7 @@ def order_view(row: OrderRow, lines: Sequence[OrderLineRow]) -> Order:
         number=row.number,
         website_code=row.website_code,
         customer_id=row.customer_id,
+        cart_id=row.cart_id,
         status=row.status,
         placed_at=row.placed_at,
         quote=facts.quote,

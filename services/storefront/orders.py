@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from services.checkout.carts import find_displays
 from services.command.numbered_page import NumberedPage, PageInfo
 from services.orders.orders import Order, orders_of_customer
 from services.programme.programme import Programme
+from services.rules.checkout.cart import DisplayCurrency
 from services.rules.programme.visibility import are_points_shown
 from services.rules.storefront.order_totals import OrderTotals, order_totals
 
@@ -45,25 +47,31 @@ class OrdersPage:
 async def read_customer_orders(
     *, customer_id: str, programme: Programme, page: NumberedPage
 ) -> OrdersPage:
-    """Return a page of the customer's orders on the programme's website."""
+    """Return a page of the customer's orders on the programme's website.
+
+    Each is in the currency that its cart was shown in (R6.16).
+    """
     orders, total_count = await orders_of_customer(
         customer_id=customer_id,
         website_code=programme.website.code,
         skip=page.skip,
         most=page.page_size,
     )
-    items = [_customer_order(order, programme) for order in orders]
+    displays = await find_displays({order.cart_id for order in orders})
+    items = [_customer_order(order, displays.get(order.cart_id), programme) for order in orders]
     return OrdersPage(items, page.info(total_count), total_count)
 
 
-def _customer_order(order: Order, programme: Programme) -> CustomerOrder:
+def _customer_order(
+    order: Order, display: DisplayCurrency | None, programme: Programme
+) -> CustomerOrder:
     is_shown = are_points_shown(programme.settings)
     return CustomerOrder(
         id=order.id,
         number=order.number,
         placed_at=order.placed_at,
         status=order.status,
-        total=order_totals(order.quote),
+        total=order_totals(order.quote, display),
         reward_points=_points(order) if is_shown else None,
     )
 

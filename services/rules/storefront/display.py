@@ -21,9 +21,14 @@ class DisplayTotals:
 
 def converted(amount: Decimal, cart: CartContent) -> Money:
     """Return `amount` of the base currency in the cart's shown one, rounded half up once."""
-    if cart.display is None:
-        return Money(amount, cart.currency)
-    return Money(_convert(amount, cart.display), cart.display.currency)
+    return in_display(amount, cart.currency, cart.display)
+
+
+def in_display(amount: Decimal, currency: str, display: DisplayCurrency | None) -> Money:
+    """Return `amount` of the base `currency` as it is shown, rounded half up once."""
+    if display is None:
+        return Money(amount, currency)
+    return Money(_convert(amount, display), display.currency)
 
 
 def display_totals(quote: Quote, display: DisplayCurrency | None) -> DisplayTotals:

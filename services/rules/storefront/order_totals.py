@@ -1,11 +1,13 @@
-"""The totals of a placed order, as its quote recorded them (R6.1)."""
+"""Totals of a placed order, as its quote recorded them, in the currency its cart showed (R6.16)."""
 
 from dataclasses import dataclass
 from decimal import Decimal
 
 from services.rules.basics.money import Money
+from services.rules.checkout.cart import DisplayCurrency
 from services.rules.checkout.quote import Quote
 from services.rules.storefront.cart_prices import NamedAmount, named
+from services.rules.storefront.display import display_totals, in_display
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +24,22 @@ class OrderTotals:
     grand_total: Money
 
 
-def order_totals(quote: Quote) -> OrderTotals:
-    """Return the totals of an order in the currency it was placed in."""
-    currency = quote.currency
+def order_totals(quote: Quote, display: DisplayCurrency | None) -> OrderTotals:
+    """Return the totals of an order in the currency shown, None for that of the website."""
+    paid = display_totals(quote, display)
+
+    def shown(amount: Decimal) -> Money:
+        return in_display(amount, quote.currency, display)
+
     return OrderTotals(
-        subtotal=Money(quote.subtotal - quote.product_points_amount, currency),
-        total_shipping=Money(quote.shipping, currency),
-        total_tax=Money(quote.tax, currency),
-        discounts=named((Money(quote.discount, currency), "Discount")),
-        total_giftcard=_used(quote.gift_card, currency),
-        total_store_credit=_used(quote.store_credit, currency),
-        total_reward_points=_used(quote.points_amount, currency),
-        grand_total=Money(quote.amount_due, currency),
+        subtotal=shown(quote.subtotal - quote.product_points_amount),
+        total_shipping=shown(quote.shipping),
+        total_tax=shown(quote.tax),
+        discounts=named((shown(quote.discount), "Discount")),
+        total_giftcard=_used(paid.gift_card, paid.currency),
+        total_store_credit=_used(paid.store_credit, paid.currency),
+        total_reward_points=_used(paid.points, paid.currency),
+        grand_total=Money(paid.due, paid.currency),
     )
 
 
