@@ -11,20 +11,14 @@ from services.command.json_values import to_document
 from services.command.transaction import one_transaction
 from services.ledger.account_book import AccountBook
 from services.ledger.books import open_book, write_books
-from services.orders.change import (
-    UNCHANGED,
-    OrderCommand,
-    order_once,
-    rule_of,
-    settlement_message,
-)
+from services.orders.change import OrderCommand, order_once, settlement_message
 from services.orders.events import EventKey, EventKind
 from services.orders.facts import facts_of, note_points, quote_of_order, states_of
 from services.orders.orders import LockedOrder, lock_order, order_view
 from services.orders.settlement import Settlement, settle
-from services.orders.status_rules import load_status_rules
 from services.programme.known_customers import check_customer_known
 from services.programme.programme import Programme, load_recorded_programme
+from services.programme.status_rules import load_status_rules
 from services.promotions.promotions import load_promotions
 from services.rules.basics.limits import check_id
 from services.rules.basics.money import ZERO
@@ -33,7 +27,7 @@ from services.rules.checkout.cart_rules import AppliedRule
 from services.rules.checkout.earning import earning_sources
 from services.rules.checkout.product_points import ProductTerms
 from services.rules.orders.points import after_grant
-from services.rules.orders.status import COMPLETE, is_open
+from services.rules.orders.status import COMPLETE, UNCHANGED, is_open, rule_of
 from services.rules.words.messages import Sentence, say
 
 

@@ -17,15 +17,20 @@ from services.orders.facts import states_of
 from services.orders.lines import Quantities, open_units, save_quantities
 from services.orders.orders import LockedOrder, Order, lock_order, order_view
 from services.orders.settlement import Settlement, settle
-from services.orders.status_rules import load_status_rules
 from services.programme.programme import load_recorded_programme
+from services.programme.status_rules import load_status_rules
 from services.rules.basics.enums import PointsChange
 from services.rules.basics.limits import check_id, check_length
 from services.rules.basics.refusals import OrderState
-from services.rules.orders.status import LineState, StatusRule, is_open, next_status
+from services.rules.orders.status import (
+    UNCHANGED,
+    LineState,
+    StatusRule,
+    is_open,
+    next_status,
+    rule_of,
+)
 from services.rules.words.messages import Sentence, join_sentences, say
-
-UNCHANGED = StatusRule(PointsChange.UNCHANGED, PointsChange.UNCHANGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +151,6 @@ async def open_change(
             customer_id=row.customer_id, programme=programme, caller=caller, now=now
         )
     return OrderChange(row, lines, book, rules, states_of(lines), row.status)
-
-
-def rule_of(rules: Mapping[str, StatusRule], status: str) -> StatusRule:
-    """Return the rule of a status; one that is no longer known changes nothing."""
-    return rules.get(status, UNCHANGED)
 
 
 async def settle_quantities(change: OrderChange) -> Settlement:

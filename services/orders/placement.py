@@ -16,19 +16,19 @@ from services.command.transaction import one_transaction
 from services.ledger.account_book import AccountBook
 from services.ledger.books import open_book, write_books
 from services.ledger.holds import capture_cart_hold
-from services.orders.change import rule_of, settlement_message
+from services.orders.change import settlement_message
 from services.orders.events import EventKey, EventKind, answer_to_keep, kept_message
 from services.orders.orders import LockedOrder, Order, order_view, orders_of_cart
 from services.orders.placement_checks import NewOrder, Placement, check_placement, check_quote
 from services.orders.settlement import Settlement, settle
-from services.orders.status_rules import load_status_rules
 from services.programme.programme import Programme, load_programme
+from services.programme.status_rules import load_status_rules
 from services.promotions.promotions import load_promotions
 from services.rules.basics.enums import PointsChange
 from services.rules.basics.refusals import CartInactive, IdempotencyConflict
 from services.rules.checkout.quote import Quote
 from services.rules.checkout.splitting import split
-from services.rules.orders.status import PENDING, is_open
+from services.rules.orders.status import PENDING, is_open, rule_of
 
 
 @dataclass(frozen=True, slots=True)

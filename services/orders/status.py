@@ -17,7 +17,7 @@ from services.orders.change import (
 )
 from services.orders.orders import lock_order
 from services.orders.settlement import settle
-from services.orders.status_rules import load_status_rules
+from services.programme.status_rules import load_status_rules
 from services.rules.basics.enums import PointsChange
 from services.rules.basics.limits import check_comment, check_id
 from services.rules.basics.refusals import Invalid, OrderState

@@ -1,7 +1,5 @@
-"""Order status rules: what each status does to points, per website (R6.2, R6.4)."""
+"""Order status rules, set per website: what each status does to points (R6.2, R6.4)."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from models.promotions import OrderStatusRuleRow
@@ -10,38 +8,14 @@ from services.command.caller import Caller
 from services.command.identifiers import new_id
 from services.command.transaction import one_transaction
 from services.programme.set_up_lock import DEFAULT_SCOPE, take_turn
+from services.programme.status_rules import OrderStatusRule, rule_of_row, rules_in_force
 from services.programme.websites import find_website
 from services.rules.basics.codes import is_id, is_website_code
 from services.rules.basics.enums import PointsChange
 from services.rules.basics.limits import check_id
 from services.rules.basics.refusals import Invalid, NotFound
-from services.rules.orders.status import DEFAULT_RULES, StatusRule
 
 _STATUS_LENGTH = 64
-
-
-@dataclass(frozen=True, slots=True)
-class OrderStatusRule:
-    """A status and its rule; `website_code` is where the rule is set, None for all websites."""
-
-    status: str
-    website_code: str | None
-    rule: StatusRule
-
-    @property
-    def needed(self) -> PointsChange:
-        """What the status does to the points used."""
-        return self.rule.needed
-
-    @property
-    def received(self) -> PointsChange:
-        """What the status does to the points to earn."""
-        return self.rule.received
-
-
-async def load_status_rules(website_code: str) -> Mapping[str, StatusRule]:
-    """Return the rules in force on a website, by status, in one statement."""
-    return {rule.status: rule.rule for rule in await _in_force(website_code)}
 
 
 async def list_order_status_rules(*, website_code: str | None = None) -> list[OrderStatusRule]:
@@ -51,7 +25,7 @@ async def list_order_status_rules(*, website_code: str | None = None) -> list[Or
     """
     if website_code is not None:
         await find_website(website_code)
-    return await _in_force(website_code)
+    return await rules_in_force(website_code)
 
 
 @one_transaction
@@ -87,7 +61,7 @@ async def put_order_status_rule(
     await audit.record(
         action="orderStatusRulePut", target=status, details=details, caller=caller, now=now
     )
-    return _rule(row)
+    return rule_of_row(row)
 
 
 @one_transaction
@@ -112,20 +86,6 @@ async def delete_order_status_rule(
         action="orderStatusRuleDelete", target=status, details=details, caller=caller, now=now
     )
     return status
-
-
-async def _in_force(website_code: str | None) -> list[OrderStatusRule]:
-    rules = {status: OrderStatusRule(status, None, rule) for status, rule in DEFAULT_RULES.items()}
-    scopes = {DEFAULT_SCOPE, website_code or DEFAULT_SCOPE}
-    # The default scope sorts first, so that a website's own rule replaces it.
-    for row in await OrderStatusRuleRow.filter(scope__in=sorted(scopes)).order_by("scope"):
-        rules[row.status] = _rule(row)
-    return [rules[status] for status in sorted(rules)]
-
-
-def _rule(row: OrderStatusRuleRow) -> OrderStatusRule:
-    rule = StatusRule(PointsChange(row.needed), PointsChange(row.received))
-    return OrderStatusRule(row.status, row.scope or None, rule)
 
 
 def _check_status(status: str) -> None:

@@ -6,7 +6,7 @@ import strawberry
 
 from resolvers.context import Info, caller
 from services.orders import status_rules as order_status_rules
-from services.orders.status_rules import OrderStatusRule
+from services.programme.status_rules import OrderStatusRule
 from services.rules.basics.enums import PointsChange
 
 Status = Annotated[str, strawberry.argument(description="The status.")]

@@ -8,7 +8,7 @@ from resolvers.admin.orders import status_rules as resolvers
 from schema.admin.deletion import DeletePayload
 from schema.admin.user_errors import Payload, command
 from schema.permissions import scoped
-from services.orders import status_rules as services
+from services.programme import status_rules as services
 from services.rules.basics.enums import PointsChange
 
 

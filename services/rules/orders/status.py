@@ -43,6 +43,7 @@ _APPROVE, _UNAPPROVE, _UNCHANGED = (
 _USED_ONLY = StatusRule(_APPROVE, _UNCHANGED)
 _BOTH = StatusRule(_APPROVE, _APPROVE)
 _NEITHER = StatusRule(_UNAPPROVE, _UNAPPROVE)
+UNCHANGED = StatusRule(_UNCHANGED, _UNCHANGED)
 
 DEFAULT_RULES: Mapping[str, StatusRule] = {
     PENDING: _USED_ONLY,
@@ -54,8 +55,13 @@ DEFAULT_RULES: Mapping[str, StatusRule] = {
     "refunded": _NEITHER,
     "failed": _NEITHER,
     "denied": _NEITHER,
-    CLOSED: StatusRule(_UNCHANGED, _UNCHANGED),
+    CLOSED: UNCHANGED,
 }
+
+
+def rule_of(rules: Mapping[str, StatusRule], status: str) -> StatusRule:
+    """Return the rule of a status; one that is no longer known changes nothing."""
+    return rules.get(status, UNCHANGED)
 
 
 def status_of(lines: Iterable[LineState]) -> str:

@@ -5,9 +5,9 @@ import pytest
 from services.orders.status_rules import (
     delete_order_status_rule,
     list_order_status_rules,
-    load_status_rules,
     put_order_status_rule,
 )
+from services.programme.status_rules import load_status_rules
 from services.rules.basics.enums import PointsChange
 from services.rules.basics.refusals import Invalid, NotFound
 from services.rules.orders.status import DEFAULT_RULES, StatusRule
