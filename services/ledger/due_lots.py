@@ -57,6 +57,13 @@ sums AS (
 )
 """
 
+# How many points that were, for the figures; only where somebody counts them.
+_POINTS = """
+SELECT SUM(l.remaining) AS points FROM ({chosen}) AS k
+JOIN points_lots l ON l.customer_id = k.customer_id AND l.account_id = k.account_id
+WHERE l.remaining > 0 AND {condition}
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class DueLots:
@@ -72,6 +79,12 @@ class DueLots:
     date: str
     ends: list[object] | None
     now: datetime
+
+    async def points(self) -> int:
+        """Return how many points these lots still have."""
+        sql = _POINTS.format(chosen=CHOSEN[dialect()], condition=self.condition)
+        (row,) = await fetch(sql, [self.chosen, *self.values])
+        return int(str(row["points"] or 0))
 
     async def execute(self, statement: str, *values: object, **parts: str) -> int:
         """Run a statement about these lots and return how many rows it wrote."""

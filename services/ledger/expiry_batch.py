@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.database import Dialect, dialect, fetch, identifier
+from services.command import movements
 from services.command.amounts import to_e4
 from services.command.identifiers import reserve_millisecond
 from services.ledger.batches import LOCK, Keys, key_of
 from services.ledger.due import due_condition
 from services.ledger.due_lots import DueLots, due_lots
 from services.rules.basics.currencies import MINOR_DIGITS
+from services.rules.basics.enums import LedgerReason
 from services.rules.ledger.expiry import ExpiryPolicy
 from services.rules.programme.conversion import WORTH_LIMIT, RecordedRate
 
@@ -142,6 +144,8 @@ async def expire_accounts(keys: Keys, terms: ExpiryTerms, *, now: datetime) -> i
         mail_key = key_of("s.n", "s.account_id")
         await due.execute(_MAILS, reserve_millisecond(now), now, now, key=mail_key)
     await due.execute(_ACCOUNTS)
+    if movements.is_heard():
+        movements.note(LedgerReason.EXPIRED, await due.points())
     return await due.execute(_LOTS)
 
 

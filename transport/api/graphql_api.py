@@ -1,8 +1,8 @@
 """One GraphQL API, however it is reached: who asks, what may be run, what it answers (R13, R14)."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Mapping
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import AbstractContextManager, aclosing
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -21,7 +21,7 @@ from transport.documents.documents import DocumentRefused, Documents, Operation
 from transport.documents.persisted_documents import PersistedDocuments
 from transport.documents.schema_answers import SchemaAnswers
 from transport.watch.outage_log import log_outage
-from transport.watch.traces import operation_span
+from transport.watch.traces import operation_span, subscription_span
 from transport.wire.refusals import QueryTimedOut, RequestRefused, Unavailable
 from transport.wire.request import GraphQLRequest
 from transport.wire.request_summary import Outcome, RequestSummary
@@ -155,9 +155,10 @@ class GraphQLApi:
                 hide_suggestions=not self.documents.introspection,
                 seconds_an_event=self.query_seconds,
             )
-            async with aclosing(events):
-                async for event in events:
-                    yield event
+            with subscription_span(operation.name) as at_work:
+                async with aclosing(events):
+                    while (event := await _next(events, at_work)) is not None:
+                        yield event
         except TimeoutError as error:
             raise self._timed_out() from error
 
@@ -183,6 +184,15 @@ class GraphQLApi:
             return
         caller = context.bearer.caller if context.bearer else None
         self.rate_limit.take(root_fields, caller=caller, address=credentials.address)
+
+
+async def _next(
+    events: AsyncGenerator[ExecutionResult, None],
+    at_work: Callable[[], AbstractContextManager[object]],
+) -> ExecutionResult | None:
+    """Return the next event, worked out within the subscription's span; None after the last."""
+    with at_work():
+        return await anext(events, None)
 
 
 def _require_database(errors: list[GraphQLError] | None) -> None:

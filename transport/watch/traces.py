@@ -5,7 +5,7 @@ The packages are the extra `otel`: they are imported when traces are started, an
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 from starlette.middleware import Middleware
@@ -13,7 +13,7 @@ from starlette.middleware import Middleware
 from transport.wire.request_summary import summary_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from opentelemetry.sdk.trace import TracerProvider
     from opentelemetry.trace import Span, Tracer
@@ -85,8 +85,31 @@ def layers() -> list[Middleware]:
 
 def operation_span(kind: str, name: str | None) -> AbstractContextManager[object]:
     """Return the span of a GraphQL operation."""
-    named = {"graphql.operation.name": name} if name else {}
-    return _span(f"graphql {kind}", {"graphql.operation.type": kind, **named})
+    return _span(f"graphql {kind}", _operation_attributes(kind, name))
+
+
+@contextmanager
+def subscription_span(name: str | None) -> Iterator[Callable[[], AbstractContextManager[object]]]:
+    """Begin the span of a subscription, and end it with the block.
+
+    What is yielded puts what is done for an event into the span. Between events the task does other
+    things, which are not the subscription's.
+    """
+    if _tracer is None:
+        yield lambda: _nothing
+        return
+    from opentelemetry.trace import use_span  # noqa: PLC0415 - an extra
+
+    kind = "subscription"
+    span = _tracer.start_span(f"graphql {kind}", attributes=_operation_attributes(kind, name))
+    try:
+        yield lambda: use_span(span)
+    finally:
+        span.end()
+
+
+def _operation_attributes(kind: str, name: str | None) -> dict[str, str]:
+    return {"graphql.operation.type": kind} | ({"graphql.operation.name": name} if name else {})
 
 
 def statement_span(statement: str) -> AbstractContextManager[object]:

@@ -1,14 +1,18 @@
 """What `/metrics` says of operations, refusals, points and connections."""
 
 import hashlib
+from datetime import timedelta
 
 import httpx
 import pytest
 
 from models.database import dialect
+from services.accounts.expiry import expire_points
 from services.command.transaction import one_transaction, rolled_back
 from services.rules.basics.refusals import InsufficientPoints
-from tests.services.shop import give, open_shop
+from services.setup.settings import update_settings
+from tests.clock import NOW
+from tests.services.shop import ADMIN, give, open_shop
 from tests.transport.watch.test_background_figures import figures
 from transport.watch import metrics
 
@@ -103,6 +107,27 @@ async def test_points_are_counted_by_reason_once_they_are_committed(
     await give(-10)
 
     assert (await growth(client, before))[MOVED] == 40
+
+
+EXPIRED = 'guerdon_points_moved_total{reason="EXPIRED"}'
+
+
+@pytest.mark.usefixtures("database")
+async def test_points_that_the_job_expires_are_counted_with_the_others(
+    client: httpx.AsyncClient,
+) -> None:
+    await open_shop()
+    changes = {"expiry_days": 30}
+    await update_settings(website_code=None, changes=changes, caller=ADMIN, now=NOW)
+    await give(30)
+    await give(12)
+    before = await figures(client)
+
+    lots = await expire_points(now=NOW + timedelta(days=31))
+    again = await expire_points(now=NOW + timedelta(days=31))
+
+    assert (lots, again) == (2, 0)
+    assert (await growth(client, before))[EXPIRED] == 42
 
 
 @pytest.mark.usefixtures("database")

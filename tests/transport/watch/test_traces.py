@@ -15,10 +15,22 @@ from opentelemetry.trace import SpanKind
 
 from app import build_app
 from models.engines.statements import count_statements, trace_statements
+from resolvers.context import Context
+from schema.storefront.root import schema as storefront
+from services.access.bearer import Bearer
+from services.access.tokens import TokenReader
+from services.command import clock
+from services.command.caller import CallerKind
 from settings import SECRET as SECRET_VARIABLE
 from settings import read_settings
 from tests.services.shop import open_shop
 from tests.transport.conftest import SECRET
+from tests.transport.live.live_server import RULES, live_server, until
+from transport.api.execution import graphql_schema
+from transport.api.graphql_api import GraphQLApi
+from transport.application import HttpOptions
+from transport.documents.documents import Documents
+from transport.documents.persisted_documents import PersistedDocuments
 from transport.watch.traces import (
     operation_span,
     provider_to,
@@ -26,6 +38,7 @@ from transport.watch.traces import (
     statement_span,
     stop_traces,
 )
+from transport.wire.request_summary import RequestSummary
 
 
 @pytest.fixture
@@ -84,6 +97,72 @@ async def test_a_request_an_operation_and_its_statements_are_one_trace(
     }
     assert (operation.attributes or {})["graphql.operation.name"] == "Rates"
     assert (request.attributes or {})["guerdon.request_id"] == answer.headers["x-request-id"]
+
+
+async def test_a_subscription_is_one_span_from_its_first_event_to_its_end(
+    spans: InMemorySpanExporter,
+) -> None:
+    async with live_server(HttpOptions(RULES)) as server:
+        async with server.socket(init={}) as socket:
+            await socket.subscribe("subscription Ticks { ticks(most: 3) { number } }")
+            messages = [await socket.receive() for _ in range(4)]
+
+        await until(lambda: bool(of_kind(spans, "graphql subscription")))
+
+    (subscription,) = of_kind(spans, "graphql")
+    assert [message["type"] for message in messages] == ["next", "next", "next", "complete"]
+    assert subscription.name == "graphql subscription"
+    assert (subscription.attributes or {})["graphql.operation.name"] == "Ticks"
+    assert subscription.status.is_ok
+    assert not subscription.events
+
+
+async def test_the_span_of_a_subscription_ends_with_its_client(
+    spans: InMemorySpanExporter,
+) -> None:
+    async with live_server(HttpOptions(RULES)) as server:
+        async with server.events("subscription { waiting }") as stream:
+            await stream.next()
+            before = of_kind(spans, "graphql")
+
+        await until(lambda: bool(of_kind(spans, "graphql subscription")))
+
+    assert before == []
+    (request,) = [span for span in spans.get_finished_spans() if span.kind is SpanKind.SERVER]
+    (subscription,) = of_kind(spans, "graphql subscription")
+    assert subscription.parent is not None
+    assert request.context is not None
+    assert subscription.parent.span_id == request.context.span_id
+
+
+@pytest.mark.usefixtures("shop")
+async def test_the_statements_of_an_event_are_the_subscriptions(
+    spans: InMemorySpanExporter,
+) -> None:
+    api = GraphQLApi(
+        name="storefront",
+        schema=storefront,
+        kind=CallerKind.CUSTOMER,
+        tokens=TokenReader(RULES),
+        persisted=PersistedDocuments(Documents(graphql_schema(storefront))),
+    )
+    query = "subscription { reward_points_changed { balance { points } } }"
+    bearer = Bearer("ada", CallerKind.CUSTOMER, website_code="us")
+    context = Context(request_id="r1", now=await clock.now(), bearer=bearer)
+
+    answers = api.answers(
+        api.documents.operation(query, None), {}, context, RequestSummary(request_id="r1")
+    )
+    await anext(answers)
+    await answers.aclose()
+
+    (subscription,) = of_kind(spans, "graphql subscription")
+    assert subscription.context is not None
+    statements = of_kind(spans, "SELECT")
+    assert statements
+    assert {span.parent.span_id for span in statements if span.parent} == {
+        subscription.context.span_id
+    }
 
 
 async def test_a_trace_holds_nothing_that_was_asked(
