@@ -19,7 +19,17 @@ of_order AS (
 SELECT o.customer_id, o.website_code, 'order ' || o.id AS subject,
     'has taken other points than were booked for it' AS what
 FROM o LEFT JOIN of_order s ON s.order_id = o.id
-WHERE o.points_taken <> COALESCE(s.taken, 0)
+LEFT JOIN orders n ON n.id = o.replaced_by_order_id
+WHERE o.points_taken
+    <> COALESCE(s.taken, 0) + o.points_carried - COALESCE(n.points_carried, 0)
+UNION ALL
+SELECT o.customer_id, o.website_code, 'order ' || o.id, 'and its replacement do not name each other'
+FROM o LEFT JOIN orders n ON n.id = o.replaced_by_order_id
+LEFT JOIN orders b ON b.id = o.replaces_order_id
+WHERE (o.replaced_by_order_id IS NOT NULL AND (n.id IS NULL OR n.replaces_order_id IS NULL
+        OR n.replaces_order_id <> o.id))
+    OR (o.replaces_order_id IS NOT NULL AND (b.id IS NULL OR b.replaced_by_order_id IS NULL
+        OR b.replaced_by_order_id <> o.id))
 UNION ALL
 SELECT o.customer_id, o.website_code, 'order ' || o.id,
     'has granted other points than were booked for it'

@@ -10,6 +10,7 @@ from datetime import datetime
 from models.checkout import CartRow
 from models.row_updates import update_rows
 from services.checkout.quoting import NO_FUNDS, OpenCart, open_cart, quote_of
+from services.checkout.replacing import load_carried
 from services.checkout.wishes import Wishes
 from services.command.amounts import to_e4
 from services.ledger.holds import Hold, shrink_hold
@@ -18,6 +19,7 @@ from services.programme.programme import Programme, load_recorded_programme
 from services.promotions.promotions import Promotions, load_promotions
 from services.rules.checkout.cart import CartContent
 from services.rules.checkout.quote import Quote
+from services.rules.checkout.redemption import NOTHING_CARRIED, Carried
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Cart:
     """A cart with the quote that answers it.
 
     `programme` is what the website says, `standing` how the customer's points stand, None for a
-    guest.
+    guest; `carried` are points of the order that it replaces.
     """
 
     id: str
@@ -39,6 +41,7 @@ class Cart:
     wishes: Wishes
     programme: Programme
     standing: AccountStanding | None
+    carried: Carried = NOTHING_CARRIED
 
     @property
     def points_applied(self) -> bool:
@@ -103,11 +106,21 @@ async def quote_carts(
         promotions = await load_promotions(
             [cart.content for cart in carts], programmes[0].group_code
         )
+    carried = await load_carried([cart.row for cart in carts])
     on = {
         programme.website.code: (programme, await _standing(carts, programme, now))
         for programme in programmes
     }
-    return [_quoted(cart, *on[cart.row.website_code], promotions, now) for cart in carts]
+    return [
+        _quoted(
+            cart,
+            *on[cart.row.website_code],
+            carried.get(cart.row.id, NOTHING_CARRIED),
+            promotions,
+            now,
+        )
+        for cart in carts
+    ]
 
 
 async def _standing(
@@ -125,12 +138,13 @@ def _quoted(
     cart: OpenCart,
     programme: Programme,
     standing: AccountStanding | None,
+    carried: Carried,
     promotions: Promotions,
     now: datetime,
 ) -> Cart:
     """Quote one of the carts, whose own hold is not in its way."""
     row = cart.row
-    funds = standing.funds_of(row.id) if standing else NO_FUNDS
+    funds = standing.funds_of(row.id, carried) if standing else NO_FUNDS
     quote = quote_of(cart, programme, funds, promotions, now)
     hold = standing.holds.get(row.id) if standing else None
     return Cart(
@@ -141,16 +155,22 @@ def _quoted(
         active=row.active,
         content=cart.content,
         quote=quote,
-        hold=_within(hold, quote),
+        hold=_within(hold, quote, carried),
         wishes=cart.wishes,
         programme=programme,
         standing=standing,
+        carried=carried,
     )
 
 
-def _within(hold: Hold | None, quote: Quote) -> Hold | None:
+def to_hold(quote: Quote, carried: Carried) -> int:
+    """Return what a hold keeps: the points used beyond those of the replaced order (R6.14)."""
+    return max(quote.all_points_used - carried.points, 0)
+
+
+def _within(hold: Hold | None, quote: Quote, carried: Carried) -> Hold | None:
     """Return what of the hold the quote uses, None for nothing (R5.7)."""
-    points = min(hold.points, quote.all_points_used) if hold else 0
+    points = min(hold.points, to_hold(quote, carried)) if hold else 0
     return replace(hold, points=points) if hold and points else None
 
 

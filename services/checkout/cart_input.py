@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from enum import Enum
 
 from services.rules.basics.currencies import MINOR_DIGITS
 from services.rules.basics.email_address import check_email_address
@@ -22,11 +23,18 @@ _DISPLAY_RATE_LIMIT = Decimal(1_000_000_000)
 _DISPLAY_RATE_DECIMALS = 12
 
 
+class LeftOut(Enum):
+    """A value that was left out, as older clients do, stays as it is (R1.3a)."""
+
+    STAYS = "stays"
+
+
 @dataclass(frozen=True, slots=True)
 class CartInput:
     """A cart as the shop puts it; the currency of `content` is the website's, set later.
 
     `customer_id` is None for a guest. `display_currency` and `display_rate` come together.
+    `replaces_order_id` is the order that the cart replaces, None for none (R6.14).
     """
 
     id: str
@@ -36,6 +44,7 @@ class CartInput:
     content: CartContent
     display_currency: str | None = None
     display_rate: Decimal | None = None
+    replaces_order_id: str | LeftOut | None = LeftOut.STAYS
 
 
 def checked_content(cart: CartInput, base_currency: str) -> CartContent:
@@ -58,6 +67,8 @@ def _check_identity(cart: CartInput) -> None:
         check_id(cart.customer_id, path=("customer_id",))
     if cart.email:
         check_email_address(cart.email, path=("email",))
+    if isinstance(cart.replaces_order_id, str):
+        check_id(cart.replaces_order_id, path=("replaces_order_id",))
 
 
 def _check_lines(lines: tuple[CartLine, ...]) -> None:

@@ -6,8 +6,9 @@ from datetime import datetime
 from models.checkout import CartRow
 from models.database import execute
 from services.checkout.answers import Cart, fit_hold, note_answer, quote_carts, read_carts
-from services.checkout.cart_input import CartInput, checked_content
+from services.checkout.cart_input import CartInput, LeftOut, checked_content
 from services.checkout.quoting import OpenCart, check_earnings
+from services.checkout.replacing import check_replaced
 from services.checkout.wishes import (
     NO_WISHES,
     note_wishes,
@@ -30,7 +31,8 @@ async def put_cart(*, cart: CartInput, caller: Caller, now: datetime) -> Cart:
     """Take the cart as the shop has it; the same id again replaces it and keeps the wish.
 
     The wish to use points goes when the customer or the website changes, and a hold shrinks to
-    what is still used (R5.7). Raises NotFound, Invalid, OutOfRange, CartInactive.
+    what is still used (R5.7). Raises NotFound, Invalid, OutOfRange, CartInactive, OrderState where
+    the cart can't replace the order that it names (R6.14).
     """
     check_id(cart.id, path=("id",))
     programme = await load_programme(website_code=cart.website_code, customer_id=cart.customer_id)
@@ -48,6 +50,9 @@ async def put_cart(*, cart: CartInput, caller: Caller, now: datetime) -> Cart:
     row.email = cart.email or None
     row.content = to_document(content)
     row.updated_at = now
+    if cart.replaces_order_id is not LeftOut.STAYS:
+        row.replaces_order_id = cart.replaces_order_id
+    await check_replaced(row)
     (answered,) = await quote_carts([OpenCart(row, content, wishes)], [programme], now)
     check_earnings(answered.quote, path=("lines",))
     note_answer(row, answered.quote)

@@ -4,21 +4,27 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from models.checkout import CartRow
-from services.checkout.answers import Cart, answer, fit_hold
+from services.checkout.answers import Cart, answer, fit_hold, to_hold
 from services.checkout.carts import check_active, check_cart_id, lock_cart, no_cart
 from services.checkout.quoting import OpenCart, limits_of, open_cart, quote_of
+from services.checkout.replacing import load_carried
 from services.checkout.wishes import NO_WISHES, Wishes, save_wishes, wish_of
 from services.command import audit
 from services.command.caller import Caller, CallerKind
 from services.command.transaction import one_transaction
 from services.ledger.books import open_book, write_books
-from services.ledger.holds import place_hold
+from services.ledger.holds import Hold, place_hold
 from services.ledger.standing import read_standing
 from services.programme.programme import Programme, load_programme, load_recorded_programme
 from services.promotions.promotions import Promotions, load_promotions
 from services.rules.basics.refusals import Disabled, Invalid, OutOfRange
 from services.rules.checkout.quote import Quote
-from services.rules.checkout.redemption import Funds, check_choice, check_product_choice
+from services.rules.checkout.redemption import (
+    NOTHING_CARRIED,
+    Funds,
+    check_choice,
+    check_product_choice,
+)
 
 DEFAULT_HOLD_SECONDS = 15 * 60
 _LONGEST_HOLD_SECONDS = 24 * 60 * 60
@@ -98,20 +104,18 @@ async def hold_points(
     book = await open_book(customer_id=customer_id, programme=programme, caller=caller, now=now)
     cart = open_cart(row)
     promotions = await load_promotions([cart.content], programme.group_code)
-    quote = quote_of(cart, programme, book.funds(cart_id=row.id), promotions, now)
+    carried = (await load_carried([row])).get(row.id, NOTHING_CARRIED)
+    funds = book.funds(cart_id=row.id, carried=carried)
+    quote = quote_of(cart, programme, funds, promotions, now)
     if quote.all_points_used == 0:
         raise Invalid("No points are applied to this cart.", path=("cart_id",))
     await write_books([book])
-    await place_hold(
-        account=book.account,
-        cart_id=row.id,
-        points=quote.all_points_used,
-        expires_at=now + timedelta(seconds=seconds),
-        now=now,
-    )
+    hold = Hold(to_hold(quote, carried), now + timedelta(seconds=seconds))
+    await place_hold(account=book.account, cart_id=row.id, hold=hold, now=now)
     await _record("cartHoldPoints", row, {"ttlSeconds": seconds}, caller, now)
     (answered,) = await answer([cart], [programme], now, promotions)
-    return answered
+    # Where the replaced order has all that is used, there is nothing to hold, and nothing missing.
+    return replace(answered, hold=answered.hold or hold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +147,8 @@ async def _open_checkout(cart_id: str, caller: Caller, now: datetime) -> _Checko
     )
     cart = open_cart(row)
     promotions = await load_promotions([cart.content], programme.group_code)
-    return _Checkout(cart, programme, promotions, standing.funds_of(row.id), now)
+    carried = (await load_carried([row])).get(row.id, NOTHING_CARRIED)
+    return _Checkout(cart, programme, promotions, standing.funds_of(row.id, carried), now)
 
 
 async def _answer_wish(

@@ -18,7 +18,7 @@ from services.ledger.entries import EntryNote, LedgerEntry, entry_from_row, rate
 from services.programme.programme import Programme
 from services.rules.basics.enums import LedgerReason
 from services.rules.basics.refusals import InsufficientPoints
-from services.rules.checkout.redemption import Funds
+from services.rules.checkout.redemption import NOTHING_CARRIED, Carried, Funds, funds_left
 from services.rules.ledger import account as rules
 from services.rules.ledger.account import AccountState, Posting
 from services.rules.ledger.expiry import ExpiryPolicy, LotDates, date_in_force, date_of_life
@@ -60,16 +60,28 @@ class AccountBook:
         """Points held by live holds."""
         return sum(hold.points for hold in self._live_holds())
 
-    def funds(self, *, cart_id: str | None = None, order_id: str | None = None) -> Funds:
-        """Return what can be spent: the balance less the holds of other carts and orders (R5.4)."""
+    def funds(
+        self,
+        *,
+        cart_id: str | None = None,
+        order_id: str | None = None,
+        carried: Carried = NOTHING_CARRIED,
+    ) -> Funds:
+        """Return what can be spent: the balance less the holds of other carts and orders (R5.4).
+
+        `carried` is what the cart has from the order that it replaces.
+        """
         held = sum(
             hold.points
             for hold in self._live_holds()
             if (cart_id is None or hold.cart_id != cart_id)
             and (order_id is None or hold.order_id != order_id)
         )
-        balance = self.state.balance
-        return Funds(balance=balance, available=max(balance - held, 0))
+        return funds_left(self.state.balance, held, carried)
+
+    def held_for(self, order_id: str) -> int:
+        """Return the points held for an order."""
+        return sum(hold.points for hold in self.holds if hold.order_id == order_id)
 
     def expire_due(self) -> None:
         """Write off what has expired, before anything else is done to the account (R3.3)."""

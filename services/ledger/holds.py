@@ -1,5 +1,6 @@
 """Holds: points kept from being spent elsewhere during a checkout (R5.7)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,18 +17,18 @@ class Hold:
     expires_at: datetime
 
 
-async def place_hold(
-    *, account: RewardAccount, cart_id: str, points: int, expires_at: datetime, now: datetime
-) -> None:
-    """Keep `points` of a locked account for the cart; a new hold replaces the old one."""
+async def place_hold(*, account: RewardAccount, cart_id: str, hold: Hold, now: datetime) -> None:
+    """Keep points of a locked account for the cart; a new hold replaces the old one."""
     await release_hold(customer_id=account.customer_id, cart_id=cart_id)
+    if not hold.points:
+        return
     await PointsHold.create(
         id=new_id(now),
         customer_id=account.customer_id,
         account_id=account.id,
         cart_id=cart_id,
-        points=points,
-        expires_at=expires_at,
+        points=hold.points,
+        expires_at=hold.expires_at,
         created_at=now,
     )
 
@@ -46,9 +47,15 @@ async def release_hold(*, customer_id: str, cart_id: str) -> None:
     await PointsHold.filter(customer_id=customer_id, cart_id=cart_id).delete()
 
 
+async def held_for_orders(order_ids: Sequence[str], *, customer_id: str) -> dict[str, int]:
+    """Return the points held for each of a customer's orders; those without a hold are left out."""
+    holds = await PointsHold.filter(customer_id=customer_id, order_id__in=list(order_ids))
+    return {hold.order_id: hold.points for hold in holds if hold.order_id is not None}
+
+
 async def set_order_hold(book: AccountBook, *, order_id: str, points: int) -> None:
     """Keep `points` for the order, without an end; 0 lets go of what it holds (R6.2)."""
-    held = sum(hold.points for hold in book.holds if hold.order_id == order_id)
+    held = book.held_for(order_id)
     if held == points:
         return
     book.holds = [hold for hold in book.holds if hold.order_id != order_id]

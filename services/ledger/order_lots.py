@@ -1,5 +1,6 @@
 """Lots of an order: those it took points from, to put points back, and those it opened."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -21,8 +22,8 @@ SELECT e.id, e.reason, e.points AS moved, x.lot_id, x.points
 FROM ledger_entries e
 LEFT JOIN lot_allocations x
     ON x.customer_id = e.customer_id AND x.entry_id = e.id AND e.reason = 'REDEMPTION'
-WHERE e.customer_id = ? AND e.order_id = ?
-    AND e.reason IN ('REDEMPTION', 'REDEMPTION_RETURNED', 'PURCHASE')
+WHERE e.customer_id = ? AND (e.order_id = ? AND e.reason = 'PURCHASE'
+    OR e.order_id IN ({orders}) AND e.reason IN ('REDEMPTION', 'REDEMPTION_RETURNED'))
 ORDER BY e.sequence, x.position
 """
 _NO_LOT = UUID(int=0)
@@ -36,9 +37,18 @@ class OrderLots:
     opened: tuple[UUID, ...]
 
 
-async def load_order_lots(book: AccountBook, *, order_id: str) -> OrderLots:
-    """Return what was booked for the order, and make the book know the lots concerned."""
-    rows = await fetch(_BOOKED, [book.account.customer_id, order_id])
+async def load_order_lots(
+    book: AccountBook, *, order_id: str, carried_from: Sequence[str] = ()
+) -> OrderLots:
+    """Return what was booked for the order, and make the book know the lots concerned.
+
+    What it carries was taken for the orders `carried_from`, each replaced by the next. All that
+    was booked for one of them came before its replacement, where what was not needed any more came
+    back: so their draws and the order's own, in the order of booking, are what it has taken.
+    """
+    orders = [order_id, *carried_from]
+    booked = _BOOKED.format(orders=", ".join("?" for _ in orders))
+    rows = await fetch(booked, [book.account.customer_id, order_id, *orders])
     taken: list[Draw] = []
     earning: list[UUID] = []
     for row in rows:

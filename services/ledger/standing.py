@@ -12,7 +12,7 @@ from services.ledger.holds import Hold
 from services.programme.programme import Programme
 from services.rules.basics.limits import BALANCE_LIMIT
 from services.rules.basics.money import Money
-from services.rules.checkout.redemption import Funds
+from services.rules.checkout.redemption import NOTHING_CARRIED, Carried, Funds, funds_left
 from services.rules.ledger.expiry import ExpiryPolicy
 from services.rules.programme.conversion import points_worth
 
@@ -88,11 +88,14 @@ class AccountStanding:
         """What can be spent: the balance less all holds, not below 0."""
         return max(self.balance - self.kept, 0)
 
-    def funds_of(self, cart_id: str) -> Funds:
-        """Return what a cart asked about may spend: the balance less what others hold."""
+    def funds_of(self, cart_id: str, carried: Carried = NOTHING_CARRIED) -> Funds:
+        """Return what a cart asked about may spend: the balance less what others hold.
+
+        `carried` is what it has from the order that it replaces (R6.14).
+        """
         own = self.holds.get(cart_id)
         held_elsewhere = self.kept - (own.points if own else 0)
-        return Funds(balance=self.balance, available=max(self.balance - held_elsewhere, 0))
+        return funds_left(self.balance, held_elsewhere, carried)
 
 
 async def read_standing(

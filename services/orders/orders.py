@@ -38,7 +38,8 @@ class OrderLine:
 class Order:
     """An order: the quote it was placed with and where its points stand (R6.3).
 
-    Points are counts, amounts are in the quote's currency.
+    Points are counts, amounts are in the quote's currency. `points_carried` of the points used
+    came with the order that it replaces (R6.14).
     """
 
     id: str
@@ -61,6 +62,9 @@ class Order:
     amount_paid: Decimal
     amount_refunded: Decimal
     earning_basis: Decimal
+    replaces_order_id: str | None
+    replaced_by_order_id: str | None
+    points_carried: int
 
     @property
     def currency(self) -> str:
@@ -153,6 +157,9 @@ def order_view(row: OrderRow, lines: Sequence[OrderLineRow]) -> Order:
         amount_paid=paid(facts.charge, facts.quote, facts.lines).money,
         amount_refunded=facts.given.cash,
         earning_basis=earning_basis(facts.charge, facts.quote, facts.lines, facts.deducted),
+        replaces_order_id=row.replaces_order_id,
+        replaced_by_order_id=row.replaced_by_order_id,
+        points_carried=row.points_carried,
     )
 
 

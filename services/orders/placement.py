@@ -20,6 +20,7 @@ from services.orders.change import settlement_message
 from services.orders.events import EventKey, EventKind, answer_to_keep, kept_message
 from services.orders.orders import LockedOrder, Order, order_view, orders_of_cart
 from services.orders.placement_checks import NewOrder, Placement, check_placement, check_quote
+from services.orders.replacing import cancel_replaced, carried_of, lock_replaced
 from services.orders.settlement import Settlement, settle
 from services.programme.programme import Programme, load_programme
 from services.programme.status_rules import load_status_rules
@@ -27,6 +28,7 @@ from services.promotions.promotions import load_promotions
 from services.rules.basics.enums import PointsChange
 from services.rules.basics.refusals import CartInactive, IdempotencyConflict
 from services.rules.checkout.quote import Quote
+from services.rules.checkout.redemption import NOTHING_CARRIED, Funds
 from services.rules.checkout.splitting import split
 from services.rules.orders.status import PENDING, is_open, rule_of
 
@@ -44,9 +46,10 @@ class Placed:
 async def place_orders(*, placement: Placement, caller: Caller, now: datetime) -> Placed:
     """Turn a cart into its orders; the points used leave the balance in the same transaction.
 
-    A cart is placed once; the same command again answers the same orders. Raises NotFound,
-    CartInactive, IdempotencyConflict, InsufficientPoints, StaleVersion, PaymentMethodBlocked,
-    Invalid, OutOfRange (R5.7, R6.1).
+    A cart is placed once; the same command again answers the same orders. One that replaces an
+    order cancels it in the same transaction (R6.14). Raises NotFound, CartInactive, OrderState,
+    IdempotencyConflict, InsufficientPoints, StaleVersion, PaymentMethodBlocked, Invalid,
+    OutOfRange (R5.7, R6.1).
     """
     check_placement(placement)
     cart = await lock_cart(placement.cart_id, path=("cart_id",))
@@ -103,35 +106,41 @@ async def _place(
     cart: CartRow, placement: Placement, caller: Caller, now: datetime
 ) -> Done[Placed]:
     await _check_ids_free(placement)
+    replaced = await lock_replaced(cart, placement)
     programme = await load_programme(website_code=cart.website_code, customer_id=cart.customer_id)
     book = None
     if cart.customer_id is not None:
         book = await open_book(
             customer_id=cart.customer_id, programme=programme, caller=caller, now=now
         )
-    quotes = await _quotes(cart, placement, programme, book, now)
+    carried = carried_of(replaced, book) if book else NOTHING_CARRIED
+    funds = book.funds(cart_id=cart.id, carried=carried) if book else NO_FUNDS
+    quotes = await _quotes(cart, placement, programme, funds, now)
     orders = [
         _order_rows(cart, order, position, charged, now)
         for position, (order, charged) in enumerate(zip(placement.orders, quotes, strict=True))
     ]
     if book is not None:
         await capture_cart_hold(book, cart_id=cart.id)
-    settlements = await _settle(orders, book, cart.website_code)
+    settled: list[tuple[OrderRow, Settlement]] = []
+    if replaced is not None:
+        new, _ = orders[0]
+        settled.append((replaced.row, await cancel_replaced(replaced, new, book)))
+    settled += await _settle(orders, book, cart.website_code)
     await _write(cart, orders, book, now)
-    return _done(orders, settlements, book)
+    return _done(orders, settled, book)
 
 
 async def _quotes(
     cart: CartRow,
     placement: Placement,
     programme: Programme,
-    book: AccountBook | None,
+    funds: Funds,
     now: datetime,
 ) -> tuple[Quote, ...]:
     """Return what each order is charged: the cart as it is quoted now, checked and split."""
     opened = open_cart(cart)
     promotions = await load_promotions([opened.content], programme.group_code)
-    funds = book.funds(cart_id=cart.id) if book else NO_FUNDS
     quote = quote_of(opened, programme, funds, promotions, now)
     check_quote(opened, placement, quote, programme)
     parts = [order.part for order in placement.orders]
@@ -139,14 +148,20 @@ async def _quotes(
 
 
 def _done(
-    orders: Sequence[LockedOrder], settlements: Sequence[Settlement], book: AccountBook | None
+    orders: Sequence[LockedOrder],
+    settled: Sequence[tuple[OrderRow, Settlement]],
+    book: AccountBook | None,
 ) -> Done[Placed]:
-    settled = [(row, done) for (row, _), done in zip(orders, settlements, strict=True)]
+    """Say what was done to each order, the replaced one before the one that replaces it."""
     messages = [settlement_message(row, book, done) for row, done in settled]
     message = " ".join(filter(None, messages)) or None
-    kept = {row.id: answer_to_keep(done.entries, message) for row, done in settled}
+    by_order = {row.id: done.entries for row, done in settled}
+    kept = {row.id: answer_to_keep(by_order[row.id], message) for row, _ in orders}
+    details: dict[str, object] = {"orders": list(kept)}
+    if orders[0][0].replaces_order_id is not None:
+        details["replacesOrderId"] = orders[0][0].replaces_order_id
     views = [order_view(row, lines) for row, lines in orders]
-    return Done(Placed(views, message, replayed=False), kept, {"orders": list(kept)})
+    return Done(Placed(views, message, replayed=False), kept, details)
 
 
 async def _check_ids_free(placement: Placement) -> None:
@@ -189,14 +204,14 @@ def _order_rows(
 
 async def _settle(
     orders: Sequence[LockedOrder], book: AccountBook | None, website_code: str
-) -> list[Settlement]:
+) -> list[tuple[OrderRow, Settlement]]:
     """Apply the rule of `pending`: the points used are taken, or held for the order (R6.2)."""
     rule = rule_of(await load_status_rules(website_code), PENDING)
     if rule.needed is PointsChange.UNAPPROVE:
         rule = replace(rule, needed=PointsChange.UNCHANGED)
     is_earning = is_open(PENDING, rule)
     return [
-        await settle(row, lines, book, rule, is_open=is_earning, refuse_at=("cart_id",))
+        (row, await settle(row, lines, book, rule, is_open=is_earning, refuse_at=("cart_id",)))
         for row, lines in orders
     ]
 

@@ -157,7 +157,8 @@ async def settle(
         movements(points, facts.in_force, facts.earnings.total), switches, facts.earnings
     )
     if wanted.give_back or wanted.reverse:
-        lots = await load_order_lots(book, order_id=row.id)
+        earlier = await _carried_from(row)
+        lots = await load_order_lots(book, order_id=row.id, carried_from=earlier)
         if wanted.give_back:
             mover.give_back(wanted.give_back, lots)
         if wanted.reverse:
@@ -170,6 +171,15 @@ async def settle(
     note_points(row, mover.points)
     row.pending_points = pending_points(mover.points, facts.earnings, switches, is_open=is_open)
     return mover.settlement
+
+
+async def _carried_from(row: OrderRow) -> list[str]:
+    """Return the orders whose points it carries: the one it replaced, and what that carried."""
+    ids: list[str] = []
+    while row.points_carried and row.replaces_order_id is not None:
+        row = await OrderRow.get(id=row.replaces_order_id)
+        ids.append(row.id)
+    return ids
 
 
 def switches_of(programme: Programme) -> EarningSwitches:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from models.database import fetch
 from services.accounts.adjustments import Adjustment, adjust_points
 from services.checkout.answers import Cart
-from services.checkout.cart_input import CartInput
+from services.checkout.cart_input import CartInput, LeftOut
 from services.checkout.carts import put_cart
 from services.command.caller import Caller, CallerKind
 from services.customers.customers import put_customer
@@ -116,11 +116,12 @@ async def fill_cart(
     customer_id: str | None = "ada",
     website_code: str = "us",
     shipping: str = "0",
+    replaces: str | LeftOut | None = LeftOut.STAYS,
     now: datetime = NOW,
     **content: object,
 ) -> Cart:
     values = CartContent(currency="", lines=lines, shipping=Decimal(shipping), **content)  # type: ignore[arg-type]
-    cart = CartInput(cart_id, website_code, customer_id, None, values)
+    cart = CartInput(cart_id, website_code, customer_id, None, values, replaces_order_id=replaces)
     return await put_cart(cart=cart, caller=ADMIN, now=now)
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 import strawberry
 
 from services.checkout import cart_input
+from services.checkout.cart_input import LeftOut
 from services.rules.checkout.cart import CartContent, CartLine, PaymentMethod
 
 
@@ -91,6 +92,15 @@ class CartInput:
         default=None,
         description="Display currency units per unit of base currency, for example 1.08.",
     )
+    replaces_order_id: strawberry.ID | None = strawberry.field(
+        default=strawberry.UNSET,
+        description=(
+            "The order this cart replaces: an edited order. It must be of the same website and "
+            "customer (or both a guest's), with nothing invoiced. Its points count as available "
+            "to this cart, and placing the cart cancels it. If omitted, it stays as it was; null: "
+            "none."
+        ),
+    )
 
 
 def cart_of(cart: CartInput) -> cart_input.CartInput:
@@ -103,6 +113,9 @@ def cart_of(cart: CartInput) -> cart_input.CartInput:
         content=_content(cart),
         display_currency=cart.display_currency,
         display_rate=cart.display_rate,
+        replaces_order_id=(
+            LeftOut.STAYS if cart.replaces_order_id is strawberry.UNSET else cart.replaces_order_id
+        ),
     )
 
 

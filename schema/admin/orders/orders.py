@@ -98,6 +98,18 @@ class Order:
         graphql_type=list[CreditMemo],
         description="The order's credit memos, oldest first.",
     )
+    replaces_order_id: strawberry.ID | None = strawberry.field(
+        description="The id of the order this one replaced: it is the edited order; else null."
+    )
+    replaced_by_order_id: strawberry.ID | None = strawberry.field(
+        description="The id of the edited order that replaced this one; null if none did."
+    )
+    points_carried: int = strawberry.field(
+        description=(
+            "Of the points used, those that came with the replaced order and never left the "
+            "account: no entry was written for them."
+        )
+    )
 
 
 @strawberry.type(description="The result of a command on an order.")

@@ -34,6 +34,22 @@ class Funds:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """Points of an order that a cart replaces: those `taken` for it, or `held` for it (R6.14)."""
+
+    taken: int = 0
+    held: int = 0
+
+    @property
+    def points(self) -> int:
+        """All that the cart may use beside what is free."""
+        return self.taken + self.held
+
+
+NOTHING_CARRIED = Carried()
+
+
+@dataclass(frozen=True, slots=True)
 class RedemptionLimits:
     """The website's limits of a redemption, each None for no limit; the percent is 0 to 100."""
 
@@ -57,6 +73,12 @@ class Maximum:
 
     redemption: Redemption
     limited_by: tuple[str, ...]
+
+
+def funds_left(balance: int, held_elsewhere: int, carried: Carried = NOTHING_CARRIED) -> Funds:
+    """Return what a cart may spend; what the order that it replaces has counts as there (R6.14)."""
+    whole = balance + carried.taken
+    return Funds(whole, max(whole - held_elsewhere + carried.held, 0))
 
 
 def maximum(

@@ -1,0 +1,76 @@
+"""Replacing an order by the one that is placed from an edited cart, in one transaction (R6.14)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from models.checkout import CartRow, OrderRow
+from services.checkout.replacing import check_replaceable
+from services.ledger.account_book import AccountBook
+from services.orders.change import OrderChange, settle_quantities
+from services.orders.facts import note_points, points_of, states_of
+from services.orders.lines import save_quantities
+from services.orders.orders import LockedOrder, lock_order
+from services.orders.placement_checks import Placement
+from services.orders.settlement import Settlement
+from services.programme.status_rules import load_status_rules
+from services.rules.basics.refusals import Invalid
+from services.rules.checkout.redemption import NOTHING_CARRIED, Carried
+from services.rules.orders.replacing import pass_on
+from services.rules.orders.status import StatusRule
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """A locked order that is about to be replaced."""
+
+    order: LockedOrder
+    rules: Mapping[str, StatusRule]
+
+    @property
+    def row(self) -> OrderRow:
+        """The order's row."""
+        return self.order[0]
+
+
+async def lock_replaced(cart: CartRow, placement: Placement) -> Replaced | None:
+    """Lock the order that a locked cart replaces, if any; of two carts at once the first has it.
+
+    Raises Invalid, OrderState.
+    """
+    if cart.replaces_order_id is None:
+        return None
+    if len(placement.orders) > 1:
+        raise Invalid("A cart that replaces an order is placed as one order.", path=("orders",))
+    order = await lock_order(cart.replaces_order_id)
+    rules = await load_status_rules(cart.website_code)
+    check_replaceable(cart, *order, rules, path=("cart_id",))
+    return Replaced(order, rules)
+
+
+def carried_of(replaced: Replaced | None, book: AccountBook) -> Carried:
+    """Return what the order to be replaced has taken, or has on hold."""
+    if replaced is None:
+        return NOTHING_CARRIED
+    return Carried(replaced.row.points_taken, book.held_for(replaced.row.id))
+
+
+async def cancel_replaced(
+    replaced: Replaced, new: OrderRow, book: AccountBook | None
+) -> Settlement:
+    """Cancel the order and let `new`, not yet saved, take over the points that both use.
+
+    Only what the new order does not need comes back; `new` stands as if it had taken the rest.
+    """
+    row, lines = replaced.order
+    old_points, new_points = pass_on(points_of(row), new.points_used + new.product_points_used)
+    note_points(row, old_points)
+    note_points(new, new_points)
+    new.points_carried = new_points.ledger.taken
+    new.replaces_order_id, row.replaced_by_order_id = row.id, new.id
+    change = OrderChange(row, lines, book, replaced.rules, states_of(lines), row.status)
+    for line in lines:
+        line.cancelled = line.quantity
+    settlement = await settle_quantities(change)
+    await save_quantities(row.id, lines)
+    await row.save()
+    return settlement
