@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 from urllib.parse import unquote
 
@@ -43,6 +43,7 @@ __all__ = [
     "identifier",
     "in_transaction",
     "instant",
+    "kept_while_open",
     "migrate",
     "open_database",
     "pending_migrations",
@@ -84,6 +85,7 @@ _SQLITE_CONFLICTS = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 class _OpenDatabase:
     context: TortoiseContext
     dialect: Dialect
+    kept: dict[str, object] = field(default_factory=dict)
 
 
 _open: _OpenDatabase | None = None
@@ -157,6 +159,11 @@ def pool_use() -> PoolUse | None:
         return None
     idle = pool.get_idle_size()
     return PoolUse(pool.get_size() - idle, idle, pool.get_max_size())
+
+
+def kept_while_open() -> dict[str, object]:
+    """Return what this process keeps of the open database, by names; gone when it is closed."""
+    return _opened().kept
 
 
 def dialect() -> Dialect:

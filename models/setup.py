@@ -65,6 +65,18 @@ class SettingOverridesRow(Model):
         table = "setting_overrides"
 
 
+class ProgrammeVersionRow(Model):
+    """The one row, which triggers change with websites, store views, settings and rates."""
+
+    id = fields.IntField(primary_key=True)
+    version = fields.BigIntField()
+
+    class Meta:
+        """Where it lives."""
+
+        table = "programme_version"
+
+
 class ExchangeRateRow(Model):
     """An exchange rate (R2.1); the amount in ten-thousandths of the website's base currency."""
 

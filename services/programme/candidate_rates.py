@@ -8,6 +8,9 @@ from services.command.amounts import from_e4
 from services.rules.basics.enums import RateDirection
 from services.rules.programme.rate_priority import ExchangeRate
 
+_ALL = """
+SELECT id, website_code, customer_group_code, direction, points, amount_e4 FROM exchange_rates
+"""
 # Said like the unique index, which finds them. In SQL for its speed: every quote asks for these.
 _CANDIDATES = """
 SELECT id, website_code, customer_group_code, direction, points, amount_e4
@@ -22,6 +25,11 @@ async def candidate_rates(
     """Return the rates of both directions for exactly these and for all: eight at most."""
     rows = await fetch(_CANDIDATES, [website_code or "", customer_group_code or ""])
     return [_rate(row) for row in rows]
+
+
+async def all_rates() -> list[ExchangeRate]:
+    """Return the rates of all websites and groups."""
+    return [_rate(row) for row in await fetch(_ALL)]
 
 
 def _rate(row: Mapping[str, object]) -> ExchangeRate:

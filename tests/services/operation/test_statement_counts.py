@@ -31,11 +31,11 @@ async def shop(database: str) -> None:  # noqa: ARG001 - it has to be open
     await give(30)
 
 
-async def test_a_balance_with_rates_takes_three_statements() -> None:
-    """One for website, settings and group, one for the rates, one look-up of the account."""
+async def test_a_balance_with_rates_takes_two_statements() -> None:
+    """One for the customer's group and the programme's version, one for the account."""
     read = read_account(customer_id="ada", website_code="us", now=NOW)
 
-    assert await statements_of(read) == 3
+    assert await statements_of(read) == 2
 
 
 async def test_a_page_of_history_takes_one_statement() -> None:
@@ -44,65 +44,65 @@ async def test_a_page_of_history_takes_one_statement() -> None:
     assert await statements_of(account_history(standing=standing, page=PageRequest())) == 1
 
 
-async def test_adding_points_takes_fourteen_statements_whatever_the_history_is() -> None:
+async def test_adding_points_takes_thirteen_statements_whatever_the_history_is() -> None:
     """R3.1: BEGIN and COMMIT included."""
     first = await statements_of(give(10))
     for _ in range(20):
         await give(5)
     later = await statements_of(give(10))
 
-    assert (first, later) == (14, 14)
+    assert (first, later) == (13, 13)
 
 
-async def test_taking_points_takes_fifteen_statements_however_many_lots_pay() -> None:
+async def test_taking_points_takes_fourteen_statements_however_many_lots_pay() -> None:
     for _ in range(20):
         await give(5)
 
     one_lot = await statements_of(give(-10))
     many_lots = await statements_of(give(-80))
 
-    assert (one_lot, many_lots) == (15, 15)
+    assert (one_lot, many_lots) == (14, 14)
 
 
-async def test_reading_a_cart_takes_six_statements() -> None:
+async def test_reading_a_cart_takes_five_statements() -> None:
     await fill_cart(line("10.00"))
     read = find_customers_cart(cart_id="c1", customer_id="ada", now=NOW)
 
-    assert await statements_of(read) == 6
+    assert await statements_of(read) == 5
 
 
-async def test_putting_a_cart_takes_eleven_statements() -> None:
-    assert await statements_of(fill_cart(*(line("1.00", line_id=f"l{n}") for n in range(9)))) == 11
+async def test_putting_a_cart_takes_ten_statements() -> None:
+    assert await statements_of(fill_cart(*(line("1.00", line_id=f"l{n}") for n in range(9)))) == 10
 
 
-async def test_applying_points_takes_eleven_statements() -> None:
+async def test_applying_points_takes_ten_statements() -> None:
     await fill_cart(line("10.00"))
 
-    assert await statements_of(apply_points(cart_id="c1", caller=ADA, now=NOW)) == 11
+    assert await statements_of(apply_points(cart_id="c1", caller=ADA, now=NOW)) == 10
 
 
-async def test_holding_points_takes_thirteen_statements() -> None:
+async def test_holding_points_takes_twelve_statements() -> None:
     await fill_cart(line("10.00"))
     await apply_points(cart_id="c1", caller=ADA, now=NOW)
 
-    assert await statements_of(hold_points(cart_id="c1", caller=ADA, now=NOW)) == 13
+    assert await statements_of(hold_points(cart_id="c1", caller=ADA, now=NOW)) == 12
 
 
-async def test_placing_takes_twenty_two_statements_however_many_lines_and_lots() -> None:
+async def test_placing_takes_twenty_one_statements_however_many_lines_and_lots() -> None:
     for _ in range(20):
         await give(5)
     await fill_cart(*(line("1.00", line_id=f"l{number}") for number in range(9)))
     await apply_points(cart_id="c1", caller=ADA, now=NOW)
 
-    assert await statements_of(place()) == 22
+    assert await statements_of(place()) == 21
 
 
-async def test_the_invoice_that_earns_takes_twenty_statements() -> None:
+async def test_the_invoice_that_earns_takes_nineteen_statements() -> None:
     """One of them asks who invited the buyer, as the order becomes complete (R9.3)."""
     await fill_cart(*(line("1.00", line_id=f"l{number}") for number in range(9)))
     await place()
 
-    assert await statements_of(invoice()) == 20
+    assert await statements_of(invoice()) == 19
 
 
 async def test_an_order_that_does_not_become_complete_asks_for_no_invitation() -> None:
