@@ -81,11 +81,11 @@ async def test_applying_points_takes_ten_statements() -> None:
     assert await statements_of(apply_points(cart_id="c1", caller=ADA, now=NOW)) == 10
 
 
-async def test_holding_points_takes_twelve_statements() -> None:
+async def test_holding_points_takes_thirteen_statements() -> None:
     await fill_cart(line("10.00"))
     await apply_points(cart_id="c1", caller=ADA, now=NOW)
 
-    assert await statements_of(hold_points(cart_id="c1", caller=ADA, now=NOW)) == 12
+    assert await statements_of(hold_points(cart_id="c1", caller=ADA, now=NOW)) == 13
 
 
 async def test_placing_takes_twenty_one_statements_however_many_lines_and_lots() -> None:
