@@ -33,7 +33,7 @@ copy, drop and rename it with foreign keys off: SQLite ignores that switch insid
 the day that is needed, schema_history.py has to throw it before the migration's transaction begins.
 """
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, cast
 
 from tortoise.migrations import operations
@@ -41,6 +41,7 @@ from tortoise.migrations.schema_editor.base import BaseSchemaEditor
 from tortoise.migrations.schema_generator.state import State
 
 if TYPE_CHECKING:
+    from tortoise.backends.base.client import BaseDBAsyncClient
     from tortoise.migrations.operations import FieldLike
 
 
@@ -113,3 +114,21 @@ class Statements(operations.TortoiseOperation):
         """Run the statements of the dialect at hand."""
         if state_editor is not None:
             await _run(state_editor, _of_dialect(state_editor, self._sqlite, self._postgres))
+
+
+class Computed(operations.TortoiseOperation):
+    """Write rows that SQL alone can't work out, as when something has to be hashed."""
+
+    def __init__(self, write: "Callable[[BaseDBAsyncClient], Awaitable[None]]") -> None:
+        self._write = write
+
+    async def database_forward(
+        self,
+        app_label: str,  # noqa: ARG002 - tortoise's signature
+        old_state: State,  # noqa: ARG002
+        new_state: State,  # noqa: ARG002
+        state_editor: BaseSchemaEditor | None = None,
+    ) -> None:
+        """Let `write` do it, in the migration's transaction."""
+        if state_editor is not None:
+            await self._write(state_editor.client)

@@ -1,10 +1,17 @@
-"""Store views of websites (R1.1); custom activities whose points are given (R9.1)."""
+"""Store views (R1.1); custom activities whose points are given, awarded addresses (R9.1)."""
+
+import hashlib
+import hmac
+import secrets
+from uuid import UUID
 
 from tortoise import fields, migrations
+from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.migrations import operations
 from tortoise.migrations.operations import FieldLike
 
-from models.ddl import CreateTable, Statements, StateOnly
+from models.ddl import Computed, CreateTable, Statements, StateOnly
+from models.engines.values import Dialect, placeholders
 
 # One website's at most, whatever their case: the key is the code in small letters.
 _STORE_VIEWS = """
@@ -37,6 +44,68 @@ _POINTS_GIVEN = [
 ]
 
 
+_KEYS = """
+CREATE TABLE installation_keys (
+    name VARCHAR(64) NOT NULL,
+    secret VARCHAR(64) NOT NULL,
+    CONSTRAINT installation_keys_pkey PRIMARY KEY (name),
+    CONSTRAINT installation_keys_long_enough CHECK (length(secret) = 64)
+)
+"""
+_REGISTERED = """
+CREATE TABLE registered_emails (
+    website_code VARCHAR(64) NOT NULL,
+    email_hash VARCHAR(64) NOT NULL,
+    awarded_at {INSTANT} NOT NULL,
+    CONSTRAINT registered_emails_pkey PRIMARY KEY (website_code, email_hash),
+    CONSTRAINT registered_emails_website FOREIGN KEY (website_code) REFERENCES websites (code),
+    CONSTRAINT registered_emails_hashed CHECK (length(email_hash) = 64)
+)
+"""
+_BATCH = 500
+_AWARDED = """
+SELECT a.customer_id, a.id, a.website_code, a.awarded_at, c.email
+FROM activity_awards a JOIN customers c ON c.id = a.customer_id
+WHERE a.kind = 'REGISTRATION' AND (a.customer_id, a.id) > (?, ?)
+ORDER BY a.customer_id, a.id LIMIT ?
+"""
+_REGISTER = """
+INSERT INTO registered_emails (website_code, email_hash, awarded_at) VALUES {rows}
+ON CONFLICT (website_code, email_hash) DO NOTHING
+"""
+
+
+async def remember_addresses(client: BaseDBAsyncClient) -> None:
+    """Make the installation's key and hash the addresses that were awarded before there was one."""
+    dialect: Dialect = "sqlite" if client.capabilities.dialect == "sqlite" else "postgres"
+    key = secrets.token_bytes(32)
+    insert = "INSERT INTO installation_keys (name, secret) VALUES ('registered e-mails', ?)"
+    await client.execute_query(placeholders(insert, dialect), [key.hex()])
+    after: list[object] = ["", str(UUID(int=0))]
+    while True:
+        awarded = placeholders(_AWARDED, dialect)
+        rows = await client.execute_query_dict(awarded, [*after, _BATCH])
+        if not rows:
+            return
+        after = [rows[-1]["customer_id"], rows[-1]["id"]]
+        values: list[object] = []
+        for row in rows:
+            if row["email"] is not None:
+                email_hash = _keyed_hash(key, str(row["email"]))
+                values += [row["website_code"], email_hash, row["awarded_at"]]
+        if values:
+            marks = ", ".join(["(?, ?, ?)"] * (len(values) // 3))
+            sql = placeholders(_REGISTER.format(rows=marks), dialect)
+            await client.execute_query(sql, values)
+
+
+def _keyed_hash(key: bytes, address: str) -> str:
+    """Return what is kept of an address, as services/customers/registered_emails.py makes it."""
+    local, _, domain = address.casefold().rpartition("@")
+    mailbox = f"{local.partition('+')[0] or local}@{domain}"
+    return hmac.new(key, mailbox.encode(), hashlib.sha256).hexdigest()
+
+
 def _column(model: str, name: str, field: FieldLike) -> StateOnly:
     return StateOnly(operations.AddField(model_name=model, name=name, field=field))
 
@@ -61,4 +130,9 @@ class Migration(migrations.Migration):
         _column("CustomActivityRow", "points_from", fields.IntField(null=True)),
         _column("CustomActivityRow", "points_to", fields.IntField(null=True)),
         Statements(sqlite=_POINTS_GIVEN, postgres=_POINTS_GIVEN),
+        Statements(
+            sqlite=[_KEYS, _REGISTERED.format(INSTANT="TIMESTAMP")],
+            postgres=[_KEYS, _REGISTERED.format(INSTANT="TIMESTAMPTZ")],
+        ),
+        Computed(remember_addresses),
     ]

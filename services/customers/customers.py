@@ -111,6 +111,7 @@ async def put_customer(  # noqa: PLR0913 - as many as there are to say of a cust
         awarded = await award_new_customer(
             customer_id=customer_id,
             website_code=website_code,
+            email=email,
             registers=award_registration,
             caller=caller,
             now=now,

@@ -30,9 +30,10 @@ def check_email_address(address: str, *, path: Path) -> None:
 
 def is_same_person(address: str, other: str) -> bool:
     """Test whether two addresses reach one mailbox: case and a +tag make no difference (R9.3)."""
-    return _mailbox(address) == _mailbox(other)
+    return mailbox_of(address) == mailbox_of(other)
 
 
-def _mailbox(address: str) -> tuple[str, str]:
+def mailbox_of(address: str) -> str:
+    """Return the address in small letters without its +tag: what two of one person share."""
     local, _, domain = address.casefold().rpartition("@")
-    return local.partition("+")[0] or local, domain
+    return f"{local.partition('+')[0] or local}@{domain}"

@@ -103,6 +103,11 @@ class RewardSettings:
     registration_points: Annotated[
         int | None, "The points for registering; null: none.", POINTS
     ] = None
+    registration_once_per_email: Annotated[
+        bool,
+        "Whether the points for registering are awarded once per e-mail address and website, not"
+        " again to another customer with the same address. Case and a +tag make no difference.",
+    ] = True
     newsletter_signup_points: Annotated[
         int | None, "The points for the first newsletter subscription; null: none.", POINTS
     ] = None

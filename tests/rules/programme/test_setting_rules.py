@@ -50,6 +50,7 @@ def test_the_product_defaults_are_those_of_the_rules() -> None:
         "enabled_on_storefront",
         "history_visible",
         "earn_on_purchase",
+        "registration_once_per_email",
         "subscribe_by_default",
     }
     switches = {

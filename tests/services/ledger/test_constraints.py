@@ -23,6 +23,7 @@ CONSTRAINTS = {
     "email_templates": "code_filled locale_form once pkey",
     "emails": """account attempts_counted failed_of_something kind_known one_warning_a_day pkey
         sent_at_an_instant status_known tell_of_entries_or_a_day website""",
+    "installation_keys": "long_enough pkey",
     "invitations": """accepted_whole email_form id_filled not_of_oneself one_per_invitee pkey
         website""",
     "job_states": "counted pkey",
@@ -44,6 +45,7 @@ CONSTRAINTS = {
     "product_points": "needed_positive pkey received_counted",
     "points_lots": "account entry explicit_date pkey remaining_within_size size",
     "store_views": "code_filled folded pkey position website",
+    "registered_emails": "hashed pkey website",
     "reward_accounts": """balance_range debt_below_zero entries_counted one_per_website pkey
         website""",
 }

@@ -35,6 +35,9 @@ GERMAN: Final[Mapping[Sentence, Forms]] = {
     Sentence.LIMIT_REACHED: {
         "other": "Sie haben dafür schon so oft wie möglich Bonuspunkte erhalten."
     },
+    Sentence.ADDRESS_AWARDED: {
+        "other": "Für diese E-Mail-Adresse gab es die Bonuspunkte für die Registrierung bereits."
+    },
     Sentence.FIRST_SIGNUP_ONLY: {"other": "Nur die erste Newsletter-Anmeldung bringt Bonuspunkte."},
     Sentence.SIGNUP_WAITS: {"other": "Ihre Anmeldung zählt, sobald Sie registriert sind."},
     Sentence.REGISTERED_BEFORE: {

@@ -35,6 +35,9 @@ ENGLISH: Final[Mapping[Sentence, Forms]] = {
     Sentence.LIMIT_REACHED: {
         "other": "You have earned reward points for this as often as you can."
     },
+    Sentence.ADDRESS_AWARDED: {
+        "other": "The points for registering were already awarded to this e-mail address."
+    },
     Sentence.FIRST_SIGNUP_ONLY: {
         "other": "Only the first newsletter subscription earns reward points."
     },

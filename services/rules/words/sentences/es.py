@@ -39,6 +39,9 @@ SPANISH: Final[Mapping[Sentence, Forms]] = {
     Sentence.NOTHING_TO_AWARD: {"other": "Esto no da puntos."},
     Sentence.SWITCHED_OFF: {"other": "Por el momento no se pueden ganar puntos."},
     Sentence.LIMIT_REACHED: {"other": "Ya ha ganado puntos por esto tantas veces como es posible."},
+    Sentence.ADDRESS_AWARDED: {
+        "other": "Los puntos por registrarse ya se concedieron a esta dirección de correo."
+    },
     Sentence.FIRST_SIGNUP_ONLY: {"other": "Solo la primera suscripción al boletín da puntos."},
     Sentence.SIGNUP_WAITS: {"other": "Su suscripción contará cuando se haya registrado."},
     Sentence.REGISTERED_BEFORE: {

@@ -20,6 +20,7 @@ class Sentence(StrEnum):
     NOTHING_TO_AWARD = auto()
     SWITCHED_OFF = auto()
     LIMIT_REACHED = auto()
+    ADDRESS_AWARDED = auto()
     FIRST_SIGNUP_ONLY = auto()
     SIGNUP_WAITS = auto()
     REGISTERED_BEFORE = auto()

@@ -21,6 +21,9 @@ SWEDISH: Final[Mapping[Sentence, Forms]] = {
     Sentence.LIMIT_REACHED: {
         "other": "Du har redan fått bonuspoäng för det här så många gånger som det går."
     },
+    Sentence.ADDRESS_AWARDED: {
+        "other": "Poängen för registreringen har redan getts till den här e-postadressen."
+    },
     Sentence.FIRST_SIGNUP_ONLY: {
         "other": "Bara den första prenumerationen på nyhetsbrevet ger bonuspoäng."
     },

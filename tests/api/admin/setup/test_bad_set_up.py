@@ -61,7 +61,7 @@ WHOLE_NUMBERS = (
 )  # fmt: skip
 NEVER_BLANK = (
     "enabled", "enabledOnStorefront", "historyVisible", "expiryCalculation", "expiryRounding",
-    "returnGraceDays",
+    "registrationOncePerEmail", "returnGraceDays",
     "refundPointsAutomatically", "deductEarnedPointsOnRefund", "clawback", "earnOnPurchase",
     "invitationOrderFrequency", "subscribeByDefault", "balanceUpdateTemplate",
     "expiryWarningTemplate", "discouragedPaymentMethods", "blockedPaymentMethods",
