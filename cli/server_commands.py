@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from cli.refusals import plain_refusals
+from cli.refusals import plain_refusals, say_no
 
 
 def add_to(app: typer.Typer) -> None:
@@ -40,8 +40,19 @@ def serve(
 
 
 @plain_refusals
-def worker() -> None:
+def worker(
+    check: Annotated[
+        bool,
+        typer.Option(
+            "--check",
+            help="Run nothing; exit 0 if every job was done within five minutes, by any worker.",
+        ),
+    ] = False,
+) -> None:
     """Run the background jobs alone: expiry, expiry warnings, holds, mail."""
+    if check:
+        _check_jobs()
+        return
     from cli.database_work import demand_file, with_database
     from cli.log import open_log
     from cli.serving.processes import work
@@ -55,3 +66,22 @@ def worker() -> None:
     settings = settings.with_local_secret()
     start_mail(mail_options_of(settings))
     with_database(settings, work)
+
+
+def _check_jobs() -> None:
+    from cli.database_work import demand_file, demand_newest_schema, with_database
+    from cli.settings_in_force import settings_in_force
+    from services.command.clock import now
+    from services.operation.states import late_jobs
+    from services.rules.basics.enums import Job
+
+    async def check() -> list[Job]:
+        await demand_newest_schema()
+        return await late_jobs(now=await now())
+
+    settings = settings_in_force()
+    demand_file(settings)
+    late = with_database(settings, check)
+    if late:
+        say_no(f"not done within five minutes: {', '.join(late)}.")
+    typer.echo("All jobs are done in time.")

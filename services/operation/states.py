@@ -1,13 +1,14 @@
 """Job states over all workers, for operators."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from models.database import execute, fetch, instant
 from models.mail import EmailRow, JobStateRow
 from services.rules.basics.enums import EmailStatus, Job
 
 _ERROR_LENGTH = 500
+_LATE_AFTER = timedelta(minutes=5)  # each job runs to its end every minute or so
 _DONE = """
 INSERT INTO job_states (job, processed, failures, last_success_at) VALUES (?, ?, 0, ?)
 ON CONFLICT (job) DO UPDATE SET processed = job_states.processed + excluded.processed,
@@ -57,6 +58,12 @@ async def read_job_states() -> list[JobState]:
         JobState(Job(row.job), row.processed, row.failures, row.last_success_at)
         for row in await JobStateRow.all().order_by("job")
     ]
+
+
+async def late_jobs(*, now: datetime) -> list[Job]:
+    """Return the jobs that no worker has run to the end within the last five minutes."""
+    ended = {state.job: state.last_success_at for state in await read_job_states()}
+    return [job for job in Job if (at := ended.get(job)) is None or now - at > _LATE_AFTER]
 
 
 async def read_mail_backlog() -> MailBacklog:

@@ -254,6 +254,23 @@ def test_a_worker_told_to_end_exits_0(start: Start, tmp_path: Path) -> None:
     assert worker.wait(timeout=_PATIENCE) == 0
 
 
+def test_a_check_of_the_worker_says_whether_the_jobs_are_done(
+    start: Start, environment: dict[str, str], tmp_path: Path
+) -> None:
+    before = guerdon("worker", "--check", environment=environment, folder=tmp_path)
+    start("worker")
+    await_line(tmp_path / "log", "background worker started")
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        check = guerdon("worker", "--check", environment=environment, folder=tmp_path)
+        if check.returncode == 0 or time.monotonic() > deadline:
+            break
+
+    assert (before.returncode, before.stdout) == (1, "")
+    assert "not done within five minutes: EXPIRE_POINTS, " in before.stderr
+    assert (check.returncode, check.stdout) == (0, "All jobs are done in time.\n")
+
+
 def await_line(log: Path, words: str) -> None:
     deadline = time.monotonic() + _PATIENCE
     while words not in log.read_text():

@@ -11,6 +11,7 @@ from services.accounts.verification import check_ledger
 from services.command import clock
 from services.operation import worker
 from services.operation.jobs import run_job
+from services.operation.states import late_jobs, note_failure, note_success
 from services.operation.worker import Pauses
 from services.rules.basics.enums import Job
 from tests.clock import NOW
@@ -102,3 +103,14 @@ async def test_the_worker_goes_by_the_clock_of_the_service() -> None:
         await asyncio.gather(worker.run(stop, OFTEN), run_until(stop, entries=2))
     finally:
         clock.start_clock(sandbox=False)
+
+
+async def test_a_job_is_late_that_was_never_done_or_not_within_five_minutes() -> None:
+    for job in (Job.EXPIRE_POINTS, Job.RELEASE_HOLDS, Job.DELIVER_EMAILS):
+        await note_success(job, processed=0, now=NOW)
+    await note_success(Job.DELIVER_EMAILS, processed=0, now=NOW - timedelta(seconds=1))
+    await note_failure(Job.SEND_EXPIRY_WARNINGS, error=ValueError(), now=NOW)
+
+    late = await late_jobs(now=NOW + timedelta(minutes=5))
+
+    assert late == [Job.SEND_EXPIRY_WARNINGS, Job.DELIVER_EMAILS]
