@@ -121,6 +121,7 @@ format: dev
 snapshots: dev
 	for api in storefront admin; do $(BIN)/guerdon export-schema $$api > schema/$$api/snapshot.graphql; done
 	env -u GUERDON_DATABASE_URL ./guerdon config --reference > docs/configuration.md
+	$(BIN)/python -m schema.api_reference > docs/api-reference.md
 
 schema-changes: dev
 	$(BIN)/python -m tests.clients.breaking_changes $(SINCE)
