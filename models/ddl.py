@@ -132,3 +132,58 @@ class Computed(operations.TortoiseOperation):
         """Let `write` do it, in the migration's transaction."""
         if state_editor is not None:
             await self._write(state_editor.client)
+
+
+class ChangedCheck(operations.TortoiseOperation):
+    """Put another condition into a named CHECK of a table that no other one refers to.
+
+    SQLite can't alter a check: the table is made again, with whatever columns, indexes and triggers
+    it has, and its rows are copied. A table that others refer to would lose their rows.
+    """
+
+    def __init__(self, *, table: str, name: str, before: str, after: str) -> None:
+        self._table = table
+        self._name = name
+        self._before = f"CONSTRAINT {name} CHECK ({before})"
+        self._after = f"CONSTRAINT {name} CHECK ({after})"
+
+    async def database_forward(
+        self,
+        app_label: str,  # noqa: ARG002 - tortoise's signature
+        old_state: State,  # noqa: ARG002
+        new_state: State,  # noqa: ARG002
+        state_editor: BaseSchemaEditor | None = None,
+    ) -> None:
+        """Change the check in the dialect at hand."""
+        if state_editor is None:
+            return
+        if state_editor.client.capabilities.dialect == "sqlite":
+            await self._make_again(state_editor)
+            return
+        table = self._table
+        await _run(
+            state_editor,
+            [
+                f"ALTER TABLE {table} DROP CONSTRAINT {self._name}",
+                f"ALTER TABLE {table} ADD {self._after}",
+            ],
+        )
+
+    async def _make_again(self, editor: BaseSchemaEditor) -> None:
+        table = self._table
+        known = await editor.client.execute_query_dict(
+            "SELECT type, sql FROM sqlite_master WHERE tbl_name = ? AND sql IS NOT NULL", [table]
+        )
+        (ddl,) = (row["sql"] for row in known if row["type"] == "table")
+        columns = ddl[ddl.index("(") :]
+        assert columns.count(self._before) == 1, f"the check of {table} is another one"
+        await _run(
+            editor,
+            [
+                f"CREATE TABLE {table}_again {columns.replace(self._before, self._after)}",
+                f"INSERT INTO {table}_again SELECT * FROM {table}",  # noqa: S608 - our own names
+                f"DROP TABLE {table}",
+                f"ALTER TABLE {table}_again RENAME TO {table}",
+                *(row["sql"] for row in known if row["type"] != "table"),
+            ],
+        )

@@ -34,7 +34,7 @@ class ProductGroupPointsRow(Model):
 
 
 class CartRuleRow(Model):
-    """A cart rule (R8.1); amounts in ten-thousandths of the website's base currency or a percent.
+    """A cart rule (R8.1); amounts in ten-thousandths of the website's base currency, percent or 1.
 
     Empty lists are no restriction; `coupon_key` is the coupon without its case, '' for none.
     """
@@ -58,6 +58,7 @@ class CartRuleRow(Model):
     points = fields.IntField(null=True)
     discount_kind = fields.CharField(max_length=7, null=True)
     discount_amount_e4 = fields.BigIntField(null=True)
+    earning_factor_e4 = fields.BigIntField(null=True)
 
     class Meta:
         table = "cart_rules"

@@ -1,11 +1,16 @@
-"""Products that earn nothing by the exchange rate."""
+"""Products that earn nothing by the exchange rate, and cart rules that multiply what it earns."""
 
 from tortoise import fields, migrations
 from tortoise.migrations import operations
 
-from models.ddl import Statements, StateOnly
+from models.ddl import ChangedCheck, Statements, StateOnly
 
 _EARNS = "ALTER TABLE product_points ADD COLUMN earns_by_rate {} NOT NULL DEFAULT {}"
+_FACTOR = """
+ALTER TABLE cart_rules ADD COLUMN earning_factor_e4 BIGINT
+    CONSTRAINT cart_rules_factor_within_100 CHECK (earning_factor_e4 BETWEEN 0 AND 1000000)
+"""
+_AN_ACTION = "points IS NOT NULL OR discount_kind IS NOT NULL"
 
 
 class Migration(migrations.Migration):
@@ -20,8 +25,21 @@ class Migration(migrations.Migration):
                 field=fields.BooleanField(default=True),
             )
         ),
+        StateOnly(
+            operations.AddField(
+                model_name="CartRuleRow",
+                name="earning_factor_e4",
+                field=fields.BigIntField(null=True),
+            )
+        ),
         Statements(
-            sqlite=[_EARNS.format("INT", "1")],
-            postgres=[_EARNS.format("BOOL", "TRUE")],
+            sqlite=[_EARNS.format("INT", "1"), _FACTOR],
+            postgres=[_EARNS.format("BOOL", "TRUE"), _FACTOR],
+        ),
+        ChangedCheck(
+            table="cart_rules",
+            name="cart_rules_have_an_action",
+            before=_AN_ACTION,
+            after=f"{_AN_ACTION} OR earning_factor_e4 IS NOT NULL",
         ),
     ]

@@ -23,7 +23,7 @@ from services.promotions.promotions import load_promotions
 from services.rules.basics.limits import check_id
 from services.rules.basics.money import ZERO
 from services.rules.basics.refusals import OrderState
-from services.rules.checkout.cart_rules import AppliedRule
+from services.rules.checkout.cart_rules import AppliedRule, on_every_order
 from services.rules.checkout.earning import earning_sources
 from services.rules.checkout.product_points import ProductTerms
 from services.rules.orders.points import after_grant
@@ -114,11 +114,11 @@ async def _record_terms(
         replace(line, points_received=promotions.products.get(line.sku, ProductTerms()).received)
         for line in quote.lines
     )
-    rules = quote.applied_rules
-    if row.position == 0:
-        cart.customer_id = row.customer_id
-        now_matching = quote_of(opened, programme, NO_FUNDS, promotions, now).applied_rules
-        rules = _with_points(rules, now_matching)
+    cart.customer_id = row.customer_id
+    now_matching = quote_of(opened, programme, NO_FUNDS, promotions, now).applied_rules
+    if row.position > 0:
+        now_matching = on_every_order(now_matching)
+    rules = _as_they_earn(quote.applied_rules, now_matching)
     terms = earning_terms(programme, customer_id=row.customer_id)
     quote = replace(
         quote,
@@ -142,17 +142,23 @@ async def _record_terms(
     return book, settlement
 
 
-def _with_points(
+def _as_they_earn(
     recorded: Sequence[AppliedRule], now_matching: Sequence[AppliedRule]
 ) -> tuple[AppliedRule, ...]:
-    """Return the recorded rules, which fix the discounts, with the points of today's rules."""
-    points = {rule.rule_id: rule.points for rule in now_matching}
+    """Return the recorded rules, which fix the discounts, with what today's rules earn."""
+    now = {rule.rule_id: rule for rule in now_matching}
     known = {rule.rule_id for rule in recorded}
     return (
-        *(replace(rule, points=points.get(rule.rule_id, 0)) for rule in recorded),
+        *(_earning_as(now.get(rule.rule_id), rule) for rule in recorded),
         *(
             replace(rule, discount=ZERO)
             for rule in now_matching
-            if rule.points and rule.rule_id not in known
+            if rule.rule_id not in known and (rule.points or rule.earning_factor is not None)
         ),
     )
+
+
+def _earning_as(now: AppliedRule | None, recorded: AppliedRule) -> AppliedRule:
+    """Return a recorded rule that earns what it does now: nothing if it no longer matches."""
+    points, factor = (now.points, now.earning_factor) if now else (0, None)
+    return replace(recorded, points=points, earning_factor=factor)

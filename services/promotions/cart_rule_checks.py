@@ -17,6 +17,8 @@ from services.rules.basics.refusals import Invalid, NotFound, OutOfRange, Path
 from services.rules.checkout.cart_rules import CartRule
 
 _ALL = Decimal(100)
+_MOST_FACTOR = 100
+_FACTOR_DECIMALS = 2
 
 
 def check_rule(rule: CartRule, *, websites: Collection[str], groups: Collection[str]) -> None:
@@ -72,8 +74,9 @@ def _check_skus(skus: Sequence[str]) -> None:
 
 
 def _check_actions(rule: CartRule) -> None:
-    if rule.points is None and rule.discount_kind is None:
-        raise Invalid("A rule must give points, a discount, or both.", path=("points",))
+    if rule.points is None and rule.discount_kind is None and rule.earning_factor is None:
+        raise Invalid("A rule must give points, a discount or an earning factor.", path=("points",))
+    _check_factor(rule.earning_factor)
     if rule.points is not None:
         check_points(rule.points, least=1, path=("points",))
     if rule.discount_kind is None:
@@ -85,3 +88,15 @@ def _check_actions(rule: CartRule) -> None:
     check_positive_money(rule.discount_amount, path=("discount_amount",))
     if rule.discount_kind is DiscountKind.PERCENT and rule.discount_amount > _ALL:
         raise OutOfRange("Must be at most 100 percent.", path=("discount_amount",))
+
+
+def _check_factor(factor: Decimal | None) -> None:
+    path: Path = ("earning_factor",)
+    if factor is None:
+        return
+    if not factor.is_finite():
+        raise Invalid("Must be a number.", path=path)
+    if not 0 <= factor <= _MOST_FACTOR:
+        raise OutOfRange(f"Must be from 0 to {_MOST_FACTOR}.", path=path)
+    if factor != round(factor, _FACTOR_DECIMALS):
+        raise Invalid(f"Must have at most {_FACTOR_DECIMALS} decimals.", path=path)

@@ -18,7 +18,8 @@ RuleId = Annotated[strawberry.ID, strawberry.argument(name="id", description="Th
 
 @strawberry.input(
     description=(
-        "A cart rule to create or change. It gives points, a discount or both to matching carts."
+        "A cart rule to create or change. It gives points, a discount, an earning factor or several"
+        " of these to matching carts."
     )
 )
 @takes(CART_RULE_FIELDS.values())

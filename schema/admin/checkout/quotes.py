@@ -23,7 +23,12 @@ class QuoteLine:
 class QuoteSource:
     source: EarningSource = strawberry.field(description="What the points are earned from.")
     label: str = strawberry.field(description="The source as text, in English.")
-    points: int = strawberry.field(description="The number of points.")
+    points: int = strawberry.field(
+        description=(
+            "The number of points. Below 0 where a cart rule's earning factor is below 1: `RATE`"
+            " tells the exchange rate's points without factors."
+        )
+    )
 
 
 @strawberry.type(description="A cart rule that was applied.")

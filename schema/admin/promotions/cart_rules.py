@@ -13,7 +13,12 @@ from schema.permissions import scoped
 from services.rules.checkout import cart_rules as rules
 
 
-@strawberry.type(description="A cart rule. It gives points, a discount or both to matching carts.")
+@strawberry.type(
+    description=(
+        "A cart rule. It gives points, a discount, an earning factor or several of these to"
+        " matching carts."
+    )
+)
 @shows(rules.CART_RULE_FIELDS.values(), resolvers.shown)
 class CartRule:
     id: strawberry.ID = strawberry.field(description="The rule's id, assigned by the service.")

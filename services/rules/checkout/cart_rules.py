@@ -1,7 +1,7 @@
 """Cart rules: conditions and actions as data (R8)."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Final
@@ -79,6 +79,11 @@ class CartRule:
         Decimal | None,
         "The percentage, or the amount in the website's base currency; null: no discount.",
     ] = None
+    earning_factor: Annotated[
+        Decimal | None,
+        "What the points earned by the exchange rate are multiplied by, 0 to 100 with at most 2"
+        " decimals: 2 doubles them, 0 leaves none; null: they stay as they are.",
+    ] = None
 
 
 # What a shop gives of a rule: all but its id.
@@ -97,12 +102,16 @@ def make_cart_rule(rule_id: str, values: Mapping[str, object]) -> CartRule:
 
 @dataclass(frozen=True, slots=True)
 class AppliedRule:
-    """What a rule gave to a cart, kept with the order."""
+    """What a rule gave to a cart, kept with the order.
+
+    `earning_factor` multiplies what the rate earns (R6.12); None where the rule has none.
+    """
 
     rule_id: str
     name: str
     points: int
     discount: Decimal
+    earning_factor: Decimal | None = None
 
 
 def is_in_scope(
@@ -131,8 +140,8 @@ def apply_rules(
 ) -> tuple[tuple[QuoteLine, ...], tuple[AppliedRule, ...]]:
     """Apply the rules that match, in their order; return the lines and what each rule gave.
 
-    Conditions look at the lines after product points, before the cart's discounts. Points are for
-    registered customers: to a guest a rule gives its discount only (R8.2).
+    Conditions look at the lines after product points, before the cart's discounts. Points, and what
+    multiplies them, are for registered customers: to a guest a rule gives its discount only (R8.2).
     """
     left = tuple(lines)
     applied: list[AppliedRule] = []
@@ -142,11 +151,24 @@ def apply_rules(
         discount = _discount(rule, left, currency)
         left = take_off(discount, left, currency)
         points = 0 if is_guest else rule.points or 0
-        if points or discount:
-            applied.append(AppliedRule(rule.id, rule.name, points, discount))
+        factor = None if is_guest else rule.earning_factor
+        if points or discount or factor is not None:
+            applied.append(AppliedRule(rule.id, rule.name, points, discount, factor))
         if rule.stop_further_rules:
             break
     return left, tuple(applied)
+
+
+def on_every_order(rules: Iterable[AppliedRule]) -> tuple[AppliedRule, ...]:
+    """Return what rules give to each order of a cart: factors; the rest counts once (R6.12)."""
+    return tuple(
+        replace(rule, points=0, discount=ZERO) for rule in rules if rule.earning_factor is not None
+    )
+
+
+def factors_of(rules: Iterable[AppliedRule]) -> tuple[Decimal, ...]:
+    """Return what multiplies the points that the rate earns (R6.12)."""
+    return tuple(rule.earning_factor for rule in rules if rule.earning_factor is not None)
 
 
 def _filled(name: str, value: object) -> object:

@@ -1,13 +1,15 @@
 """Earning: the points of a cart or an order, and their sources (R2.3, R6.6, R6.12, R7.4, R8)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
+from math import ceil, floor, prod
 
 from services.rules.basics.enums import EarningSource
 from services.rules.basics.limits import POINTS_LIMIT
 from services.rules.basics.money import ZERO, total, up
-from services.rules.checkout.cart_rules import AppliedRule
+from services.rules.checkout.cart_rules import AppliedRule, factors_of
 from services.rules.checkout.quote_line import QuoteLine
 from services.rules.programme.conversion import RecordedRate, points_earned
 
@@ -54,23 +56,34 @@ def paid_for_what_earns(paid: Decimal, lines: Iterable[QuoteLine]) -> Decimal:
     return min(paid, net_that_earns(lines))
 
 
-def points_by_rate(basis: Decimal, rate: RecordedRate | None, *, before: Decimal = ZERO) -> int:
-    """Return what `basis` earns on top of `before`: cumulative, so that orders sum (R6.12)."""
-    through = before + max(basis, ZERO)
-    return points_earned(through, rate) - points_earned(before, rate)
+def points_by_rate(
+    basis: Decimal,
+    rate: RecordedRate | None,
+    factors: Sequence[Decimal] = (),
+    *,
+    before: Decimal = ZERO,
+) -> int:
+    """Return what `basis` earns on top of `before`: cumulative, so that orders sum (R6.12).
+
+    It is the rate's points times all `factors`, exactly, rounded down once.
+    """
+    factor = _product(factors)
+    through = points_earned(before + max(basis, ZERO), rate)
+    return floor(through * factor) - floor(points_earned(before, rate) * factor)
 
 
 def earning_sources(
     basis: Decimal,
     terms: EarningTerms,
     lines: Iterable[QuoteLine] = (),
-    rules: Iterable[AppliedRule] = (),
+    rules: Sequence[AppliedRule] = (),
     *,
     before: Decimal = ZERO,
 ) -> tuple[QuoteSource, ...]:
     """Return the points that an order of `basis` earns, by source, without sources of 0.
 
-    `before` is what earlier orders of its cart use of their basis (R6.12).
+    The rate's points are told without factors; what each factor makes of them, less too, is a
+    source of its rule (R5.8). `before` is what earlier orders of its cart use of their basis.
     """
     if not terms.allowed:
         return ()
@@ -82,16 +95,40 @@ def earning_sources(
         ),
         QuoteSource(EarningSource.PRODUCT, "Products", by_product),
         *(QuoteSource(EarningSource.CART_RULE, rule.name, rule.points) for rule in rules),
+        *_by_factors(basis, rate, rules, before),
     ]
     return tuple(source for source in sources if source.points)
 
 
-def next_step(basis: Decimal, terms: EarningTerms) -> NextStep | None:
-    """Return how much more must be spent to earn one step more, None where nothing is earned."""
-    rate = terms.rate
-    if rate is None or not (terms.allowed and terms.on_purchase):
+def next_step(
+    basis: Decimal, terms: EarningTerms, rules: Iterable[AppliedRule] = ()
+) -> NextStep | None:
+    """Return how much more must be spent to earn more, None where nothing is earned."""
+    rate, factors = terms.rate, factors_of(rules)
+    each = _product(factors) * (rate.points if rate else 0)
+    if rate is None or not (each and terms.allowed and terms.on_purchase):
         return None
-    steps = max(basis, ZERO) // rate.currency_amount + 1
+    # With a factor below 1 one more step of the rate may not make a whole point.
+    earned = points_by_rate(basis, rate, factors)
+    steps = ceil((earned + 1) / each)
     spend_more = up(steps * rate.currency_amount - basis, rate.currency)
-    earn_more = points_earned(basis + spend_more, rate) - points_earned(basis, rate)
+    earn_more = points_by_rate(basis + spend_more, rate, factors) - earned
     return NextStep(spend_more, min(earn_more, POINTS_LIMIT))
+
+
+def _by_factors(
+    basis: Decimal, rate: RecordedRate | None, rules: Iterable[AppliedRule], before: Decimal
+) -> Iterator[QuoteSource]:
+    """Yield what each factor adds to what the ones before it left of the rate's points."""
+    through = points_by_rate(basis, rate, before=before)
+    factors: list[Decimal] = []
+    for rule in rules:
+        if rule.earning_factor is not None:
+            factors.append(rule.earning_factor)
+            reached = points_by_rate(basis, rate, factors, before=before)
+            yield QuoteSource(EarningSource.CART_RULE, rule.name, reached - through)
+            through = reached
+
+
+def _product(factors: Iterable[Decimal]) -> Fraction:
+    return prod(map(Fraction, factors), start=Fraction(1))

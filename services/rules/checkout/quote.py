@@ -146,7 +146,7 @@ def make_quote(cart: CartContent, terms: QuoteTerms) -> Quote:
         earning_rate=terms.earning.rate,
         sources=earning_sources(raw_basis, terms.earning, lines, applied),
         redemption=_explain(money_terms, most),
-        next_step=next_step(raw_basis, terms.earning),
+        next_step=next_step(raw_basis, terms.earning, applied),
         warnings=_warnings(cart, redemption, lines, terms.discouraged_payment_methods),
         applied_rules=applied,
     )

@@ -9,6 +9,7 @@ from services.rules.basics.money import ZERO, half_up, total
 from services.rules.basics.refusals import Invalid, OutOfRange, Path
 from services.rules.basics.shares import points_with_money, share
 from services.rules.checkout.basis_shares import BasisShare, share_basis
+from services.rules.checkout.cart_rules import on_every_order
 from services.rules.checkout.earning import (
     EarningTerms,
     earning_sources,
@@ -49,7 +50,8 @@ def split(quote: Quote, parts: Sequence[OrderPart], earning: EarningTerms) -> tu
         taken.update(wanted)
         order = _order(quote, lines, shipping, shipping_tax)
         # What rules gave counts once, for the cart: it stands with the first order.
-        order = replace(order, applied_rules=() if orders else quote.applied_rules)
+        rules = on_every_order(quote.applied_rules) if orders else quote.applied_rules
+        order = replace(order, applied_rules=rules)
         orders.append(rest.pay(order))
     return _with_earnings(orders, quote, earning)
 

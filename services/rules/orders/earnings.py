@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from services.rules.basics.money import ZERO, total
 from services.rules.basics.shares import share
+from services.rules.checkout.cart_rules import factors_of
 from services.rules.checkout.earning import points_by_rate
 from services.rules.checkout.quote import Quote
 from services.rules.orders.charge import Charge, tax_of
@@ -71,8 +72,9 @@ def earnings_of(
     ]
     basis = earning_basis(charge, quote, lines, deducted)
     before = quote.basis_share.before if quote.basis_share else ZERO
+    factors = factors_of(quote.applied_rules)
     return Earnings(
-        by_purchase=points_by_rate(basis, quote.earning_rate, before=before),
+        by_purchase=points_by_rate(basis, quote.earning_rate, factors, before=before),
         by_product=sum(
             charged.points_each * units for charged, units in zip(quote.lines, kept, strict=True)
         ),

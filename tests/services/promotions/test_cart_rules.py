@@ -77,6 +77,7 @@ async def test_what_is_set_up_is_read_back() -> None:
         points=3,
         discount_kind=DiscountKind.PERCENT,
         discount_amount=Decimal(10),
+        earning_factor=Decimal("1.25"),
     )
 
     created = await create(rule)
