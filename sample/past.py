@@ -50,7 +50,8 @@ PEOPLE = (
 class PastOrder:
     """An order of the past: what was bought, the points used, and how far it has come.
 
-    `points` None are as many as useful, `invoiced` None is all of it.
+    `points` None are as many as useful, `invoiced` None is all of it; `replaces` is the order that
+    was edited into this one.
     """
 
     id: str
@@ -62,6 +63,7 @@ class PastOrder:
     cancelled: Mapping[str, int] | None = None
     refunded: Mapping[str, int] | None = None
     status: str | None = None
+    replaces: str | None = None
 
 
 ORDERS = (
@@ -86,6 +88,8 @@ ORDERS = (
     PastOrder("2005", "lena", 40, {"KETTLE": 1}, points=300, invoiced=None),
     PastOrder("2006", "greta", 5, {"OOLONG": 1}, points=100, invoiced=("OOLONG",)),
     PastOrder("2007", "kim", 1, {"CUP": 1}),
+    PastOrder("2008", "jonas", 8, {"CUP": 6}, points=100),
+    PastOrder("2009", "jonas", 7, {"CUP": 6, "WHISK": 2}, points=160, replaces="2008"),
 )
 
 

@@ -170,7 +170,7 @@ async def _bring_old_balances(now: datetime) -> None:
 
 async def _sell(order: PastOrder, now: datetime) -> None:
     cart_id = f"cart-{order.id}"
-    await _fill_cart(cart_id, order.customer_id, order.basket, now)
+    await _fill_cart(cart_id, order.customer_id, order.basket, now, replaces=order.replaces)
     if order.points != 0:
         await apply_points(cart_id=cart_id, points=order.points, caller=SHOP, now=now)
     new_order = NewOrder(order.id, f"{order.id:0>9}", OrderPart())
@@ -222,7 +222,12 @@ async def _fill_open_carts(now: datetime) -> None:
 
 
 async def _fill_cart(
-    cart_id: str, customer_id: str | None, basket: Mapping[str, int], now: datetime
+    cart_id: str,
+    customer_id: str | None,
+    basket: Mapping[str, int],
+    now: datetime,
+    *,
+    replaces: str | None = None,
 ) -> None:
     homes = {person.id: person.website_code for person in PEOPLE}
     content = CartContent(
@@ -233,7 +238,7 @@ async def _fill_cart(
     )
     website_code = homes[customer_id] if customer_id else "us"
     email = None if customer_id else "guest@example.com"
-    cart = CartInput(cart_id, website_code, customer_id, email, content)
+    cart = CartInput(cart_id, website_code, customer_id, email, content, replaces_order_id=replaces)
     await put_cart(cart=cart, caller=SHOP, now=now)
 
 

@@ -55,11 +55,6 @@ class AccountBook:
         """The website's expiry."""
         return expiry_policy(self.programme)
 
-    @property
-    def held(self) -> int:
-        """Points held by live holds."""
-        return sum(hold.points for hold in self._live_holds())
-
     def funds(
         self,
         *,
