@@ -80,18 +80,18 @@ class OrderRow(Model):
 
 
 class OrderLineRow(Model):
-    """What became of the units of an order's line."""
+    """What became of the units of an order's line, in ten-thousandths of a unit."""
 
     id = fields.UUIDField(primary_key=True)
     order_id = fields.CharField(max_length=128)
     line_id = fields.CharField(max_length=128)
     position = fields.IntField()
     sku = fields.CharField(max_length=255)
-    quantity = fields.IntField()
-    invoiced = fields.IntField()
-    cancelled = fields.IntField()
-    refunded = fields.IntField()
-    deducted = fields.IntField(default=0)
+    quantity_e4 = fields.BigIntField()
+    invoiced_e4 = fields.BigIntField()
+    cancelled_e4 = fields.BigIntField()
+    refunded_e4 = fields.BigIntField()
+    deducted_e4 = fields.BigIntField(default=0)
 
     class Meta:
         table = "order_lines"

@@ -14,6 +14,7 @@ CATALOGUE = {
     "CUP": ("Stoneware cup", "12.00"),
     "KETTLE": ("Gooseneck kettle", "89.00"),
     "WHISK": ("Bamboo whisk", "16.00"),
+    "GENMAICHA": ("Genmaicha, loose, per kilo", "39.80"),
 }
 
 
@@ -56,11 +57,11 @@ class PastOrder:
     id: str
     customer_id: str
     days_ago: int
-    basket: Mapping[str, int]
+    basket: Mapping[str, int | str]
     points: int | None = 0
     invoiced: Sequence[str] | None = ()
-    cancelled: Mapping[str, int] | None = None
-    refunded: Mapping[str, int] | None = None
+    cancelled: Mapping[str, int | str] | None = None
+    refunded: Mapping[str, int | str] | None = None
     status: str | None = None
 
 
@@ -86,6 +87,9 @@ ORDERS = (
     PastOrder("2005", "lena", 40, {"KETTLE": 1}, points=300, invoiced=None),
     PastOrder("2006", "greta", 5, {"OOLONG": 1}, points=100, invoiced=("OOLONG",)),
     PastOrder("2007", "kim", 1, {"CUP": 1}),
+    PastOrder(
+        "2008", "ines", 12, {"GENMAICHA": "0.75"}, invoiced=None, refunded={"GENMAICHA": "0.25"}
+    ),
 )
 
 

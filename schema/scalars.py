@@ -11,6 +11,8 @@ from graphql import FloatValueNode, GraphQLError, IntValueNode, StringValueNode,
 from strawberry.scalars import JSON
 from strawberry.types.scalar import ScalarDefinition
 
+from services.rules.basics.quantities import Quantity
+
 _LONGEST_DECIMAL = 40  # characters; the services say which numbers of those they take
 _PLAIN_DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -50,6 +52,29 @@ def parse_decimal_literal(
 def show_decimal(value: Decimal | int) -> str | int:
     """Write an amount as plain digits; the whole number of an argument's default stays one."""
     return f"{value:f}" if isinstance(value, Decimal) else value
+
+
+def parse_quantity(value: object) -> Quantity:
+    """Read a quantity from a variable, as an amount is read.
+
+    Raises GraphQLError.
+    """
+    return Quantity(parse_decimal(value))
+
+
+def parse_quantity_literal(
+    node: ValueNode, variables: Mapping[str, object] | None = None
+) -> Quantity:
+    """Read a quantity from a document.
+
+    Raises GraphQLError.
+    """
+    return Quantity(parse_decimal_literal(node, variables))
+
+
+def show_quantity(value: Quantity) -> int | float:
+    """Write a quantity as a JSON number: of its 14 digits at most, none is lost."""
+    return int(value) if value == int(value) else float(value)
 
 
 def parse_instant(value: object) -> datetime:
@@ -115,6 +140,16 @@ SCALARS: Final[Mapping[object, ScalarDefinition]] = {
         serialize=show_decimal,
         parse_value=parse_decimal,
         parse_literal=parse_decimal_literal,
+    ),
+    Quantity: strawberry.scalar(
+        name="Quantity",
+        description=(
+            "A quantity of goods: a number with at most 4 decimals, for example 2 or 0.75. Input"
+            " also accepts a string of plain digits."
+        ),
+        serialize=show_quantity,
+        parse_value=parse_quantity,
+        parse_literal=parse_quantity_literal,
     ),
     datetime: strawberry.scalar(
         name="DateTime",

@@ -11,7 +11,7 @@ _EARNS = "ALTER TABLE product_points ADD COLUMN earns_by_rate {} NOT NULL DEFAUL
 class Migration(migrations.Migration):
     """What of an order earns by the rate (R6.12)."""
 
-    dependencies = [("models", "0011_audit_append_only")]
+    dependencies = [("models", "0012_decimal_quantities")]
     operations = [
         StateOnly(
             operations.AddField(

@@ -14,6 +14,7 @@ from resolvers.storefront.arguments import (
 )
 from resolvers.storefront.visitors import visitor
 from services.checkout.answers import Cart
+from services.rules.basics.quantities import Quantity, units_in_all
 from services.rules.checkout import payment_methods
 from services.rules.checkout.cart import PaymentMethod
 from services.rules.storefront import cart_prices
@@ -50,8 +51,8 @@ def is_virtual() -> bool:
     return False
 
 
-def total_quantity(root: strawberry.Parent[Cart]) -> int:
-    return sum(line.quantity for line in root.content.lines)
+def total_quantity(root: strawberry.Parent[Cart]) -> Quantity:
+    return units_in_all(line.quantity for line in root.content.lines)
 
 
 def applied_reward_points(root: strawberry.Parent[Cart]) -> PointsAmount | None:

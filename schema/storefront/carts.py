@@ -78,7 +78,7 @@ class Cart:
     total_quantity = strawberry.federation.field(
         resolver=carts.total_quantity,
         graphql_type=float,
-        description="The number of units in the cart, always a whole number.",
+        description="The number of units in the cart, with at most 4 decimals.",
         shareable=True,
     )
     applied_reward_points = strawberry.field(

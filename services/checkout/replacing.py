@@ -79,8 +79,8 @@ def _why_not(
     standing = Replaceable(
         owner=(order.website_code, order.customer_id),
         status=order.status,
-        is_invoiced=any(line.invoiced for line in lines),
-        is_cancelled=all(line.cancelled == line.quantity for line in lines),
+        is_invoiced=any(line.invoiced_e4 for line in lines),
+        is_cancelled=all(line.cancelled_e4 == line.quantity_e4 for line in lines),
         replaced_by=order.replaced_by_order_id,
     )
     owner = (cart.website_code, cart.customer_id)

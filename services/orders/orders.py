@@ -11,6 +11,7 @@ from services.command.listing import Sorting, as_id, as_instant, given, list_pag
 from services.orders.facts import facts_of
 from services.rules.basics.codes import is_id
 from services.rules.basics.enums import PointsState
+from services.rules.basics.quantities import Quantity
 from services.rules.basics.refusals import NotFound, Path
 from services.rules.checkout.quote import Quote
 from services.rules.orders.charge import paid
@@ -28,10 +29,10 @@ class OrderLine:
 
     id: str
     sku: str
-    quantity: int
-    invoiced: int
-    cancelled: int
-    refunded: int
+    quantity: Quantity
+    invoiced: Quantity
+    cancelled: Quantity
+    refunded: Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +142,8 @@ def order_view(row: OrderRow, lines: Sequence[OrderLineRow]) -> Order:
         placed_at=row.placed_at,
         quote=facts.quote,
         lines=tuple(
-            OrderLine(
-                line.line_id, line.sku, line.quantity, line.invoiced, line.cancelled, line.refunded
-            )
-            for line in lines
+            OrderLine(line.line_id, line.sku, of.quantity, of.invoiced, of.cancelled, of.refunded)
+            for line, of in zip(lines, facts.lines, strict=True)
         ),
         needed_state=_state(facts.used, approved=row.needed_approved),
         received_state=_state(ledger.gross + row.pending_points, approved=row.received_approved),

@@ -69,7 +69,7 @@ async def cancel_replaced(
     new.replaces_order_id, row.replaced_by_order_id = row.id, new.id
     change = OrderChange(row, lines, book, replaced.rules, states_of(lines), row.status)
     for line in lines:
-        line.cancelled = line.quantity
+        line.cancelled_e4 = line.quantity_e4
     settlement = await settle_quantities(change)
     await save_quantities(row.id, lines)
     await row.save()

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from math import ceil
 
-from services.rules.basics.money import half_up
+from services.rules.basics.shares import share
 from services.rules.checkout.quote_line import QuoteLine
 
 
@@ -36,17 +37,18 @@ def pay_lines(lines: Sequence[QuoteLine], points: int, currency: str) -> tuple[Q
 
 
 def _need(line: QuoteLine) -> int:
-    return line.quantity * (line.points_needed or 0)
+    """Return what the whole line costs in points, rounded up."""
+    return ceil(line.quantity * (line.points_needed or 0))
 
 
 def _pay(line: QuoteLine, taken: int, currency: str) -> QuoteLine:
     """Let points pay their share of the line and of its tax; in full, the line earns nothing."""
     need = _need(line)
-    net = half_up(line.net * (need - taken) / need, currency)
+    net = share(line.net, need - taken, need, currency)
     return replace(
         line,
         net=net,
-        tax=half_up(line.tax * (need - taken) / need, currency),
+        tax=share(line.tax, need - taken, need, currency),
         product_points=taken,
         product_points_amount=line.net - net,
         earns_points=taken < need,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from services.rules.basics.enums import PointsChange
+from services.rules.basics.quantities import NO_UNITS, Quantity
 
 PENDING = "pending"
 PROCESSING = "processing"
@@ -24,15 +25,20 @@ class StatusRule:
 class LineState:
     """How many units of an order's line were ordered, and what became of them."""
 
-    quantity: int
-    invoiced: int = 0
-    cancelled: int = 0
-    refunded: int = 0
+    quantity: Quantity
+    invoiced: Quantity = NO_UNITS
+    cancelled: Quantity = NO_UNITS
+    refunded: Quantity = NO_UNITS
 
     @property
-    def open(self) -> int:
+    def open(self) -> Quantity:
         """Units neither invoiced nor cancelled."""
-        return self.quantity - self.invoiced - self.cancelled
+        return Quantity(self.quantity - self.invoiced - self.cancelled)
+
+    @property
+    def kept(self) -> Quantity:
+        """Units not cancelled."""
+        return Quantity(self.quantity - self.cancelled)
 
 
 _APPROVE, _UNAPPROVE, _UNCHANGED = (

@@ -126,8 +126,10 @@ async def test_postgresql_refuses_to_truncate_it(table: str) -> None:
         pytest.param("UPDATE reward_accounts SET balance = -1", id="balance-below-0-without-debt"),
         pytest.param("UPDATE reward_accounts SET debt = 5", id="debt-while-points-are-there"),
         pytest.param("UPDATE orders SET points_taken = points_used + 1", id="taken-above-used"),
-        pytest.param("UPDATE order_lines SET invoiced = quantity + 1", id="invoiced-above-ordered"),
-        pytest.param("UPDATE order_lines SET refunded = 1", id="refunded-above-invoiced"),
+        pytest.param(
+            "UPDATE order_lines SET invoiced_e4 = quantity_e4 + 1", id="invoiced-above-ordered"
+        ),
+        pytest.param("UPDATE order_lines SET refunded_e4 = 1", id="refunded-above-invoiced"),
         pytest.param("UPDATE carts SET chosen_points = 1", id="points-chosen-without-a-wish"),
         pytest.param("DELETE FROM reward_accounts", id="account-with-a-history-deleted"),
     ],

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 HALF = Fraction(1, 2)
+NONE = Fraction(0)
 
 
 def half_up(value: Fraction) -> int:
@@ -16,22 +17,25 @@ def half_up(value: Fraction) -> int:
 
 @dataclass
 class ModelLine:
-    """A line with what it carries: `net` and `tax` after product points."""
+    """A line with what it carries: `net` and `tax` after product points; units may be parts."""
 
-    quantity: int
+    quantity: Fraction
     net: int
     tax: int
     needed: int = 0
     received: int = 0
     product_points: int = 0
     earns: bool = True
-    invoiced: int = 0
-    cancelled: int = 0
-    refunded: int = 0
-    deducted: int = 0
+    invoiced: Fraction = NONE
+    cancelled: Fraction = NONE
+    refunded: Fraction = NONE
+    deducted: Fraction = NONE
 
-    def share(self, amount: int, units: int) -> int:
-        return half_up(Fraction(amount * units, self.quantity))
+    def share(self, amount: int, units: Fraction) -> int:
+        return half_up(amount * units / self.quantity)
+
+    def points_of(self, points: int, units: Fraction) -> int:
+        return math.floor(points * units / self.quantity)
 
 
 @dataclass
@@ -159,7 +163,7 @@ class ModelOrder:
     def place(self, *, pay_lines: bool, pay_money: bool) -> None:
         left = self.account.balance
         for line in self.lines if pay_lines else []:
-            need = line.quantity * line.needed
+            need = math.ceil(line.quantity * line.needed)
             taken = min(left, need)
             if taken:
                 left -= taken
@@ -176,7 +180,7 @@ class ModelOrder:
         self.gift_used = min(self.gift_card, total - self.points_money)
         self.settle()
 
-    def total(self, units: list[int]) -> int:
+    def total(self, units: list[Fraction]) -> int:
         goods = sum(
             line.share(line.net, count) + line.share(line.tax, count)
             for line, count in zip(self.lines, units, strict=True)
@@ -186,7 +190,7 @@ class ModelOrder:
     # --- what stands
 
     @property
-    def kept(self) -> list[int]:
+    def kept(self) -> list[Fraction]:
         return [line.quantity - line.cancelled for line in self.lines]
 
     def charged(self) -> tuple[int, int, int, int]:
@@ -205,7 +209,7 @@ class ModelOrder:
     def in_force(self) -> int:
         by_product = sum(
             line.product_points
-            - line.product_points * (line.cancelled + line.refunded) // line.quantity
+            - line.points_of(line.product_points, line.cancelled + line.refunded)
             for line in self.lines
         )
         return self.charged()[0] - self.memo_points + by_product
@@ -222,7 +226,10 @@ class ModelOrder:
         points, amount = self.earn
         by_money = math.floor(max(money - shipping - tax, 0) / amount) * points
         return by_money + sum(
-            (line.quantity - line.cancelled - line.deducted) * line.received
+            line.points_of(
+                math.floor(line.quantity * line.received),
+                line.quantity - line.cancelled - line.deducted,
+            )
             for line in self.lines
             if line.earns
         )
@@ -293,7 +300,7 @@ class ModelOrder:
         return back
 
     def refund(
-        self, units: list[int], shipping: int, *, points_first: bool, deduct: bool
+        self, units: list[Fraction], shipping: int, *, points_first: bool, deduct: bool
     ) -> tuple[int, int, int, int]:
         """Return what comes back: points, their money, gift card, cash."""
         worth = shipping + sum(
