@@ -34,6 +34,20 @@ class ModelLine:
     def share(self, amount: int, units: Fraction) -> int:
         return half_up(amount * units / self.quantity)
 
+    def pay(self, points: int) -> int:
+        """Pay with points; return the fewest that leave as little to pay (R7.2)."""
+        need = math.ceil(self.quantity * self.needed)
+        left = [
+            tuple(half_up(Fraction(part * (need - taken), need)) for part in (self.net, self.tax))
+            for taken in range(min(points, need) + 1)
+            if need
+        ]
+        if left:
+            self.product_points = min(range(len(left)), key=lambda taken: (sum(left[taken]), taken))
+            self.net, self.tax = left[self.product_points]
+        self.earns = self.product_points == 0 or self.net + self.tax > 0
+        return self.product_points
+
     def points_of(self, points: int, units: Fraction) -> int:
         return math.floor(points * units / self.quantity)
 
@@ -163,14 +177,7 @@ class ModelOrder:
     def place(self, *, pay_lines: bool, pay_money: bool) -> None:
         left = self.account.balance
         for line in self.lines if pay_lines else []:
-            need = math.ceil(line.quantity * line.needed)
-            taken = min(left, need)
-            if taken:
-                left -= taken
-                line.net = half_up(Fraction(line.net * (need - taken), need))
-                line.tax = half_up(Fraction(line.tax * (need - taken), need))
-                line.product_points = taken
-                line.earns = taken < need
+            left -= line.pay(left)
         total = self.total([line.quantity for line in self.lines])
         if pay_money:
             group, worth = self.redeem
