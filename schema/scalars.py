@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Final
+from typing import Final, NewType
 
 import strawberry
 from graphql import FloatValueNode, GraphQLError, IntValueNode, StringValueNode, ValueNode
@@ -77,6 +77,21 @@ def show_quantity(value: Quantity) -> int | float:
     return int(value) if value == int(value) else float(value)
 
 
+def parse_integer(value: object) -> int:
+    """Read a whole number from a variable or a document.
+
+    Raises GraphQLError.
+    """
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    raise GraphQLError("Must be a whole number.")
+
+
+def show_integer(value: int) -> int:
+    """Write a whole number of any size."""
+    return value
+
+
 def parse_instant(value: object) -> datetime:
     """Read an instant of RFC 3339, whose offset must be given.
 
@@ -130,6 +145,8 @@ def _no_date() -> GraphQLError:
     return GraphQLError('Must be a date, for example "2027-01-31".')
 
 
+BigInt = NewType("BigInt", int)
+
 SCALARS: Final[Mapping[object, ScalarDefinition]] = {
     Decimal: strawberry.scalar(
         name="Decimal",
@@ -150,6 +167,12 @@ SCALARS: Final[Mapping[object, ScalarDefinition]] = {
         serialize=show_quantity,
         parse_value=parse_quantity,
         parse_literal=parse_quantity_literal,
+    ),
+    BigInt: strawberry.scalar(
+        name="BigInt",
+        description="A whole number that may be beyond 32 bits, as a JSON number: 3000000000.",
+        serialize=show_integer,
+        parse_value=parse_integer,
     ),
     datetime: strawberry.scalar(
         name="DateTime",

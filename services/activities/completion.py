@@ -17,7 +17,6 @@ from services.ledger.entries import LedgerEntry
 from services.programme.programme import Programme, load_recorded_programme
 from services.rules.awards.awards import Occasion
 from services.rules.basics.enums import InvitationOrderFrequency, LedgerReason
-from services.rules.basics.refusals import OutOfRange
 from services.rules.orders.status import COMPLETE
 
 
@@ -63,7 +62,7 @@ async def note_completion(
     )
     if _first_only(programme) and await _has_completed_another(row):
         return Completion(book)
-    return Completion(book, await _credit(book, occasion))
+    return Completion(book, await credit_award(book, occasion))
 
 
 async def write_points(book: AccountBook | None, completion: Completion) -> None:
@@ -95,11 +94,3 @@ async def _has_completed_another(row: OrderRow) -> bool:
     Asked with the inviter's account locked: of two orders at once the second sees the first.
     """
     return await OrderRow.exists(customer_id=row.customer_id, completed_at__isnull=False)
-
-
-async def _credit(book: AccountBook, occasion: Occasion) -> Award | None:
-    """Credit the inviter; a full account does not stop the buyer's order."""
-    try:
-        return await credit_award(book, occasion)
-    except OutOfRange:
-        return None

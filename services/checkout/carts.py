@@ -7,7 +7,7 @@ from models.checkout import CartRow
 from models.database import execute
 from services.checkout.answers import Cart, fit_hold, note_answer, quote_carts, read_carts
 from services.checkout.cart_input import CartInput, LeftOut, checked_content
-from services.checkout.quoting import OpenCart, check_earnings
+from services.checkout.quoting import OpenCart
 from services.checkout.replacing import check_replaced
 from services.checkout.wishes import (
     NO_WISHES,
@@ -54,7 +54,6 @@ async def put_cart(*, cart: CartInput, caller: Caller, now: datetime) -> Cart:
         row.replaces_order_id = cart.replaces_order_id
     await check_replaced(row)
     (answered,) = await quote_carts([OpenCart(row, content, wishes)], [programme], now)
-    check_earnings(answered.quote, path=("lines",))
     note_answer(row, answered.quote)
     await row.save()
     await fit_hold(answered)

@@ -8,8 +8,6 @@ from services.checkout.wishes import Wishes, wishes_of
 from services.command.json_values import from_document
 from services.programme.programme import Programme
 from services.promotions.promotions import Promotions, promotions_in_scope
-from services.rules.basics.limits import POINTS_LIMIT
-from services.rules.basics.refusals import OutOfRange, Path
 from services.rules.checkout.cart import CartContent
 from services.rules.checkout.earning import EarningTerms
 from services.rules.checkout.quote import Quote, make_quote
@@ -54,15 +52,6 @@ def quote_of(
         is_guest=row.customer_id is None,
     )
     return make_quote(cart.content, terms)
-
-
-def check_earnings(quote: Quote, *, path: Path) -> None:
-    """Refuse a quote that earns more points than an account can hold (R3.7, R14.3).
-
-    Raises OutOfRange.
-    """
-    if quote.points_to_earn > POINTS_LIMIT:
-        raise OutOfRange(f"It would earn more than {POINTS_LIMIT:,} points.", path=path)
 
 
 def limits_of(programme: Programme) -> RedemptionLimits:

@@ -84,6 +84,7 @@ def points_of(row: OrderRow) -> OrderPoints:
             granted=row.points_granted,
             gross=row.granted_gross,
             lost=row.granted_lost,
+            returned_lost=row.returned_lost,
         ),
     )
 
@@ -112,6 +113,7 @@ def note_points(row: OrderRow, points: OrderPoints) -> None:
     row.points_granted = points.ledger.granted
     row.granted_gross = points.ledger.gross
     row.granted_lost = points.ledger.lost
+    row.returned_lost = points.ledger.returned_lost
 
 
 def note_given(row: OrderRow, given: Given) -> None:

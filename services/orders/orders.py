@@ -11,6 +11,7 @@ from services.command.listing import Sorting, as_id, as_instant, given, list_pag
 from services.orders.facts import facts_of
 from services.rules.basics.codes import is_id
 from services.rules.basics.enums import PointsState
+from services.rules.basics.limits import shown_points
 from services.rules.basics.quantities import Quantity
 from services.rules.basics.refusals import NotFound, Path
 from services.rules.checkout.quote import Quote
@@ -150,7 +151,7 @@ def order_view(row: OrderRow, lines: Sequence[OrderLineRow]) -> Order:
         points_used=row.points_used,
         product_points_used=row.product_points_used,
         points_returned=returned_points(facts.points, facts.used, facts.in_force),
-        points_pending=row.pending_points,
+        points_pending=shown_points(row.pending_points),
         points_earned=ledger.earned,
         points_reversed=ledger.reversed,
         amount_paid=paid(facts.charge, facts.quote, facts.lines).money,

@@ -100,7 +100,11 @@ class Quote:
     earning_rate: RecordedRate | None = strawberry.field(
         description="The earning rate; null if the money spent earns nothing."
     )
-    sources: list[QuoteSource] = strawberry.field(description="The points to earn, by source.")
+    sources = strawberry.field(
+        resolver=quotes.sources,
+        graphql_type=list[QuoteSource],
+        description="The points to earn, by source.",
+    )
     applied_rules = strawberry.field(
         resolver=quotes.applied_rules,
         graphql_type=list[AppliedRule],

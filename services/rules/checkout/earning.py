@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from services.rules.basics.enums import EarningSource
-from services.rules.basics.limits import POINTS_LIMIT
+from services.rules.basics.limits import promised, shown_points
 from services.rules.basics.money import ZERO, total, up
 from services.rules.checkout.cart_rules import AppliedRule
 from services.rules.checkout.quote_line import QuoteLine
@@ -57,7 +57,7 @@ def paid_for_what_earns(paid: Decimal, lines: Iterable[QuoteLine]) -> Decimal:
 def points_by_rate(basis: Decimal, rate: RecordedRate | None, *, before: Decimal = ZERO) -> int:
     """Return what `basis` earns on top of `before`: cumulative, so that orders sum (R6.12)."""
     through = before + max(basis, ZERO)
-    return points_earned(through, rate) - points_earned(before, rate)
+    return promised(points_earned(through, rate) - points_earned(before, rate))
 
 
 def earning_sources(
@@ -75,7 +75,7 @@ def earning_sources(
     if not terms.allowed:
         return ()
     rate = terms.rate if terms.on_purchase else None
-    by_product = sum(line.points_to_earn for line in lines)
+    by_product = promised(sum(line.points_to_earn for line in lines))
     sources = [
         QuoteSource(
             EarningSource.RATE, "Making purchases", points_by_rate(basis, rate, before=before)
@@ -94,4 +94,4 @@ def next_step(basis: Decimal, terms: EarningTerms) -> NextStep | None:
     steps = max(basis, ZERO) // rate.currency_amount + 1
     spend_more = up(steps * rate.currency_amount - basis, rate.currency)
     earn_more = points_earned(basis + spend_more, rate) - points_earned(basis, rate)
-    return NextStep(spend_more, min(earn_more, POINTS_LIMIT))
+    return NextStep(spend_more, shown_points(earn_more))

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from services.rules.basics.limits import shown_points
 from services.rules.basics.money import ZERO, half_up, total
 from services.rules.checkout.basis_shares import BasisShare
 from services.rules.checkout.cart import CartContent, CartLine
@@ -82,8 +83,8 @@ class Quote:
 
     @property
     def points_to_earn(self) -> int:
-        """All points that the order will earn."""
-        return sum(source.points for source in self.sources)
+        """All points that the order will earn, as far as an account can hold them (R5.8)."""
+        return shown_points(sum(source.points for source in self.sources))
 
     @property
     def all_points_used(self) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from services.rules.basics.limits import promised
 from services.rules.basics.money import ZERO, total
 from services.rules.basics.quantities import Quantity
 from services.rules.basics.shares import share
@@ -36,8 +37,8 @@ class Earnings:
 
     @property
     def total(self) -> int:
-        """All of it."""
-        return self.by_purchase + self.by_product + self.by_rule
+        """All of it, as far as an order can promise."""
+        return promised(self.by_purchase + self.by_product + self.by_rule)
 
 
 def earning_basis(

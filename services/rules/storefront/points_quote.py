@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from services.rules.basics.enums import EarningSource, LedgerReason
+from services.rules.basics.limits import shown_points
 from services.rules.basics.money import Money
 from services.rules.checkout.cart import CartContent
 from services.rules.checkout.earning import QuoteSource
@@ -94,9 +95,9 @@ def shown_rate(rate: RecordedRate | None, cart: CartContent) -> ShownRate | None
 
 
 def _shown_source(source: QuoteSource, locale: str) -> ShownSource:
-    if source.source is EarningSource.RATE:
-        return ShownSource(reason_label(LedgerReason.PURCHASE, None, locale), source.points)
-    return ShownSource(source.label, source.points)
+    is_rate = source.source is EarningSource.RATE
+    reason = reason_label(LedgerReason.PURCHASE, None, locale) if is_rate else source.label
+    return ShownSource(reason, shown_points(source.points))
 
 
 def _shown_next_step(quote: Quote, cart: CartContent) -> ShownNextStep | None:

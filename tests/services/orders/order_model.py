@@ -9,6 +9,7 @@ from fractions import Fraction
 
 HALF = Fraction(1, 2)
 NONE = Fraction(0)
+MOST = 2**31 - 1
 
 
 def half_up(value: Fraction) -> int:
@@ -76,13 +77,18 @@ class ModelAccount:
     def balance(self) -> int:
         return sum(lot.left for lot in self.lots) - self.debt
 
+    @property
+    def room(self) -> int:
+        return min(max(MOST - self.balance, 0), MOST)
+
     def expire(self) -> None:
         for lot in self.lots:
             if lot.expires is not None and lot.expires <= self.today:
                 lot.left = 0
 
     def credit(self, points: int, *, capped: bool = True, days: int | None = None) -> int:
-        """Add points; return how many the cap let in."""
+        """Add points; return how many were let in."""
+        points = min(points, self.room)
         if capped and self.cap is not None:
             points = min(points, max(self.cap - self.balance, 0))
         if points == 0:
@@ -138,8 +144,9 @@ class ModelAccount:
             left -= part
         self.take(left)
         if self.owes:
-            self.debt += points - taken
-            return points
+            owed = min(points - taken, MOST - self.debt)
+            self.debt += owed
+            return taken + owed
         return taken
 
 
@@ -164,6 +171,7 @@ class ModelOrder:
     granted: int = 0
     most: int = 0
     lost: int = 0
+    never_returned: int = 0
     memo_points: int = 0
     memo_money: int = 0
     memo_gift: int = 0
@@ -278,8 +286,11 @@ class ModelOrder:
 
     def settle(self) -> None:
         target = self.in_force if self.needed else 0
-        if self.taken > target:
-            self.account.put_back(self._pop(self.taken - target))
+        back = self.taken - self.never_returned - target
+        if back > 0:
+            fitting = min(back, self.account.room)
+            self.account.put_back(self._pop(fitting))
+            self.never_returned += back - fitting
         earned = self.to_earn
         grant = min(earned, max(earned, self.most) - self.lost) if self.received else 0
         if self.granted > grant:

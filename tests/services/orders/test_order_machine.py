@@ -62,9 +62,9 @@ def _units(units: Fraction) -> Quantity:
 def rates(draw: st.DrawFn) -> tuple[int, int]:
     """Draw points and ten-thousandths of a minor unit.
 
-    Not so thin that a cart would earn more points than there can be (R14.3).
+    The thinnest promise a cart more points than an account can hold (R3.7).
     """
-    thin = st.integers(min_value=100, max_value=9_999)
+    thin = st.integers(min_value=1, max_value=9_999)
     whole = st.integers(min_value=1, max_value=300).map(lambda units: units * 10_000)
     return draw(st.integers(min_value=1, max_value=40)), draw(st.one_of(whole, whole, thin))
 
@@ -330,11 +330,22 @@ class OrderMachine(RuleBasedStateMachine):
         self.account.expire()
         if points == 0 or points < -max(self.account.balance, 0):
             return
+        if points > self.account.room and self.account.cap is None:
+            return
         if points > 0:
             self.account.credit(points)
         else:
             self.account.take(-points)
         self.do(self._adjust(points))
+
+    @precondition(lambda self: self.account.cap is None)
+    @rule(left=st.integers(min_value=0, max_value=500))
+    def fill(self, left: int) -> None:
+        """Give all but `left` of what the account can hold (R3.7)."""
+        self.account.expire()
+        while (points := min(self.account.room - left, 1_000_000_000)) > 0:
+            self.account.credit(points)
+            self.do(self._adjust(points))
 
     @rule(days=st.integers(min_value=1, max_value=20))
     def wait(self, days: int) -> None:
