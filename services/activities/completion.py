@@ -4,6 +4,7 @@ Every command on an order ends up here once its status stands. Only an order tha
 the first time as a customer's asks who invited them, so no other command costs an extra statement.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +18,7 @@ from services.ledger.entries import LedgerEntry
 from services.programme.programme import Programme, load_recorded_programme
 from services.rules.awards.awards import Occasion
 from services.rules.basics.enums import InvitationOrderFrequency, LedgerReason
-from services.rules.orders.status import COMPLETE
+from services.rules.orders.status import COMPLETE, LineState, is_completed
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +38,19 @@ _NOTHING = Completion()
 
 
 async def note_completion(
-    row: OrderRow, *, status_before: str, caller: Caller, now: datetime
+    row: OrderRow,
+    lines: Iterable[LineState],
+    *,
+    status_before: str,
+    caller: Caller,
+    now: datetime,
 ) -> Completion:
     """Note that a customer's order has become complete, and credit whoever invited them.
 
-    Once per order: the order remembers, and is yet to be saved. The inviter keeps the points
-    whatever becomes of the order.
+    Once per order, and only if something was bought (R6.5): the order remembers, and is yet to be
+    saved. The inviter keeps the points whatever becomes of the order.
     """
-    becomes_complete = row.status == COMPLETE and status_before != COMPLETE
+    becomes_complete = status_before != COMPLETE and is_completed(row.status, lines)
     if not becomes_complete or row.customer_id is None or row.completed_at is not None:
         return _NOTHING
     row.completed_at = now

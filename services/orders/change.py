@@ -184,7 +184,11 @@ async def write_change(
     """Write the order and its points, the inviter's too; return what was done."""
     row = change.row
     completion = await note_completion(
-        row, status_before=change.status_before, caller=caller, now=now
+        row,
+        states_of(change.lines),
+        status_before=change.status_before,
+        caller=caller,
+        now=now,
     )
     await row.save()
     await write_points(change.book, completion)

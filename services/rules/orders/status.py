@@ -40,6 +40,11 @@ class LineState:
         """Units not cancelled."""
         return Quantity(self.quantity - self.cancelled)
 
+    @property
+    def bought(self) -> Quantity:
+        """Units neither cancelled nor refunded, invoiced or not."""
+        return Quantity(self.kept - self.refunded)
+
 
 _APPROVE, _UNAPPROVE, _UNCHANGED = (
     PointsChange.APPROVE,
@@ -92,6 +97,14 @@ def next_status(current: str, before: Iterable[LineState], after: Iterable[LineS
     """Return the status after the quantities have changed: the shop's own stays until then."""
     reached = status_of(after)
     return current if reached == status_of(before) else reached
+
+
+def is_completed(status: str, lines: Iterable[LineState]) -> bool:
+    """Test whether what follows an order's completion may follow (R6.5).
+
+    A status alone completes no order of which nothing was bought in the end.
+    """
+    return status == COMPLETE and any(line.bought for line in lines)
 
 
 def is_open(status: str, rule: StatusRule) -> bool:

@@ -5,6 +5,7 @@ from services.rules.orders.status import (
     DEFAULT_RULES,
     LineState,
     StatusRule,
+    is_completed,
     is_open,
     next_status,
     status_of,
@@ -61,6 +62,25 @@ def test_there_are_no_other_default_rules() -> None:
 def test_quantities_lead_to_the_status(lines: list[LineState], status: str) -> None:
     """R6.5."""
     assert status_of(lines) == status
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        pytest.param([state(2)], True, id="by-status-alone"),
+        pytest.param([state(2, 0, 2), state(1, 0, 1)], False, id="all-cancelled"),
+        pytest.param([state(2, 2, 0, 2)], False, id="all-refunded"),
+        pytest.param([state(2, 1, 1, 1)], False, id="one-refunded-one-cancelled"),
+        pytest.param([state(2, 2, 0, 2), state(3, 2, 1, 1)], True, id="a-unit-left"),
+    ],
+)
+def test_an_order_completes_if_something_was_bought(
+    lines: list[LineState],
+    expected: bool,  # noqa: FBT001  a table's column
+) -> None:
+    """R6.5."""
+    assert is_completed("complete", lines) is expected
+    assert not is_completed("shipped", lines)
 
 
 def test_the_shops_own_status_stands_until_the_quantities_lead_on() -> None:
