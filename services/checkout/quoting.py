@@ -1,6 +1,6 @@
 """Quote inputs of a cart: configuration, points and the wish (R5)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from models.checkout import CartRow
@@ -36,6 +36,7 @@ def quote_of(
 ) -> Quote:
     """Quote the cart as it stands, from zero (R5.6), with the promotions in scope."""
     row, wishes = cart.row, cart.wishes
+    is_guest = row.customer_id is None
     in_scope = promotions_in_scope(promotions, cart.content, programme, now)
     terms = QuoteTerms(
         redemption=RedemptionTerms(
@@ -49,7 +50,8 @@ def quote_of(
         discouraged_payment_methods=programme.settings.discouraged_payment_methods,
         rules=in_scope.rules,
         products=in_scope.products,
-        is_guest=row.customer_id is None,
+        earning_if_registered=earning_if_registered(programme) if is_guest else None,
+        is_guest=is_guest,
     )
     return make_quote(cart.content, terms)
 
@@ -67,9 +69,14 @@ def limits_of(programme: Programme) -> RedemptionLimits:
 
 def earning_terms(programme: Programme, *, customer_id: str | None) -> EarningTerms:
     """Return what an order earns by; a guest's earns nothing (R6.7, R1.6)."""
-    settings = programme.settings
+    terms = earning_if_registered(programme)
+    return terms if customer_id is not None else replace(terms, allowed=False)
+
+
+def earning_if_registered(programme: Programme) -> EarningTerms:
+    """Return what customers of the programme's group earn by (R5.8, R1.6)."""
     return EarningTerms(
         rate=programme.earning,
-        allowed=customer_id is not None and programme.may_earn,
-        on_purchase=settings.earn_on_purchase,
+        allowed=programme.may_earn,
+        on_purchase=programme.settings.earn_on_purchase,
     )

@@ -166,6 +166,7 @@ def _order(
         order_total=total(line.net for line in lines) + shipping + tax,
         product_points_used=sum(line.product_points for line in lines),
         product_points_amount=total(line.product_points_amount for line in lines),
+        points_to_earn_if_registered=None,
     )
 
 

@@ -44,6 +44,7 @@ class PointsQuote:
     """What points can do for a cart and what its order will earn."""
 
     points_to_earn: int
+    points_to_earn_if_registered: int | None
     sources: tuple[ShownSource, ...]
     next_step: ShownNextStep | None
     available: PointsAmount
@@ -68,6 +69,7 @@ def points_quote(
     worth = points_worth(available, explained.rate)
     return PointsQuote(
         points_to_earn=quote.points_to_earn,
+        points_to_earn_if_registered=quote.points_to_earn_if_registered,
         sources=tuple(_shown_source(source, locale) for source in quote.sources),
         next_step=_shown_next_step(quote, cart),
         available=PointsAmount(available, converted(worth, cart)),
