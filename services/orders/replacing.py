@@ -51,7 +51,8 @@ def carried_of(replaced: Replaced | None, book: AccountBook) -> Carried:
     """Return what the order to be replaced has taken, or has on hold."""
     if replaced is None:
         return NOTHING_CARRIED
-    return Carried(replaced.row.points_taken, book.held_for(replaced.row.id))
+    taken = points_of(replaced.row).ledger.returnable
+    return Carried(taken, book.held_for(replaced.row.id))
 
 
 async def cancel_replaced(

@@ -28,6 +28,11 @@ class OrderLedger:
     returned_lost: int = 0
 
     @property
+    def returnable(self) -> int:
+        """Points taken that can still come back."""
+        return self.taken - self.returned_lost
+
+    @property
     def earned(self) -> int:
         """All that the order was ever granted, including points taken back later."""
         return self.gross - self.lost
@@ -98,7 +103,7 @@ def movements(points: OrderPoints, in_force: int, earned: int) -> Movements:
     taken_target = in_force if points.needed_approved else 0
     granted_target = _grant(earned, ledger) if points.received_approved else 0
     return Movements(
-        give_back=max(ledger.taken - ledger.returned_lost - taken_target, 0),
+        give_back=max(ledger.returnable - taken_target, 0),
         reverse=max(ledger.granted - granted_target, 0),
         take=max(taken_target - ledger.taken, 0),
         credit=max(granted_target - ledger.granted, 0),

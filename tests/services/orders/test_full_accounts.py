@@ -203,6 +203,27 @@ async def test_an_order_taken_up_again_takes_only_what_came_back() -> None:
     assert (await check_ledger()).ok
 
 
+async def test_an_order_is_replaced_though_what_it_gives_back_finds_no_room() -> None:
+    """R3.7, R6.14: what was lost before is not carried either."""
+    await open_vnd_shop()
+    await give(500)
+    await place_with_points(500, quantity=5, price="100")
+    await fill_account(up_to=BALANCE_LIMIT - 60)
+    part = await cancel(("l1", 1))
+    await fill_cart(line("300"), cart_id="c2", replaces="o1")
+    await apply_points(cart_id="c2", points=None, caller=ADA, now=NOW)
+
+    placed = await place("o2", cart_id="c2")
+
+    assert moved(part.entries) == [(60, 40)]
+    assert placed.orders[0].points_carried == 300
+    assert placed.message == "100 points are lost: the account can't hold more."
+    old = await OrderRow.get(id="o1")
+    assert (old.status, old.points_taken, old.returned_lost) == ("canceled", 140, 140)
+    assert await balance() == BALANCE_LIMIT
+    assert (await check_ledger()).ok
+
+
 async def test_a_debt_beyond_32_bits_is_not_owed() -> None:
     """R3.7, R4.4: the rest is told as a shortfall."""
     await open_vnd_shop(clawback="DEBT")
