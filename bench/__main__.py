@@ -30,6 +30,7 @@ from services.orders.invoicing import invoice_order
 from services.orders.placement import place_orders
 from services.orders.placement_checks import NewOrder, Placement
 from services.rules.basics.enums import RateDirection
+from services.rules.basics.quantities import quantity
 from services.rules.checkout.cart import CartContent, CartLine
 from services.rules.checkout.splitting import OrderPart
 from services.setup.exchange_rates import create_exchange_rate
@@ -117,7 +118,7 @@ async def _add(customer: str, turn: int) -> None:
 
 async def _put_cart(customer: str, turn: int) -> None:
     lines = tuple(
-        CartLine(str(number), f"sku-{number}", 1, Decimal("9.99")) for number in range(10)
+        CartLine(str(number), f"sku-{number}", quantity(1), Decimal("9.99")) for number in range(10)
     )
     content = CartContent(currency="", lines=lines, shipping=Decimal("4.90"))
     cart = CartInput(f"{customer}-{turn}", "us", customer, None, content)

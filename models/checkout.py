@@ -57,9 +57,10 @@ class OrderRow(Model):
     received_approved = fields.BooleanField()
     points_taken = fields.IntField()
     points_granted = fields.IntField()
-    granted_gross = fields.IntField()
-    granted_lost = fields.IntField()
-    pending_points = fields.IntField()
+    granted_gross = fields.BigIntField()
+    granted_lost = fields.BigIntField()
+    pending_points = fields.BigIntField()
+    returned_lost = fields.IntField(default=0)
     needed_held = fields.BooleanField(default=False)
     points_given = fields.IntField(default=0)
     points_given_e4 = fields.BigIntField(default=0)
@@ -80,18 +81,18 @@ class OrderRow(Model):
 
 
 class OrderLineRow(Model):
-    """What became of the units of an order's line."""
+    """What became of the units of an order's line, in ten-thousandths of a unit."""
 
     id = fields.UUIDField(primary_key=True)
     order_id = fields.CharField(max_length=128)
     line_id = fields.CharField(max_length=128)
     position = fields.IntField()
     sku = fields.CharField(max_length=255)
-    quantity = fields.IntField()
-    invoiced = fields.IntField()
-    cancelled = fields.IntField()
-    refunded = fields.IntField()
-    deducted = fields.IntField(default=0)
+    quantity_e4 = fields.BigIntField()
+    invoiced_e4 = fields.BigIntField()
+    cancelled_e4 = fields.BigIntField()
+    refunded_e4 = fields.BigIntField()
+    deducted_e4 = fields.BigIntField(default=0)
 
     class Meta:
         table = "order_lines"

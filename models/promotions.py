@@ -34,7 +34,7 @@ class ProductGroupPointsRow(Model):
 
 
 class CartRuleRow(Model):
-    """A cart rule (R8.1); amounts in ten-thousandths of the website's base currency, percent or 1.
+    """A cart rule (R8.1); amounts in ten-thousandths: of the base currency, a percent, a unit, 1.
 
     Empty lists are no restriction; `coupon_key` is the coupon without its case, '' for none.
     """
@@ -52,7 +52,7 @@ class CartRuleRow(Model):
     stops_further_rules = fields.BooleanField()
     subtotal_from_e4 = fields.BigIntField(null=True)
     subtotal_to_e4 = fields.BigIntField(null=True)
-    quantity_from = fields.IntField(null=True)
+    quantity_from_e4 = fields.BigIntField(null=True)
     skus: fields.JSONField[list[str]] = fields.JSONField()
     sku_match = fields.CharField(max_length=3)
     points = fields.IntField(null=True)

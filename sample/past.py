@@ -14,6 +14,7 @@ CATALOGUE = {
     "CUP": ("Stoneware cup", "12.00"),
     "KETTLE": ("Gooseneck kettle", "89.00"),
     "WHISK": ("Bamboo whisk", "16.00"),
+    "GENMAICHA": ("Genmaicha, loose, per kilo", "39.80"),
 }
 
 
@@ -57,11 +58,11 @@ class PastOrder:
     id: str
     customer_id: str
     days_ago: int
-    basket: Mapping[str, int]
+    basket: Mapping[str, int | str]
     points: int | None = 0
     invoiced: Sequence[str] | None = ()
-    cancelled: Mapping[str, int] | None = None
-    refunded: Mapping[str, int] | None = None
+    cancelled: Mapping[str, int | str] | None = None
+    refunded: Mapping[str, int | str] | None = None
     status: str | None = None
     replaces: str | None = None
 
@@ -90,6 +91,9 @@ ORDERS = (
     PastOrder("2007", "kim", 1, {"CUP": 1}),
     PastOrder("2008", "jonas", 8, {"CUP": 6}, points=100),
     PastOrder("2009", "jonas", 7, {"CUP": 6, "WHISK": 2}, points=160, replaces="2008"),
+    PastOrder(
+        "2010", "ines", 12, {"GENMAICHA": "0.75"}, invoiced=None, refunded={"GENMAICHA": "0.25"}
+    ),
 )
 
 

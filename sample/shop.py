@@ -37,12 +37,15 @@ from services.customers.customers import put_customer
 from services.customers.subscriptions import update_subscriptions
 from services.orders.cancelling import cancel_order
 from services.orders.invoicing import invoice_order
+from services.orders.lines import Quantities
 from services.orders.placement import place_orders
 from services.orders.placement_checks import NewOrder, Placement
 from services.orders.refunding import CreditMemoInput, refund_order
 from services.orders.status import StatusChange, set_order_status
 from services.programme.set_up_lock import take_turn
 from services.programme.websites import list_all_website_codes
+from services.rules.basics.money import half_up
+from services.rules.basics.quantities import Quantity, quantity
 from services.rules.basics.refusals import Invalid
 from services.rules.checkout.cart import CartContent, CartLine, PaymentMethod
 from services.rules.checkout.splitting import OrderPart
@@ -183,15 +186,15 @@ async def _go_on(order: PastOrder, now: datetime) -> None:
     """Let happen to an order what happened to it after it was placed."""
     name = f"{order.id}-1"
     if order.cancelled:
-        lines = tuple(order.cancelled.items())
+        lines = _quantities(order.cancelled)
         await cancel_order(
             order_id=order.id, cancellation_id=name, lines=lines, caller=SHOP, now=now
         )
     if order.invoiced != ():
-        lines = tuple((sku, order.basket[sku]) for sku in order.invoiced or order.basket)
+        lines = _quantities({sku: order.basket[sku] for sku in order.invoiced or order.basket})
         await invoice_order(order_id=order.id, invoice_id=name, lines=lines, caller=SHOP, now=now)
     if order.refunded:
-        memo = CreditMemoInput(order.id, name, tuple(order.refunded.items()))
+        memo = CreditMemoInput(order.id, name, _quantities(order.refunded))
         await refund_order(memo=memo, caller=SHOP, now=now + timedelta(days=2))
     if order.status:
         change = StatusChange(order.id, order.status, name)
@@ -224,7 +227,7 @@ async def _fill_open_carts(now: datetime) -> None:
 async def _fill_cart(
     cart_id: str,
     customer_id: str | None,
-    basket: Mapping[str, int],
+    basket: Mapping[str, int | str],
     now: datetime,
     *,
     replaces: str | None = None,
@@ -232,7 +235,7 @@ async def _fill_cart(
     homes = {person.id: person.website_code for person in PEOPLE}
     content = CartContent(
         currency="",
-        lines=tuple(_line(sku, quantity) for sku, quantity in basket.items()),
+        lines=tuple(_line(sku, units) for sku, units in _quantities(basket)),
         shipping=Decimal("4.90"),
         payment_methods=_METHODS,
     )
@@ -242,8 +245,12 @@ async def _fill_cart(
     await put_cart(cart=cart, caller=SHOP, now=now)
 
 
-def _line(sku: str, quantity: int) -> CartLine:
+def _quantities(basket: Mapping[str, int | str]) -> Quantities:
+    return tuple((sku, quantity(units)) for sku, units in basket.items())
+
+
+def _line(sku: str, units: Quantity) -> CartLine:
     name, price = CATALOGUE[sku]
     unit_price = Decimal(price)
-    tax = (unit_price * quantity * Decimal("0.08")).quantize(Decimal("0.01"))
-    return CartLine(sku, sku, quantity, unit_price, name, tax=tax)
+    tax = half_up(unit_price * units * Decimal("0.08"), "USD")
+    return CartLine(sku, sku, units, unit_price, name, tax=tax)

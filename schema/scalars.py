@@ -4,12 +4,14 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Final
+from typing import Final, NewType
 
 import strawberry
 from graphql import FloatValueNode, GraphQLError, IntValueNode, StringValueNode, ValueNode
 from strawberry.scalars import JSON
 from strawberry.types.scalar import ScalarDefinition
+
+from services.rules.basics.quantities import Quantity
 
 _LONGEST_DECIMAL = 40  # characters; the services say which numbers of those they take
 _PLAIN_DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
@@ -50,6 +52,44 @@ def parse_decimal_literal(
 def show_decimal(value: Decimal | int) -> str | int:
     """Write an amount as plain digits; the whole number of an argument's default stays one."""
     return f"{value:f}" if isinstance(value, Decimal) else value
+
+
+def parse_quantity(value: object) -> Quantity:
+    """Read a quantity from a variable, as an amount is read.
+
+    Raises GraphQLError.
+    """
+    return Quantity(parse_decimal(value))
+
+
+def parse_quantity_literal(
+    node: ValueNode, variables: Mapping[str, object] | None = None
+) -> Quantity:
+    """Read a quantity from a document.
+
+    Raises GraphQLError.
+    """
+    return Quantity(parse_decimal_literal(node, variables))
+
+
+def show_quantity(value: Quantity) -> int | float:
+    """Write a quantity as a JSON number: of its 14 digits at most, none is lost."""
+    return int(value) if value == int(value) else float(value)
+
+
+def parse_integer(value: object) -> int:
+    """Read a whole number from a variable or a document.
+
+    Raises GraphQLError.
+    """
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    raise GraphQLError("Must be a whole number.")
+
+
+def show_integer(value: int) -> int:
+    """Write a whole number of any size."""
+    return value
 
 
 def parse_instant(value: object) -> datetime:
@@ -105,6 +145,8 @@ def _no_date() -> GraphQLError:
     return GraphQLError('Must be a date, for example "2027-01-31".')
 
 
+BigInt = NewType("BigInt", int)
+
 SCALARS: Final[Mapping[object, ScalarDefinition]] = {
     Decimal: strawberry.scalar(
         name="Decimal",
@@ -115,6 +157,22 @@ SCALARS: Final[Mapping[object, ScalarDefinition]] = {
         serialize=show_decimal,
         parse_value=parse_decimal,
         parse_literal=parse_decimal_literal,
+    ),
+    Quantity: strawberry.scalar(
+        name="Quantity",
+        description=(
+            "A quantity of goods: a number with at most 4 decimals, for example 2 or 0.75. Input"
+            " also accepts a string of plain digits."
+        ),
+        serialize=show_quantity,
+        parse_value=parse_quantity,
+        parse_literal=parse_quantity_literal,
+    ),
+    BigInt: strawberry.scalar(
+        name="BigInt",
+        description="A whole number that may be beyond 32 bits, as a JSON number: 3000000000.",
+        serialize=show_integer,
+        parse_value=parse_integer,
     ),
     datetime: strawberry.scalar(
         name="DateTime",

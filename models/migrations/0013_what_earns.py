@@ -16,7 +16,7 @@ _AN_ACTION = "points IS NOT NULL OR discount_kind IS NOT NULL"
 class Migration(migrations.Migration):
     """What of an order earns by the rate (R6.12)."""
 
-    dependencies = [("models", "0011_audit_append_only")]
+    dependencies = [("models", "0012_decimal_quantities")]
     operations = [
         StateOnly(
             operations.AddField(

@@ -19,8 +19,7 @@ _COLUMNS = [
     """,
     """
     ALTER TABLE orders ADD COLUMN replaced_by_order_id VARCHAR(128)
-        CONSTRAINT orders_replaced_have_nothing
-        CHECK (replaced_by_order_id IS NULL OR (replaced_by_order_id <> id AND points_taken = 0))
+        CONSTRAINT orders_replaced_by_others CHECK (replaced_by_order_id <> id)
     """,
     """
     ALTER TABLE orders ADD COLUMN points_carried INT NOT NULL DEFAULT 0

@@ -45,7 +45,7 @@ _POSTGRES = [
 class Migration(migrations.Migration):
     """One row, which changes whenever the programme does (R2.2)."""
 
-    dependencies = [("models", "0015_people")]
+    dependencies = [("models", "0016_points_beyond_32_bits")]
     operations = [
         CreateTable(
             name="ProgrammeVersionRow",

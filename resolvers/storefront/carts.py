@@ -12,8 +12,9 @@ from resolvers.storefront.arguments import (
     PageSize,
     numbered_page,
 )
-from resolvers.storefront.visitors import visitor
+from resolvers.storefront.visitors import reader, visitor
 from services.checkout.answers import Cart
+from services.rules.basics.quantities import Quantity, units_in_all
 from services.rules.checkout import payment_methods
 from services.rules.checkout.cart import PaymentMethod
 from services.rules.storefront import cart_prices
@@ -28,14 +29,17 @@ QueriedCartId = Annotated[
     str,
     strawberry.argument(
         name="cart_id",
-        description="The id of one of the customer's own carts that is not placed yet.",
+        description=(
+            "The id of one of the customer's own carts, or without a token of a guest's cart. "
+            "It must not be placed yet."
+        ),
     ),
 ]
 
 
 async def cart(info: Info, cart_id: QueriedCartId) -> Cart:
     return await visitors.find_visitors_cart(
-        visitor=await visitor(info), cart_id=cart_id, now=info.context.now
+        visitor=await reader(info), cart_id=cart_id, now=info.context.now
     )
 
 
@@ -50,8 +54,12 @@ def is_virtual() -> bool:
     return False
 
 
-def total_quantity(root: strawberry.Parent[Cart]) -> int:
-    return sum(line.quantity for line in root.content.lines)
+def email(root: strawberry.Parent[Cart]) -> str | None:
+    return shown_carts.shown_email(root)
+
+
+def total_quantity(root: strawberry.Parent[Cart]) -> Quantity:
+    return units_in_all(line.quantity for line in root.content.lines)
 
 
 def applied_reward_points(root: strawberry.Parent[Cart]) -> PointsAmount | None:

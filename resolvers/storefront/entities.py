@@ -1,4 +1,4 @@
-"""Federation entities: the signed-in customer and their own carts (R12.1)."""
+"""Federation entities: the signed-in customer and their own carts, or guests' (R12.1)."""
 
 import asyncio
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from strawberry.federation.schema import FederationAny
 from resolvers.context import Info
 from resolvers.storefront import customer
 from resolvers.storefront.loaders import CartLoader, loader_of
-from resolvers.storefront.visitors import visitor
+from resolvers.storefront.visitors import reader
 from services.checkout.answers import Cart
 from services.rules.basics.limits import LIST_LENGTH, check_id
 from services.rules.basics.refusals import Invalid, OutOfRange
@@ -57,7 +57,7 @@ async def _entity(info: Info, representation: object, index: int) -> Visitor | C
     reference = _reference(representation, f"representations[{index}]")
     if reference.type_name == "Customer":
         return require_own(await customer.customer(info), reference.id)
-    wanted = (await visitor(info), reference.id, info.context.now)
+    wanted = (await reader(info), reference.id, info.context.now)
     found = await loader_of(info, CartLoader).load(wanted)
     return require_cart(found, reference.id)
 

@@ -14,15 +14,15 @@ from services.customers.profiles import Profile, read_profiles
 from services.programme.programme import Programme
 from services.programme.store_views import website_of_store
 from services.storefront.points import HistoryItem, expiries_of_credits
-from services.storefront.visitors import Visitor, find_visitors_carts, programme_of
+from services.storefront.visitors import Reader, find_visitors_carts, programme_of
 
 Answer = TypeVar("Answer")
 
 # Whose programme: the website named, None for the default one, and the customer, None for a guest.
 Audience = tuple[str | None, str | None]
 
-# Whose cart, its id, and the instant of the request.
-WantedCart = tuple[Visitor, str, datetime]
+# Who reads which cart, and the instant of the request.
+WantedCart = tuple[Reader, str, datetime]
 
 AnyLoader = TypeVar(
     "AnyLoader",

@@ -2,8 +2,9 @@
 
 from resolvers.context import Info, signed_in_customer
 from resolvers.storefront.loaders import ProgrammeLoader, StoreLoader, loader_of
+from services.command.caller import CallerKind
 from services.programme.programme import Programme
-from services.storefront.visitors import Visitor, receive
+from services.storefront.visitors import Guest, Reader, Visitor, receive
 
 
 async def visitor(info: Info) -> Visitor:
@@ -13,6 +14,18 @@ async def visitor(info: Info) -> Visitor:
         store_website_code=await store_website_code(info),
         token_website_code=token_website_code(info),
     )
+
+
+async def reader(info: Info) -> Reader:
+    """Return the customer who asks, or a guest where no token was sent (R12.1).
+
+    An admin's token is nobody's here. Raises Unauthorized for a token that is no good, Forbidden.
+    """
+    bearer = info.context.bearer
+    is_customer = bearer is not None and bearer.kind is CallerKind.CUSTOMER
+    if is_customer or info.context.token_refused:
+        return await visitor(info)
+    return Guest(await store_website_code(info))
 
 
 async def visitors_programme(info: Info) -> Programme:

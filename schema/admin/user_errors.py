@@ -12,6 +12,7 @@ from strawberry.utils.str_converters import to_camel_case
 from resolvers.context import Info
 from schema.described_enum import describe_enum
 from schema.permissions import scoped
+from services.rules.basics.limits import shown_points
 from services.rules.basics.refusals import Forbidden, Path, RewardsError, Unauthorized
 
 _INPUT = "input"
@@ -163,8 +164,12 @@ def user_error(refusal: RewardsError, arguments: Collection[str] = (_INPUT,)) ->
         message=refusal.message,
         path=_shown_path(refusal.path, arguments) or None,
         code=UserErrorCode(refusal.code),
-        missing_points=refusal.missing_points,
+        missing_points=_shown_missing(refusal.missing_points),
     )
+
+
+def _shown_missing(points: int | None) -> int | None:
+    return None if points is None else shown_points(points)
 
 
 def _shown_path(path: Path, arguments: Collection[str]) -> list[str]:

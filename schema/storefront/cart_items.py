@@ -52,7 +52,9 @@ class CartItemInterface:
     uid: strawberry.ID = strawberry.field(
         description="The shop's own id of the item within its cart."
     )
-    quantity: float = strawberry.field(description="The number of units, always a whole number.")
+    quantity: float = strawberry.field(
+        description="The number of units, with at most 4 decimals: 0.75 of a kilo."
+    )
     product = strawberry.field(
         resolver=carts.product, graphql_type=ProductInterface, description="The product."
     )

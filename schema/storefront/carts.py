@@ -66,8 +66,13 @@ class SelectedPaymentMethod:
 )
 class Cart:
     id: strawberry.ID = strawberry.field(description="The shop's own id of the cart.")
-    email: str | None = strawberry.federation.field(
-        description="The e-mail address given with the cart; null if none was given.",
+    email = strawberry.federation.field(
+        resolver=carts.email,
+        graphql_type=str | None,
+        description=(
+            "The e-mail address given with the cart; null if none was given, and for a guest's "
+            "cart."
+        ),
         shareable=True,
     )
     is_virtual = strawberry.field(
@@ -78,15 +83,15 @@ class Cart:
     total_quantity = strawberry.federation.field(
         resolver=carts.total_quantity,
         graphql_type=float,
-        description="The number of units in the cart, always a whole number.",
+        description="The number of units in the cart, with at most 4 decimals.",
         shareable=True,
     )
     applied_reward_points = strawberry.field(
         resolver=carts.applied_reward_points,
         graphql_type=RewardPointsAmount | None,
         description=(
-            "The points applied and how much they pay. Null when no points are applied, and while "
-            "the programme is off, or off in the storefront."
+            "The points applied and how much they pay. Null when no points are applied, for a "
+            "guest's cart, and while the programme is off, or off in the storefront."
         ),
     )
     applied_gift_cards = strawberry.field(

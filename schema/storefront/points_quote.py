@@ -28,6 +28,12 @@ class RewardPointsQuote:
     points_to_earn: int = strawberry.field(
         description="All points the order will earn if nothing is cancelled."
     )
+    points_to_earn_if_registered: int | None = strawberry.field(
+        description=(
+            "For a guest's cart: what a registered customer of the default group would earn; null "
+            "for a customer's cart."
+        )
+    )
     sources: list[RewardPointsQuoteSource] = strawberry.field(
         description="The points to earn, by reason; empty if there are none."
     )

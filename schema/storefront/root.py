@@ -51,7 +51,10 @@ class Query(ServiceQuery):
     cart = strawberry.federation.field(
         resolver=carts.cart,
         graphql_type=Cart | None,
-        description=f"One of the customer's own carts. {_TOKEN}",
+        description=(
+            "One of the customer's own carts. Without a token: a guest's cart; points can't be "
+            "applied to it, and its quote tells what it would earn."
+        ),
         shareable=True,
     )
     customer_cart = strawberry.federation.field(
@@ -74,7 +77,8 @@ class Query(ServiceQuery):
         name="_entities",
         description=(
             "Apollo Federation: the entities a gateway refers to, in the same order. Somebody"
-            f" else's customer or cart is null, like one that does not exist. {_TOKEN}"
+            " else's customer or cart is null, like one that does not exist. Needs a customer's"
+            " token, but for guests' carts, which are read without one."
         ),
     )
 

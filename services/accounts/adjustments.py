@@ -20,7 +20,7 @@ from services.rules.basics.enums import LedgerReason
 from services.rules.basics.limits import POINTS_LIMIT, check_comment, check_future
 from services.rules.basics.refusals import Invalid, OutOfRange
 from services.rules.checkout.redemption import check_available
-from services.rules.words.messages import cap_message
+from services.rules.words.messages import cut_message
 
 _MUTATION = "pointsAdjust"
 
@@ -82,7 +82,8 @@ async def adjust_points(
         note = EntryNote(LedgerReason.ADMIN_ADJUSTMENT, comment)
         adjusted = _adjust(book, points, note, expires_at)
         await write_books([book])
-        return Moved(adjusted.entry, cap_message(adjusted.cut, programme.locale), given)
+        message = cut_message(adjusted.cut, programme.locale, cap=programme.settings.balance_cap)
+        return Moved(adjusted.entry, message, given)
 
     command = Command(_MUTATION, customer_id, [key], caller, now)
     return await move_once(command, website_code, move)
@@ -140,6 +141,8 @@ def _adjust(
     book: AccountBook, points: int, note: EntryNote, expires_at: datetime | None
 ) -> Credited:
     if points > 0:
+        if book.programme.settings.balance_cap is None:
+            book.check_room(points, path=("points",))
         return book.credit(points, note, is_capped=True, expires_at=expires_at)
     check_available(-points, book.funds())
     return Credited(book.debit(-points, note), cut=0)

@@ -170,6 +170,7 @@ async def _open(
 
 
 def _credit(book: AccountBook, row: ImportRow) -> UUID:
+    book.check_room(row.points, path=("points",))
     credited = book.credit(
         row.points,
         EntryNote(LedgerReason.IMPORT, comment=row.comment),

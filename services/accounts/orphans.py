@@ -46,8 +46,10 @@ async def move_orphan_points(
         origin = books[customer_id, from_website_code]
         if origin.state.remaining:
             note = EntryNote(LedgerReason.ORPHAN_MOVED)
+            there = books[customer_id, to_website_code]
+            there.check_room(origin.state.remaining, path=("to_website_code",))
             _, lots = origin.move_out(note)
-            entry = books[customer_id, to_website_code].move_in(lots, note)
+            entry = there.move_in(lots, note)
         await write_books(books.values())
         return _moved(entry, to_website_code)
 

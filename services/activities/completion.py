@@ -4,6 +4,7 @@ Every command on an order ends up here once its status stands. Only an order tha
 the first time as a customer's asks who invited them, so no other command costs an extra statement.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,8 +18,7 @@ from services.ledger.entries import LedgerEntry
 from services.programme.programme import Programme, load_recorded_programme
 from services.rules.awards.awards import Occasion
 from services.rules.basics.enums import InvitationOrderFrequency, LedgerReason
-from services.rules.basics.refusals import OutOfRange
-from services.rules.orders.status import COMPLETE
+from services.rules.orders.status import COMPLETE, LineState, is_completed
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +38,19 @@ _NOTHING = Completion()
 
 
 async def note_completion(
-    row: OrderRow, *, status_before: str, caller: Caller, now: datetime
+    row: OrderRow,
+    lines: Iterable[LineState],
+    *,
+    status_before: str,
+    caller: Caller,
+    now: datetime,
 ) -> Completion:
     """Note that a customer's order has become complete, and credit whoever invited them.
 
-    Once per order: the order remembers, and is yet to be saved. The inviter keeps the points
-    whatever becomes of the order.
+    Once per order, and only if something was bought (R6.5): the order remembers, and is yet to be
+    saved. The inviter keeps the points whatever becomes of the order.
     """
-    becomes_complete = row.status == COMPLETE and status_before != COMPLETE
+    becomes_complete = status_before != COMPLETE and is_completed(row.status, lines)
     if not becomes_complete or row.customer_id is None or row.completed_at is not None:
         return _NOTHING
     row.completed_at = now
@@ -63,7 +68,7 @@ async def note_completion(
     )
     if _first_only(programme) and await _has_completed_another(row):
         return Completion(book)
-    return Completion(book, await _credit(book, occasion))
+    return Completion(book, await credit_award(book, occasion))
 
 
 async def write_points(book: AccountBook | None, completion: Completion) -> None:
@@ -95,11 +100,3 @@ async def _has_completed_another(row: OrderRow) -> bool:
     Asked with the inviter's account locked: of two orders at once the second sees the first.
     """
     return await OrderRow.exists(customer_id=row.customer_id, completed_at__isnull=False)
-
-
-async def _credit(book: AccountBook, occasion: Occasion) -> Award | None:
-    """Credit the inviter; a full account does not stop the buyer's order."""
-    try:
-        return await credit_award(book, occasion)
-    except OutOfRange:
-        return None

@@ -25,7 +25,6 @@ from services.rules.awards.awards import (
     why_not,
 )
 from services.rules.basics.enums import LedgerReason
-from services.rules.basics.refusals import OutOfRange
 from services.rules.words.messages import Sentence
 
 
@@ -50,7 +49,7 @@ async def award(
 ) -> list[Award]:
     """Award a customer what each occasion is worth on its programme's website, in their order.
 
-    All of it is written at once: whatever the number, an account changes once. Raises OutOfRange.
+    All of it is written at once: whatever the number, an account changes once.
     """
     open_to = [
         programme for programme, occasion in occasions if refusal_of(programme, occasion) is None
@@ -74,9 +73,9 @@ def refusal_of(programme: Programme, occasion: Occasion) -> Sentence | None:
 
 
 async def credit_award(book: AccountBook, occasion: Occasion) -> Award:
-    """Credit an occasion to a locked account, unless the limit is reached or the cap cuts it all.
+    """Credit an occasion to a locked account, unless the limit is reached or all of it is cut.
 
-    What is to be written of it is written by `write_books`, then `write_awards`. Raises OutOfRange.
+    What is to be written of it is written by `write_books`, then `write_awards`.
     """
     if occasion.limit is not None:
         rewarded = await _rewarded(book, occasion)
@@ -84,14 +83,10 @@ async def credit_award(book: AccountBook, occasion: Occasion) -> Award:
             return Award(AwardOutcome(occasion, why_not=Sentence.LIMIT_REACHED))
     assert occasion.points, "what is worth nothing comes to no account"
     note = EntryNote(occasion.reason, label=occasion.label, order_id=occasion.order_id)
-    try:
-        credited = book.credit(
-            occasion.points, note, is_capped=True, expires_at=occasion.expires_at
-        )
-    except OutOfRange as error:
-        raise OutOfRange(error.message) from error  # it is about no value of the command
+    credited = book.credit(occasion.points, note, is_capped=True, expires_at=occasion.expires_at)
     awarded = occasion.points - credited.cut
-    return Award(AwardOutcome(occasion, awarded, credited.cut), credited.entry)
+    cap = book.programme.settings.balance_cap
+    return Award(AwardOutcome(occasion, awarded, credited.cut, cap), credited.entry)
 
 
 async def write_awards(awards: Sequence[Award]) -> None:

@@ -7,7 +7,6 @@ from enum import Enum
 from services.rules.basics.currencies import MINOR_DIGITS
 from services.rules.basics.email_address import check_email_address
 from services.rules.basics.limits import (
-    BALANCE_LIMIT,
     MONEY_LIMIT,
     check_id,
     check_length,
@@ -16,6 +15,7 @@ from services.rules.basics.limits import (
     check_optional_name,
 )
 from services.rules.basics.money import half_up, total
+from services.rules.basics.quantities import check_quantity
 from services.rules.basics.refusals import Invalid, OutOfRange, Path
 from services.rules.checkout.cart import CartContent, CartLine, DisplayCurrency
 
@@ -86,8 +86,7 @@ def _check_line(line: CartLine, path: Path) -> None:
     check_id(line.id, path=(*path, "id"))
     check_name(line.sku, path=(*path, "sku"))
     check_optional_name(line.name, path=(*path, "name"))
-    if not 1 <= line.quantity <= BALANCE_LIMIT:
-        raise OutOfRange("Must be at least 1.", path=(*path, "quantity"))
+    check_quantity(line.quantity, path=(*path, "quantity"))
     check_money(line.unit_price, path=(*path, "unit_price"))
     check_money(line.discount, path=(*path, "discount_amount"))
     check_money(line.tax, path=(*path, "tax_amount"))

@@ -3,11 +3,13 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from tortoise.expressions import Q
+
 from models.checkout import CartRow
 from models.database import execute
 from services.checkout.answers import Cart, fit_hold, note_answer, quote_carts, read_carts
 from services.checkout.cart_input import CartInput, LeftOut, checked_content
-from services.checkout.quoting import OpenCart, check_earnings
+from services.checkout.quoting import OpenCart
 from services.checkout.replacing import check_replaced
 from services.checkout.wishes import (
     NO_WISHES,
@@ -54,7 +56,6 @@ async def put_cart(*, cart: CartInput, caller: Caller, now: datetime) -> Cart:
         row.replaces_order_id = cart.replaces_order_id
     await check_replaced(row)
     (answered,) = await quote_carts([OpenCart(row, content, wishes)], [programme], now)
-    check_earnings(answered.quote, path=("lines",))
     note_answer(row, answered.quote)
     await row.save()
     await fit_hold(answered)
@@ -94,8 +95,8 @@ async def find_cart(*, cart_id: str, now: datetime) -> Cart:
     return cart
 
 
-async def find_customers_cart(*, cart_id: str, customer_id: str, now: datetime) -> Cart:
-    """Return the customer's own cart; somebody else's is not found (R12.1).
+async def find_own_cart(*, cart_id: str, customer_id: str | None, now: datetime) -> Cart:
+    """Return the customer's own cart, or a guest's (None); somebody else's is not found (R12.1).
 
     Raises Invalid, NotFound, CartInactive.
     """
@@ -108,15 +109,17 @@ async def find_customers_cart(*, cart_id: str, customer_id: str, now: datetime) 
     return cart
 
 
-async def find_customers_carts(
-    *, cart_ids: Collection[str], customer_id: str, now: datetime
+async def find_own_carts(
+    *, cart_ids: Collection[str], customer_id: str | None, now: datetime
 ) -> list[Cart]:
-    """Return those of the carts that are the customer's own, placed or not, in any order (R12.1).
+    """Return those of the carts that are the customer's own, or guests' (None), in any order.
 
-    Three statements for all of them, three for each website they are of, and one to note quotes
-    that are no longer the last ones answered (R5.7).
+    Placed ones too; somebody else's are left out (R12.1). Three statements for all of them, three
+    for each website they are of, and one to note quotes that are no longer the last ones answered
+    (R5.7).
     """
-    rows = await CartRow.filter(id__in=list(cart_ids), customer_id=customer_id)
+    whose = Q(customer_id__isnull=True) if customer_id is None else Q(customer_id=customer_id)
+    rows = await CartRow.filter(whose, id__in=list(cart_ids))
     return await read_carts(rows, now) if rows else []
 
 

@@ -1,6 +1,6 @@
 """Quote inputs of a cart: configuration, points and the wish (R5)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from models.checkout import CartRow
@@ -8,8 +8,6 @@ from services.checkout.wishes import Wishes, wishes_of
 from services.command.json_values import from_document
 from services.programme.programme import Programme
 from services.promotions.promotions import Promotions, promotions_in_scope
-from services.rules.basics.limits import POINTS_LIMIT
-from services.rules.basics.refusals import OutOfRange, Path
 from services.rules.checkout.cart import CartContent
 from services.rules.checkout.earning import EarningTerms
 from services.rules.checkout.quote import Quote, make_quote
@@ -38,6 +36,7 @@ def quote_of(
 ) -> Quote:
     """Quote the cart as it stands, from zero (R5.6), with the promotions in scope."""
     row, wishes = cart.row, cart.wishes
+    is_guest = row.customer_id is None
     in_scope = promotions_in_scope(promotions, cart.content, programme, now)
     terms = QuoteTerms(
         redemption=RedemptionTerms(
@@ -51,18 +50,10 @@ def quote_of(
         discouraged_payment_methods=programme.settings.discouraged_payment_methods,
         rules=in_scope.rules,
         products=in_scope.products,
-        is_guest=row.customer_id is None,
+        earning_if_registered=earning_if_registered(programme) if is_guest else None,
+        is_guest=is_guest,
     )
     return make_quote(cart.content, terms)
-
-
-def check_earnings(quote: Quote, *, path: Path) -> None:
-    """Refuse a quote that earns more points than an account can hold (R3.7, R14.3).
-
-    Raises OutOfRange.
-    """
-    if quote.points_to_earn > POINTS_LIMIT:
-        raise OutOfRange(f"It would earn more than {POINTS_LIMIT:,} points.", path=path)
 
 
 def limits_of(programme: Programme) -> RedemptionLimits:
@@ -78,9 +69,14 @@ def limits_of(programme: Programme) -> RedemptionLimits:
 
 def earning_terms(programme: Programme, *, customer_id: str | None) -> EarningTerms:
     """Return what an order earns by; a guest's earns nothing (R6.7, R1.6)."""
-    settings = programme.settings
+    terms = earning_if_registered(programme)
+    return terms if customer_id is not None else replace(terms, allowed=False)
+
+
+def earning_if_registered(programme: Programme) -> EarningTerms:
+    """Return what customers of the programme's group earn by (R5.8, R1.6)."""
     return EarningTerms(
         rate=programme.earning,
-        allowed=customer_id is not None and programme.may_earn,
-        on_purchase=settings.earn_on_purchase,
+        allowed=programme.may_earn,
+        on_purchase=programme.settings.earn_on_purchase,
     )

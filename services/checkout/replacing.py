@@ -66,7 +66,9 @@ async def load_carried(carts: Sequence[CartRow]) -> dict[str, Carried]:
         order = orders[cart.replaces_order_id or ""]
         of_order = [line for line in lines if line.order_id == order.id]
         if _why_not(cart, order, of_order, rules[cart.website_code]) is None:
-            carried[cart.id] = Carried(order.points_taken, held.get(order.id, 0))
+            carried[cart.id] = Carried(
+                order.points_taken - order.returned_lost, held.get(order.id, 0)
+            )
     return carried
 
 
@@ -79,8 +81,8 @@ def _why_not(
     standing = Replaceable(
         owner=(order.website_code, order.customer_id),
         status=order.status,
-        is_invoiced=any(line.invoiced for line in lines),
-        is_cancelled=all(line.cancelled == line.quantity for line in lines),
+        is_invoiced=any(line.invoiced_e4 for line in lines),
+        is_cancelled=all(line.cancelled_e4 == line.quantity_e4 for line in lines),
         replaced_by=order.replaced_by_order_id,
     )
     owner = (cart.website_code, cart.customer_id)

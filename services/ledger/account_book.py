@@ -17,7 +17,7 @@ from services.command.identifiers import new_id
 from services.ledger.entries import EntryNote, LedgerEntry, entry_from_row, rate_columns
 from services.programme.programme import Programme
 from services.rules.basics.enums import LedgerReason
-from services.rules.basics.refusals import InsufficientPoints
+from services.rules.basics.refusals import InsufficientPoints, Path
 from services.rules.checkout.redemption import NOTHING_CARRIED, Carried, Funds, funds_left
 from services.rules.ledger import account as rules
 from services.rules.ledger.account import AccountState, Posting
@@ -28,7 +28,7 @@ from services.rules.programme.conversion import recorded_worth
 
 @dataclass(frozen=True, slots=True)
 class Credited:
-    """What became of a credit: its entry, None when the cap cut all of it, and the points cut."""
+    """What became of a credit: its entry, None when all of it was cut, and the points cut."""
 
     entry: LedgerEntry | None
     cut: int
@@ -94,10 +94,9 @@ class AccountBook:
         created_at: datetime | None = None,
         expires_at: datetime | None = None,
     ) -> Credited:
-        """Add `points` as a new lot, cut by the cap where that applies (R4.1).
+        """Add `points` as a new lot, cut to 32 bits and by the cap where it applies (R3.7, R4.1).
 
-        A date given explicitly, `expires_at`, holds under both calculations (R10.2). Raises
-        OutOfRange.
+        A date given explicitly, `expires_at`, holds under both calculations (R10.2).
         """
         born = created_at or self.now
         static = expires_at or date_of_life(born, self.policy)
@@ -118,6 +117,13 @@ class AccountBook:
         self.open_lots(posting, row, {lot.id: dates})
         return Credited(entry_from_row(row), cut)
 
+    def check_room(self, points: int, *, path: Path) -> None:
+        """Refuse `points` that a person gives and the account can't hold (R3.7).
+
+        Raises OutOfRange.
+        """
+        rules.check_room(self.state, points, path=path)
+
     def know_lots(self, lots: Iterable[Lot]) -> None:
         """Add lots of the account that had nothing left when the book was opened."""
         known = {lot.id for lot in self.state.lots}
@@ -132,10 +138,7 @@ class AccountBook:
         return entry, tuple(replace(lot, id=new_id(self.now), points=lot.remaining) for lot in lots)
 
     def move_in(self, lots: tuple[Lot, ...], note: EntryNote) -> LedgerEntry:
-        """Put lots of another account in, with the dates they had (R1.5).
-
-        Raises OutOfRange.
-        """
+        """Put lots of another account in, with the dates they had (R1.5)."""
         self.state, posting = rules.move_in(self.state, lots)
         row = self.post(posting, note)
         dates = {

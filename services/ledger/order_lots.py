@@ -70,23 +70,28 @@ async def load_order_lots(
 
 def give_back(
     book: AccountBook, points: int, note: EntryNote, lots: OrderLots
-) -> tuple[LedgerEntry, ...]:
+) -> tuple[tuple[LedgerEntry, ...], int]:
     """Give `points` that the order took back to where they came from (R6.11).
 
-    Those whose lot has expired live for the grace days; with none they expire at once.
+    Those whose lot has expired live for the grace days; with none they expire at once. What the
+    account can't hold is cut off; how many those are is returned too (R3.7).
     """
-    slices = last_taken(lots.taken, points)
+    fitting = min(points, rules.room(book.state))
+    cut = points - fitting
+    if fitting == 0:
+        return (), cut
+    slices = last_taken(lots.taken, fitting)
     by_id = {lot.id: lot for lot in book.state.lots}
     live = tuple(draw for draw in slices if by_id[draw.lot_id].is_live(book.now))
-    late = points - sum(draw.points for draw in live)
+    late = fitting - sum(draw.points for draw in live)
     ends = book.now + timedelta(days=book.programme.settings.return_grace_days)
     lot = Lot(new_id(book.now), late, late, created_at=book.now, expires_at=ends)
-    book.state, posting = rules.give_back(book.state, live, lot)
+    book.state, posting = rules.give_back(book.state, live, lot, cut=cut)
     row = book.post(posting, note)
     book.open_lots(posting, row, {lot.id: LotDates(book.now, ends, is_explicit=True)})
     before = len(book.entries)
     book.expire_due()
-    return tuple(entry_from_row(entry) for entry in (row, *book.entries[before:]))
+    return tuple(entry_from_row(entry) for entry in (row, *book.entries[before:])), cut
 
 
 def reverse(

@@ -10,7 +10,6 @@ from services.ledger.account_book import expiry_policy
 from services.ledger.due import due_condition, soonest_expiry
 from services.ledger.holds import Hold
 from services.programme.programme import Programme
-from services.rules.basics.limits import BALANCE_LIMIT
 from services.rules.basics.money import Money
 from services.rules.checkout.redemption import NOTHING_CARRIED, Carried, Funds, funds_left
 from services.rules.ledger.expiry import ExpiryPolicy
@@ -25,7 +24,7 @@ _HELD = """
         WHERE h.customer_id = a.customer_id AND h.account_id = a.id
             AND (h.expires_at IS NULL OR h.expires_at > ?)) AS held"""
 _PENDING = """
-    (SELECT COALESCE(SUM(o.pending_points), 0) FROM orders o
+    (SELECT CAST(COALESCE(SUM(o.pending_points), 0) AS BIGINT) FROM orders o
         WHERE o.customer_id = a.customer_id AND o.website_code = a.website_code
             AND o.pending_points > 0) AS pending"""
 # One row, or one for each of the carts that holds points, which say the same of the account.
@@ -178,8 +177,7 @@ def _mark(row: dict[str, object]) -> AccountMark:
         entries=_number(row, "entries"),
         balance=balance,
         held=_held(_number(row, "held"), balance),
-        # More can't be shown, nor ever be on the balance (R3.7).
-        pending=min(_number(row, "pending"), BALANCE_LIMIT),
+        pending=_number(row, "pending"),
     )
 
 

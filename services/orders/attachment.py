@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from models.checkout import CartRow, OrderLineRow, OrderRow
-from services.checkout.quoting import NO_FUNDS, check_earnings, earning_terms, open_cart, quote_of
+from services.checkout.quoting import NO_FUNDS, earning_terms, open_cart, quote_of
 from services.command.caller import Caller
 from services.command.json_values import to_document
 from services.command.transaction import one_transaction
@@ -133,7 +133,6 @@ async def _record_terms(
             before=quote.basis_share.before if quote.basis_share else ZERO,
         ),
     )
-    check_earnings(quote, path=("customer_id",))
     row.quote = to_document(quote)
     book = await open_book(customer_id=row.customer_id, programme=programme, caller=caller, now=now)
     rule = rule_of(await load_status_rules(row.website_code), row.status)

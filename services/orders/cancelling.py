@@ -7,7 +7,8 @@ from services.command.caller import Caller
 from services.command.transaction import one_transaction
 from services.orders.change import OrderCommand, take_open_units
 from services.orders.events import EventKey, EventKind
-from services.orders.lines import Quantities
+from services.orders.lines import Quantities, as_sent
+from services.rules.basics.quantities import Quantity, to_units_e4
 
 
 @one_transaction
@@ -24,11 +25,10 @@ async def cancel_order(
     The rest of the order is quoted again with its recorded rates, and the points that it no longer
     needs come back, once. Raises NotFound, Invalid, OutOfRange, OrderState, IdempotencyConflict.
     """
-    key = EventKey(
-        order_id, EventKind.CANCEL, "cancellation_id", cancellation_id, {"lines": lines}, now
-    )
+    command = {"lines": as_sent(lines)}
+    key = EventKey(order_id, EventKind.CANCEL, "cancellation_id", cancellation_id, command, now)
     return await take_open_units(key, lines, _cancel, action="orderCancel", caller=caller)
 
 
-def _cancel(line: OrderLineRow, units: int) -> None:
-    line.cancelled += units
+def _cancel(line: OrderLineRow, units: Quantity) -> None:
+    line.cancelled_e4 += to_units_e4(units)

@@ -21,6 +21,7 @@ from services.programme.programme import load_recorded_programme
 from services.programme.status_rules import load_status_rules
 from services.rules.basics.enums import PointsChange
 from services.rules.basics.limits import check_id, check_length
+from services.rules.basics.quantities import NO_UNITS, Quantity
 from services.rules.basics.refusals import OrderState
 from services.rules.orders.status import (
     UNCHANGED,
@@ -99,7 +100,7 @@ async def answer_again(locked: LockedOrder, kept: Mapping[str, object]) -> Order
 async def take_open_units(
     key: EventKey,
     lines: Quantities | None,
-    take: Callable[[OrderLineRow, int], None],
+    take: Callable[[OrderLineRow, Quantity], None],
     *,
     action: str,
     caller: Caller,
@@ -116,7 +117,7 @@ async def take_open_units(
         change = await open_order(locked, caller=caller, now=key.now)
         units = open_units(change.lines, lines, verb=key.kind.lower())
         for line in change.lines:
-            take(line, units.get(line.line_id, 0))
+            take(line, units.get(line.line_id, NO_UNITS))
         settlement = await settle_quantities(change)
         return await write_quantities(change, settlement, caller=caller, now=key.now)
 
@@ -183,7 +184,11 @@ async def write_change(
     """Write the order and its points, the inviter's too; return what was done."""
     row = change.row
     completion = await note_completion(
-        row, status_before=change.status_before, caller=caller, now=now
+        row,
+        states_of(change.lines),
+        status_before=change.status_before,
+        caller=caller,
+        now=now,
     )
     await row.save()
     await write_points(change.book, completion)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from models.checkout import OrderLineRow, OrderRow
 from services.command.amounts import from_e4, to_e4
 from services.command.json_values import from_document
+from services.rules.basics.quantities import from_units_e4
 from services.rules.checkout.quote import Quote
 from services.rules.orders.charge import Charge, Given, charge_of, product_points_left
 from services.rules.orders.earnings import Deducted, Earnings, earnings_of
@@ -59,7 +60,7 @@ def facts_of(row: OrderRow, lines: Sequence[OrderLineRow]) -> OrderFacts:
             shipping=from_e4(row.shipping_given_e4),
         ),
         deducted=Deducted(
-            units=tuple(line.deducted for line in lines),
+            units=tuple(from_units_e4(line.deducted_e4) for line in lines),
             cash=from_e4(row.cash_deducted_e4),
             shipping=from_e4(row.shipping_deducted_e4),
         ),
@@ -83,15 +84,24 @@ def points_of(row: OrderRow) -> OrderPoints:
             granted=row.points_granted,
             gross=row.granted_gross,
             lost=row.granted_lost,
+            returned_lost=row.returned_lost,
         ),
     )
 
 
 def states_of(lines: Sequence[OrderLineRow]) -> list[LineState]:
     """Return the quantities of the lines."""
-    return [
-        LineState(line.quantity, line.invoiced, line.cancelled, line.refunded) for line in lines
-    ]
+    return [state_of(line) for line in lines]
+
+
+def state_of(line: OrderLineRow) -> LineState:
+    """Return the quantities of a line."""
+    return LineState(
+        quantity=from_units_e4(line.quantity_e4),
+        invoiced=from_units_e4(line.invoiced_e4),
+        cancelled=from_units_e4(line.cancelled_e4),
+        refunded=from_units_e4(line.refunded_e4),
+    )
 
 
 def note_points(row: OrderRow, points: OrderPoints) -> None:
@@ -103,6 +113,7 @@ def note_points(row: OrderRow, points: OrderPoints) -> None:
     row.points_granted = points.ledger.granted
     row.granted_gross = points.ledger.gross
     row.granted_lost = points.ledger.lost
+    row.returned_lost = points.ledger.returned_lost
 
 
 def note_given(row: OrderRow, given: Given) -> None:

@@ -7,7 +7,8 @@ from services.command.caller import Caller
 from services.command.transaction import one_transaction
 from services.orders.change import OrderCommand, take_open_units
 from services.orders.events import EventKey, EventKind
-from services.orders.lines import Quantities
+from services.orders.lines import Quantities, as_sent
+from services.rules.basics.quantities import Quantity, to_units_e4
 
 
 @one_transaction
@@ -24,9 +25,10 @@ async def invoice_order(
     Once per invoice id within the order. Raises NotFound, Invalid, OutOfRange, OrderState,
     IdempotencyConflict.
     """
-    key = EventKey(order_id, EventKind.INVOICE, "invoice_id", invoice_id, {"lines": lines}, now)
+    command = {"lines": as_sent(lines)}
+    key = EventKey(order_id, EventKind.INVOICE, "invoice_id", invoice_id, command, now)
     return await take_open_units(key, lines, _invoice, action="orderInvoice", caller=caller)
 
 
-def _invoice(line: OrderLineRow, units: int) -> None:
-    line.invoiced += units
+def _invoice(line: OrderLineRow, units: Quantity) -> None:
+    line.invoiced_e4 += to_units_e4(units)

@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from models.checkout import OrderLineRow
 from models.row_updates import update_rows
+from services.orders.facts import state_of
 from services.rules.basics.limits import check_length
+from services.rules.basics.quantities import Quantity, check_quantity, plain, said
 from services.rules.basics.refusals import Invalid, OrderState, OutOfRange
 
-Quantities = tuple[tuple[str, int], ...]
+Quantities = tuple[tuple[str, Quantity], ...]
 
-_COLUMNS = ("invoiced", "cancelled", "refunded", "deducted")
+_COLUMNS = ("invoiced_e4", "cancelled_e4", "refunded_e4", "deducted_e4")
 
 
 async def save_quantities(order_id: str, rows: Sequence[OrderLineRow]) -> None:
@@ -21,20 +23,28 @@ async def save_quantities(order_id: str, rows: Sequence[OrderLineRow]) -> None:
     )
 
 
-def checked_quantities(lines: Quantities, left: Mapping[str, int], *, verb: str) -> dict[str, int]:
+def as_sent(lines: Quantities | None) -> list[tuple[str, int | str]] | None:
+    """Return line quantities as the input of a command is told apart from another, and kept."""
+    return None if lines is None else [(line_id, plain(units)) for line_id, units in lines]
+
+
+def checked_quantities(
+    lines: Quantities, left: Mapping[str, Quantity], *, verb: str
+) -> dict[str, Quantity]:
     """Return the units of each line, refusing lines unknown, named twice, or beyond what is left.
 
     Raises Invalid, OutOfRange naming the line.
     """
-    wanted: dict[str, int] = {}
+    wanted: dict[str, Quantity] = {}
     for index, (line_id, quantity) in enumerate(lines):
         if line_id not in left:
             raise Invalid(f"The order has no line {line_id}.", path=("lines", index, "line_id"))
         if line_id in wanted:
             raise Invalid(f"The line {line_id} is named twice.", path=("lines", index, "line_id"))
-        if not 1 <= quantity <= left[line_id]:
+        check_quantity(quantity, path=("lines", index, "quantity"))
+        if quantity > left[line_id]:
             raise OutOfRange(
-                f"Units left to {verb}: {left[line_id]}.", path=("lines", index, "quantity")
+                f"Units left to {verb}: {said(left[line_id])}.", path=("lines", index, "quantity")
             )
         wanted[line_id] = quantity
     return wanted
@@ -42,12 +52,12 @@ def checked_quantities(lines: Quantities, left: Mapping[str, int], *, verb: str)
 
 def open_units(
     rows: Sequence[OrderLineRow], lines: Quantities | None, *, verb: str
-) -> dict[str, int]:
+) -> dict[str, Quantity]:
     """Return the units that a command takes of those neither invoiced nor cancelled.
 
     None stands for all of them. Raises Invalid, OutOfRange, OrderState where none are left.
     """
-    left = {row.line_id: row.quantity - row.invoiced - row.cancelled for row in rows}
+    left = {row.line_id: state_of(row).open for row in rows}
     if not any(left.values()):
         raise OrderState(f"Nothing is left to {verb}.", path=("order_id",))
     if lines is None:

@@ -11,6 +11,8 @@ from services.command.listing import Sorting, as_id, as_instant, given, list_pag
 from services.orders.facts import facts_of
 from services.rules.basics.codes import is_id
 from services.rules.basics.enums import PointsState
+from services.rules.basics.limits import shown_points
+from services.rules.basics.quantities import Quantity
 from services.rules.basics.refusals import NotFound, Path
 from services.rules.checkout.quote import Quote
 from services.rules.orders.charge import paid
@@ -28,10 +30,10 @@ class OrderLine:
 
     id: str
     sku: str
-    quantity: int
-    invoiced: int
-    cancelled: int
-    refunded: int
+    quantity: Quantity
+    invoiced: Quantity
+    cancelled: Quantity
+    refunded: Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,17 +143,15 @@ def order_view(row: OrderRow, lines: Sequence[OrderLineRow]) -> Order:
         placed_at=row.placed_at,
         quote=facts.quote,
         lines=tuple(
-            OrderLine(
-                line.line_id, line.sku, line.quantity, line.invoiced, line.cancelled, line.refunded
-            )
-            for line in lines
+            OrderLine(line.line_id, line.sku, of.quantity, of.invoiced, of.cancelled, of.refunded)
+            for line, of in zip(lines, facts.lines, strict=True)
         ),
         needed_state=_state(facts.used, approved=row.needed_approved),
         received_state=_state(ledger.gross + row.pending_points, approved=row.received_approved),
         points_used=row.points_used,
         product_points_used=row.product_points_used,
         points_returned=returned_points(facts.points, facts.used, facts.in_force),
-        points_pending=row.pending_points,
+        points_pending=shown_points(row.pending_points),
         points_earned=ledger.earned,
         points_reversed=ledger.reversed,
         amount_paid=paid(facts.charge, facts.quote, facts.lines).money,

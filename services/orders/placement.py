@@ -18,6 +18,7 @@ from services.ledger.books import open_book, write_books
 from services.ledger.holds import capture_cart_hold
 from services.orders.change import settlement_message
 from services.orders.events import EventKey, EventKind, answer_to_keep, kept_message
+from services.orders.lines import as_sent
 from services.orders.orders import LockedOrder, Order, order_view, orders_of_cart
 from services.orders.placement_checks import NewOrder, Placement, check_placement, check_quote
 from services.orders.replacing import cancel_replaced, carried_of, lock_replaced
@@ -26,6 +27,7 @@ from services.programme.programme import Programme, load_programme
 from services.programme.status_rules import load_status_rules
 from services.promotions.promotions import load_promotions
 from services.rules.basics.enums import PointsChange
+from services.rules.basics.quantities import to_units_e4
 from services.rules.basics.refusals import CartInactive, IdempotencyConflict
 from services.rules.checkout.quote import Quote
 from services.rules.checkout.redemption import NOTHING_CARRIED, Funds
@@ -61,13 +63,18 @@ async def place_orders(*, placement: Placement, caller: Caller, now: datetime) -
     async def replay(kept: Mapping[str, object]) -> Placed:
         return Placed(placed, kept_message(kept), replayed=True)
 
-    command = asdict(placement)
+    command = {**asdict(placement), "orders": [_as_sent(order) for order in placement.orders]}
     events = [
         EventKey(order.id, EventKind.PLACE, "cart_id", cart.id, command, now)
         for order in placement.orders
     ]
     key = _PlacingKey(events, placed)
     return await once(Command("orderPlace", cart.id, [key], caller, now), do, replay=replay)
+
+
+def _as_sent(order: NewOrder) -> dict[str, object]:
+    part = {**asdict(order.part), "lines": as_sent(order.part.lines)}
+    return {**asdict(order), "part": part}
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,10 +241,10 @@ def _line_rows(row: OrderRow, quote: Quote, now: datetime) -> list[OrderLineRow]
             line_id=line.id,
             position=position,
             sku=line.sku,
-            quantity=line.quantity,
-            invoiced=0,
-            cancelled=0,
-            refunded=0,
+            quantity_e4=to_units_e4(line.quantity),
+            invoiced_e4=0,
+            cancelled_e4=0,
+            refunded_e4=0,
         )
         for position, line in enumerate(quote.lines)
     ]

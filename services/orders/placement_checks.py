@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from models.checkout import CartRow
 from services.checkout.carts import check_cart_id
-from services.checkout.quoting import OpenCart, check_earnings
+from services.checkout.quoting import OpenCart
 from services.command.amounts import from_e4
 from services.programme.programme import Programme
 from services.rules.basics.limits import check_id, check_length, check_money, check_optional_name
@@ -80,7 +80,6 @@ def check_quote(cart: OpenCart, placement: Placement, quote: Quote, programme: P
     """
     if not quote.lines:
         raise Invalid("The cart is empty.", path=("cart_id",))
-    check_earnings(quote, path=("cart_id",))
     _check_answered(cart.row, quote)
     expected = placement.expected_amount_due
     if expected is not None and expected != quote.amount_due:

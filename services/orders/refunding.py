@@ -19,11 +19,12 @@ from services.orders.change import (
 )
 from services.orders.events import EventKey, EventKind
 from services.orders.facts import OrderFacts, facts_of, note_given
-from services.orders.lines import Quantities, checked_quantities
+from services.orders.lines import Quantities, as_sent, checked_quantities
 from services.orders.orders import find_order, lock_order
 from services.orders.settlement import Settlement
 from services.rules.basics.limits import check_id, check_length, check_money
 from services.rules.basics.money import ZERO, half_up
+from services.rules.basics.quantities import NO_UNITS, Quantity, to_units_e4
 from services.rules.basics.refusals import NotFound, OrderState, OverRefund, RewardsError
 from services.rules.orders.refund import Memo, Refund, after_refund, refund_of, shipping_left
 
@@ -155,12 +156,12 @@ async def _give_back(
     )
     _note(change, facts, wanted, refund)
     settlement = await settle_quantities(change)
-    lines = [
+    lines = tuple(
         (line.line_id, units)
         for line, units in zip(change.lines, wanted.units, strict=True)
         if units
-    ]
-    result = {"outcome": to_document(_outcome(facts, refund, settlement)), "lines": lines}
+    )
+    result = {"outcome": to_document(_outcome(facts, refund, settlement)), "lines": as_sent(lines)}
     return await write_quantities(change, settlement, caller=caller, now=now, result=result)
 
 
@@ -181,12 +182,15 @@ def _check(memo: CreditMemoInput) -> None:
 
 
 def _memo(memo: CreditMemoInput, facts: OrderFacts, rows: Sequence[OrderLineRow]) -> Memo:
-    left = {row.line_id: row.invoiced - row.refunded for row in rows}
+    left = {
+        row.line_id: Quantity(line.invoiced - line.refunded)
+        for row, line in zip(rows, facts.lines, strict=True)
+    }
     if memo.lines is None and not any(left.values()):
         raise OrderState("Nothing is left to refund.", path=("order_id",))
     wanted = left if memo.lines is None else checked_quantities(memo.lines, left, verb="refund")
     return Memo(
-        units=tuple(wanted.get(row.line_id, 0) for row in rows),
+        units=tuple(wanted.get(row.line_id, NO_UNITS) for row in rows),
         shipping=_shipping(memo, facts),
         adjustment_refund=memo.adjustment_refund,
         adjustment_fee=memo.adjustment_fee,
@@ -212,11 +216,11 @@ def _note(change: OrderChange, facts: OrderFacts, memo: Memo, refund: Refund) ->
     """Count what is given back, and with the setting on let it lower what is earned (R6.10)."""
     row = change.row
     for line, units in zip(change.lines, memo.units, strict=True):
-        line.refunded += units
+        line.refunded_e4 += to_units_e4(units)
     note_given(row, after_refund(facts.given, refund, memo))
     if change.book is not None and change.book.programme.settings.deduct_earned_points_on_refund:
         for line in change.lines:
-            line.deducted = line.refunded
+            line.deducted_e4 = line.refunded_e4
         row.cash_deducted_e4 = row.cash_given_e4
         row.shipping_deducted_e4 = row.shipping_given_e4
 
@@ -232,7 +236,7 @@ def _outcome(facts: OrderFacts, refund: Refund, settlement: Settlement) -> Refun
 
 def _command(memo: CreditMemoInput) -> dict[str, object]:
     return {
-        "lines": memo.lines,
+        "lines": as_sent(memo.lines),
         "shippingAmount": memo.shipping_amount,
         "adjustmentRefund": memo.adjustment_refund,
         "adjustmentFee": memo.adjustment_fee,

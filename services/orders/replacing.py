@@ -51,7 +51,8 @@ def carried_of(replaced: Replaced | None, book: AccountBook) -> Carried:
     """Return what the order to be replaced has taken, or has on hold."""
     if replaced is None:
         return NOTHING_CARRIED
-    return Carried(replaced.row.points_taken, book.held_for(replaced.row.id))
+    taken = points_of(replaced.row).ledger.returnable
+    return Carried(taken, book.held_for(replaced.row.id))
 
 
 async def cancel_replaced(
@@ -69,7 +70,7 @@ async def cancel_replaced(
     new.replaces_order_id, row.replaced_by_order_id = row.id, new.id
     change = OrderChange(row, lines, book, replaced.rules, states_of(lines), row.status)
     for line in lines:
-        line.cancelled = line.quantity
+        line.cancelled_e4 = line.quantity_e4
     settlement = await settle_quantities(change)
     await save_quantities(row.id, lines)
     await row.save()

@@ -9,19 +9,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from models.checkout import OrderLineRow, OrderRow
-from services.ledger.account_book import AccountBook, Credited
+from services.ledger.account_book import AccountBook
 from services.ledger.entries import EntryNote, LedgerEntry
 from services.ledger.holds import set_order_hold
 from services.ledger.order_lots import OrderLots, give_back, load_order_lots, reverse
 from services.orders.facts import OrderFacts, facts_of, note_points
 from services.programme.programme import Programme
 from services.rules.basics.enums import LedgerReason
-from services.rules.basics.refusals import InsufficientPoints, OutOfRange, Path
+from services.rules.basics.refusals import InsufficientPoints, Path
 from services.rules.orders.points import (
     EarningSwitches,
     Movements,
     OrderPoints,
     after_grant,
+    after_return,
     after_reversal,
     apply_rule,
     forgo,
@@ -30,7 +31,7 @@ from services.rules.orders.points import (
 )
 from services.rules.orders.status import StatusRule
 from services.rules.programme.conversion import RecordedRate
-from services.rules.words.messages import Sentence, say
+from services.rules.words.messages import Sentence, cut_by, say
 
 
 @dataclass(slots=True)
@@ -60,8 +61,12 @@ class _Mover:
 
     def give_back(self, points: int, lots: OrderLots) -> None:
         note = self._note(LedgerReason.REDEMPTION_RETURNED, self.facts.quote.redemption.rate)
-        self.settlement.entries += give_back(self.book, points, note, lots)
-        self._set_taken(self.points.ledger.taken - points)
+        entries, cut = give_back(self.book, points, note, lots)
+        self.settlement.entries += entries
+        if cut:
+            self._say(Sentence.ACCOUNT_FULL, {"points": cut})
+        ledger = after_return(self.points.ledger, points - cut, cut)
+        self.points = replace(self.points, ledger=ledger)
 
     def reverse(self, points: int, lots: OrderLots) -> None:
         note = self._note(LedgerReason.EARNING_REVERSED, self.facts.quote.earning_rate)
@@ -78,13 +83,14 @@ class _Mover:
     def take(self, points: int) -> None:
         note = self._note(LedgerReason.REDEMPTION, self.facts.quote.redemption.rate)
         self.settlement.entries.append(self.book.debit(points, note))
-        self._set_taken(self.points.ledger.taken + points)
+        ledger = self.points.ledger
+        self.points = replace(self.points, ledger=replace(ledger, taken=ledger.taken + points))
 
     def credit(self, wanted: Movements) -> None:
         credited, cut = 0, 0
         if wanted.credit:
             note = self._note(LedgerReason.PURCHASE, self.facts.quote.earning_rate)
-            result = self._credited(wanted.credit, note)
+            result = self.book.credit(wanted.credit, note, is_capped=True)
             cut = result.cut
             credited = wanted.credit - cut
             if result.entry:
@@ -95,15 +101,6 @@ class _Mover:
                 self.points.ledger, self.facts.earnings.total, credited, cut + wanted.forgone
             )
             self.points = replace(self.points, ledger=ledger)
-
-    def _credited(self, points: int, note: EntryNote) -> Credited:
-        try:
-            return self.book.credit(points, note, is_capped=True)
-        except OutOfRange as error:
-            raise OutOfRange(error.message, path=("order_id",)) from error
-
-    def _set_taken(self, taken: int) -> None:
-        self.points = replace(self.points, ledger=replace(self.points.ledger, taken=taken))
 
     def _note(self, reason: LedgerReason, rate: RecordedRate | None) -> EntryNote:
         return EntryNote(
@@ -117,7 +114,7 @@ class _Mover:
     def _note_credit(self, credited: int, cut: int, forgone: int) -> None:
         self.settlement.earned = credited
         if cut:
-            self._say(Sentence.CAP_CUT, {"points": cut})
+            self._say(cut_by(self.book.programme.settings.balance_cap), {"points": cut})
         if forgone:
             self._say(Sentence.NOT_EARNED, {"points": forgone})
 

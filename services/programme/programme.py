@@ -86,9 +86,7 @@ async def load_programme_of_group(*, website_code: str, group_code: str) -> Prog
 
     Raises NotFound, path ("website_code",), for a website that never was.
     """
-    return programme_in(
-        await rule_book(), website_code, group_code=group_code, customer_known=True
-    )
+    return programme_in(await rule_book(), website_code, group_code=group_code, customer_known=True)
 
 
 def programme_in(

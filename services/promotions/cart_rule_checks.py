@@ -13,6 +13,7 @@ from services.rules.basics.limits import (
     check_points,
     check_positive_money,
 )
+from services.rules.basics.quantities import check_quantity
 from services.rules.basics.refusals import Invalid, NotFound, OutOfRange, Path
 from services.rules.checkout.cart_rules import CartRule
 
@@ -60,8 +61,8 @@ def _check_conditions(rule: CartRule) -> None:
         check_money(high, path=("subtotal_to",))
     if low is not None and high is not None and high < low:
         raise Invalid("Must not be below `subtotalFrom`.", path=("subtotal_to",))
-    if rule.quantity_from is not None and not 1 <= rule.quantity_from <= BALANCE_LIMIT:
-        raise OutOfRange("Must be at least 1.", path=("quantity_from",))
+    if rule.quantity_from is not None:
+        check_quantity(rule.quantity_from, path=("quantity_from",))
     _check_skus(rule.skus or ())
 
 

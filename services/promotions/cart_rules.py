@@ -21,6 +21,7 @@ from services.programme.set_up_lock import take_turn
 from services.programme.websites import list_websites
 from services.promotions.cart_rule_checks import check_rule
 from services.rules.basics.declaration import DeclaredField
+from services.rules.basics.quantities import Quantity
 from services.rules.basics.refusals import NotFound
 from services.rules.checkout.cart_rules import (
     CART_RULE_FIELDS,
@@ -36,7 +37,7 @@ _COUPON_KEY_LENGTH = 255
 def _column(field: DeclaredField) -> str:
     if field.name == "stop_further_rules":
         return "stops_further_rules"
-    return f"{field.name}_e4" if field.kind is Decimal else field.name
+    return f"{field.name}_e4" if field.kind in {Decimal, Quantity} else field.name
 
 
 _COLUMNS: Final[Mapping[str, str]] = {
@@ -160,9 +161,9 @@ def _to_column(name: str, value: object) -> object:
 
 def _from_column(name: str, kept: object) -> object:
     kind = CART_RULE_FIELDS[name].kind
-    if isinstance(kept, int) and kind is Decimal:
+    if isinstance(kept, int) and kind in {Decimal, Quantity}:
         return from_e4(kept)
-    if isinstance(kept, str) and issubclass(kind, StrEnum):
+    if isinstance(kept, str) and isinstance(kind, type) and issubclass(kind, StrEnum):
         return kind(kept)
     return kept
 

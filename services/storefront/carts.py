@@ -55,6 +55,11 @@ class HeldCart:
     expires_at: datetime
 
 
+def shown_email(cart: Cart) -> str | None:
+    """Return the cart's e-mail address: to its customer alone, for anybody may read a guest's."""
+    return None if cart.customer_id is None else cart.email
+
+
 def applied_points(cart: Cart) -> PointsAmount | None:
     """Return the points that pay for the order and what they pay, None for none (R13.1)."""
     if not cart.quote.points_used or not are_points_shown(cart.programme.settings):

@@ -1,4 +1,4 @@
-"""Visitors of the storefront: their website and their carts (R12.1).
+"""Visitors of the storefront, signed in or guests: their website and their carts (R12.1).
 
 A website is named by the `Store` header, else by the token, else it is the default one.
 """
@@ -13,9 +13,9 @@ from services.checkout.answers import Cart
 from services.checkout.carts import (
     check_active,
     check_cart_id,
-    find_customers_cart,
-    find_customers_carts,
     find_newest_cart,
+    find_own_cart,
+    find_own_carts,
     no_cart,
 )
 from services.command.caller import Caller, CallerKind
@@ -38,6 +38,17 @@ class Visitor:
     def caller(self) -> Caller:
         """Name the visitor as the one who gives a command."""
         return Caller(subject=self.customer_id, kind=CallerKind.CUSTOMER)
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Somebody not signed in, who reads guests' carts by their ids; `website_code` as above."""
+
+    website_code: str | None
+    customer_id: None = None
+
+
+Reader = Visitor | Guest  # of carts
 
 
 class CartCommand(Protocol):
@@ -69,25 +80,25 @@ async def programme_of(*, website_code: str | None, customer_id: str | None) -> 
     return await load_programme(website_code=code, customer_id=customer_id)
 
 
-async def find_visitors_cart(*, visitor: Visitor, cart_id: str, now: datetime) -> Cart:
-    """Return the visitor's own cart.
+async def find_visitors_cart(*, visitor: Reader, cart_id: str, now: datetime) -> Cart:
+    """Return the visitor's own cart: without a customer, a guest's, whose id is all they need.
 
     Raises Invalid, NotFound, CartInactive.
     """
     _check_cart_id(cart_id)
-    cart = await find_customers_cart(cart_id=cart_id, customer_id=visitor.customer_id, now=now)
+    cart = await find_own_cart(cart_id=cart_id, customer_id=visitor.customer_id, now=now)
     await _check_website(cart, visitor)
     return cart
 
 
 async def find_visitors_carts(
-    *, visitor: Visitor, cart_ids: Collection[str], now: datetime
+    *, visitor: Reader, cart_ids: Collection[str], now: datetime
 ) -> dict[str, Cart]:
     """Return those of the carts that are the visitor's own, by id: `require_cart` says what of it.
 
     Raises NotFound where one is the visitor's own, but the website they named does not exist.
     """
-    carts = await find_customers_carts(
+    carts = await find_own_carts(
         cart_ids=[cart_id for cart_id in cart_ids if is_id(cart_id)],
         customer_id=visitor.customer_id,
         now=now,
@@ -157,7 +168,7 @@ def _check_cart_id(cart_id: str) -> None:
         raise no_cart(cart_id[:ID_LENGTH])
 
 
-async def _check_website(cart: Cart, visitor: Visitor) -> None:
+async def _check_website(cart: Cart, visitor: Reader) -> None:
     """Refuse a cart of another website than the one named, as unknown as it is there.
 
     A command checks afterwards, which undoes it: nothing is asked of the database where all is

@@ -19,6 +19,7 @@ SCALARS = {
     "DateTime": "string",
     "Decimal": "string",
     "JSON": "unknown",
+    "Quantity": "number",
     "_Any": "unknown",
 }
 TSC = PACKAGES / "typescript" / "bin" / "tsc"

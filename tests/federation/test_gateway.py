@@ -226,7 +226,7 @@ def test_without_a_token_there_are_no_points(graph: Graph) -> None:
 
     assert answer["data"] == {"cart": {"id": "c1", "applied_reward_points": None}}
     assert refusals(answer) == [
-        (["cart"], "The current customer isn't authorized.", "graphql-authorization")
+        (["cart"], 'Could not find a cart with ID "c1"', "graphql-no-such-entity")
     ]
 
 

@@ -4,12 +4,15 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
+from services.rules.basics import quantities
 from services.rules.basics.enums import RateDirection
+from services.rules.basics.quantities import Quantity
 from services.rules.checkout.cart import CartContent, CartLine
 from services.rules.checkout.earning import EarningTerms
 from services.rules.checkout.quote_terms import PointsWish, QuoteTerms, RedemptionTerms
 from services.rules.checkout.redemption import Funds, RedemptionLimits
 from services.rules.ledger.lots import Lot
+from services.rules.orders.status import LineState
 from services.rules.programme.conversion import RecordedRate
 from tests.clock import NOW
 
@@ -51,7 +54,7 @@ def terms(
 def line(
     line_id: str = "A",
     price: str = "10.00",
-    quantity: int = 1,
+    quantity: int | str = 1,
     *,
     discount: str = "0",
     tax: str = "0",
@@ -59,7 +62,7 @@ def line(
     return CartLine(
         id=line_id,
         sku=f"sku-{line_id}",
-        quantity=quantity,
+        quantity=quantities.quantity(quantity),
         unit_price=Decimal(price),
         discount=Decimal(discount),
         tax=Decimal(tax),
@@ -102,6 +105,21 @@ def lot(
         created_at=created,
         expires_at=None if expires is None else NOW + expires,
     )
+
+
+def units(*numbers: int | str) -> tuple[Quantity, ...]:
+    """Return quantities, one for each line."""
+    return tuple(quantities.quantity(number) for number in numbers)
+
+
+def state(
+    ordered: int | str,
+    invoiced: int | str = 0,
+    cancelled: int | str = 0,
+    refunded: int | str = 0,
+) -> LineState:
+    """Return the quantities of an order's line."""
+    return LineState(*units(ordered, invoiced, cancelled, refunded))
 
 
 def decimals(*amounts: str | int) -> tuple[Decimal, ...]:

@@ -1,11 +1,14 @@
 """What hypothesis draws: small enough that every number of groups can be tried."""
 
+from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from hypothesis import strategies as st
 
 from services.rules.basics.currencies import MINOR_DIGITS
 from services.rules.basics.enums import RateDirection
+from services.rules.basics.quantities import Quantity, from_units_e4, to_units_e4
 from services.rules.checkout.cart import CartContent, CartLine
 from services.rules.checkout.redemption import Funds, RedemptionLimits
 from services.rules.programme.conversion import RecordedRate
@@ -22,6 +25,40 @@ def money(currency: str, most_units: int = 4_000) -> st.SearchStrategy[Decimal]:
     """Draw amounts that are whole minor units of `currency`."""
     units = st.integers(min_value=0, max_value=most_units)
     return units.map(lambda count: Decimal(count).scaleb(-MINOR_DIGITS[currency]))
+
+
+def quantities(most: int = 6) -> st.SearchStrategy[Quantity]:
+    """Draw quantities as callers may send them: pieces, and weights with 4 decimals."""
+    e4 = st.one_of(
+        st.integers(min_value=1, max_value=most).map(lambda units: units * 10_000),
+        st.integers(min_value=1, max_value=most * 10_000),
+        st.sampled_from([1, 2_500, 7_500, 3_333]),
+    )
+    return e4.map(from_units_e4)
+
+
+def up_to(whole: Quantity) -> st.SearchStrategy[Quantity]:
+    """Draw a part of a quantity: none of it, all of it, or anything between."""
+    e4 = to_units_e4(whole)
+    parts = st.one_of(st.sampled_from([0, e4]), st.integers(min_value=0, max_value=e4))
+    return parts.map(from_units_e4)
+
+
+@st.composite
+def pieces(draw: st.DrawFn, whole: Quantity) -> list[Quantity]:
+    """Cut a quantity into up to 4 pieces that sum to it; nothing is cut into none."""
+    e4 = to_units_e4(whole)
+    if e4 == 0:
+        return []
+    cuts = draw(st.lists(st.integers(min_value=1, max_value=e4), max_size=3))
+    return [from_units_e4(end - start) for start, end in pairwise(sorted({0, e4, *cuts}))]
+
+
+@st.composite
+def pieces_of(draw: st.DrawFn, wholes: Sequence[Quantity]) -> list[tuple[int, Quantity]]:
+    """Cut several quantities into pieces, in any order, each with the index of its whole."""
+    cut = [(at, piece) for at, whole in enumerate(wholes) for piece in draw(pieces(whole))]
+    return draw(st.permutations(cut))
 
 
 def rate_amounts() -> st.SearchStrategy[Decimal]:
@@ -70,7 +107,7 @@ def carts(draw: st.DrawFn, most_lines: int = 4) -> CartContent:
         CartLine(
             id=f"L{index}",
             sku=f"sku-{index}",
-            quantity=draw(st.integers(min_value=1, max_value=6)),
+            quantity=draw(quantities()),
             unit_price=draw(amounts(20)),
             discount=draw(st.one_of(st.just(Decimal(0)), amounts(30))),
             tax=draw(st.one_of(st.just(Decimal(0)), amounts(9))),

@@ -13,8 +13,10 @@ from services.command.caller import Caller, CallerKind
 from services.customers.customers import put_customer
 from services.orders.change import OrderCommand
 from services.orders.invoicing import invoice_order
+from services.orders.lines import Quantities
 from services.orders.placement import Placed, place_orders
 from services.orders.placement_checks import NewOrder, Placement
+from services.rules.basics import quantities
 from services.rules.basics.enums import RateDirection
 from services.rules.checkout.cart import CartContent, CartLine
 from services.rules.checkout.splitting import OrderPart
@@ -100,11 +102,11 @@ async def give(
     )
 
 
-def line(price: str, quantity: int = 1, *, line_id: str = "l1", tax: str = "0") -> CartLine:
+def line(price: str, quantity: int | str = 1, *, line_id: str = "l1", tax: str = "0") -> CartLine:
     return CartLine(
         id=line_id,
         sku=f"sku-{line_id}",
-        quantity=quantity,
+        quantity=quantities.quantity(quantity),
         unit_price=Decimal(price),
         tax=Decimal(tax),
     )
@@ -140,13 +142,21 @@ async def place(
 
 async def invoice(
     order_id: str = "o1",
-    *lines: tuple[str, int],
+    *lines: tuple[str, int | str],
     invoice_id: str = "i1",
     now: datetime = NOW,
 ) -> OrderCommand:
     return await invoice_order(
-        order_id=order_id, invoice_id=invoice_id, lines=lines or None, caller=ADMIN, now=now
+        order_id=order_id,
+        invoice_id=invoice_id,
+        lines=quantities_of(*lines) or None,
+        caller=ADMIN,
+        now=now,
     )
+
+
+def quantities_of(*lines: tuple[str, int | str]) -> Quantities:
+    return tuple((line_id, quantities.quantity(units)) for line_id, units in lines)
 
 
 async def count_rows(table: str) -> int:

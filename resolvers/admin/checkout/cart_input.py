@@ -6,6 +6,7 @@ import strawberry
 
 from services.checkout import cart_input
 from services.checkout.cart_input import LeftOut
+from services.rules.basics.quantities import Quantity
 from services.rules.checkout.cart import CartContent, CartLine, PaymentMethod
 
 
@@ -18,7 +19,9 @@ class CartLineInput:
     id: strawberry.ID = strawberry.field(description="Your own id of the line.")
     sku: str = strawberry.field(description="The product's SKU.")
     name: str | None = strawberry.field(default=None, description="The product's name.")
-    quantity: int = strawberry.field(description="The number of units, at least 1.")
+    quantity: Quantity = strawberry.field(
+        description="The number of units, more than 0: 3, or 0.75 of a kilo."
+    )
     unit_price: Decimal = strawberry.field(description="The price of one unit, before tax.")
     discount_amount: Decimal | None = strawberry.field(
         default=0, description="A discount on the whole line."

@@ -1,10 +1,12 @@
 """Quote fields, with amounts in the quote's currency (R5.8)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import strawberry
 
+from services.rules.basics.limits import shown_points
 from services.rules.basics.money import Money
+from services.rules.checkout.earning import QuoteSource
 from services.rules.checkout.quote import Quote
 
 
@@ -44,10 +46,14 @@ def lines(quote: strawberry.Parent[Quote]) -> list[ShownLine]:
             row_total=Money(line.row_total, quote.currency),
             product_points=line.product_points,
             product_points_amount=Money(line.product_points_amount, quote.currency),
-            points_to_earn=line.points_to_earn,
+            points_to_earn=shown_points(line.points_to_earn),
         )
         for line in quote.lines
     ]
+
+
+def sources(quote: strawberry.Parent[Quote]) -> list[QuoteSource]:
+    return [replace(source, points=shown_points(source.points)) for source in quote.sources]
 
 
 def next_step(quote: strawberry.Parent[Quote]) -> ShownStep | None:

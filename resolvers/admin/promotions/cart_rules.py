@@ -57,7 +57,8 @@ async def cart_rule_delete(info: Info, rule_id: RuleId) -> str:
 def shown(rule: CartRule, name: str) -> object:
     """Return the field `name` of a rule, amounts with the usual decimals."""
     value = getattr(rule, name)
-    return padded(value, USUAL_DIGITS) if isinstance(value, Decimal) else value
+    is_amount = CART_RULE_FIELDS[name].kind is Decimal and value is not None
+    return padded(value, USUAL_DIGITS) if is_amount else value
 
 
 def _wanted(given: CartRuleInput) -> CartRule:

@@ -10,6 +10,7 @@ from schema.admin.accounts.ledger import LedgerEntry
 from schema.admin.money import Money
 from schema.admin.pages import Connection
 from schema.admin.user_errors import Payload, command
+from schema.scalars import BigInt
 from services.accounts.adjustments import Adjustment
 from services.ledger.entries import LedgerEntry as BookedEntry
 from services.rules.basics.enums import LedgerReason
@@ -58,7 +59,9 @@ class RewardAccount:
     available: int = strawberry.field(
         description="Points that can be spent: the balance minus the holds."
     )
-    pending: int = strawberry.field(description="Points that open orders are expected to earn.")
+    pending: BigInt = strawberry.field(
+        description="Points that open orders are expected to earn. The sum may pass 32 bits."
+    )
     debt: int = strawberry.field(
         description="Points the customer owes. Later credits repay them first."
     )

@@ -101,11 +101,21 @@ class Quote:
     store_credit = amount("store_credit", "The amount store credit pays.")
     amount_due = amount("amount_due", "The amount left to pay.")
     points_to_earn: int = strawberry.field(description="All points the order will earn.")
+    points_to_earn_if_registered: int | None = strawberry.field(
+        description=(
+            "For a guest's cart: what a registered customer of the default group would earn. Null "
+            "for a customer's cart, and for orders."
+        )
+    )
     earning_basis = amount("earning_basis", "The amount the earning rate is applied to.")
     earning_rate: RecordedRate | None = strawberry.field(
         description="The earning rate; null if the money spent earns nothing."
     )
-    sources: list[QuoteSource] = strawberry.field(description="The points to earn, by source.")
+    sources = strawberry.field(
+        resolver=quotes.sources,
+        graphql_type=list[QuoteSource],
+        description="The points to earn, by source.",
+    )
     applied_rules = strawberry.field(
         resolver=quotes.applied_rules,
         graphql_type=list[AppliedRule],

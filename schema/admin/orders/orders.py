@@ -21,6 +21,7 @@ from services.orders.change import OrderCommand
 from services.orders.placement import Placed
 from services.orders.refunding import PreviewedRefund, Refunded
 from services.rules.basics.enums import PointsState
+from services.rules.basics.quantities import Quantity
 
 
 @strawberry.type(
@@ -29,10 +30,10 @@ from services.rules.basics.enums import PointsState
 class OrderLine:
     id: strawberry.ID = strawberry.field(description="Your own id of the line.")
     sku: str = strawberry.field(description="The product's SKU.")
-    quantity: int = strawberry.field(description="Units ordered.")
-    invoiced: int = strawberry.field(description="Units invoiced.")
-    cancelled: int = strawberry.field(description="Units cancelled.")
-    refunded: int = strawberry.field(description="Units refunded.")
+    quantity: Quantity = strawberry.field(description="Units ordered.")
+    invoiced: Quantity = strawberry.field(description="Units invoiced.")
+    cancelled: Quantity = strawberry.field(description="Units cancelled.")
+    refunded: Quantity = strawberry.field(description="Units refunded.")
 
 
 @strawberry.type(

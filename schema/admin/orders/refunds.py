@@ -12,6 +12,7 @@ from schema.permissions import scoped
 from services.orders.refunding import CreditMemo as DoneMemo
 from services.orders.refunding import PreviewedRefund
 from services.rules.basics import money
+from services.rules.basics.quantities import Quantity
 
 
 def _count(name: str, description: str) -> object:
@@ -78,7 +79,7 @@ class RefundOutcome:
 @strawberry.type(description="A number of units of an order line.")
 class OrderLineQuantity:
     line_id: strawberry.ID = strawberry.field(description="Your own id of the line.")
-    quantity: int = strawberry.field(description="The number of units.")
+    quantity: Quantity = strawberry.field(description="The number of units.")
 
 
 def _lines(memo: strawberry.Parent[DoneMemo]) -> list[OrderLineQuantity]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from services.rules.basics.enums import LedgerReason
-from services.rules.words.messages import Sentence, cap_message, join_sentences, say
+from services.rules.words.messages import Sentence, cut_message, join_sentences, say
 
 _EARNED: Mapping[LedgerReason, Sentence] = {
     LedgerReason.REGISTRATION: Sentence.EARNED_BY_REGISTERING,
@@ -40,11 +40,15 @@ class Occasion:
 
 @dataclass(frozen=True, slots=True)
 class AwardOutcome:
-    """What became of an occasion: points awarded and cut by the cap, or why none were awarded."""
+    """What became of an occasion: points awarded and cut, or why none were awarded.
+
+    `cap` is the website's, None for none.
+    """
 
     occasion: Occasion
     points: int = 0
     cut: int = 0
+    cap: int | None = None
     why_not: Sentence | None = None
 
 
@@ -69,11 +73,11 @@ def is_limit_reached(occasion: Occasion, rewarded: int) -> bool:
 
 
 def award_message(outcome: AwardOutcome, locale: str) -> str | None:
-    """Tell the customer what they earned and what the cap cut off, or why nothing (R9.4)."""
+    """Tell the customer what they earned and what was cut off, or why nothing (R9.4)."""
     if outcome.why_not is not None:
         return say(outcome.why_not, locale)
     earned = _earned(outcome, locale) if outcome.points else None
-    return join_sentences([earned, cap_message(outcome.cut, locale)])
+    return join_sentences([earned, cut_message(outcome.cut, locale, cap=outcome.cap)])
 
 
 def _earned(outcome: AwardOutcome, locale: str) -> str:

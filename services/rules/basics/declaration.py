@@ -8,7 +8,7 @@ Checks, stored values and types of the API are made of what is read here.
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from types import NoneType, UnionType
-from typing import get_args, get_origin, get_type_hints
+from typing import Union, get_args, get_origin, get_type_hints
 
 Check = Callable[..., None]
 
@@ -43,7 +43,8 @@ def declared_fields(declaration: type) -> Mapping[str, DeclaredField]:
 
 def _read(name: str, hint: object, default: object) -> DeclaredField:
     written, description, *checks = get_args(hint)
-    kinds = get_args(written) if isinstance(written, UnionType) else (written,)
+    # `Quantity | None` is the old kind of union: a NewType is no class.
+    kinds = get_args(written) if get_origin(written) in {UnionType, Union} else (written,)
     (kind,) = (get_origin(each) or each for each in kinds if each is not NoneType)
     return DeclaredField(
         name=name,

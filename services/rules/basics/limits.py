@@ -8,6 +8,7 @@ from services.rules.basics.refusals import Invalid, OutOfRange, Path
 
 POINTS_LIMIT = 1_000_000_000
 BALANCE_LIMIT = 2**31 - 1
+PROMISE_LIMIT = 10**15
 MONEY_LIMIT = Decimal("9999999999.9999")
 MONEY_DECIMALS = 4
 NAME_LENGTH = 255
@@ -15,6 +16,19 @@ COMMENT_LENGTH = 1_000
 ID_LENGTH = 128
 LIST_LENGTH = 100
 IMPORT_LENGTH = 1_000
+
+
+def promised(points: int) -> int:
+    """Return `points` that an order gives, at most a quadrillion (R3.7).
+
+    No account holds as many; a rate set by mistake must not keep an order from being placed.
+    """
+    return min(points, PROMISE_LIMIT)
+
+
+def shown_points(points: int) -> int:
+    """Return `points` cut to what an account can hold, and what a 32-bit number can show (R5.8)."""
+    return min(points, BALANCE_LIMIT)
 
 
 def check_points(points: int, *, least: int, path: Path) -> None:

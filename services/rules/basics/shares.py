@@ -1,10 +1,16 @@
 """Splitting amounts so that the parts always sum to the whole (R5.2, R6.1)."""
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import Final
 
 from services.rules.basics.currencies import minor_unit
 from services.rules.basics.money import ZERO, down, half_up, total
+from services.rules.basics.quantities import Quantity, to_units_e4
+
+# A share is of an amount of 14 digits, by a part and a whole of up to 19 each: with so many digits
+# a quotient that is cut can't be taken for a half, nor a half for less.
+_WIDE: Final = Context(prec=60)
 
 
 def spread(amount: Decimal, weights: Sequence[Decimal], currency: str) -> list[Decimal]:
@@ -28,12 +34,20 @@ def spread(amount: Decimal, weights: Sequence[Decimal], currency: str) -> list[D
     return parts
 
 
-def share(amount: Decimal, units: int, of_units: int, currency: str) -> Decimal:
+def share(amount: Decimal, units: Decimal | int, of_units: Decimal | int, currency: str) -> Decimal:
     """Return what the first `units` of `of_units` carry of `amount`, half up (R5.2).
 
     The share of units from a to b is `share(b) - share(a)`, so that parts sum to the whole.
     """
-    return half_up(amount * units / of_units, currency)
+    return half_up(_WIDE.divide(_WIDE.multiply(amount, units), of_units), currency)
+
+
+def points_share(points: int, units: Quantity, of_units: Quantity) -> int:
+    """Return how many of a line's `points` its first `units` carry, rounded down (R7.2).
+
+    The points of units from a to b are `points_share(b) - points_share(a)`.
+    """
+    return points * to_units_e4(units) // to_units_e4(of_units)
 
 
 def points_with_money(points: int, money: Decimal, of_money: Decimal) -> int:

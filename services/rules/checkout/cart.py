@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from services.rules.basics.money import ZERO
+from services.rules.basics.quantities import Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,7 @@ class CartLine:
 
     id: str
     sku: str
-    quantity: int
+    quantity: Quantity
     unit_price: Decimal
     name: str | None = None
     discount: Decimal = ZERO

@@ -9,6 +9,7 @@ from typing import Annotated, Final
 from services.rules.basics.declaration import DeclaredField, declared_fields
 from services.rules.basics.enums import DiscountKind, SkuMatch
 from services.rules.basics.money import ZERO, half_up, total
+from services.rules.basics.quantities import Quantity, units_in_all
 from services.rules.checkout.discounts import take_off
 from services.rules.checkout.quote_line import QuoteLine
 
@@ -60,7 +61,7 @@ class CartRule:
         " null: no maximum.",
     ] = None
     quantity_from: Annotated[
-        int | None, "The fewest units the cart must have; null: no minimum."
+        Quantity | None, "The fewest units the cart must have; null: no minimum."
     ] = None
     skus: Annotated[
         tuple[str, ...] | None, "The SKUs of products the cart must have; null: no condition."
@@ -185,7 +186,7 @@ def _matches(rule: CartRule, lines: Sequence[QuoteLine]) -> bool:
         return False
     if rule.subtotal_to is not None and subtotal > rule.subtotal_to:
         return False
-    quantity = sum(line.quantity for line in lines)
+    quantity = units_in_all(line.quantity for line in lines)
     if rule.quantity_from is not None and quantity < rule.quantity_from:
         return False
     return _has_skus(rule, {line.sku for line in lines})

@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import ceil, floor, prod
 
 from services.rules.basics.enums import EarningSource
-from services.rules.basics.limits import POINTS_LIMIT
+from services.rules.basics.limits import promised, shown_points
 from services.rules.basics.money import ZERO, total, up
 from services.rules.checkout.cart_rules import AppliedRule, factors_of
 from services.rules.checkout.quote_line import QuoteLine
@@ -67,9 +67,7 @@ def points_by_rate(
 
     It is the rate's points times all `factors`, exactly, rounded down once.
     """
-    factor = _product(factors)
-    through = points_earned(before + max(basis, ZERO), rate)
-    return floor(through * factor) - floor(points_earned(before, rate) * factor)
+    return promised(_points(basis, rate, factors, before))
 
 
 def earning_sources(
@@ -88,7 +86,7 @@ def earning_sources(
     if not terms.allowed:
         return ()
     rate = terms.rate if terms.on_purchase else None
-    by_product = sum(line.points_to_earn for line in lines)
+    by_product = promised(sum(line.points_to_earn for line in lines))
     sources = [
         QuoteSource(
             EarningSource.RATE, "Making purchases", points_by_rate(basis, rate, before=before)
@@ -109,11 +107,22 @@ def next_step(
     if rate is None or not (each and terms.allowed and terms.on_purchase):
         return None
     # With a factor below 1 one more step of the rate may not make a whole point.
-    earned = points_by_rate(basis, rate, factors)
+    earned = _points(basis, rate, factors)
     steps = ceil((earned + 1) / each)
     spend_more = up(steps * rate.currency_amount - basis, rate.currency)
-    earn_more = points_by_rate(basis + spend_more, rate, factors) - earned
-    return NextStep(spend_more, min(earn_more, POINTS_LIMIT))
+    earn_more = _points(basis + spend_more, rate, factors) - earned
+    return NextStep(spend_more, shown_points(earn_more))
+
+
+def _points(
+    basis: Decimal,
+    rate: RecordedRate | None,
+    factors: Sequence[Decimal] = (),
+    before: Decimal = ZERO,
+) -> int:
+    factor = _product(factors)
+    through = points_earned(before + max(basis, ZERO), rate)
+    return floor(through * factor) - floor(points_earned(before, rate) * factor)
 
 
 def _by_factors(

@@ -1,9 +1,13 @@
 """Points per product: lines paid with points, and points that products earn (R7)."""
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from math import ceil
 
-from services.rules.basics.money import half_up
+from services.rules.basics.money import ZERO
+from services.rules.basics.shares import share
 from services.rules.checkout.quote_line import QuoteLine
 
 
@@ -19,35 +23,46 @@ class ProductTerms:
     earns_by_rate: bool = True
 
 
-def points_needed(lines: Iterable[QuoteLine]) -> int:
-    """Return the points that pay for all lines that can be paid with points; more have no use."""
-    return sum(_need(line) for line in lines)
-
-
 def pay_lines(lines: Sequence[QuoteLine], points: int, currency: str) -> tuple[QuoteLine, ...]:
     """Pay the lines with up to `points`, in cart order, each as far as they go (R7.2)."""
     left = points
     paid: list[QuoteLine] = []
     for line in lines:
-        taken = min(left, _need(line))
-        left -= taken
-        paid.append(_pay(line, taken, currency) if taken else line)
+        paid.append(_pay(line, left, currency))
+        left -= paid[-1].product_points
     return tuple(paid)
 
 
 def _need(line: QuoteLine) -> int:
-    return line.quantity * (line.points_needed or 0)
+    """Return what the whole line costs in points, rounded up."""
+    return ceil(line.quantity * (line.points_needed or 0))
 
 
-def _pay(line: QuoteLine, taken: int, currency: str) -> QuoteLine:
-    """Let points pay their share of the line and of its tax; in full, the line earns nothing."""
+def _pay(line: QuoteLine, points: int, currency: str) -> QuoteLine:
+    """Let points pay their share of the line and of its tax; in full, the line earns nothing.
+
+    Of all numbers of points that leave as little to pay, the smallest is taken. What they pay never
+    falls with their number, so that one is found by halving.
+    """
     need = _need(line)
-    net = half_up(line.net * (need - taken) / need, currency)
+
+    def left(taken: int) -> tuple[Decimal, Decimal]:
+        net = share(line.net, need - taken, need, currency)
+        return net, share(line.tax, need - taken, need, currency)
+
+    def paid_by(taken: int) -> Decimal:
+        return line.net + line.tax - sum(left(taken))
+
+    most = min(points, need)
+    if most == 0 or paid_by(most) == ZERO:
+        return line
+    taken = bisect_left(range(most), paid_by(most), key=paid_by)
+    net, tax = left(taken)
     return replace(
         line,
         net=net,
-        tax=half_up(line.tax * (need - taken) / need, currency),
+        tax=tax,
         product_points=taken,
         product_points_amount=line.net - net,
-        earns_points=taken < need,
+        earns_points=net + tax > ZERO,
     )

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from services.rules.basics.limits import shown_points
 from services.rules.basics.money import ZERO, half_up, total
 from services.rules.checkout.basis_shares import BasisShare
 from services.rules.checkout.cart import CartContent, CartLine
@@ -54,6 +55,8 @@ class Quote:
     """The totals of a cart or an order, in `currency`, and how they came to be.
 
     `basis_share` is what one of several orders of a cart may earn by, None for the only one.
+    `points_to_earn_if_registered` is what a guest's cart would earn a customer of their group, None
+    for a customer's cart and for orders.
     """
 
     currency: str
@@ -79,11 +82,12 @@ class Quote:
     warnings: tuple[str, ...] = field(default=())
     applied_rules: tuple[AppliedRule, ...] = field(default=())
     basis_share: BasisShare | None = None
+    points_to_earn_if_registered: int | None = None
 
     @property
     def points_to_earn(self) -> int:
-        """All points that the order will earn."""
-        return sum(source.points for source in self.sources)
+        """All points that the order will earn, as far as an account can hold them (R5.8)."""
+        return shown_points(sum(source.points for source in self.sources))
 
     @property
     def all_points_used(self) -> int:
@@ -149,7 +153,18 @@ def make_quote(cart: CartContent, terms: QuoteTerms) -> Quote:
         next_step=next_step(raw_basis, terms.earning, applied),
         warnings=_warnings(cart, redemption, lines, terms.discouraged_payment_methods),
         applied_rules=applied,
+        points_to_earn_if_registered=_if_registered(cart, terms),
     )
+
+
+def _if_registered(cart: CartContent, terms: QuoteTerms) -> int | None:
+    """Return what the guest's cart would earn a registered customer, None for one's own (R5.8)."""
+    if terms.earning_if_registered is None:
+        return None
+    registered = replace(
+        terms, earning=terms.earning_if_registered, earning_if_registered=None, is_guest=False
+    )
+    return make_quote(cart, registered).points_to_earn
 
 
 def pay_rest(due: Decimal, gift_card: Decimal, store_credit: Decimal) -> _Payment:

@@ -2,8 +2,19 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from math import floor
 
 from services.rules.basics.money import ZERO
+from services.rules.basics.quantities import NO_UNITS, Quantity
+from services.rules.basics.shares import points_share
+
+
+@dataclass(frozen=True, slots=True)
+class PartOfLine:
+    """Which units of a cart's line an order takes: those after the first `before` of `of`."""
+
+    before: Quantity
+    of: Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,13 +23,14 @@ class QuoteLine:
 
     `points_needed` is what one unit costs in points, `points_received` what one earns, None where
     that is not set. A line that points pay for in full earns no product points (R7.4); one that is
-    not `earns_by_rate` is no basis for points by the rate (R6.12).
+    not `earns_by_rate` is no basis for points by the rate (R6.12). `part` says which units of the
+    cart's line these are where several orders share it.
     """
 
     id: str
     sku: str
     name: str | None
-    quantity: int
+    quantity: Quantity
     unit_price: Decimal
     row_total: Decimal
     net: Decimal
@@ -29,6 +41,7 @@ class QuoteLine:
     points_received: int | None = None
     earns_points: bool = True
     earns_by_rate: bool = True
+    part: PartOfLine | None = None
 
     @property
     def discount(self) -> Decimal:
@@ -36,11 +49,15 @@ class QuoteLine:
         return self.row_total - self.product_points_amount - self.net
 
     @property
-    def points_each(self) -> int:
-        """The product points that one unit earns."""
-        return (self.points_received or 0) if self.earns_points else 0
-
-    @property
     def points_to_earn(self) -> int:
-        """The product points that the line earns."""
-        return self.quantity * self.points_each
+        """The product points that the line earns: rounded down once for its whole quantity."""
+        if not self.earns_points:
+            return 0
+        part = self.part or PartOfLine(NO_UNITS, self.quantity)
+        points = floor(part.of * (self.points_received or 0))
+        through = Quantity(part.before + self.quantity)
+        return points_share(points, through, part.of) - points_share(points, part.before, part.of)
+
+    def points_to_earn_by(self, units: Quantity) -> int:
+        """Return what the first `units` of the line earn of that."""
+        return points_share(self.points_to_earn, units, self.quantity)

@@ -44,4 +44,5 @@ class QuoteTerms:
     discouraged_payment_methods: tuple[str, ...] = ()
     rules: tuple[CartRule, ...] = ()
     products: Mapping[str, ProductTerms] = field(default_factory=dict)
+    earning_if_registered: EarningTerms | None = None
     is_guest: bool = False

@@ -1,13 +1,19 @@
 """Splits of a cart into several orders, whose sums are those of the cart's quote (R6.1, R6.12)."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from services.rules.basics.money import ZERO, half_up, total
-from services.rules.basics.refusals import Invalid, OutOfRange, Path
-from services.rules.basics.shares import points_with_money, share
+from services.rules.basics.quantities import (
+    NO_UNITS,
+    Quantity,
+    check_quantity,
+    said,
+    units_in_all,
+)
+from services.rules.basics.refusals import Invalid, Path
+from services.rules.basics.shares import points_share, points_with_money, share
 from services.rules.checkout.basis_shares import BasisShare, share_basis
 from services.rules.checkout.cart_rules import on_every_order
 from services.rules.checkout.earning import (
@@ -17,7 +23,7 @@ from services.rules.checkout.earning import (
     paid_for_what_earns,
 )
 from services.rules.checkout.quote import Quote, pay_rest
-from services.rules.checkout.quote_line import QuoteLine
+from services.rules.checkout.quote_line import PartOfLine, QuoteLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +33,7 @@ class OrderPart:
     None stands for all: every line, all the shipping.
     """
 
-    lines: tuple[tuple[str, int], ...] | None = None
+    lines: tuple[tuple[str, Quantity], ...] | None = None
     shipping: Decimal | None = None
     shipping_tax: Decimal | None = None
 
@@ -43,11 +49,12 @@ def split(quote: Quote, parts: Sequence[OrderPart], earning: EarningTerms) -> tu
     _check_all_lines_taken(quote, quantities)
     shippings = _shippings(quote, parts)
     rest = _Rest(quote)
-    taken: Counter[str] = Counter()
+    taken: dict[str, Quantity] = {}
     orders: list[Quote] = []
     for wanted, (shipping, shipping_tax) in zip(quantities, shippings, strict=True):
         lines = _line_shares(quote, wanted, taken)
-        taken.update(wanted)
+        for line_id, units in wanted.items():
+            taken[line_id] = Quantity(taken.get(line_id, NO_UNITS) + units)
         order = _order(quote, lines, shipping, shipping_tax)
         # What rules gave counts once, for the cart: it stands with the first order.
         rules = on_every_order(quote.applied_rules) if orders else quote.applied_rules
@@ -56,18 +63,22 @@ def split(quote: Quote, parts: Sequence[OrderPart], earning: EarningTerms) -> tu
     return _with_earnings(orders, quote, earning)
 
 
-def line_share(line: QuoteLine, before: int, quantity: int, currency: str) -> QuoteLine:
-    """Return what the `quantity` units after the first `before` carry of `line` (R5.2, R7.3)."""
+def line_share(line: QuoteLine, before: Quantity, units: Quantity, currency: str) -> QuoteLine:
+    """Return what the `units` after the first `before` carry of `line` (R5.2, R7.3)."""
+    if units == line.quantity:
+        return line
+    through = Quantity(before + units)
 
     def part(amount: Decimal) -> Decimal:
-        through = share(amount, before + quantity, line.quantity, currency)
-        return through - share(amount, before, line.quantity, currency)
+        carried = share(amount, through, line.quantity, currency)
+        return carried - share(amount, before, line.quantity, currency)
 
-    points_through = line.product_points * (before + quantity) // line.quantity
-    points_before = line.product_points * before // line.quantity
+    points_through = points_share(line.product_points, through, line.quantity)
+    points_before = points_share(line.product_points, before, line.quantity)
     return replace(
         line,
-        quantity=quantity,
+        quantity=units,
+        part=PartOfLine(before, line.quantity),
         row_total=part(line.row_total),
         net=part(line.net),
         tax=part(line.tax),
@@ -157,20 +168,21 @@ def _order(
         order_total=total(line.net for line in lines) + shipping + tax,
         product_points_used=sum(line.product_points for line in lines),
         product_points_amount=total(line.product_points_amount for line in lines),
+        points_to_earn_if_registered=None,
     )
 
 
 def _line_shares(
-    quote: Quote, wanted: Mapping[str, int], taken: Mapping[str, int]
+    quote: Quote, wanted: Mapping[str, Quantity], taken: Mapping[str, Quantity]
 ) -> tuple[QuoteLine, ...]:
     return tuple(
-        line_share(line, taken.get(line.id, 0), wanted[line.id], quote.currency)
+        line_share(line, taken.get(line.id, NO_UNITS), wanted[line.id], quote.currency)
         for line in quote.lines
         if line.id in wanted
     )
 
 
-def _quantities(quote: Quote, part: OrderPart, index: int, orders: int) -> dict[str, int]:
+def _quantities(quote: Quote, part: OrderPart, index: int, orders: int) -> dict[str, Quantity]:
     path: Path = ("orders", index, "lines")
     if part.lines is None:
         if orders > 1:
@@ -179,7 +191,7 @@ def _quantities(quote: Quote, part: OrderPart, index: int, orders: int) -> dict[
     if not part.lines:
         raise Invalid("An order must have at least one line.", path=path)
     known = {line.id for line in quote.lines}
-    quantities: dict[str, int] = {}
+    quantities: dict[str, Quantity] = {}
     for position, (line_id, quantity) in enumerate(part.lines):
         _check_line(line_id, quantity, known, quantities, (*path, position))
         quantities[line_id] = quantity
@@ -187,22 +199,22 @@ def _quantities(quote: Quote, part: OrderPart, index: int, orders: int) -> dict[
 
 
 def _check_line(
-    line_id: str, quantity: int, known: set[str], named: Mapping[str, int], path: Path
+    line_id: str, quantity: Quantity, known: set[str], named: Mapping[str, Quantity], path: Path
 ) -> None:
     if line_id not in known:
         raise Invalid(f"The cart has no line {line_id}.", path=(*path, "line_id"))
     if line_id in named:
         raise Invalid(f"The line {line_id} is named twice in one order.", path=(*path, "line_id"))
-    if quantity < 1:
-        raise OutOfRange("Must be at least 1.", path=(*path, "quantity"))
+    check_quantity(quantity, path=(*path, "quantity"))
 
 
-def _check_all_lines_taken(quote: Quote, quantities: Sequence[Mapping[str, int]]) -> None:
+def _check_all_lines_taken(quote: Quote, quantities: Sequence[Mapping[str, Quantity]]) -> None:
     for line in quote.lines:
-        taken = sum(wanted.get(line.id, 0) for wanted in quantities)
+        taken = units_in_all(wanted.get(line.id, NO_UNITS) for wanted in quantities)
         if taken != line.quantity:
             raise Invalid(
-                f"The orders take {taken} of the {line.quantity} units of line {line.id}.",
+                f"The orders take {said(taken)} of the {said(line.quantity)} units of line"
+                f" {line.id}.",
                 path=("orders",),
             )
 

@@ -11,8 +11,8 @@ from datetime import datetime
 from uuid import UUID
 
 from services.rules.basics.enums import ClawbackPolicy
-from services.rules.basics.limits import BALANCE_LIMIT
-from services.rules.basics.refusals import OutOfRange
+from services.rules.basics.limits import BALANCE_LIMIT, shown_points
+from services.rules.basics.refusals import OutOfRange, Path
 from services.rules.ledger.lots import Draw, Lot, allocate, apply_draws, merge_draws
 
 
@@ -38,8 +38,8 @@ class AccountState:
 class Posting:
     """What one ledger entry changes: its points, the lots, the debt; and what it could not do.
 
-    `shortfall` counts the points of a credit that the cap cut off, or of a reversal that could
-    not be taken.
+    `shortfall` counts the points of a credit or a return that the cap or the account's size cut
+    off, or of a reversal that could not be taken.
     """
 
     points: int
@@ -62,39 +62,48 @@ def expire_due(state: AccountState, now: datetime) -> tuple[AccountState, tuple[
     return state, tuple(postings)
 
 
-def room_below(cap: int | None, state: AccountState) -> int | None:
-    """Return how many points fit below `cap`, None without one (R4.1)."""
-    return None if cap is None else max(cap - state.balance, 0)
+def room(state: AccountState, cap: int | None = None) -> int:
+    """Return how many points one credit can add: below the cap (R4.1), within 32 bits (R3.7)."""
+    highest = BALANCE_LIMIT if cap is None else min(cap, BALANCE_LIMIT)
+    return min(max(highest - state.balance, 0), BALANCE_LIMIT)
+
+
+def check_room(state: AccountState, points: int, *, path: Path) -> None:
+    """Refuse `points` that a person gives and the account can't hold (R3.7).
+
+    Raises OutOfRange.
+    """
+    if points > room(state):
+        raise OutOfRange("The balance would pass what an account can hold.", path=path)
 
 
 def credit(
     state: AccountState, lot: Lot, *, cap: int | None = None
 ) -> tuple[AccountState, Posting | None, int]:
-    """Add a new lot, cut by the cap, repaying the debt first; return the points cut too.
+    """Add a new lot, cut to the room there is, repaying the debt first; return the points cut too.
 
-    Without a posting the cap has cut everything. Raises OutOfRange (R3.7).
+    Without a posting all of it was cut.
     """
-    room = room_below(cap, state)
-    granted = lot.points if room is None else min(lot.points, room)
+    granted = min(lot.points, room(state, cap))
     cut = lot.points - granted
     if granted == 0:
         return state, None, cut
-    _refuse_beyond_limit(state.balance + granted)
     repaid = min(state.debt, granted)
     opened = replace(lot, points=granted, remaining=granted - repaid)
     after = AccountState((*state.lots, opened), state.debt - repaid)
     repayment = (Draw(lot.id, -repaid),) if repaid else ()
-    posting = Posting(granted, after.balance, repayment, (opened,), -repaid, cut)
+    # A promise may be greater than a column is wide; an entry says so much and no more.
+    posting = Posting(granted, after.balance, repayment, (opened,), -repaid, shown_points(cut))
     return after, posting, cut
 
 
 def move_in(state: AccountState, lots: Sequence[Lot]) -> tuple[AccountState, Posting]:
     """Add lots that come from another account and keep their dates, repaying the debt first.
 
-    Moved points are never cut (R4.1). Raises OutOfRange (R3.7).
+    Moved points are never cut (R4.1): that there is room for them has been checked (R3.7).
     """
     moved = sum(lot.points for lot in lots)
-    _refuse_beyond_limit(state.balance + moved)
+    assert moved <= room(state), "what a person moves is checked against the room"
     repaid = min(state.debt, moved)
     repayment = allocate(repaid, lots)
     after = AccountState((*state.lots, *apply_draws(lots, repayment)), state.debt - repaid)
@@ -114,32 +123,32 @@ def reverse(
 ) -> tuple[AccountState, Posting | None, int]:
     """Take an earning back, from the lots it opened first; return the points not taken too.
 
-    CLAMP takes what is there and records the rest; DEBT owes the rest (R4.4).
+    CLAMP takes what is there and records the rest; DEBT owes the rest (R4.4), as far as a debt can
+    be counted (R3.7).
     """
     taken = min(points, state.remaining)
-    missing = points - taken
+    may_owe = BALANCE_LIMIT - state.debt if clawback is ClawbackPolicy.DEBT else 0
+    owed = min(points - taken, may_owe)
+    missing = points - taken - owed
     draws = _draws_from(opened_lots, taken, state.lots)
-    lots = apply_draws(state.lots, draws)
-    if clawback is ClawbackPolicy.DEBT:
-        after = AccountState(lots, state.debt + missing)
-        _refuse_beyond_limit(after.balance)
-        return after, Posting(-points, after.balance, draws, debt_change=missing), 0
-    after = replace(state, lots=lots)
-    if taken == 0:
+    after = AccountState(apply_draws(state.lots, draws), state.debt + owed)
+    if taken + owed == 0:
         return after, None, missing
-    return after, Posting(-taken, after.balance, draws, shortfall=missing), missing
+    posting = Posting(-taken - owed, after.balance, draws, debt_change=owed, shortfall=missing)
+    return after, posting, missing
 
 
 def give_back(
-    state: AccountState, slices: Sequence[Draw], new_lot: Lot
+    state: AccountState, slices: Sequence[Draw], new_lot: Lot, *, cut: int = 0
 ) -> tuple[AccountState, Posting]:
     """Put points back into the lots they came from; what those can't take goes into `new_lot`.
 
     `state` knows the lots of `slices`; the points of `new_lot` are those whose lots have expired
-    meanwhile, 0 for none (R6.11). A debt is repaid first (R4.4). Raises OutOfRange (R3.7).
+    meanwhile, 0 for none (R6.11). A debt is repaid first (R4.4). `cut` points found no room and
+    are in neither (R3.7).
     """
     points = sum(draw.points for draw in slices) + new_lot.points
-    _refuse_beyond_limit(state.balance + points)
+    assert points <= room(state), "what comes back is cut to the room first"
     refilled = apply_draws(state.lots, slices)
     opened = (new_lot,) if new_lot.points else ()
     repaid = min(state.debt, points)
@@ -149,7 +158,7 @@ def give_back(
     after = AccountState(lots, state.debt - repaid)
     draws = merge_draws((*slices, *repayment))
     opened_after = lots[len(refilled) :]
-    return after, Posting(points, after.balance, draws, opened_after, -repaid)
+    return after, Posting(points, after.balance, draws, opened_after, -repaid, cut)
 
 
 def _draws_from(first: Sequence[UUID], points: int, lots: Sequence[Lot]) -> tuple[Draw, ...]:
@@ -163,8 +172,3 @@ def _draws_from(first: Sequence[UUID], points: int, lots: Sequence[Lot]) -> tupl
             owed -= taken
     others = [lot for lot in lots if lot.id not in set(first)]
     return (*draws, *allocate(owed, others))
-
-
-def _refuse_beyond_limit(balance: int) -> None:
-    if not -BALANCE_LIMIT - 1 <= balance <= BALANCE_LIMIT:
-        raise OutOfRange("The balance would pass what an account can hold.", path=("points",))

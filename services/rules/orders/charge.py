@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
 from services.rules.basics.money import ZERO, total
-from services.rules.basics.shares import share
+from services.rules.basics.quantities import Quantity
+from services.rules.basics.shares import points_share, share
 from services.rules.checkout.quote import Quote
 from services.rules.orders.status import LineState
 
@@ -68,7 +69,7 @@ def charge_of(quote: Quote, lines: Sequence[LineState], given: Given = NOTHING_G
 
     Points pay at most what they paid of the whole, and at least what memos gave back.
     """
-    kept = [line.quantity - line.cancelled for line in lines]
+    kept = [line.kept for line in lines]
     goods, tax = goods_of(quote, kept, lines), tax_of(quote, kept, lines)
     shipping = quote.shipping + quote.shipping_tax if any(kept) else ZERO
     whole = goods + tax + shipping
@@ -110,7 +111,7 @@ def paid(charge: Charge, quote: Quote, lines: Sequence[LineState]) -> Paid:
     return Paid(points_amount, gift_card, store_credit, money)
 
 
-def goods_of(quote: Quote, units: Sequence[int], lines: Sequence[LineState]) -> Decimal:
+def goods_of(quote: Quote, units: Sequence[Quantity], lines: Sequence[LineState]) -> Decimal:
     """Return what these units of each line carry, without tax (R5.2)."""
     return total(
         share(charged.net, count, line.quantity, quote.currency)
@@ -118,7 +119,7 @@ def goods_of(quote: Quote, units: Sequence[int], lines: Sequence[LineState]) -> 
     )
 
 
-def tax_of(quote: Quote, units: Sequence[int], lines: Sequence[LineState]) -> Decimal:
+def tax_of(quote: Quote, units: Sequence[Quantity], lines: Sequence[LineState]) -> Decimal:
     """Return the tax that these units of each line carry (R5.2)."""
     return total(
         share(charged.tax, count, line.quantity, quote.currency)
@@ -129,14 +130,14 @@ def tax_of(quote: Quote, units: Sequence[int], lines: Sequence[LineState]) -> De
 def product_points_left(quote: Quote, lines: Sequence[LineState]) -> int:
     """Return the product points of the units neither cancelled nor refunded (R7.3)."""
     return quote.product_points_used - product_points_back(
-        quote, [line.cancelled + line.refunded for line in lines]
+        quote, [Quantity(line.cancelled + line.refunded) for line in lines]
     )
 
 
-def product_points_back(quote: Quote, units: Sequence[int]) -> int:
+def product_points_back(quote: Quote, units: Sequence[Quantity]) -> int:
     """Return the product points that come back with these units of each line, rounded down."""
     return sum(
-        charged.product_points * count // charged.quantity
+        points_share(charged.product_points, count, charged.quantity)
         for charged, count in zip(quote.lines, units, strict=True)
     )
 

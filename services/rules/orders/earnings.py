@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from services.rules.basics.limits import promised
 from services.rules.basics.money import ZERO, total
+from services.rules.basics.quantities import Quantity
 from services.rules.basics.shares import share
 from services.rules.checkout.cart_rules import factors_of
 from services.rules.checkout.earning import points_by_rate
@@ -21,7 +23,7 @@ class Deducted:
     deducts; a memo that doesn't changes nothing.
     """
 
-    units: tuple[int, ...]
+    units: tuple[Quantity, ...]
     cash: Decimal = ZERO
     shipping: Decimal = ZERO
 
@@ -36,8 +38,8 @@ class Earnings:
 
     @property
     def total(self) -> int:
-        """All of it."""
-        return self.by_purchase + self.by_product + self.by_rule
+        """All of it, as far as an order can promise."""
+        return promised(self.by_purchase + self.by_product + self.by_rule)
 
 
 def earning_basis(
@@ -66,17 +68,15 @@ def earnings_of(
     charge: Charge, quote: Quote, lines: Sequence[LineState], deducted: Deducted
 ) -> Earnings:
     """Return what the order grants for what is neither cancelled nor deducted (R2.6, R6.6)."""
-    kept = [
-        line.quantity - line.cancelled - units
-        for line, units in zip(lines, deducted.units, strict=True)
-    ]
+    kept = [Quantity(line.kept - units) for line, units in zip(lines, deducted.units, strict=True)]
     basis = earning_basis(charge, quote, lines, deducted)
     before = quote.basis_share.before if quote.basis_share else ZERO
     factors = factors_of(quote.applied_rules)
     return Earnings(
         by_purchase=points_by_rate(basis, quote.earning_rate, factors, before=before),
         by_product=sum(
-            charged.points_each * units for charged, units in zip(quote.lines, kept, strict=True)
+            charged.points_to_earn_by(units)
+            for charged, units in zip(quote.lines, kept, strict=True)
         ),
         by_rule=sum(rule.points for rule in quote.applied_rules) if any(kept) else 0,
     )

@@ -18,12 +18,19 @@ class OrderLedger:
 
     `taken` and `granted` are net of what came back; `gross` is the most that was ever to be
     granted and `lost` what of it the cap cut or a switch forbade, which is never credited later.
+    `returned_lost` is what was to come back and found no room, which never comes back later (R3.7).
     """
 
     taken: int = 0
     granted: int = 0
     gross: int = 0
     lost: int = 0
+    returned_lost: int = 0
+
+    @property
+    def returnable(self) -> int:
+        """Points taken that can still come back."""
+        return self.taken - self.returned_lost
 
     @property
     def earned(self) -> int:
@@ -90,13 +97,13 @@ def movements(points: OrderPoints, in_force: int, earned: int) -> Movements:
     """Return what moves the order from where its points stand to its targets (R6.3).
 
     What the cap once cut stays lost: a credit never lifts the order above what it could get
-    then, and a smaller grant eats the lost points first.
+    then, and a smaller grant eats the lost points first. So do returns eat what was lost of them.
     """
     ledger = points.ledger
     taken_target = in_force if points.needed_approved else 0
     granted_target = _grant(earned, ledger) if points.received_approved else 0
     return Movements(
-        give_back=max(ledger.taken - taken_target, 0),
+        give_back=max(ledger.returnable - taken_target, 0),
         reverse=max(ledger.granted - granted_target, 0),
         take=max(taken_target - ledger.taken, 0),
         credit=max(granted_target - ledger.granted, 0),
@@ -115,6 +122,11 @@ def allowed_earnings(earnings: Earnings, switches: EarningSwitches) -> Earnings:
     if not switches.allowed:
         return Earnings()
     return earnings if switches.on_purchase else replace(earnings, by_purchase=0)
+
+
+def after_return(ledger: OrderLedger, points: int, cut: int) -> OrderLedger:
+    """Return where the points stand after `points` came back and `cut` found no room (R3.7)."""
+    return replace(ledger, taken=ledger.taken - points, returned_lost=ledger.returned_lost + cut)
 
 
 def after_grant(ledger: OrderLedger, earned: int, credited: int, not_credited: int) -> OrderLedger:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
 
 from services.rules.basics.money import ZERO, half_up
+from services.rules.basics.quantities import Quantity
 from services.rules.basics.refusals import OutOfRange, OverRefund
 from services.rules.checkout.quote import Quote
 from services.rules.orders.charge import (
@@ -26,7 +27,7 @@ class Memo:
     `points` are the money points to give back, None for the shop's policy.
     """
 
-    units: tuple[int, ...]
+    units: tuple[Quantity, ...]
     shipping: Decimal = ZERO
     adjustment_refund: Decimal = ZERO
     adjustment_fee: Decimal = ZERO
@@ -79,8 +80,8 @@ def refund_of(
     store_credit = min(rest, max(so_far.store_credit - given.store_credit, ZERO))
     rest -= store_credit
     cash = min(rest, max(so_far.money - given.cash, ZERO))
-    before = [line.cancelled + line.refunded for line in lines]
-    after = [gone + units for gone, units in zip(before, memo.units, strict=True)]
+    before = [Quantity(line.cancelled + line.refunded) for line in lines]
+    after = [Quantity(gone + units) for gone, units in zip(before, memo.units, strict=True)]
     product_points = product_points_back(quote, after) - product_points_back(quote, before)
     return Refund(
         points=points,
@@ -100,7 +101,7 @@ def memo_worth(quote: Quote, lines: Sequence[LineState], memo: Memo) -> Decimal:
     Raises OutOfRange for a fee that is more than all of it.
     """
     before = [line.refunded for line in lines]
-    after = [gone + units for gone, units in zip(before, memo.units, strict=True)]
+    after = [Quantity(gone + units) for gone, units in zip(before, memo.units, strict=True)]
     goods = goods_of(quote, after, lines) - goods_of(quote, before, lines)
     tax = tax_of(quote, after, lines) - tax_of(quote, before, lines)
     fee = half_up(memo.adjustment_fee, quote.currency)

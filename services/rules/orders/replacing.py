@@ -42,7 +42,7 @@ def pass_on(points: OrderPoints, used: int) -> tuple[OrderPoints, OrderPoints]:
     Return where the old order stands, and the new one. What both use stays taken and changes
     hands; what was held for the old order is held for the new one.
     """
-    carried = min(points.ledger.taken, used)
+    carried = min(points.ledger.returnable, used)
     rest = replace(points.ledger, taken=points.ledger.taken - carried)
     new = OrderPoints(
         needed_approved=points.needed_approved,

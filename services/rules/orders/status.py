@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from services.rules.basics.enums import PointsChange
+from services.rules.basics.quantities import NO_UNITS, Quantity
 
 PENDING = "pending"
 PROCESSING = "processing"
@@ -24,15 +25,25 @@ class StatusRule:
 class LineState:
     """How many units of an order's line were ordered, and what became of them."""
 
-    quantity: int
-    invoiced: int = 0
-    cancelled: int = 0
-    refunded: int = 0
+    quantity: Quantity
+    invoiced: Quantity = NO_UNITS
+    cancelled: Quantity = NO_UNITS
+    refunded: Quantity = NO_UNITS
 
     @property
-    def open(self) -> int:
+    def open(self) -> Quantity:
         """Units neither invoiced nor cancelled."""
-        return self.quantity - self.invoiced - self.cancelled
+        return Quantity(self.quantity - self.invoiced - self.cancelled)
+
+    @property
+    def kept(self) -> Quantity:
+        """Units not cancelled."""
+        return Quantity(self.quantity - self.cancelled)
+
+    @property
+    def bought(self) -> Quantity:
+        """Units neither cancelled nor refunded, invoiced or not."""
+        return Quantity(self.kept - self.refunded)
 
 
 _APPROVE, _UNAPPROVE, _UNCHANGED = (
@@ -86,6 +97,14 @@ def next_status(current: str, before: Iterable[LineState], after: Iterable[LineS
     """Return the status after the quantities have changed: the shop's own stays until then."""
     reached = status_of(after)
     return current if reached == status_of(before) else reached
+
+
+def is_completed(status: str, lines: Iterable[LineState]) -> bool:
+    """Test whether what follows an order's completion may follow (R6.5).
+
+    A status alone completes no order of which nothing was bought in the end.
+    """
+    return status == COMPLETE and any(line.bought for line in lines)
 
 
 def is_open(status: str, rule: StatusRule) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from services.rules.basics.money import Money, total
+from services.rules.basics.quantities import Quantity
 from services.rules.checkout.cart import CartContent
 from services.rules.checkout.quote import Quote
 from services.rules.checkout.quote_line import QuoteLine
@@ -39,7 +40,7 @@ class ShownLine:
     uid: str
     sku: str
     name: str | None
-    quantity: int
+    quantity: Quantity
     prices: LinePrices
     reward_points_used: int
     reward_points_needed: int | None

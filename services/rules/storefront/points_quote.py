@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from services.rules.basics.enums import EarningSource, LedgerReason
+from services.rules.basics.limits import shown_points
 from services.rules.basics.money import Money
 from services.rules.checkout.cart import CartContent
 from services.rules.checkout.earning import QuoteSource
@@ -43,6 +44,7 @@ class PointsQuote:
     """What points can do for a cart and what its order will earn."""
 
     points_to_earn: int
+    points_to_earn_if_registered: int | None
     sources: tuple[ShownSource, ...]
     next_step: ShownNextStep | None
     available: PointsAmount
@@ -67,6 +69,7 @@ def points_quote(
     worth = points_worth(available, explained.rate)
     return PointsQuote(
         points_to_earn=quote.points_to_earn,
+        points_to_earn_if_registered=quote.points_to_earn_if_registered,
         sources=tuple(_shown_source(source, locale) for source in quote.sources),
         next_step=_shown_next_step(quote, cart),
         available=PointsAmount(available, converted(worth, cart)),
@@ -94,9 +97,9 @@ def shown_rate(rate: RecordedRate | None, cart: CartContent) -> ShownRate | None
 
 
 def _shown_source(source: QuoteSource, locale: str) -> ShownSource:
-    if source.source is EarningSource.RATE:
-        return ShownSource(reason_label(LedgerReason.PURCHASE, None, locale), source.points)
-    return ShownSource(source.label, source.points)
+    is_rate = source.source is EarningSource.RATE
+    reason = reason_label(LedgerReason.PURCHASE, None, locale) if is_rate else source.label
+    return ShownSource(reason, shown_points(source.points))
 
 
 def _shown_next_step(quote: Quote, cart: CartContent) -> ShownNextStep | None:

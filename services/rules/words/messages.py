@@ -14,7 +14,7 @@ from services.rules.words.sentences.es import SPANISH
 from services.rules.words.sentences.sentence import Forms, Sentence
 from services.rules.words.sentences.sv import SWEDISH
 
-__all__ = ["CATALOGUE", "Sentence", "cap_message", "join_sentences", "say"]
+__all__ = ["CATALOGUE", "Sentence", "cut_by", "cut_message", "join_sentences", "say"]
 
 CATALOGUE: Mapping[str, Mapping[Sentence, Forms]] = {
     "en": ENGLISH,
@@ -40,9 +40,14 @@ def say(sentence: Sentence, locale: str, named: Mapping[str, int | str] = _NOTHI
     return _NAMED.sub(lambda found: shown[found[1]], forms.get(category, forms["other"]))
 
 
-def cap_message(cut: int, locale: str) -> str | None:
-    """Say what the cap cut off, if it did (R4.1)."""
-    return say(Sentence.CAP_CUT, locale, {"points": cut}) if cut else None
+def cut_by(cap: int | None) -> Sentence:
+    """Return what says why points were cut: the cap, or the size of an account (R4.1, R3.7)."""
+    return Sentence.ACCOUNT_FULL if cap is None else Sentence.CAP_CUT
+
+
+def cut_message(cut: int, locale: str, *, cap: int | None) -> str | None:
+    """Say how many points were cut off, and why, if any were (R4.1, R3.7)."""
+    return say(cut_by(cap), locale, {"points": cut}) if cut else None
 
 
 def join_sentences(sentences: Iterable[str | None]) -> str | None:

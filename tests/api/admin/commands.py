@@ -47,7 +47,7 @@ def part(order_id: str, *lines: tuple[str, int], **values: object) -> Json:
     return {"id": order_id, "lines": quantities, **values}
 
 
-def invoice(*lines: tuple[str, int], **values: object) -> Json:
+def invoice(*lines: tuple[str, float], **values: object) -> Json:
     quantities = [{"lineId": line_id, "quantity": quantity} for line_id, quantity in lines]
     return {"input": {"orderId": "o0", "invoiceId": "i1", "lines": quantities, **values}}
 

@@ -24,7 +24,7 @@ GOOD = {
     "orderId": "o0",
     "customerGroupCodes": "general",
 }
-SCALARS = {"Int": 1, "Boolean": True, "Decimal": "1"}
+SCALARS = {"Int": 1, "Boolean": True, "Decimal": "1", "Quantity": 1}
 MOST = {("pointsImport", "rows"): 1_000}
 
 Place = tuple[str, ...]

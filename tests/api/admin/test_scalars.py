@@ -132,6 +132,30 @@ async def test_an_amount_comes_back_exactly(shop: AdminApi, amount: object, show
 
 
 @pytest.mark.parametrize(
+    ("given", "shown"),
+    [(2, 2), ("2.50", 2.5), (0.1, 0.1), ("2147483646.9999", 2147483646.9999), (1e2, 100)],
+)
+async def test_a_quantity_comes_back_exactly(shop: AdminApi, given: object, shown: float) -> None:
+    """R5.2."""
+    rule = {"name": "Bulk", "quantityFrom": given, "points": 5}
+
+    saved = await shop.done("cartRuleCreate", "cartRule { quantityFrom }", input=rule)
+
+    assert saved["cartRule"] == {"quantityFrom": shown}
+
+
+@pytest.mark.parametrize("given", ["2", "0.75", '"0.7500"'])
+async def test_a_quantity_may_stand_in_the_document(shop: AdminApi, given: str) -> None:
+    """R5.2."""
+    answer = await shop.send(
+        'mutation { cartPut(input: {id: "c1", websiteCode: "us", lines: [{id: "l1", sku: "s",'
+        f' unitPrice: "1", quantity: {given}}}]}}) {{ cart {{ id }} userErrors {{ message }} }} }}'
+    )
+
+    assert answer["data"]["cartPut"] == {"cart": {"id": "c1"}, "userErrors": []}
+
+
+@pytest.mark.parametrize(
     ("field", "value"),
     [
         pytest.param("unitPrice", "NaN", id="not-a-number"),
@@ -139,8 +163,9 @@ async def test_an_amount_comes_back_exactly(shop: AdminApi, amount: object, show
         pytest.param("unitPrice", "1e2", id="exponent"),
         pytest.param("taxAmount", "9" * 41, id="absurdly-long"),
         pytest.param("discountAmount", True, id="no-number-at-all"),
-        pytest.param("quantity", 2**31, id="beyond-32-bits"),
-        pytest.param("quantity", 1.5, id="half-a-unit"),
+        pytest.param("quantity", "NaN", id="no-number-of-units"),
+        pytest.param("quantity", "1e2", id="exponent-of-units"),
+        pytest.param("quantity", True, id="no-number-of-units-at-all"),
     ],
 )
 async def test_a_number_that_is_none_is_a_malformed_request(

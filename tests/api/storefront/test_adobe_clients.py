@@ -175,7 +175,7 @@ async def test_errors_have_the_texts_and_categories_that_clients_know(
     assert list(answer["data"].values()) == [None]
 
 
-@pytest.mark.parametrize("document", [READ, APPLY, REMOVE], ids=["read", "apply", "remove"])
+@pytest.mark.parametrize("document", [APPLY, REMOVE], ids=["apply", "remove"])
 async def test_nobody_is_told_so_in_the_words_that_clients_know(
     storefront: Storefront, document: str
 ) -> None:

@@ -88,15 +88,28 @@ async def test_another_customer_is_unknown(customer_id: str) -> None:
     assert found == [Refusal(text, "NOT_FOUND", "graphql-no-such-entity")]
 
 
-@pytest.mark.parametrize("type_name", ["Customer", "Cart"])
-async def test_nobody_gets_nothing(type_name: str) -> None:
-    await fill_cart(line("1.00"), cart_id="ada")
-
-    data, found = await refusals(IDS, NOBODY, representations=refer(type_name, "ada"))
+async def test_nobody_is_no_customer() -> None:
+    data, found = await refusals(IDS, NOBODY, representations=refer("Customer", "ada"))
 
     text = "The current customer isn't authorized."
     assert data == {"_entities": [None]}
     assert found == [Refusal(text, "UNAUTHENTICATED", "graphql-authorization")]
+
+
+async def test_nobody_gets_guests_carts_and_no_customers() -> None:
+    """R12.1: those of nobody and those of somebody else answer as each does alone."""
+    await fill_cart(line("1.00"), cart_id="adas")
+    await fill_cart(line("1.00"), cart_id="guests", customer_id=None)
+    references = refer("Cart", "guests", "adas", "nowhere", "guests")
+
+    data, found = await refusals(IDS, NOBODY, representations=references)
+
+    guests = {"__typename": "Cart", "id": "guests"}
+    assert data == {"_entities": [guests, None, None, guests]}
+    assert found == [
+        Refusal(f'Could not find a cart with ID "{cart_id}"', "NOT_FOUND", "graphql-no-such-entity")
+        for cart_id in ("adas", "nowhere")
+    ]
 
 
 NO_ID = "representations[0].id is missing or not a string."

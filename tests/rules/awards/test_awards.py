@@ -92,12 +92,19 @@ def test_the_customer_reads_what_was_earned_for_what(reason: LedgerReason, said:
     ("outcome", "said"),
     [
         pytest.param(
-            AwardOutcome(REVIEW, points=20, cut=10),
+            AwardOutcome(REVIEW, points=20, cut=10, cap=500),
             "You earned 20 reward points for your review. The balance cap cut 10 points off.",
             id="cut",
         ),
         pytest.param(
-            AwardOutcome(REVIEW, cut=30), "The balance cap cut 30 points off.", id="all-cut"
+            AwardOutcome(REVIEW, cut=30, cap=500),
+            "The balance cap cut 30 points off.",
+            id="all-cut",
+        ),
+        pytest.param(
+            AwardOutcome(REVIEW, cut=30),
+            "30 points are lost: the account can't hold more.",
+            id="full",
         ),
         pytest.param(
             AwardOutcome(REVIEW, why_not=Sentence.LIMIT_REACHED),

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.rules.basics.enums import DiscountKind, EarningSource, SkuMatch
+from services.rules.basics.quantities import quantity
 from services.rules.checkout.cart import CartContent
 from services.rules.checkout.cart_rules import (
     AppliedRule,
@@ -86,8 +87,8 @@ def test_a_rule_holds_where_and_when_it_says(
         pytest.param(replace(ANY_CART, subtotal_from=Decimal("100.01")), False, id="from-more"),
         pytest.param(replace(ANY_CART, subtotal_to=Decimal(100)), True, id="to-the-subtotal"),
         pytest.param(replace(ANY_CART, subtotal_to=Decimal("99.99")), False, id="to-less"),
-        pytest.param(replace(ANY_CART, quantity_from=8), True, id="units-of-all-lines"),
-        pytest.param(replace(ANY_CART, quantity_from=9), False, id="more-units"),
+        pytest.param(replace(ANY_CART, quantity_from=quantity(8)), True, id="units-of-all-lines"),
+        pytest.param(replace(ANY_CART, quantity_from=quantity(9)), False, id="more-units"),
         pytest.param(replace(ANY_CART, skus=("sku-A", "x")), True, id="any-sku"),
         pytest.param(replace(ANY_CART, skus=("x",)), False, id="no-sku"),
         pytest.param(
@@ -160,7 +161,7 @@ def test_rules_add_up_unless_one_stops_the_rest() -> None:
 
 def test_a_rule_that_does_not_match_stops_nothing() -> None:
     """R8.2."""
-    unmatched = rule(1, points=5, stops=True, like=replace(ANY_CART, quantity_from=99))
+    unmatched = rule(1, points=5, stops=True, like=replace(ANY_CART, quantity_from=quantity(99)))
 
     assert [applied.rule_id for applied in quoted(unmatched, rule(2, points=7)).applied_rules] == [
         "2"

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.rules.basics.enums import EarningSource
+from services.rules.basics.quantities import Quantity, quantity
 from services.rules.checkout.cart import CartContent
 from services.rules.checkout.cart_rules import AppliedRule, CartRule
 from services.rules.checkout.earning import NextStep, QuoteSource
@@ -17,9 +18,8 @@ from services.rules.checkout.quote import Quote, make_quote
 from services.rules.checkout.splitting import OrderPart, split
 from services.rules.orders.charge import charge_of
 from services.rules.orders.earnings import Deducted, Earnings, earnings_of
-from services.rules.orders.status import LineState
-from tests.rules.builders import cart, earning_rate, earning_terms, line, terms
-from tests.rules.strategies import carts
+from tests.rules.builders import cart, earning_rate, earning_terms, line, state, terms, units
+from tests.rules.strategies import carts, up_to
 
 RATE, RULE = EarningSource.RATE, EarningSource.CART_RULE
 factors = st.integers(min_value=0, max_value=400).map(lambda e2: Decimal(e2).scaleb(-2))
@@ -81,7 +81,7 @@ def test_a_rule_may_give_points_beside_its_factor() -> None:
 
 def test_a_rule_that_does_not_match_multiplies_nothing() -> None:
     """R8.1."""
-    assert quoted(replace(times("2"), quantity_from=2)).points_to_earn == 30
+    assert quoted(replace(times("2"), quantity_from=quantity(2))).points_to_earn == 30
 
 
 def test_a_factor_is_not_for_guests() -> None:
@@ -117,12 +117,10 @@ def test_the_whole_is_the_floor_of_the_product(
     earning = earning_terms(rate)
     rules = tuple(times(factor, number) for number, factor in enumerate(chosen))
     quote = make_quote(content, replace(terms(earning=earning), rules=rules))
-    cut = data.draw(st.integers(0, content.lines[0].quantity))
+    whole = content.lines[0].quantity
+    cut = data.draw(up_to(whole))
     rest = [(each.id, each.quantity) for each in content.lines[1:]]
-    first, other = (
-        (content.lines[0].id, cut),
-        (content.lines[0].id, content.lines[0].quantity - cut),
-    )
+    first, other = (content.lines[0].id, cut), (content.lines[0].id, Quantity(whole - cut))
     parts = [
         OrderPart(tuple(part), *amounts)
         for part, amounts in (
@@ -145,7 +143,7 @@ def test_factors_go_with_every_order_and_points_with_the_first() -> None:
     """R6.1, R6.12: 7.00 and 3.00 earn 30 and 20 more, twice."""
     content = cart(line("A", "7.00"), line("B", "3.00"))
     quote = quoted(times("2", points=5), content=content)
-    parts = [OrderPart((("A", 1),)), OrderPart((("B", 1),))]
+    parts = [OrderPart((("A", quantity(1)),)), OrderPart((("B", quantity(1)),))]
 
     first, second = split(quote, parts, earning_terms())
 
@@ -165,6 +163,6 @@ def test_factors_go_with_every_order_and_points_with_the_first() -> None:
 def test_an_order_keeps_its_factors(cancelled: int, earned: Earnings) -> None:
     """R6.12: 10.50 earn 50 at the rate, the 7.00 that are left 30; half as much more."""
     quote = quoted(times("1.5", points=5), content=cart(line("A", "3.50", 3)))
-    lines = [LineState(3, cancelled=cancelled)]
+    lines = [state(3, cancelled=cancelled)]
 
-    assert earnings_of(charge_of(quote, lines), quote, lines, Deducted((0,))) == earned
+    assert earnings_of(charge_of(quote, lines), quote, lines, Deducted(units(0))) == earned

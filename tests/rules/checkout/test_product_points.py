@@ -1,16 +1,20 @@
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
+from math import ceil
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from services.rules.checkout.cart import CartContent
-from services.rules.checkout.product_points import ProductTerms, points_needed
+from services.rules.checkout.product_points import ProductTerms
 from services.rules.checkout.quote import Quote, make_quote
+from services.rules.checkout.quote_line import QuoteLine
 from services.rules.checkout.quote_terms import PointsWish, QuoteTerms
 from services.rules.checkout.redemption import RedemptionLimits
 from tests.rules.builders import ALL_USEFUL, cart, decimals, line, terms
+from tests.rules.models.rounding import exact, half_up_to_unit
 from tests.rules.strategies import carts
 
 PRODUCTS = {
@@ -147,10 +151,70 @@ def test_points_never_pay_more_than_lines_cost(
 
     quote = make_quote(content, wanted)
 
-    need = points_needed(quote.lines)
-    assert quote.product_points_used == min(points, need)
-    for each in quote.lines:
-        fully = each.product_points == each.quantity * (each.points_needed or 0) > 0
+    needs = [ceil(each.quantity * (each.points_needed or 0)) for each in quote.lines]
+    assert quote.product_points_used <= min(points, sum(needs))
+    for each, need in zip(quote.lines, needs, strict=True):
         assert each.net >= 0
-        if fully:
+        if each.product_points:
+            assert each.earns_points == (each.net + each.tax > 0)
+        if each.product_points == need > 0:
             assert each.net == each.tax == 0
+
+
+@pytest.mark.parametrize(
+    ("needed", "points", "used", "left"),
+    [
+        pytest.param(100_000, 40, 0, "10.00", id="less-than-half-a-cent-is-nothing"),
+        pytest.param(100_000, 60, 51, "9.99", id="a-cent-costs-51"),
+        pytest.param(100_000, 150, 51, "9.99", id="no-more-for-the-same-cent"),
+        pytest.param(100_000, 151, 151, "9.98", id="two-cents-cost-151"),
+        pytest.param(100_000, 100_000, 99_951, "0", id="the-last-half-cent-is-free"),
+        pytest.param(3, 900, 3, "0", id="few-dear-points"),
+    ],
+)
+def test_points_that_take_nothing_off_are_not_used(
+    needed: int, points: int, used: int, left: str
+) -> None:
+    """R7.2: case 7 of the field, a line of 10.00."""
+    wanted = replace(product_terms(points), products={"sku-A": ProductTerms(needed, received=5)})
+
+    quote = make_quote(cart(line("A", "10.00")), wanted)
+
+    assert (quote.product_points_used, quote.order_total) == (used, Decimal(left))
+    assert quote.lines[0].points_to_earn == (5 if quote.order_total else 0)
+
+
+def test_a_line_with_nothing_to_pay_takes_no_points_and_earns_its_own() -> None:
+    """R7.2, R7.4."""
+    wanted = replace(product_terms(90), products={"sku-A": ProductTerms(50, received=5)})
+
+    quote = make_quote(cart(line("A", "0.00")), wanted)
+
+    assert (quote.product_points_used, quote.points_to_earn) == (0, 5)
+
+
+@given(content=carts(most_lines=3), points=st.integers(0, 400), data=st.data())
+def test_each_line_takes_the_fewest_points_for_what_they_pay(
+    content: CartContent, points: int, data: st.DataObject
+) -> None:
+    """R7.2: found by trying every number, line by line, in fractions."""
+    products = {each.sku: ProductTerms(data.draw(st.integers(1, 200))) for each in content.lines}
+    currency, left = content.currency, points
+    content = replace(content, discount=Decimal(0))
+
+    quote = make_quote(content, replace(product_terms(points), products=products))
+
+    unpaid = make_quote(content, product_terms(0)).lines
+    for before, after in zip(unpaid, quote.lines, strict=True):
+        need = ceil(exact(before.quantity) * (products[before.sku].needed or 0))
+
+        costs = [_cost(before, need, taken, currency) for taken in range(min(left, need) + 1)]
+        assert after.product_points == costs.index(min(costs))
+        left -= after.product_points
+
+
+def _cost(line: QuoteLine, need: int, taken: int, currency: str) -> Fraction:
+    """Return what a line costs when `taken` points of its need pay it."""
+    part = Fraction(need - taken, need)
+    net, tax = (half_up_to_unit(exact(each) * part, currency) for each in (line.net, line.tax))
+    return net + tax

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.rules.basics.enums import RateDirection
+from services.rules.basics.quantities import quantity
 from services.rules.checkout.cart import CartContent, CartLine
 from services.rules.checkout.earning import EarningTerms
 from services.rules.checkout.quote import make_quote
@@ -124,7 +125,7 @@ def test_spending_the_next_step_earns_it(data: st.DataObject, content: CartConte
     content = replace(content, gift_card=Decimal(0), store_credit=Decimal(0), discount=Decimal(0))
     quote = make_quote(content, what)
     assert quote.next_step is not None
-    more = CartLine("more", "sku-more", 1, quote.next_step.spend_more)
+    more = CartLine("more", "sku-more", quantity(1), quote.next_step.spend_more)
 
     grown = make_quote(replace(content, lines=(*content.lines, more)), what)
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from services.rules.basics.quantities import quantity
 from services.rules.basics.refusals import RewardsError
 from services.rules.checkout.cart import CartContent
 from services.rules.checkout.cart_rules import AppliedRule
@@ -24,11 +25,12 @@ TWO_LINES = cart(
 )
 
 
-def part(*lines: tuple[str, int], shipping: str = "0", shipping_tax: str = "0") -> OrderPart:
-    return OrderPart(lines, Decimal(shipping), Decimal(shipping_tax))
+def part(*lines: tuple[str, int | str], shipping: str = "0", shipping_tax: str = "0") -> OrderPart:
+    taken = tuple((line_id, quantity(units)) for line_id, units in lines)
+    return OrderPart(taken, Decimal(shipping), Decimal(shipping_tax))
 
 
-def with_all_shipping(*lines: tuple[str, int]) -> OrderPart:
+def with_all_shipping(*lines: tuple[str, int | str]) -> OrderPart:
     """Return a part that takes all the shipping of TWO_LINES."""
     return part(*lines, shipping="6.00", shipping_tax="1.00")
 
@@ -63,7 +65,10 @@ def test_orders_carry_their_units_and_their_shipping() -> None:
     first, second = placed(TWO_LINES, parts)
 
     assert [each.quantity for each in first.lines] == [2]
-    assert [(each.id, each.quantity) for each in second.lines] == [("A", 1), ("B", 1)]
+    assert [(each.id, each.quantity) for each in second.lines] == [
+        ("A", quantity(1)),
+        ("B", quantity(1)),
+    ]
     assert (first.subtotal, first.shipping, first.tax, first.order_total) == decimals(20, 2, 0, 22)
     assert (second.subtotal, second.shipping) == decimals(30, 4)
     assert (second.tax, second.order_total) == decimals("4.80", "38.80")
@@ -146,7 +151,9 @@ def test_product_points_stay_with_their_units_by_cumulative_floor() -> None:
     charged = make_quote(cart(line("A", "1.00", 3)), terms()).lines[0]
     paid_with_points = replace(charged, product_points=11, product_points_amount=Decimal("2.00"))
 
-    shares = [line_share(paid_with_points, before, 1, "USD") for before in range(3)]
+    shares = [
+        line_share(paid_with_points, quantity(before), quantity(1), "USD") for before in range(3)
+    ]
 
     assert [share.product_points for share in shares] == [3, 4, 4]
     assert [share.product_points_amount for share in shares] == list(

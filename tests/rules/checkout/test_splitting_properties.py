@@ -4,6 +4,7 @@ from decimal import Decimal
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from services.rules.basics.quantities import NO_UNITS, Quantity
 from services.rules.checkout.earning import EarningTerms
 from services.rules.checkout.quote import Quote, make_quote
 from services.rules.checkout.splitting import OrderPart, split
@@ -13,18 +14,18 @@ from services.rules.orders.status import LineState
 from tests.rules.builders import ALL_USEFUL, earning_rate, earning_terms, redemption_rate, terms
 from tests.rules.models.cart import carried, points_by_order
 from tests.rules.models.rounding import exact
-from tests.rules.strategies import carts
+from tests.rules.strategies import carts, pieces, up_to
 
 
 @st.composite
 def divisions(draw: st.DrawFn, quote: Quote) -> list[OrderPart]:
-    """Deal each unit of each line, and each piece of the shipping, to one of up to three orders."""
+    """Deal pieces of each line to up to three orders, and all of the shipping to one."""
     count = draw(st.integers(min_value=1, max_value=3))
-    orders: list[dict[str, int]] = [{} for _ in range(count)]
+    orders: list[dict[str, Quantity]] = [{} for _ in range(count)]
     for line in quote.lines:
-        for _ in range(line.quantity):
+        for piece in draw(pieces(line.quantity)):
             order = orders[draw(st.integers(min_value=0, max_value=count - 1))]
-            order[line.id] = order.get(line.id, 0) + 1
+            order[line.id] = Quantity(order.get(line.id, NO_UNITS) + piece)
     filled = [order for order in orders if order]
     payer = draw(st.integers(min_value=0, max_value=len(filled) - 1))
     return [
@@ -76,18 +77,18 @@ def test_each_order_is_charged_what_fractions_say(data: st.DataObject, quote: Qu
 
     orders = split(quote, parts, earning_terms(earning_rate(currency=quote.currency)))
 
-    taken: dict[str, int] = {}
+    taken: dict[str, Quantity] = {}
     charged = {line.id: line for line in quote.lines}
     for part, order in zip(parts, orders, strict=True):
         units = dict(part.lines or ())
         for line in order.lines:
-            whole, before = charged[line.id], taken.get(line.id, 0)
+            whole, before = charged[line.id], taken.get(line.id, NO_UNITS)
             for name in ("net", "tax", "row_total"):
                 amount = exact(getattr(whole, name))
                 assert exact(getattr(line, name)) == carried(
                     amount, before, units[line.id], whole.quantity, quote.currency
                 )
-            taken[line.id] = before + units[line.id]
+            taken[line.id] = Quantity(before + units[line.id])
     moneys = [exact(order.points_amount) for order in orders]
     expected = points_by_order(quote.points_used, moneys)
     assert [order.points_used for order in orders] == expected
@@ -155,7 +156,7 @@ def test_an_order_that_nothing_happened_to_grants_what_it_was_placed_with(
 
     for order in orders:
         lines = [LineState(line.quantity) for line in order.lines]
-        untouched = Deducted(tuple(0 for _ in lines))
+        untouched = Deducted(tuple(NO_UNITS for _ in lines))
         charge = charge_of(order, lines)
         assert earning_basis(charge, order, lines, untouched) == order.earning_basis
         granted = earnings_of(charge, order, lines, untouched)
@@ -171,10 +172,10 @@ def test_orders_of_which_something_is_cancelled_never_earn_more(
 
     for order in orders:
         lines = [
-            LineState(line.quantity, cancelled=data.draw(st.integers(0, line.quantity)))
+            LineState(line.quantity, cancelled=data.draw(up_to(line.quantity)))
             for line in order.lines
         ]
-        untouched = Deducted(tuple(0 for _ in lines))
+        untouched = Deducted(tuple(NO_UNITS for _ in lines))
         granted = earnings_of(charge_of(order, lines), order, lines, untouched)
         assert granted.by_purchase >= 0
         assert granted.total <= order.points_to_earn

@@ -5,7 +5,15 @@ import pytest
 
 from services.rules.basics.enums import ClawbackPolicy
 from services.rules.basics.refusals import OutOfRange
-from services.rules.ledger.account import AccountState, credit, debit, expire_due, move_in, reverse
+from services.rules.ledger.account import (
+    AccountState,
+    check_room,
+    credit,
+    debit,
+    expire_due,
+    move_in,
+    reverse,
+)
 from services.rules.ledger.lots import Draw, Lot
 from tests.clock import NOW
 from tests.rules.builders import lot
@@ -179,28 +187,58 @@ def test_a_cap_keeps_a_credit_within_32_bits() -> None:
     assert (after.balance, cut) == (1_000, INT32_MAX - 990)
 
 
-def test_a_credit_beyond_32_bits_is_refused() -> None:
-    """R3.7."""
+def test_a_credit_beyond_32_bits_is_cut_there() -> None:
+    """R3.7: as by a cap."""
+    after, posting, cut = credit(account(lot(1, INT32_MAX - 3)), lot(2, 10))
+
+    assert posting is not None
+    assert (posting.points, posting.shortfall, cut) == (3, 7, 7)
+    assert after.balance == INT32_MAX
+
+
+def test_a_credit_to_a_full_account_posts_nothing() -> None:
+    """R3.7, R4.1."""
+    full = account(lot(1, INT32_MAX))
+
+    assert credit(full, lot(2, 10)) == (full, None, 10)
+
+
+def test_a_shortfall_is_said_up_to_32_bits() -> None:
+    """R3.7: an order may promise more than an entry has room for."""
+    _, posting, cut = credit(account(), lot(2, 10**15))
+
+    assert posting is not None
+    assert (posting.points, posting.shortfall, cut) == (INT32_MAX, INT32_MAX, 10**15 - INT32_MAX)
+
+
+def test_what_a_person_gives_beyond_32_bits_is_refused() -> None:
+    """R3.7: at the field named."""
+    check_room(account(lot(1, INT32_MAX - 1)), 1, path=("points",))
+
     with pytest.raises(OutOfRange) as refusal:
-        credit(account(lot(1, INT32_MAX)), lot(2, 1))
+        check_room(account(lot(1, INT32_MAX)), 1, path=("to_website_code",))
 
-    assert refusal.value.path == ("points",)
+    assert refusal.value.path == ("to_website_code",)
 
 
-def test_a_move_beyond_32_bits_is_refused() -> None:
+@pytest.mark.parametrize(
+    ("debt", "points", "owed", "missing"),
+    [
+        pytest.param(INT32_MAX - 1, 1, 1, 0, id="just-to-the-end"),
+        pytest.param(INT32_MAX - 1, 2, 1, 1, id="beyond"),
+    ],
+)
+def test_a_debt_is_owed_up_to_32_bits(debt: int, points: int, owed: int, missing: int) -> None:
+    """R3.7: what is beyond can't be taken, as under CLAMP."""
+    after, posting, lost = reverse(account(debt=debt), points, opened_lots=[], clawback=DEBT)
+
+    assert posting is not None
+    assert (posting.points, posting.shortfall, lost) == (-owed, missing, missing)
+    assert after.balance == -INT32_MAX
+
+
+def test_a_debt_of_32_bits_takes_nothing_more() -> None:
     """R3.7."""
-    with pytest.raises(OutOfRange):
-        move_in(account(lot(1, INT32_MAX)), [lot(2, 1)])
+    owing = account(debt=INT32_MAX)
 
-
-def test_a_debt_may_reach_the_lower_end_of_32_bits() -> None:
-    """R3.7."""
-    after, _, _ = reverse(account(debt=INT32_MAX), 1, opened_lots=[], clawback=DEBT)
-
-    assert after.balance == -(2**31)
-
-
-def test_a_debt_beyond_32_bits_is_refused() -> None:
-    """R3.7."""
-    with pytest.raises(OutOfRange):
-        reverse(account(debt=INT32_MAX), 2, opened_lots=[], clawback=DEBT)
+    assert reverse(owing, 5, opened_lots=[], clawback=DEBT) == (owing, None, 5)

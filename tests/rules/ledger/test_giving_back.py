@@ -1,9 +1,6 @@
 from datetime import timedelta
 from uuid import UUID
 
-import pytest
-
-from services.rules.basics.refusals import OutOfRange
 from services.rules.ledger.account import AccountState, give_back
 from services.rules.ledger.lots import Draw, Lot
 from tests.rules.builders import lot
@@ -57,9 +54,11 @@ def test_returned_points_that_a_debt_swallows_leave_no_lot_with_points() -> None
     assert posting.draws == ()
 
 
-def test_a_return_beyond_32_bits_is_refused() -> None:
-    """R3.7."""
-    state = AccountState((lot(1, INT32_MAX), lot(2, 1, remaining=0)))
+def test_a_return_that_found_no_room_says_how_much() -> None:
+    """R3.7: its points are in no lot."""
+    state = AccountState((lot(1, INT32_MAX, remaining=INT32_MAX - 3), lot(2, 5, remaining=0)))
 
-    with pytest.raises(OutOfRange):
-        give_back(state, [back(1, 2)], new_lot())
+    after, posting = give_back(state, [back(3, 2)], new_lot(), cut=2)
+
+    assert (posting.points, posting.shortfall, posting.balance) == (3, 2, INT32_MAX)
+    assert after.balance == INT32_MAX

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from services.rules.checkout.cart import CartContent
@@ -20,7 +21,7 @@ def totals_of(cart: CartContent) -> Totals:
     """Discount the lines, spread the cart's discount, add shipping and tax (R5.2, R5.3)."""
     nets = []
     for line in cart.lines:
-        row = half_up_to_unit(line.quantity * exact(line.unit_price), cart.currency)
+        row = half_up_to_unit(exact(line.quantity) * exact(line.unit_price), cart.currency)
         nets.append(max(row - half_up_to_unit(exact(line.discount), cart.currency), Fraction(0)))
     discount = min(half_up_to_unit(exact(cart.discount), cart.currency), sum(nets, Fraction(0)))
     parts = dealt_out(discount, nets, cart.currency)
@@ -45,10 +46,12 @@ def dealt_out(amount: Fraction, weights: Sequence[Fraction], currency: str) -> l
     return [Fraction(given, scale) for given in units]
 
 
-def carried(amount: Fraction, before: int, units: int, of_units: int, currency: str) -> Fraction:
+def carried(
+    amount: Fraction, before: Decimal, units: Decimal, of_units: Decimal, currency: str
+) -> Fraction:
     """Return what `units` after the first `before` carry of a line's `amount` (R5.2)."""
-    through = half_up_to_unit(amount * (before + units) / of_units, currency)
-    return through - half_up_to_unit(amount * before / of_units, currency)
+    through = half_up_to_unit(amount * exact(before + units) / exact(of_units), currency)
+    return through - half_up_to_unit(amount * exact(before) / exact(of_units), currency)
 
 
 def points_by_order(points: int, moneys: Sequence[Fraction]) -> list[int]:

@@ -5,13 +5,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.rules.basics.quantities import NO_UNITS, Quantity
 from services.rules.checkout.cart import CartContent
 from services.rules.checkout.quote import Quote, make_quote
 from services.rules.orders.charge import Charge, Given, charge_of, product_points_left
 from services.rules.orders.earnings import Deducted, earnings_of
 from services.rules.orders.status import LineState
-from tests.rules.builders import ALL_USEFUL, cart, decimals, line, redemption_rate, terms
-from tests.rules.strategies import carts
+from tests.rules.builders import (
+    ALL_USEFUL,
+    cart,
+    decimals,
+    line,
+    redemption_rate,
+    state,
+    terms,
+    units,
+)
+from tests.rules.strategies import carts, pieces_of
 
 
 def parts(charge: Charge) -> tuple[Decimal, ...]:
@@ -23,7 +33,7 @@ def test_without_a_cancellation_the_order_is_what_was_quoted() -> None:
     content = cart(line("A", "10.00", 3, tax="1.00"), shipping="4.00", gift_card="9.00")
     quote = make_quote(content, terms(25, ALL_USEFUL))
 
-    charge = charge_of(quote, [LineState(3)])
+    charge = charge_of(quote, [state(3)])
 
     assert charge.points == quote.points_used == 20
     assert parts(charge) == (
@@ -49,7 +59,7 @@ def test_points_pay_the_rest_first(cancelled: int, points: int, paid: tuple[str,
     content = cart(line("A", "10.00", 4), gift_card="11.00")
     quote = make_quote(content, terms(100, ALL_USEFUL))
 
-    charge = charge_of(quote, [LineState(4, 0, cancelled)])
+    charge = charge_of(quote, [state(4, 0, cancelled)])
 
     assert (charge.points, parts(charge)) == (points, decimals(*paid))
 
@@ -58,7 +68,7 @@ def test_the_rest_is_paid_by_whole_groups() -> None:
     """R5.4, R6.8: 30 points pay 5.00; 2.50 are paid by 20."""
     quote = make_quote(cart(line("A", "2.50", 2)), terms(30, ALL_USEFUL))
 
-    charge = charge_of(quote, [LineState(2, 0, 1)])
+    charge = charge_of(quote, [state(2, 0, 1)])
 
     assert (charge.points, charge.points_amount) == (20, Decimal("2.50"))
 
@@ -68,7 +78,7 @@ def test_points_that_memos_gave_back_stay_used() -> None:
     quote = make_quote(cart(line("A", "10.00", 4)), terms(100, ALL_USEFUL))
     given = Given(points=70, points_amount=Decimal("14.00"))
 
-    charge = charge_of(quote, [LineState(4, 1, 3)], given)
+    charge = charge_of(quote, [state(4, 1, 3)], given)
 
     assert charge.points == 70
     assert charge.points_amount == 14
@@ -78,8 +88,8 @@ def test_shipping_stays_until_all_is_cancelled() -> None:
     """R6.6, R6.8."""
     quote = make_quote(cart(line("A", "10.00", 2), shipping="4.00", shipping_tax="0.80"), terms())
 
-    assert charge_of(quote, [LineState(2, 0, 1)]).shipping == Decimal("4.80")
-    assert charge_of(quote, [LineState(2, 0, 2)]).shipping == 0
+    assert charge_of(quote, [state(2, 0, 1)]).shipping == Decimal("4.80")
+    assert charge_of(quote, [state(2, 0, 2)]).shipping == 0
 
 
 def test_product_points_come_back_with_their_units_rounded_down() -> None:
@@ -88,7 +98,7 @@ def test_product_points_come_back_with_their_units_rounded_down() -> None:
     paid = replace(quote.lines[0], product_points=7)
     quote = replace(quote, lines=(paid,), product_points_used=7)
 
-    left = [product_points_left(quote, [LineState(3, 0, units)]) for units in range(4)]
+    left = [product_points_left(quote, [state(3, 0, gone)]) for gone in range(4)]
 
     assert left == [7, 5, 3, 0]
 
@@ -99,9 +109,9 @@ def test_cancelled_units_earn_nothing() -> None:
         line("A", "50.00", tax="5.00"), line("B", "50.00", tax="5.00"), shipping="10.00"
     )  # fmt: skip
     quote = make_quote(content, terms())
-    lines = [LineState(1, 1), LineState(1, 0, 1)]
+    lines = [state(1, 1), state(1, 0, 1)]
 
-    earnings = earnings_of(charge_of(quote, lines), quote, lines, Deducted((0, 0)))
+    earnings = earnings_of(charge_of(quote, lines), quote, lines, Deducted(units(0, 0)))
 
     assert earnings.by_purchase == 250
 
@@ -117,12 +127,11 @@ def test_cancelling_more_never_charges_more(
     """R6.8: whatever is cancelled, each part only falls, and they sum to the rest."""
     rate = redemption_rate(3, "0.33", content.currency)
     quote = make_quote(content, terms(points, ALL_USEFUL, rate=rate))
-    cancelled = [0 for _ in quote.lines]
-    units = [index for index, each in enumerate(quote.lines) for _ in range(each.quantity)]
+    cancelled = [NO_UNITS for _ in quote.lines]
     before = charge_of(quote, _states(quote, cancelled))
 
-    for index in data.draw(st.permutations(units)):
-        cancelled[index] += 1
+    for index, piece in data.draw(pieces_of([each.quantity for each in quote.lines])):
+        cancelled[index] = Quantity(cancelled[index] + piece)
         after = charge_of(quote, _states(quote, cancelled))
         assert after.points <= before.points
         assert all(now <= then for now, then in zip(parts(after), parts(before), strict=True))
@@ -132,8 +141,8 @@ def test_cancelling_more_never_charges_more(
     assert before.total == before.points == 0
 
 
-def _states(quote: Quote, cancelled: list[int]) -> list[LineState]:
+def _states(quote: Quote, cancelled: list[Quantity]) -> list[LineState]:
     return [
-        LineState(each.quantity, 0, count)
+        LineState(each.quantity, NO_UNITS, count)
         for each, count in zip(quote.lines, cancelled, strict=True)
     ]

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.rules.basics.quantities import NO_UNITS, Quantity, quantity
 from services.rules.checkout.cart import CartContent
 from services.rules.checkout.quote import Quote, make_quote
 from services.rules.checkout.splitting import OrderPart, split
@@ -19,10 +20,11 @@ from tests.rules.builders import (
     earning_terms,
     line,
     redemption_rate,
+    state,
     terms,
 )
 from tests.rules.models.rounding import exact, half_up_to_unit
-from tests.rules.strategies import carts
+from tests.rules.strategies import carts, pieces_of, up_to
 
 
 def invoiced_total(quote: Quote, lines: list[LineState]) -> Decimal:
@@ -44,11 +46,11 @@ def quoted(content: CartContent = TWO_LINES, points: int = 0) -> Quote:
 
 def test_one_line_invoiced_and_the_other_cancelled_has_paid_65() -> None:
     """R6.6: the first invoice carries the shipping."""
-    assert paid(quoted(), [LineState(1, 1), LineState(1, 0, 1)]).money == 65
+    assert paid(quoted(), [state(1, 1), state(1, 0, 1)]).money == 65
 
 
 @pytest.mark.parametrize(
-    ("units", "expected"),
+    ("invoiced_units", "expected"),
     [
         pytest.param([0, 0], 0, id="nothing"),
         pytest.param([1, 0], 65, id="the-first-with-the-shipping"),
@@ -57,17 +59,17 @@ def test_one_line_invoiced_and_the_other_cancelled_has_paid_65() -> None:
     ],
 )
 def test_invoices_charge_their_lines_and_the_first_the_shipping(
-    units: list[int], expected: int
+    invoiced_units: list[int], expected: int
 ) -> None:
     """R6.6."""
-    assert invoiced_total(quoted(), [LineState(1, count) for count in units]) == expected
+    assert invoiced_total(quoted(), [state(1, count) for count in invoiced_units]) == expected
 
 
 def test_tax_on_shipping_goes_with_the_shipping() -> None:
     """R6.6."""
     content = replace(TWO_LINES, shipping_tax=Decimal("1.90"))
 
-    assert invoiced_total(quoted(content), [LineState(1, 1), LineState(1)]) == Decimal("66.90")
+    assert invoiced_total(quoted(content), [state(1, 1), state(1)]) == Decimal("66.90")
 
 
 @pytest.mark.parametrize(
@@ -86,7 +88,7 @@ def test_points_gift_card_and_store_credit_pay_invoices_in_that_order(
     """R6.6: 4 units of 10.00; points pay 12.00, gift card 11.00, store credit 9.00."""
     content = cart(line("A", "10.00", 4), gift_card="11.00", store_credit="9.00")
 
-    so_far = paid(quoted(content, points=60), [LineState(4, units)])
+    so_far = paid(quoted(content, points=60), [state(4, units)])
 
     parts = (so_far.points_amount, so_far.gift_card, so_far.store_credit, so_far.money)
     assert parts == decimals(points, gift_card, store_credit, money)
@@ -99,12 +101,11 @@ def test_invoices_sum_to_the_order_whatever_the_path(
     """R5.2, R6.6: to the minor unit, none takes back what an earlier one charged."""
     rate = redemption_rate(3, "0.33", content.currency)
     quote = make_quote(content, terms(points, ALL_USEFUL, rate=rate))
-    counts = [0 for _ in quote.lines]
-    units = [index for index, each in enumerate(quote.lines) for _ in range(each.quantity)]
+    counts = [NO_UNITS for _ in quote.lines]
     charged = [Decimal(0)]
 
-    for index in data.draw(st.permutations(units)):
-        counts[index] += 1
+    for index, piece in data.draw(pieces_of([each.quantity for each in quote.lines])):
+        counts[index] = Quantity(counts[index] + piece)
         states = [
             LineState(each.quantity, count) for each, count in zip(quote.lines, counts, strict=True)
         ]
@@ -127,19 +128,16 @@ def test_an_invoice_charges_cumulative_shares_of_net_and_tax(
 ) -> None:
     """R5.2."""
     quote = make_quote(content, terms())
-    states = [
-        LineState(each.quantity, data.draw(st.integers(min_value=0, max_value=each.quantity)))
-        for each in quote.lines
-    ]
+    states = [LineState(each.quantity, data.draw(up_to(each.quantity))) for each in quote.lines]
 
     total = invoiced_total(quote, states)
 
     expected = sum(
-        half_up_to_unit(exact(amount) * state.invoiced / state.quantity, content.currency)
-        for each, state in zip(quote.lines, states, strict=True)
+        half_up_to_unit(exact(amount) * exact(of.invoiced) / exact(of.quantity), content.currency)
+        for each, of in zip(quote.lines, states, strict=True)
         for amount in (each.net, each.tax)
     )
-    if any(state.invoiced for state in states):
+    if any(of.invoiced for of in states):
         expected += exact(quote.shipping) + exact(quote.shipping_tax)
     assert exact(total) == expected
 
@@ -148,11 +146,11 @@ def test_an_order_of_several_is_never_charged_more_points_than_it_used() -> None
     """R6.1, R6.8: 15 of the cart's 30 points are no whole groups; 2.40 left would take 20."""
     content = cart(line("A", "2.40"), line("B", "0.10"), line("C", "2.50"))
     parts = [
-        OrderPart((("A", 1), ("B", 1)), Decimal(0), Decimal(0)),
-        OrderPart((("C", 1),), Decimal(0), Decimal(0)),
+        OrderPart((("A", quantity(1)), ("B", quantity(1))), Decimal(0), Decimal(0)),
+        OrderPart((("C", quantity(1)),), Decimal(0), Decimal(0)),
     ]
     first, _ = split(quoted(content, points=30), parts, earning_terms())
 
-    charge = charge_of(first, [LineState(1), LineState(1, 0, 1)])
+    charge = charge_of(first, [state(1), state(1, 0, 1)])
 
     assert (first.points_used, charge.points, charge.points_amount) == (15, 15, Decimal("2.40"))

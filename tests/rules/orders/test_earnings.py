@@ -7,13 +7,13 @@ from services.rules.checkout.quote import make_quote
 from services.rules.orders.charge import charge_of
 from services.rules.orders.earnings import Deducted, Earnings, earning_basis, earnings_of
 from services.rules.orders.status import LineState
-from tests.rules.builders import ALL_USEFUL, cart, line, terms
+from tests.rules.builders import ALL_USEFUL, cart, line, state, terms, units
 
 TWO_LINES = cart(
     line("A", "50.00", tax="5.00"), line("B", "50.00", tax="5.00"), shipping="10.00"
 )  # fmt: skip
-NOTHING_DEDUCTED = Deducted(units=(0, 0))
-OPEN, INVOICED, CANCELLED = LineState(1), LineState(1, invoiced=1), LineState(1, cancelled=1)
+NOTHING_DEDUCTED = Deducted(units(0, 0))
+OPEN, INVOICED, CANCELLED = state(1), state(1, 1), state(1, cancelled=1)
 
 
 @pytest.mark.parametrize(
@@ -49,27 +49,27 @@ RAIL_AND_CARD = replace(
 @pytest.mark.parametrize(
     ("rail", "card", "deducted", "basis"),
     [
-        pytest.param(LineState(4), OPEN, Deducted((0, 0)), "200.00", id="nothing-happened"),
-        pytest.param(LineState(4, cancelled=1), OPEN, Deducted((0, 0)), "150.00", id="cancelled"),
-        pytest.param(LineState(4), CANCELLED, Deducted((0, 0)), "200.00", id="the-card-cancelled"),
+        pytest.param(state(4), OPEN, Deducted(units(0, 0)), "200.00", id="nothing-happened"),
+        pytest.param(state(4, cancelled=1), OPEN, Deducted(units(0, 0)), "150.00", id="cancelled"),
+        pytest.param(state(4), CANCELLED, Deducted(units(0, 0)), "200.00", id="the-card-cancelled"),
         pytest.param(
-            LineState(4, 4, 0, 1),
+            state(4, 4, 0, 1),
             INVOICED,
-            Deducted((1, 0), Decimal(55)),
+            Deducted(units(1, 0), Decimal(55)),
             "150.00",
             id="one-refunded",
         ),
         pytest.param(
-            LineState(4, 4, 0, 1),
+            state(4, 4, 0, 1),
             INVOICED,
-            Deducted((1, 0), Decimal(5)),
+            Deducted(units(1, 0), Decimal(5)),
             "150.00",
             id="one-refunded-for-a-fee",
         ),
         pytest.param(
-            LineState(4, 4),
-            LineState(1, 1, 0, 1),
-            Deducted((0, 1), Decimal(120)),
+            state(4, 4),
+            state(1, 1, 0, 1),
+            Deducted(units(0, 1), Decimal(120)),
             "130.00",
             id="less-money-than-what-earns",
         ),
@@ -90,8 +90,10 @@ def test_an_order_earns_at_most_on_the_kept_lines_that_earn(
 def test_money_kept_as_a_fee_counts_where_every_line_earns() -> None:
     """R6.10: 50.00 of one of two lines given back but for 45.00."""
     quote = make_quote(TWO_LINES, terms())
-    lines = [LineState(1, 1, 0, 1), INVOICED]
+    lines = [state(1, 1, 0, 1), INVOICED]
 
-    counted = earning_basis(charge_of(quote, lines), quote, lines, Deducted((1, 0), Decimal(10)))
+    counted = earning_basis(
+        charge_of(quote, lines), quote, lines, Deducted(units(1, 0), Decimal(10))
+    )
 
     assert counted == Decimal("95.00")

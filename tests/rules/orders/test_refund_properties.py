@@ -4,6 +4,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.rules.basics.quantities import NO_UNITS, Quantity
 from services.rules.basics.refusals import OverRefund
 from services.rules.checkout.cart import CartContent
 from services.rules.checkout.quote import Quote, make_quote
@@ -11,7 +12,7 @@ from services.rules.orders.charge import NOTHING_GIVEN, Given, charge_of, paid
 from services.rules.orders.refund import Memo, after_refund, refund_of
 from services.rules.orders.status import LineState
 from tests.rules.builders import ALL_USEFUL, redemption_rate, terms
-from tests.rules.strategies import carts
+from tests.rules.strategies import carts, pieces_of, up_to
 
 
 def _quote(content: CartContent, points: int) -> Quote:
@@ -31,20 +32,22 @@ def test_memos_sum_to_the_whole_to_the_minor_unit(
     """R6.9: however it is cut up, each part comes back whole and none twice."""
     quote = _quote(content, points)
     lines = [
-        LineState(each.quantity, each.quantity - cancelled, cancelled)
+        LineState(each.quantity, Quantity(each.quantity - cancelled), cancelled)
         for each in quote.lines
-        for cancelled in [data.draw(st.integers(min_value=0, max_value=each.quantity))]
+        for cancelled in [data.draw(up_to(each.quantity))]
     ]
     charge, given_back = charge_of(quote, lines), NOTHING_GIVEN
-    units = [index for index, line in enumerate(lines) for _ in range(line.invoiced)]
-    shipping, unrefunded = charge.shipping if units else Decimal(0), Decimal(0)
+    refunds = data.draw(pieces_of([line.invoiced for line in lines]))
+    shipping, unrefunded = charge.shipping if refunds else Decimal(0), Decimal(0)
 
-    for index in data.draw(st.permutations(units)):
-        memo = Memo(tuple(int(at == index) for at in range(len(lines))), shipping=shipping)
+    for index, piece in refunds:
+        units = tuple(piece if at == index else NO_UNITS for at in range(len(lines)))
+        memo = Memo(units, shipping=shipping)
         shipping = Decimal(0)
         found = refund_of(quote, lines, given_back, memo, points_first=points_first)
         given_back = after_refund(given_back, found, memo)
-        lines[index] = replace(lines[index], refunded=lines[index].refunded + 1)
+        back = Quantity(lines[index].refunded + piece)
+        lines[index] = replace(lines[index], refunded=back)
         unrefunded += found.unrefunded
 
     so_far = paid(charge, quote, lines)
@@ -68,7 +71,9 @@ def test_points_returned_in_parts_stand_for_what_they_paid(
     while given_back.points < quote.points_used:
         left = quote.points_used - given_back.points
         wanted = data.draw(st.integers(min_value=1, max_value=left))
-        memo = Memo(tuple(0 for _ in lines), adjustment_refund=quote.order_total + 1, points=wanted)
+        memo = Memo(
+            tuple(NO_UNITS for _ in lines), adjustment_refund=quote.order_total + 1, points=wanted
+        )
         found = refund_of(quote, lines, given_back, memo, points_first=False)
         given_back = after_refund(given_back, found, memo)
         assert found.points_amount >= 0
@@ -91,14 +96,14 @@ def test_the_fewest_points_that_cover_are_given_back(
     given_back = Given()
     if already and quote.points_used:
         first = Memo(
-            tuple(0 for _ in lines),
+            tuple(NO_UNITS for _ in lines),
             adjustment_refund=quote.order_total,
             points=min(already, quote.points_used),
         )
         given_back = after_refund(
             given_back, refund_of(quote, lines, given_back, first, points_first=False), first
         )
-    memo = Memo(tuple(0 for _ in lines), adjustment_refund=Decimal(worth).scaleb(-2))
+    memo = Memo(tuple(NO_UNITS for _ in lines), adjustment_refund=Decimal(worth).scaleb(-2))
 
     found = refund_of(quote, lines, given_back, memo, points_first=True)
 

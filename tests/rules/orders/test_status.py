@@ -5,10 +5,12 @@ from services.rules.orders.status import (
     DEFAULT_RULES,
     LineState,
     StatusRule,
+    is_completed,
     is_open,
     next_status,
     status_of,
 )
+from tests.rules.builders import state
 
 APPROVE, UNAPPROVE, UNCHANGED = PointsChange.APPROVE, PointsChange.UNAPPROVE, PointsChange.UNCHANGED
 
@@ -43,18 +45,18 @@ def test_there_are_no_other_default_rules() -> None:
 @pytest.mark.parametrize(
     ("lines", "status"),
     [
-        pytest.param([LineState(2)], "pending", id="nothing-invoiced"),
-        pytest.param([LineState(2, 0, 1)], "pending", id="only-cancelled-so-far"),
-        pytest.param([LineState(2, 0, 2), LineState(1, 0, 1)], "canceled", id="all-cancelled"),
-        pytest.param([LineState(2, 1)], "processing", id="a-unit-left"),
-        pytest.param([LineState(2, 2), LineState(1)], "processing", id="a-line-left"),
-        pytest.param([LineState(2, 1, 0, 1)], "processing", id="refunded-with-a-unit-left"),
-        pytest.param([LineState(2, 2), LineState(1, 1)], "complete", id="all-invoiced"),
-        pytest.param([LineState(2, 2), LineState(1, 0, 1)], "complete", id="the-rest-cancelled"),
-        pytest.param([LineState(3, 1, 2)], "complete", id="the-rest-of-a-line-cancelled"),
-        pytest.param([LineState(2, 2, 0, 1)], "complete", id="partly-refunded"),
-        pytest.param([LineState(2, 2, 0, 2)], "closed", id="all-refunded"),
-        pytest.param([LineState(3, 1, 2, 1)], "closed", id="the-rest-of-a-line-refunded"),
+        pytest.param([state(2)], "pending", id="nothing-invoiced"),
+        pytest.param([state(2, 0, 1)], "pending", id="only-cancelled-so-far"),
+        pytest.param([state(2, 0, 2), state(1, 0, 1)], "canceled", id="all-cancelled"),
+        pytest.param([state(2, 1)], "processing", id="a-unit-left"),
+        pytest.param([state(2, 2), state(1)], "processing", id="a-line-left"),
+        pytest.param([state(2, 1, 0, 1)], "processing", id="refunded-with-a-unit-left"),
+        pytest.param([state(2, 2), state(1, 1)], "complete", id="all-invoiced"),
+        pytest.param([state(2, 2), state(1, 0, 1)], "complete", id="the-rest-cancelled"),
+        pytest.param([state(3, 1, 2)], "complete", id="the-rest-of-a-line-cancelled"),
+        pytest.param([state(2, 2, 0, 1)], "complete", id="partly-refunded"),
+        pytest.param([state(2, 2, 0, 2)], "closed", id="all-refunded"),
+        pytest.param([state(3, 1, 2, 1)], "closed", id="the-rest-of-a-line-refunded"),
     ],
 )
 def test_quantities_lead_to_the_status(lines: list[LineState], status: str) -> None:
@@ -62,9 +64,28 @@ def test_quantities_lead_to_the_status(lines: list[LineState], status: str) -> N
     assert status_of(lines) == status
 
 
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        pytest.param([state(2)], True, id="by-status-alone"),
+        pytest.param([state(2, 0, 2), state(1, 0, 1)], False, id="all-cancelled"),
+        pytest.param([state(2, 2, 0, 2)], False, id="all-refunded"),
+        pytest.param([state(2, 1, 1, 1)], False, id="one-refunded-one-cancelled"),
+        pytest.param([state(2, 2, 0, 2), state(3, 2, 1, 1)], True, id="a-unit-left"),
+    ],
+)
+def test_an_order_completes_if_something_was_bought(
+    lines: list[LineState],
+    expected: bool,  # noqa: FBT001  a table's column
+) -> None:
+    """R6.5."""
+    assert is_completed("complete", lines) is expected
+    assert not is_completed("shipped", lines)
+
+
 def test_the_shops_own_status_stands_until_the_quantities_lead_on() -> None:
     """R6.5: a second part invoiced leads nowhere new."""
-    first, second, last = [LineState(3, 1)], [LineState(3, 2)], [LineState(3, 3)]
+    first, second, last = [state(3, 1)], [state(3, 2)], [state(3, 3)]
 
     assert next_status("shipped", first, second) == "shipped"
     assert next_status("shipped", second, last) == "complete"

@@ -3,7 +3,7 @@ import re
 import pytest
 from babel import Locale
 
-from services.rules.words.messages import CATALOGUE, Sentence, cap_message, join_sentences, say
+from services.rules.words.messages import CATALOGUE, Sentence, cut_message, join_sentences, say
 
 
 @pytest.mark.parametrize(
@@ -48,10 +48,19 @@ def test_an_order_number_with_braces_is_shown_as_it_is() -> None:
     assert said == "You earned 2 reward points for order {points}."
 
 
-@pytest.mark.parametrize(("cut", "said"), [(0, None), (1, "The balance cap cut 1 point off.")])
-def test_of_nothing_cut_nothing_is_said(cut: int, said: str | None) -> None:
-    """R4.1."""
-    assert cap_message(cut, "en") == said
+@pytest.mark.parametrize(
+    ("cut", "cap", "said"),
+    [
+        (0, 5, None),
+        (1, 5, "The balance cap cut 1 point off."),
+        (2, None, "2 points are lost: the account can't hold more."),
+    ],
+)
+def test_what_cut_points_is_said_and_nothing_of_nothing(
+    cut: int, cap: int | None, said: str | None
+) -> None:
+    """R4.1, R3.7."""
+    assert cut_message(cut, "en", cap=cap) == said
 
 
 @pytest.mark.parametrize(

@@ -147,9 +147,10 @@ async def test_a_balance_never_passes_32_bits() -> None:
     await give(1_000_000_000)
     await give(1_000_000_000)
 
-    with pytest.raises(OutOfRange):
+    with pytest.raises(OutOfRange) as refusal:
         await give(147_483_648)
 
+    assert refusal.value.path == ("points",)
     assert (await give(147_483_647)).entry is not None
     assert await balance() == 2**31 - 1
     assert (await check_ledger()).ok

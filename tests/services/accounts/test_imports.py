@@ -208,6 +208,7 @@ async def test_a_balance_beyond_32_bits_is_refused_in_its_row() -> None:
 
     assert [result.error is None for result in done.rows] == [True, True, False]
     assert isinstance(done.rows[2].error, OutOfRange)
+    assert done.rows[2].error.path == ("points",)
     assert (await check_ledger()).ok
 
 

@@ -10,7 +10,7 @@ from services.accounts.orphans import delete_orphan_points, move_orphan_points
 from services.accounts.verification import check_ledger
 from services.checkout.redemption import apply_points
 from services.rules.basics.enums import LedgerReason
-from services.rules.basics.refusals import Invalid, NotFound
+from services.rules.basics.refusals import Invalid, NotFound, OutOfRange
 from services.setup.settings import update_settings
 from services.setup.websites import delete_website, put_website
 from tests.clock import NOW
@@ -75,6 +75,19 @@ async def test_orphan_points_are_not_spendable() -> None:
 
     with pytest.raises(NotFound):
         await apply_points(cart_id="c1", caller=ADA, now=NOW)
+
+
+async def test_more_orphan_points_than_the_other_account_can_hold_are_refused() -> None:
+    """R3.7: at the website they can't go to; nothing is moved."""
+    await leave_orphans(100)
+    for points in (1_000_000_000, 1_000_000_000, 147_483_600):
+        await give(points)
+
+    with pytest.raises(OutOfRange) as refusal:
+        await move()
+
+    assert refusal.value.path == ("to_website_code",)
+    assert await balances() == {"uk": 100, "us": 2_147_483_600}
 
 
 async def test_moved_points_keep_their_dates_and_are_never_cut() -> None:

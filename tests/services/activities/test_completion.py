@@ -1,6 +1,7 @@
 """Orders of invitees: the inviter is rewarded when they become complete (R9.3)."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
@@ -166,6 +167,54 @@ async def test_the_first_to_complete_counts_not_the_first_placed() -> None:
     assert [of_inviter(each.entries) for each in done] == [[100], []]
 
 
+async def cancel_all() -> None:
+    await cancel()
+
+
+async def refund_one_and_cancel_the_other() -> None:
+    await invoice("o1", ("l1", 1))
+    await refund(memo(("l1", 1)))
+    await cancel()
+
+
+@pytest.mark.parametrize("undo", [cancel_all, refund_one_and_cancel_the_other])
+async def test_an_order_of_which_nothing_is_left_rewards_nobody_whatever_its_status(
+    undo: Callable[[], Awaitable[None]],
+) -> None:
+    """R6.5: nothing was bought, so that the next order is the first to complete."""
+    await set_settings("us", invitation_order_frequency="FIRST")
+    await order("o1")
+    await undo()
+
+    done = await set_status("complete")
+    bought = await sell("o2")
+
+    assert of_inviter(done.entries) == []
+    assert of_inviter(bought.entries) == [100]
+    assert (await OrderRow.get(id="o1")).completed_at is None
+
+
+async def test_an_order_of_which_a_unit_is_left_rewards_the_inviter() -> None:
+    """R6.5: neither cancelled nor refunded, though nothing is invoiced."""
+    await order("o1")
+    await cancel(("l1", 1))
+
+    done = await set_status("complete")
+
+    assert of_inviter(done.entries) == [100]
+
+
+async def test_an_inviter_keeps_the_points_when_all_is_refunded_later() -> None:
+    """R9.3: and the order is not rewarded again."""
+    await sell("o1")
+    await refund(memo())
+
+    again = await set_status("complete")
+
+    assert of_inviter(again.entries) == []
+    assert await balance() == 100
+
+
 async def test_the_limit_counts_rewarded_orders_of_all_invitees() -> None:
     """R9.2, R9.3: not points."""
     await set_settings("us", invitation_order_limit=2)
@@ -283,7 +332,7 @@ async def test_an_inviter_who_can_hold_no_more_does_not_stop_the_order() -> None
     done = await sell()
 
     assert done.order.status == "complete"
-    assert of_inviter(done.entries) == []
+    assert of_inviter(done.entries) == [47]
 
 
 async def test_what_the_inviter_had_expires_before_they_are_rewarded() -> None:

@@ -9,7 +9,7 @@ from services.activities.activities import record_activity
 from services.activities.activity_input import Activity
 from services.command.caller import Caller, CallerKind
 from services.rules.basics.enums import ActivityType, LedgerReason
-from services.rules.basics.refusals import IdempotencyConflict, NotFound, OutOfRange
+from services.rules.basics.refusals import IdempotencyConflict, NotFound
 from tests.clock import NOW
 from tests.services.activities.activity_life import LIMIT, NOTHING, OFF, register, review, sign_up
 from tests.services.orders.order_life import balance
@@ -234,15 +234,32 @@ async def test_one_review_reported_by_many_at_once_is_rewarded_once() -> None:
     assert await balance() == 30
 
 
-async def test_points_beyond_what_an_account_holds_are_refused() -> None:
-    """R3.7: the review can be reported again."""
+async def test_an_award_is_cut_where_the_account_is_full() -> None:
+    """R3.7: as by a cap, with the shortfall in the entry and the message."""
     await set_settings("us", review_points=1_000_000_000)
     await give(1_000_000_000)
     await give(1_000_000_000)
 
-    for _ in range(2):
-        with pytest.raises(OutOfRange) as refusal:
-            await review()
-        assert refusal.value.path == ()
+    done = await review()
 
-    assert await count_rows("activity_awards") == 0
+    assert done.entry is not None
+    assert (done.entry.points, done.entry.shortfall) == (147_483_647, 852_516_353)
+    assert done.message is not None
+    assert done.message.endswith("852,516,353 points are lost: the account can't hold more.")
+    assert await balance() == 2**31 - 1
+    assert (await check_ledger()).ok
+
+
+async def test_an_award_that_finds_no_room_does_not_count_against_the_limit() -> None:
+    """R3.7, R4.1."""
+    await set_settings("us", review_points=30, review_limit=1)
+    for points in (1_000_000_000, 1_000_000_000, 147_483_647):
+        await give(points)
+    cut = await review("r1")
+    await give(-100)
+
+    done = await review("r2")
+
+    assert (cut.entry, await count_rows("activity_awards")) == (None, 1)
+    assert cut.message == "30 points are lost: the account can't hold more."
+    assert done.entry is not None

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from services.accounts.accounts import account_history, read_account
-from services.checkout.carts import find_cart, find_customers_carts, find_newest_cart
+from services.checkout.carts import find_cart, find_newest_cart, find_own_carts
 from services.checkout.redemption import apply_points, apply_product_points, hold_points
 from services.command.cursor_page import PageRequest
 from services.promotions.product_points import ProductPoints, put_product_points
@@ -98,7 +98,7 @@ async def test_a_quote_answered_in_a_list_binds_the_placement() -> None:
     await fill_cart(line("10.00"))
     await apply_points(cart_id="c1", caller=ADA, now=NOW)
     await give(30)
-    (listed,) = await find_customers_carts(cart_ids=["c1"], customer_id="ada", now=NOW)
+    (listed,) = await find_own_carts(cart_ids=["c1"], customer_id="ada", now=NOW)
     await give(-30)
 
     with pytest.raises(InsufficientPoints) as refused:
@@ -116,7 +116,7 @@ async def test_a_list_of_carts_shows_no_hold_that_is_over() -> None:
     await apply_points(cart_id="c1", caller=ADA, now=NOW)
     await hold_points(cart_id="c1", ttl_seconds=60, caller=ADA, now=NOW)
 
-    (listed,) = await find_customers_carts(
+    (listed,) = await find_own_carts(
         cart_ids=["c1"], customer_id="ada", now=NOW + timedelta(seconds=60)
     )
 

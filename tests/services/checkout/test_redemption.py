@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from services.checkout.answers import Cart
-from services.checkout.carts import find_cart, find_customers_cart
+from services.checkout.carts import find_cart, find_own_cart
 from services.checkout.redemption import apply_points, remove_points
 from services.rules.basics import refusals as errors
 from services.rules.basics.refusals import NotFound, RewardsError
@@ -168,7 +168,7 @@ async def test_somebody_elses_cart_is_as_unknown_as_none() -> None:
     for refused in (
         apply_points(cart_id="c1", caller=BOB, now=NOW),
         remove_points(cart_id="c1", caller=BOB, now=NOW),
-        find_customers_cart(cart_id="c1", customer_id="bob", now=NOW),
+        find_own_cart(cart_id="c1", customer_id="bob", now=NOW),
     ):
         with pytest.raises(NotFound, match=r'^Could not find a cart with ID "c1"$'):
             await refused

@@ -37,9 +37,9 @@ CONSTRAINTS = {
     "order_status_rules": "needed_known once pkey received_known status_filled",
     "orders": """carried_of_used cash_deducted_of_given cash_given_counted gift_card_given_counted
         given_of_used granted_within_gross guests_have_no_points held_or_approved lost_within_gross
-        once_per_cart pkey points_counted points_given_counted replace_others replaced_have_nothing
-        shipping_deducted_of_given shipping_given_counted store_credit_given_counted
-        taken_within_used website""",
+        once_per_cart pkey points_counted points_given_counted replace_others replaced_by_others
+        returned_lost_of_taken shipping_deducted_of_given shipping_given_counted
+        store_credit_given_counted taken_within_used website""",
     "point_holds": """account carts_end for_cart_or_order one_per_cart one_per_order pkey size""",
     "product_group_points": "counted group once pkey product",
     "product_points": "needed_positive pkey received_counted",
@@ -128,8 +128,10 @@ async def test_postgresql_refuses_to_truncate_it(table: str) -> None:
         pytest.param("UPDATE reward_accounts SET balance = -1", id="balance-below-0-without-debt"),
         pytest.param("UPDATE reward_accounts SET debt = 5", id="debt-while-points-are-there"),
         pytest.param("UPDATE orders SET points_taken = points_used + 1", id="taken-above-used"),
-        pytest.param("UPDATE order_lines SET invoiced = quantity + 1", id="invoiced-above-ordered"),
-        pytest.param("UPDATE order_lines SET refunded = 1", id="refunded-above-invoiced"),
+        pytest.param(
+            "UPDATE order_lines SET invoiced_e4 = quantity_e4 + 1", id="invoiced-above-ordered"
+        ),
+        pytest.param("UPDATE order_lines SET refunded_e4 = 1", id="refunded-above-invoiced"),
         pytest.param("UPDATE carts SET chosen_points = 1", id="points-chosen-without-a-wish"),
         pytest.param("DELETE FROM reward_accounts", id="account-with-a-history-deleted"),
     ],

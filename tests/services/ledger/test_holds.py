@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from services.accounts.accounts import read_account
-from services.checkout.carts import delete_cart, find_cart, find_customers_carts
+from services.checkout.carts import delete_cart, find_cart, find_own_carts
 from services.checkout.redemption import apply_points, hold_points, remove_points
 from services.ledger.standing import AccountStanding
 from services.operation.jobs import run_job
@@ -81,7 +81,7 @@ async def test_each_cart_of_a_list_has_its_own_hold_out_of_its_way() -> None:
     await fill_cart(line("10.00"), cart_id="c3")
     await apply_points(cart_id="c3", caller=ADA, now=NOW)
 
-    listed = await find_customers_carts(cart_ids=["c1", "c2", "c3"], customer_id="ada", now=NOW)
+    listed = await find_own_carts(cart_ids=["c1", "c2", "c3"], customer_id="ada", now=NOW)
 
     used = {cart.id: cart.quote.points_used for cart in listed}
     own = {cart.id: cart.hold.points if cart.hold else 0 for cart in listed}

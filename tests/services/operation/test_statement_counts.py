@@ -9,7 +9,7 @@ import pytest
 
 from models.database import count_statements
 from services.accounts.accounts import account_history, read_account
-from services.checkout.carts import find_customers_cart
+from services.checkout.carts import find_own_cart
 from services.checkout.redemption import apply_points, hold_points
 from services.command.cursor_page import PageRequest
 from tests.clock import NOW
@@ -66,7 +66,7 @@ async def test_taking_points_takes_fourteen_statements_however_many_lots_pay() -
 
 async def test_reading_a_cart_takes_five_statements() -> None:
     await fill_cart(line("10.00"))
-    read = find_customers_cart(cart_id="c1", customer_id="ada", now=NOW)
+    read = find_own_cart(cart_id="c1", customer_id="ada", now=NOW)
 
     assert await statements_of(read) == 5
 

@@ -11,7 +11,7 @@ from services.orders.refunding import CreditMemoInput, Refunded, refund_order
 from services.orders.status import StatusChange, set_order_status
 from services.rules.basics.enums import PointsChange
 from tests.clock import NOW
-from tests.services.shop import ADA, ADMIN, fill_cart, line, place
+from tests.services.shop import ADA, ADMIN, fill_cart, line, place, quantities_of
 
 _keys = iter(range(1_000_000))
 
@@ -25,7 +25,7 @@ async def balance(customer_id: str = "ada") -> int:
 
 
 async def place_with_points(
-    points: int | None = None, *, quantity: int = 4, price: str = "10.00", **cart: object
+    points: int | None = None, *, quantity: int | str = 4, price: str = "10.00", **cart: object
 ) -> None:
     """Place o1: so many units of l1, paid with points as far as wished."""
     await fill_cart(line(price, quantity), **cart)  # type: ignore[arg-type]
@@ -35,19 +35,19 @@ async def place_with_points(
 
 
 async def cancel(
-    *lines: tuple[str, int], order_id: str = "o1", cancellation_id: str | None = None
+    *lines: tuple[str, int | str], order_id: str = "o1", cancellation_id: str | None = None
 ) -> OrderCommand:
     return await cancel_order(
         order_id=order_id,
         cancellation_id=cancellation_id or f"x{next(_keys)}",
-        lines=lines or None,
+        lines=quantities_of(*lines) or None,
         caller=ADMIN,
         now=NOW,
     )
 
 
 def memo(
-    *lines: tuple[str, int],
+    *lines: tuple[str, int | str],
     memo_id: str | None = None,
     points: int | None = None,
     shipping: str | None = None,
@@ -59,7 +59,7 @@ def memo(
     return CreditMemoInput(
         order_id=order_id,
         credit_memo_id=memo_id or f"m{next(_keys)}",
-        lines=() if only_adjustments else lines or None,
+        lines=() if only_adjustments else quantities_of(*lines) or None,
         shipping_amount=None if shipping is None else Decimal(shipping),
         adjustment_refund=Decimal(refund),
         adjustment_fee=Decimal(fee),

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 HALF = Fraction(1, 2)
+NONE = Fraction(0)
+MOST = 2**31 - 1
 
 
 def half_up(value: Fraction) -> int:
@@ -16,22 +18,39 @@ def half_up(value: Fraction) -> int:
 
 @dataclass
 class ModelLine:
-    """A line with what it carries: `net` and `tax` after product points."""
+    """A line with what it carries: `net` and `tax` after product points; units may be parts."""
 
-    quantity: int
+    quantity: Fraction
     net: int
     tax: int
     needed: int = 0
     received: int = 0
     product_points: int = 0
     earns: bool = True
-    invoiced: int = 0
-    cancelled: int = 0
-    refunded: int = 0
-    deducted: int = 0
+    invoiced: Fraction = NONE
+    cancelled: Fraction = NONE
+    refunded: Fraction = NONE
+    deducted: Fraction = NONE
 
-    def share(self, amount: int, units: int) -> int:
-        return half_up(Fraction(amount * units, self.quantity))
+    def share(self, amount: int, units: Fraction) -> int:
+        return half_up(amount * units / self.quantity)
+
+    def pay(self, points: int) -> int:
+        """Pay with points; return the fewest that leave as little to pay (R7.2)."""
+        need = math.ceil(self.quantity * self.needed)
+        left = [
+            tuple(half_up(Fraction(part * (need - taken), need)) for part in (self.net, self.tax))
+            for taken in range(min(points, need) + 1)
+            if need
+        ]
+        if left:
+            self.product_points = min(range(len(left)), key=lambda taken: (sum(left[taken]), taken))
+            self.net, self.tax = left[self.product_points]
+        self.earns = self.product_points == 0 or self.net + self.tax > 0
+        return self.product_points
+
+    def points_of(self, points: int, units: Fraction) -> int:
+        return math.floor(points * units / self.quantity)
 
 
 @dataclass
@@ -58,13 +77,18 @@ class ModelAccount:
     def balance(self) -> int:
         return sum(lot.left for lot in self.lots) - self.debt
 
+    @property
+    def room(self) -> int:
+        return min(max(MOST - self.balance, 0), MOST)
+
     def expire(self) -> None:
         for lot in self.lots:
             if lot.expires is not None and lot.expires <= self.today:
                 lot.left = 0
 
     def credit(self, points: int, *, capped: bool = True, days: int | None = None) -> int:
-        """Add points; return how many the cap let in."""
+        """Add points; return how many were let in."""
+        points = min(points, self.room)
         if capped and self.cap is not None:
             points = min(points, max(self.cap - self.balance, 0))
         if points == 0:
@@ -120,8 +144,9 @@ class ModelAccount:
             left -= part
         self.take(left)
         if self.owes:
-            self.debt += points - taken
-            return points
+            owed = min(points - taken, MOST - self.debt)
+            self.debt += owed
+            return taken + owed
         return taken
 
 
@@ -146,6 +171,7 @@ class ModelOrder:
     granted: int = 0
     most: int = 0
     lost: int = 0
+    never_returned: int = 0
     memo_points: int = 0
     memo_money: int = 0
     memo_gift: int = 0
@@ -159,14 +185,7 @@ class ModelOrder:
     def place(self, *, pay_lines: bool, pay_money: bool) -> None:
         left = self.account.balance
         for line in self.lines if pay_lines else []:
-            need = line.quantity * line.needed
-            taken = min(left, need)
-            if taken:
-                left -= taken
-                line.net = half_up(Fraction(line.net * (need - taken), need))
-                line.tax = half_up(Fraction(line.tax * (need - taken), need))
-                line.product_points = taken
-                line.earns = taken < need
+            left -= line.pay(left)
         total = self.total([line.quantity for line in self.lines])
         if pay_money:
             group, worth = self.redeem
@@ -176,7 +195,7 @@ class ModelOrder:
         self.gift_used = min(self.gift_card, total - self.points_money)
         self.settle()
 
-    def total(self, units: list[int]) -> int:
+    def total(self, units: list[Fraction]) -> int:
         goods = sum(
             line.share(line.net, count) + line.share(line.tax, count)
             for line, count in zip(self.lines, units, strict=True)
@@ -186,7 +205,7 @@ class ModelOrder:
     # --- what stands
 
     @property
-    def kept(self) -> list[int]:
+    def kept(self) -> list[Fraction]:
         return [line.quantity - line.cancelled for line in self.lines]
 
     def charged(self) -> tuple[int, int, int, int]:
@@ -205,7 +224,7 @@ class ModelOrder:
     def in_force(self) -> int:
         by_product = sum(
             line.product_points
-            - line.product_points * (line.cancelled + line.refunded) // line.quantity
+            - line.points_of(line.product_points, line.cancelled + line.refunded)
             for line in self.lines
         )
         return self.charged()[0] - self.memo_points + by_product
@@ -222,7 +241,10 @@ class ModelOrder:
         points, amount = self.earn
         by_money = math.floor(max(money - shipping - tax, 0) / amount) * points
         return by_money + sum(
-            (line.quantity - line.cancelled - line.deducted) * line.received
+            line.points_of(
+                math.floor(line.quantity * line.received),
+                line.quantity - line.cancelled - line.deducted,
+            )
             for line in self.lines
             if line.earns
         )
@@ -264,8 +286,11 @@ class ModelOrder:
 
     def settle(self) -> None:
         target = self.in_force if self.needed else 0
-        if self.taken > target:
-            self.account.put_back(self._pop(self.taken - target))
+        back = self.taken - self.never_returned - target
+        if back > 0:
+            fitting = min(back, self.account.room)
+            self.account.put_back(self._pop(fitting))
+            self.never_returned += back - fitting
         earned = self.to_earn
         grant = min(earned, max(earned, self.most) - self.lost) if self.received else 0
         if self.granted > grant:
@@ -293,7 +318,7 @@ class ModelOrder:
         return back
 
     def refund(
-        self, units: list[int], shipping: int, *, points_first: bool, deduct: bool
+        self, units: list[Fraction], shipping: int, *, points_first: bool, deduct: bool
     ) -> tuple[int, int, int, int]:
         """Return what comes back: points, their money, gift card, cash."""
         worth = shipping + sum(

@@ -31,14 +31,17 @@ from services.checkout.redemption import apply_points, apply_product_points
 from services.orders.cancelling import cancel_order
 from services.orders.change import OrderCommand
 from services.orders.invoicing import invoice_order
+from services.orders.lines import Quantities
 from services.orders.orders import find_order
 from services.orders.refunding import CreditMemoInput, refund_order
 from services.orders.status import StatusChange, set_order_status
 from services.promotions.product_points import ProductPoints, put_product_points
+from services.rules.basics.quantities import Quantity, from_units_e4
 from services.rules.basics.refusals import InsufficientPoints, OrderState
 from services.rules.checkout.cart import CartLine
 from tests.clock import NOW
-from tests.services.orders.order_model import ModelAccount, ModelLine, ModelOrder
+from tests.rules.strategies import quantities, up_to
+from tests.services.orders.order_model import ModelAccount, ModelLine, ModelOrder, half_up
 from tests.services.shop import ADMIN, add_customer, fill_cart, open_shop, place
 
 T = TypeVar("T")
@@ -48,13 +51,20 @@ _digits = {"USD": 2, "JPY": 0, "KWD": 3}
 _walks = int(os.environ.get("GUERDON_WALKS", "1"))
 
 
+Line = tuple[Fraction, int, int, int, int]  # quantity, price, tax, points needed and received
+
+
+def _units(units: Fraction) -> Quantity:
+    return from_units_e4(int(units * 10_000))
+
+
 @st.composite
 def rates(draw: st.DrawFn) -> tuple[int, int]:
     """Draw points and ten-thousandths of a minor unit.
 
-    Not so thin that a cart would earn more points than there can be (R14.3).
+    The thinnest promise a cart more points than an account can hold (R3.7).
     """
-    thin = st.integers(min_value=100, max_value=9_999)
+    thin = st.integers(min_value=1, max_value=9_999)
     whole = st.integers(min_value=1, max_value=300).map(lambda units: units * 10_000)
     return draw(st.integers(min_value=1, max_value=40)), draw(st.one_of(whole, whole, thin))
 
@@ -83,7 +93,7 @@ class OrderMachine(RuleBasedStateMachine):
         given=st.integers(min_value=0, max_value=3_000),
         lines=st.lists(
             st.tuples(
-                st.integers(min_value=1, max_value=4),
+                quantities(4).map(Fraction),
                 st.integers(min_value=0, max_value=900),
                 st.integers(min_value=0, max_value=90),
                 st.integers(min_value=0, max_value=40),
@@ -106,7 +116,7 @@ class OrderMachine(RuleBasedStateMachine):
         earn: tuple[int, int],
         redeem: tuple[int, int],
         given: int,
-        lines: list[tuple[int, int, int, int, int]],
+        lines: list[Line],
         shipping: int,
         gift_card: int,
         wishes: tuple[bool, bool],
@@ -123,7 +133,7 @@ class OrderMachine(RuleBasedStateMachine):
             earn=(earn[0], Fraction(earn[1], 10_000)),
             redeem=(redeem[0], Fraction(redeem[1], 10_000)),
             lines=[
-                ModelLine(quantity, quantity * price, tax, needed, received)
+                ModelLine(quantity, half_up(quantity * price), tax, needed, received)
                 for quantity, price, tax, needed, received in lines
             ],
             shipping=shipping,
@@ -144,7 +154,7 @@ class OrderMachine(RuleBasedStateMachine):
         earn: tuple[int, int],
         redeem: tuple[int, int],
         given: int,
-        lines: list[tuple[int, int, int, int, int]],
+        lines: list[Line],
         wishes: tuple[bool, bool],
     ) -> None:
         await open_shop(
@@ -171,7 +181,7 @@ class OrderMachine(RuleBasedStateMachine):
             CartLine(
                 id=f"l{index}",
                 sku=f"{self.website}-{index}",
-                quantity=quantity,
+                quantity=_units(quantity),
                 unit_price=self._amount(price),
                 tax=self._amount(tax),
             )
@@ -207,11 +217,11 @@ class OrderMachine(RuleBasedStateMachine):
             now=self.now,
         )
 
-    def _drawn(self, data: st.DataObject, most: list[int]) -> list[int]:
-        return [data.draw(st.integers(min_value=0, max_value=count)) for count in most]
+    def _drawn(self, data: st.DataObject, most: list[Fraction]) -> list[Fraction]:
+        return [Fraction(data.draw(up_to(_units(count)))) for count in most]
 
-    def _quantities(self, units: list[int]) -> tuple[tuple[str, int], ...]:
-        return tuple((f"l{index}", count) for index, count in enumerate(units) if count)
+    def _quantities(self, units: list[Fraction]) -> Quantities:
+        return tuple((f"l{index}", _units(count)) for index, count in enumerate(units) if count)
 
     def _stands_still(self) -> bool:
         return self.order.status in {"failed", "canceled"}
@@ -232,7 +242,7 @@ class OrderMachine(RuleBasedStateMachine):
         if any(units):
             self._change(units, "cancel")
 
-    def _change(self, units: list[int], kind: str) -> None:
+    def _change(self, units: list[Fraction], kind: str) -> None:
         """Invoice or cancel units, twice: the second time is a replay."""
         key = f"k{next(self.keys)}"
         lines = self._quantities(units)
@@ -255,7 +265,7 @@ class OrderMachine(RuleBasedStateMachine):
         assert again.replayed
         assert again.entries == done.entries
 
-    async def _send(self, kind: str, key: str, lines: tuple[tuple[str, int], ...]) -> OrderCommand:
+    async def _send(self, kind: str, key: str, lines: Quantities) -> OrderCommand:
         if kind == "invoice":
             return await invoice_order(
                 order_id=self.order_id, invoice_id=key, lines=lines, caller=ADMIN, now=self.now
@@ -320,11 +330,22 @@ class OrderMachine(RuleBasedStateMachine):
         self.account.expire()
         if points == 0 or points < -max(self.account.balance, 0):
             return
+        if points > self.account.room and self.account.cap is None:
+            return
         if points > 0:
             self.account.credit(points)
         else:
             self.account.take(-points)
         self.do(self._adjust(points))
+
+    @precondition(lambda self: self.account.cap is None)
+    @rule(left=st.integers(min_value=0, max_value=500))
+    def fill(self, left: int) -> None:
+        """Give all but `left` of what the account can hold (R3.7)."""
+        self.account.expire()
+        while (points := min(self.account.room - left, 1_000_000_000)) > 0:
+            self.account.credit(points)
+            self.do(self._adjust(points))
 
     @rule(days=st.integers(min_value=1, max_value=20))
     def wait(self, days: int) -> None:

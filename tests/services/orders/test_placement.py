@@ -15,6 +15,7 @@ from services.orders.placement import place_orders
 from services.orders.placement_checks import NewOrder, Placement
 from services.rules.basics import refusals as errors
 from services.rules.basics.enums import LedgerReason, PointsState, RateDirection
+from services.rules.basics.quantities import quantity
 from services.rules.checkout.splitting import OrderPart
 from services.setup.settings import update_settings
 from tests.clock import NOW
@@ -189,8 +190,10 @@ async def test_two_orders_share_the_points_in_their_order() -> None:
     await fill_cart(line("10.00", 3), line("7.50", line_id="l2"), shipping="5.00")
     cart = await apply_points(cart_id="c1", caller=ADA, now=NOW)
     parts = (
-        NewOrder("o1", None, OrderPart((("l1", 1),), Decimal("2.00"))),
-        NewOrder("o2", None, OrderPart((("l1", 2), ("l2", 1)), Decimal("3.00"))),
+        NewOrder("o1", None, OrderPart((("l1", quantity(1)),), Decimal("2.00"))),
+        NewOrder(
+            "o2", None, OrderPart((("l1", quantity(2)), ("l2", quantity(1))), Decimal("3.00"))
+        ),
     )
 
     placed = await place_orders(placement=Placement("c1", parts), caller=ADMIN, now=NOW)

@@ -7,6 +7,7 @@ import pytest
 from services.accounts.verification import check_ledger
 from services.orders.refunding import CreditMemoInput, credit_memos, preview_refund
 from services.rules.basics.enums import LedgerReason
+from services.rules.basics.quantities import quantity
 from services.rules.basics.refusals import (
     IdempotencyConflict,
     NotFound,
@@ -284,7 +285,10 @@ async def test_credit_memos_are_kept_with_the_order() -> None:
 
     found = (await credit_memos(["o1"]))["o1"]
 
-    assert [(each.id, each.lines) for each in found] == [("m1", (("l1", 1),)), ("m2", ())]
+    assert [(each.id, each.lines) for each in found] == [
+        ("m1", (("l1", quantity(1)),)),
+        ("m2", ()),
+    ]
     assert found[1].outcome.refund.cash == 1
 
 

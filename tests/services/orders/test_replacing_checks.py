@@ -14,6 +14,7 @@ from services.orders.placement import Placed, place_orders
 from services.orders.placement_checks import NewOrder, Placement
 from services.orders.status_rules import put_order_status_rule
 from services.rules.basics.enums import PointsChange, PointsState
+from services.rules.basics.quantities import quantity
 from services.rules.basics.refusals import (
     InsufficientPoints,
     Invalid,
@@ -171,7 +172,8 @@ async def test_a_cart_that_replaces_is_placed_as_one_order() -> None:
     await placed_order()
     await fill_cart(line("10.00", 2), cart_id="c2", replaces="o1")
     parts = tuple(
-        NewOrder(order_id, None, OrderPart((("l1", 1),), Decimal(0))) for order_id in ("o2", "o3")
+        NewOrder(order_id, None, OrderPart((("l1", quantity(1)),), Decimal(0)))
+        for order_id in ("o2", "o3")
     )
 
     with pytest.raises(Invalid) as refused:

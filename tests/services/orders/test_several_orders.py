@@ -8,6 +8,7 @@ from services.checkout.redemption import apply_points
 from services.orders.orders import find_order
 from services.orders.placement import Placed, place_orders
 from services.orders.placement_checks import NewOrder, Placement
+from services.rules.basics.quantities import quantity
 from services.rules.checkout.splitting import OrderPart
 from tests.clock import NOW
 from tests.services.orders.order_life import balance, cancel
@@ -20,8 +21,8 @@ async def place_two(*order_ids: str) -> Placed:
     """Place the cart's two lines as two orders."""
     first, second = order_ids or ("o2", "o1")
     orders = (
-        NewOrder(first, None, OrderPart((("l1", 1),))),
-        NewOrder(second, None, OrderPart((("l2", 1),))),
+        NewOrder(first, None, OrderPart((("l1", quantity(1)),))),
+        NewOrder(second, None, OrderPart((("l2", quantity(1)),))),
     )
     return await place_orders(placement=Placement("c1", orders), caller=ADMIN, now=NOW)
 

@@ -11,6 +11,7 @@ from services.checkout.redemption import apply_points
 from services.orders.attachment import attach_customer
 from services.orders.placement import Placed, place_orders
 from services.orders.placement_checks import NewOrder, Placement
+from services.rules.basics.quantities import quantity
 from services.rules.checkout.cart import CartLine
 from services.rules.checkout.splitting import OrderPart
 from tests.clock import NOW
@@ -39,7 +40,9 @@ async def fill(
 async def place_each(*line_ids: str, shipping: str = "0") -> Placed:
     """Place each line as an order called like it; the first carries the shipping."""
     orders = tuple(
-        NewOrder(line_id, None, OrderPart(((line_id, 1),), Decimal(0 if index else shipping)))
+        NewOrder(
+            line_id, None, OrderPart(((line_id, quantity(1)),), Decimal(0 if index else shipping))
+        )
         for index, line_id in enumerate(line_ids)
     )
     return await place_orders(placement=Placement("c1", orders), caller=ADMIN, now=NOW)

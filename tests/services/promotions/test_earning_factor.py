@@ -11,6 +11,7 @@ from services.orders.placement import Placed, place_orders
 from services.orders.placement_checks import NewOrder, Placement
 from services.promotions.cart_rules import create_cart_rule, delete_cart_rule
 from services.rules.basics import refusals as errors
+from services.rules.basics.quantities import quantity
 from services.rules.basics.refusals import RewardsError
 from services.rules.checkout.cart_rules import CartRule
 from services.rules.checkout.splitting import OrderPart
@@ -28,7 +29,7 @@ async def create(rule: CartRule = WEEKEND) -> CartRule:
 
 
 async def place_two() -> Placed:
-    parts = [NewOrder(f"o{n}", None, OrderPart((("l1", 1),))) for n in (1, 2)]
+    parts = [NewOrder(f"o{n}", None, OrderPart((("l1", quantity(1)),))) for n in (1, 2)]
     return await place_orders(placement=Placement("c1", tuple(parts)), caller=ADMIN, now=NOW)
 
 

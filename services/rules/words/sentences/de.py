@@ -50,6 +50,10 @@ GERMAN: Final[Mapping[Sentence, Forms]] = {
         "one": "{points} Punkt ging über das Höchstguthaben hinaus und verfällt.",
         "other": "{points} Punkte gingen über das Höchstguthaben hinaus und verfallen.",
     },
+    Sentence.ACCOUNT_FULL: {
+        "one": "{points} Punkt ist verloren: Mehr passt nicht auf das Konto.",
+        "other": "{points} Punkte sind verloren: Mehr passt nicht auf das Konto.",
+    },
     Sentence.NOT_EARNED: {
         "one": "{points} Punkt wurde nicht gutgeschrieben: Zurzeit wird nicht gesammelt.",
         "other": "{points} Punkte wurden nicht gutgeschrieben: Zurzeit wird nicht gesammelt.",

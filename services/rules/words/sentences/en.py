@@ -52,6 +52,10 @@ ENGLISH: Final[Mapping[Sentence, Forms]] = {
         "one": "The balance cap cut {points} point off.",
         "other": "The balance cap cut {points} points off.",
     },
+    Sentence.ACCOUNT_FULL: {
+        "one": "{points} point is lost: the account can't hold more.",
+        "other": "{points} points are lost: the account can't hold more.",
+    },
     Sentence.NOT_EARNED: {
         "one": "{points} point was not earned: earning is switched off at the moment.",
         "other": "{points} points were not earned: earning is switched off at the moment.",

@@ -53,6 +53,11 @@ SPANISH: Final[Mapping[Sentence, Forms]] = {
         "many": "Se han perdido {points} de puntos que superaban el saldo máximo.",
         "other": "Se han perdido {points} puntos que superaban el saldo máximo.",
     },
+    Sentence.ACCOUNT_FULL: {
+        "one": "Se ha perdido {points} punto: la cuenta no admite más.",
+        "many": "Se han perdido {points} de puntos: la cuenta no admite más.",
+        "other": "Se han perdido {points} puntos: la cuenta no admite más.",
+    },
     Sentence.NOT_EARNED: {
         "one": "No se ha ganado {points} punto: por el momento no se ganan puntos.",
         "many": "No se han ganado {points} de puntos: por el momento no se ganan puntos.",

@@ -26,6 +26,7 @@ class Sentence(StrEnum):
     REGISTERED_BEFORE = auto()
     INVITED_ALREADY = auto()
     CAP_CUT = auto()
+    ACCOUNT_FULL = auto()
     NOT_EARNED = auto()
     NOT_TAKEN_BACK = auto()
     USED_NOT_TAKEN = auto()

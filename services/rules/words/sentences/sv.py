@@ -35,6 +35,7 @@ SWEDISH: Final[Mapping[Sentence, Forms]] = {
         "other": "Du har tackat ja till en annan inbjudan: den här ger inga bonuspoäng."
     },
     Sentence.CAP_CUT: {"other": "{points} poäng gick över högsta saldo och går förlorade."},
+    Sentence.ACCOUNT_FULL: {"other": "{points} poäng går förlorade: kontot rymmer inte fler."},
     Sentence.NOT_EARNED: {
         "other": "{points} poäng tjänades inte in: det går inte att tjäna poäng just nu."
     },

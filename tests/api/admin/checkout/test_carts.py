@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from services.checkout.carts import find_cart
+from services.rules.basics.quantities import quantity
 from services.rules.checkout.cart import CartContent, CartLine, DisplayCurrency, PaymentMethod
 from tests.api.admin.asking import AdminApi
 from tests.api.admin.commands import MUGS, cart
@@ -111,7 +112,7 @@ async def test_all_that_a_shop_sends_of_a_cart_is_kept(shop: AdminApi) -> None:
     assert kept.email == "guest@example.com"
     assert kept.content == CartContent(
         currency="USD",
-        lines=(CartLine("l1", "mug", 2, Decimal(5), "Mug", Decimal(1), Decimal("0.75")),),
+        lines=(CartLine("l1", "mug", quantity(2), Decimal(5), "Mug", Decimal(1), Decimal("0.75")),),
         shipping=Decimal(3),
         shipping_tax=Decimal("0.5"),
         discount=Decimal(2),

@@ -1,7 +1,7 @@
 """From a cart to points earned, as a shop's backend does it (R6)."""
 
 from tests.api.admin.asking import AdminApi
-from tests.api.admin.commands import MUGS, cart
+from tests.api.admin.commands import MUGS, cart, line, placing
 
 ORDER = """
     id number websiteCode customerId status neededState receivedState
@@ -166,3 +166,36 @@ async def test_orders_are_listed_newest_first_by_what_is_asked(checkout: AdminAp
     assert await ids(customerId="ada") == ["o1"]
     assert await ids(status="complete") == ["o2"]
     assert await ids(websiteCode="nowhere") == []
+
+
+async def test_numbers_beyond_32_bits_are_cut_where_one_is_shown_and_whole_where_a_sum_is(
+    shop: AdminApi,
+) -> None:
+    """R3.7, R5.8: a thousand units of a product that gives a billion points each."""
+    product = {"sku": "s", "pointsReceived": 1_000_000_000}
+    await shop.done("productPointsPut", input=product)
+    wanted = cart(line(quantity=1_000, unitPrice="0.00"), customerId="ada", id="c1")
+
+    carted = await shop.done(
+        "cartPut",
+        "cart { quote { pointsToEarn sources { points } lines { pointsToEarn } } }",
+        **wanted,
+    )
+    placed = await shop.done("orderPlace", "orders { pointsPending }", **placing({"id": "o1"}))
+    customer = await shop.query("customer", 'account(websiteCode: "us") { pending }', id="ada")
+    invoiced = await shop.done(
+        "orderInvoice",
+        "order { pointsEarned } entries { points shortfall balance }",
+        input={"orderId": "o1", "invoiceId": "i1"},
+    )
+
+    most = 2**31 - 1
+    assert carted["cart"]["quote"] == {
+        "pointsToEarn": most,
+        "sources": [{"points": most}],
+        "lines": [{"pointsToEarn": most}],
+    }
+    assert placed["orders"] == [{"pointsPending": most}]
+    assert customer["account"] == {"pending": 1_000_000_000_000}
+    assert invoiced["order"] == {"pointsEarned": most}
+    assert invoiced["entries"] == [{"points": most, "shortfall": most, "balance": most}]

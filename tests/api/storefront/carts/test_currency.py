@@ -7,6 +7,7 @@ import pytest
 from services.checkout.cart_input import CartInput
 from services.checkout.carts import put_cart
 from services.checkout.redemption import apply_points
+from services.rules.basics.quantities import quantity
 from services.rules.checkout.cart import CartContent, CartLine
 from tests.api.storefront.carts.carts import PRICES, cart
 from tests.clock import NOW
@@ -25,7 +26,7 @@ async def test_each_part_is_converted_once_and_the_rest_is_due() -> None:
     await give(25)
     content = CartContent(
         "",
-        (CartLine("l1", "sku-l1", 3, Decimal("3.33"), tax=Decimal("1.01")),),
+        (CartLine("l1", "sku-l1", quantity(3), Decimal("3.33"), tax=Decimal("1.01")),),
         gift_card=Decimal("1.01"),
         discount=Decimal("0.99"),
     )

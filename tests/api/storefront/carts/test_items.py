@@ -6,6 +6,7 @@ import pytest
 
 from services.checkout.cart_input import CartInput
 from services.checkout.carts import put_cart
+from services.rules.basics.quantities import quantity
 from services.rules.checkout.cart import CartContent, CartLine
 from tests.api.storefront.asking import Refusal, refusal
 from tests.api.storefront.carts.carts import CART, cart
@@ -19,8 +20,8 @@ async def test_each_line_is_an_item_with_its_product() -> None:
     content = CartContent(
         "",
         (
-            CartLine("l1", "mug", 2, Decimal("7.50"), name="Mug", tax=Decimal("1.20")),
-            CartLine("l2", "pen", 1, Decimal("1.00")),
+            CartLine("l1", "mug", quantity(2), Decimal("7.50"), name="Mug", tax=Decimal("1.20")),
+            CartLine("l2", "pen", quantity(1), Decimal("1.00")),
         ),
     )
     await put_cart(cart=CartInput("c1", "us", "ada", None, content), caller=ADMIN, now=NOW)

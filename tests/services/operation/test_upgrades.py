@@ -1,0 +1,64 @@
+"""Upgrades: rows that an older version wrote mean what they meant (R5.2)."""
+
+from uuid import uuid4
+
+import pytest
+from tortoise.backends.base.client import BaseDBAsyncClient
+
+from models import database, schema_history
+from tests.clock import NOW
+
+_WHOLE_UNITS = "0011_audit_append_only"
+
+
+async def migrate_to(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bring an empty database to the schema as of the migration `name`."""
+    every_pending = schema_history.pending
+
+    async def pending(client: BaseDBAsyncClient, apps: schema_history.Apps) -> list[str]:
+        return [each for each in await every_pending(client, apps) if each <= name]
+
+    monkeypatch.setattr(schema_history, "pending", pending)
+    await database.migrate()
+    monkeypatch.undo()
+
+
+async def insert(table: str, **values: object) -> None:
+    marks = ", ".join("?" for _ in values)
+    await database.execute(
+        f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})",  # noqa: S608 - our names
+        list(values.values()),
+    )
+
+
+async def test_whole_units_of_older_versions_stay_whole_units(
+    empty_database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """R5.2: 3 units are 30,000 ten-thousandths."""
+    await database.open_database(empty_database_url)
+    try:
+        await migrate_to(_WHOLE_UNITS, monkeypatch)
+        await insert("websites", code="us", name="US", base_currency="USD", time_zone="UTC",
+            is_default=False, created_at=NOW)  # fmt: skip
+        await insert("cart_rules", id=uuid4(), name="Bulk", active=True, website_codes=[],
+            customer_group_codes=[], coupon_key="", priority=0, stops_further_rules=False,
+            quantity_from=12, skus=[], sku_match="ANY", points=5)  # fmt: skip
+        await insert("orders", id="o1", number="1", website_code="us", cart_id="c1", position=0,
+            status="processing", quote={}, points_used=0, product_points_used=0,
+            needed_approved=False, received_approved=False, points_taken=0, points_granted=0,
+            granted_gross=0, granted_lost=0, pending_points=0, placed_at=NOW)  # fmt: skip
+        await insert("order_lines", id=uuid4(), order_id="o1", line_id="l1", position=0, sku="s",
+            quantity=2**31 - 1, invoiced=2, cancelled=1, refunded=1, deducted=1)  # fmt: skip
+
+        applied = await database.migrate()
+        (line,) = await database.fetch(
+            "SELECT quantity_e4, invoiced_e4, cancelled_e4, refunded_e4, deducted_e4"
+            " FROM order_lines"
+        )
+        (rule,) = await database.fetch("SELECT quantity_from_e4 FROM cart_rules")
+    finally:
+        await database.close_database()
+
+    assert applied > 0
+    assert list(line.values()) == [21_474_836_470_000, 20_000, 10_000, 10_000, 10_000]
+    assert rule == {"quantity_from_e4": 120_000}
