@@ -10,6 +10,11 @@ from services.mail.sandbox import check_template, compiled
 from services.rules.basics.enums import EmailKind
 from services.rules.basics.locales import DEFAULT_LOCALE
 from services.rules.basics.refusals import Invalid
+from services.rules.words.direction import (
+    isolated_in_a_line,
+    isolated_in_html,
+    isolated_in_text,
+)
 from services.rules.words.mail_content import BalanceUpdateContent, MailContent, variables_of
 
 _KEPT_ANSWERS = 512
@@ -48,9 +53,9 @@ def fill(template: EmailTemplate, content: MailContent) -> RenderedMail:
     variables = variables_of(content, locale)
     subject = compiled(template.subject, is_html=False).render(variables)
     return RenderedMail(
-        subject=" ".join(subject.split()),
-        html=compiled(template.html, is_html=True).render(variables),
-        text=compiled(template.text, is_html=False).render(variables),
+        subject=isolated_in_a_line(" ".join(subject.split())),
+        html=isolated_in_html(compiled(template.html, is_html=True).render(variables)),
+        text=isolated_in_text(compiled(template.text, is_html=False).render(variables)),
     )
 
 

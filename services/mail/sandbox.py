@@ -12,6 +12,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from services.rules.basics.enums import EmailKind
 from services.rules.basics.refusals import Invalid, Path
+from services.rules.words.direction import marked
 
 _COMMON = ("balance", "balance_points", "customer_name", "unsubscribe_url", "website_name", "worth")
 VARIABLES: Mapping[EmailKind, frozenset[str]] = {
@@ -73,6 +74,7 @@ def _environment(*, is_html: bool) -> ImmutableSandboxedEnvironment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=marked,
         optimized=False,  # which works out what is constant, however large it becomes
     )
     environment.globals.clear()

@@ -16,6 +16,8 @@ COMMENT_LENGTH = 1_000
 ID_LENGTH = 128
 LIST_LENGTH = 100
 IMPORT_LENGTH = 1_000
+# Embeddings, overrides and isolates: they change the direction of what follows them.
+BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def promised(points: int) -> int:
@@ -75,9 +77,14 @@ def check_id(text: str, *, path: Path) -> None:
 def check_name(text: str, *, path: Path) -> None:
     """Refuse a name that is empty, longer than 255 characters or holds control characters.
 
-    Raises Invalid.
+    Those that change the direction of the text after them are such too (R11.2). Raises Invalid.
     """
-    if not text.strip() or len(text) > NAME_LENGTH or _has_control_characters(text):
+    if (
+        not text.strip()
+        or len(text) > NAME_LENGTH
+        or _has_control_characters(text)
+        or not BIDI_CONTROLS.isdisjoint(text)
+    ):
         raise Invalid(f"Must be 1 to {NAME_LENGTH} characters, none of control.", path=path)
 
 

@@ -10,6 +10,7 @@ from babel.numbers import format_currency, format_decimal
 
 from services.rules.basics.locales import DEFAULT_LOCALE
 from services.rules.basics.money import Money
+from services.rules.words.direction import Link
 
 Variables = dict[str, object]
 
@@ -81,7 +82,7 @@ def variables_of(content: MailContent, locale: str) -> Variables:
         "balance": words.number(content.balance),
         "balance_points": words.points(content.balance),
         "worth": words.money(content.worth),
-        "unsubscribe_url": content.unsubscribe_url,
+        "unsubscribe_url": Link(content.unsubscribe_url),
     }
     if isinstance(content, BalanceUpdateContent):
         return common | {

@@ -47,7 +47,7 @@ def test_a_good_template_is_good() -> None:
     mail = check_email_template(GOOD)
 
     assert mail.subject == "+50 points"
-    assert "1. Making purchases" in mail.text
+    assert "1. \u2068Making purchases\u2069" in mail.text
 
 
 @pytest.mark.parametrize(

@@ -51,4 +51,4 @@ def test_a_good_template_with_constants_is_kept() -> None:
     check_template(source, EmailKind.BALANCE_UPDATE, path=("html",))
 
     kept = compiled(source, is_html=True)
-    assert kept.render(balance="NOTHING", change="x") == "Ax"
+    assert kept.render(balance="NOTHING", change="x") == "\x02A\x03\x02x\x03"

@@ -26,7 +26,7 @@ async def test_a_shop_changes_a_template_and_its_customers_read_it(shop: AdminAp
     mails = await shop.query("emails", "nodes { subject text }")
 
     assert put["emailTemplate"] == {name: OWN[name] for name in ("code", "locale", "subject")}
-    assert mails["nodes"] == [{"subject": "Punkte: +1", "text": "1 Punkt"}]
+    assert mails["nodes"] == [{"subject": "Punkte: +1", "text": "\u20681 Punkt\u2069"}]
 
 
 async def test_a_preview_shows_a_template_and_keeps_nothing(api: AdminApi) -> None:
@@ -39,8 +39,8 @@ async def test_a_preview_shows_a_template_and_keeps_nothing(api: AdminApi) -> No
 
     assert preview == {
         "subject": "Punkte: +50",
-        "html": "<p>Ada Byron: 1.250 Punkte</p>",
-        "text": "1.250 Punkte",
+        "html": "<p><bdi>Ada Byron</bdi>: <bdi>1.250 Punkte</bdi></p>",
+        "text": "\u20681.250 Punkte\u2069",
         "userErrors": [],
     }
     assert await everything_written() == before

@@ -97,6 +97,8 @@ CUSTOMERS = [
     case("long-id", "customerPut", customer(id=LONG), "INVALID", "input", "id"),
     case("no-address", "customerPut", customer(email="bob"), "INVALID", "input", "email"),
     case("no-locale", "customerPut", customer(locale="klingon!"), "INVALID", "input", "locale"),
+    case("turning-name", "customerPut", customer(lastName="a\u202eb"), "INVALID",
+         "input", "lastName"),
     case("long-name", "customerPut", customer(firstName="x" * 256), "INVALID",
          "input", "firstName"),
     case("unknown-group", "customerPut", customer(customerGroupCode="gold"), "NOT_FOUND",
