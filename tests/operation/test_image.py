@@ -14,7 +14,8 @@ from settings import DATABASE_URL, Settings, variable_of
 ROOT = Path(__file__).parents[2]
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 COMPOSE = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PROJECT = PYPROJECT["project"]
 IMAGE_SETTINGS = dict(re.findall(r"^(?:ENV|   ) (GUERDON_\w+)=(\S+)", DOCKERFILE, re.MULTILINE))
 COMMANDS = [
     line
@@ -55,6 +56,16 @@ def test_the_image_says_what_it_is() -> None:
         "licenses": PROJECT["license"],
         "revision": "${REVISION}",
     }
+
+
+def test_the_image_has_the_whole_program_and_its_licence() -> None:
+    setuptools = PYPROJECT["tool"]["setuptools"]
+    packages = [name.removesuffix("*") for name in setuptools["packages"]["find"]["include"]]
+    modules = [f"{name}.py" for name in setuptools["py-modules"]]
+
+    let_in = set((ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines())
+
+    assert {f"!{name}" for name in [*packages, *modules, "templates", "LICENSE"]} <= let_in
 
 
 def test_each_lasting_service_says_how_it_is() -> None:
