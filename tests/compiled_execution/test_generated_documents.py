@@ -4,6 +4,7 @@
 """
 
 import asyncio
+import gc
 import re
 import shutil
 import sqlite3
@@ -84,11 +85,14 @@ BEARERS: dict[str, list[Bearer | None]] = {
     ],
 }
 APIS = {"storefront": storefront, "admin": admin}
+TRIES = 50
 MADE_ANEW = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 in_both_apis = pytest.mark.parametrize("api", APIS)
 few_or_many = pytest.mark.parametrize(
-    "times", [1, pytest.param(20, marks=pytest.mark.proof)], ids=["few", "many"]
+    "times",
+    [1, pytest.param(20, marks=[pytest.mark.proof, pytest.mark.timeout(4 * 3_600)])],
+    ids=["few", "many"],
 )
 
 
@@ -119,6 +123,16 @@ def by_path(answer: Answer) -> Answer:
     return (data, sorted(cast("list[object]", errors), key=repr))
 
 
+def graphql_core_may_say(
+    found: Answer, both: Both, request: Request, runner: asyncio.Runner
+) -> bool:
+    """Tell whether graphql-core answers so when it is asked again.
+
+    A field that must not be null ends the request: what its neighbours came to by then is chance.
+    """
+    return any(found == by_path(runner.run(both.ask_graphql_core(request))) for _ in range(TRIES))
+
+
 @in_both_apis
 @few_or_many
 def test_queries_to_a_shop_are_answered_the_same(
@@ -134,9 +148,11 @@ def test_queries_to_a_shop_are_answered_the_same(
             plan = both.plan(request)
 
             expected = by_path(runner.run(both.ask_graphql_core(request)))
-            found = [by_path(runner.run(ask_plan(plan, request))) for _ in range(2)]
-
-            assert found == [expected, expected], query
+            for _ in range(2):
+                found = by_path(runner.run(ask_plan(plan, request)))
+                assert found == expected or graphql_core_may_say(found, both, request, runner), (
+                    query
+                )
             answered += expected[0] != (type(None), "None")
 
     record_property(
@@ -209,3 +225,5 @@ async def test_queries_full_of_errors_are_answered_the_same(times: int) -> None:
         expected, found = await both.answers(Request.of(query, dict, root="root"))
 
         assert found == expected, query
+
+    gc.collect()  # what they left in cycles, before it is another test's
