@@ -46,11 +46,13 @@ def quote_of(
             wish=wishes.as_money.heard(programme) if wishes.as_money else None,
             product_wish=wishes.for_lines.heard(programme) if wishes.for_lines else None,
         ),
-        earning=earning_terms(programme, customer_id=row.customer_id),
+        earning=earning_terms(programme, cart.content, customer_id=row.customer_id),
         discouraged_payment_methods=programme.settings.discouraged_payment_methods,
         rules=in_scope.rules,
         products=in_scope.products,
-        earning_if_registered=earning_if_registered(programme) if is_guest else None,
+        earning_if_registered=(
+            earning_if_registered(programme, cart.content) if is_guest else None
+        ),
         is_guest=is_guest,
     )
     return make_quote(cart.content, terms)
@@ -67,16 +69,23 @@ def limits_of(programme: Programme) -> RedemptionLimits:
     )
 
 
-def earning_terms(programme: Programme, *, customer_id: str | None) -> EarningTerms:
-    """Return what an order earns by; a guest's earns nothing (R6.7, R1.6)."""
-    terms = earning_if_registered(programme)
+def earning_terms(
+    programme: Programme, content: CartContent, *, customer_id: str | None
+) -> EarningTerms:
+    """Return what an order of `content` earns by; a guest's earns nothing (R6.7, R1.6)."""
+    terms = earning_if_registered(programme, content)
     return terms if customer_id is not None else replace(terms, allowed=False)
 
 
-def earning_if_registered(programme: Programme) -> EarningTerms:
-    """Return what customers of the programme's group earn by (R5.8, R1.6)."""
+def earning_if_registered(programme: Programme, content: CartContent) -> EarningTerms:
+    """Return what customers of the programme's group earn by (R5.8, R1.6).
+
+    Without `earnWithCoupons` there is no rate for an order with a coupon code (R6.12).
+    """
+    settings = programme.settings
+    has_rate = settings.earn_with_coupons or not content.coupon_codes
     return EarningTerms(
-        rate=programme.earning,
+        rate=programme.earning if has_rate else None,
         allowed=programme.may_earn,
-        on_purchase=programme.settings.earn_on_purchase,
+        on_purchase=settings.earn_on_purchase,
     )

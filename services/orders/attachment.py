@@ -119,11 +119,11 @@ async def _record_terms(
     if row.position > 0:
         now_matching = on_every_order(now_matching)
     rules = _as_they_earn(quote.applied_rules, now_matching)
-    terms = earning_terms(programme, customer_id=row.customer_id)
+    terms = earning_terms(programme, opened.content, customer_id=row.customer_id)
     quote = replace(
         quote,
         lines=charged,
-        earning_rate=programme.earning,
+        earning_rate=terms.rate,
         applied_rules=rules,
         sources=earning_sources(
             quote.earning_basis,

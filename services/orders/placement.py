@@ -151,7 +151,8 @@ async def _quotes(
     quote = quote_of(opened, programme, funds, promotions, now)
     check_quote(opened, placement, quote, programme)
     parts = [order.part for order in placement.orders]
-    return split(quote, parts, earning_terms(programme, customer_id=cart.customer_id))
+    terms = earning_terms(programme, opened.content, customer_id=cart.customer_id)
+    return split(quote, parts, terms)
 
 
 def _done(

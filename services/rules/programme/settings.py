@@ -100,6 +100,11 @@ class RewardSettings:
         ClawbackPolicy, "What happens if points that are to be taken back have already been spent."
     ] = ClawbackPolicy.CLAMP
     earn_on_purchase: Annotated[bool, "Whether orders earn points by the exchange rate."] = True
+    earn_with_coupons: Annotated[
+        bool,
+        "Whether orders with a coupon code earn points by the exchange rate. An order keeps what"
+        " holds when it is placed.",
+    ] = True
     registration_points: Annotated[
         int | None, "The points for registering; null: none.", POINTS
     ] = None

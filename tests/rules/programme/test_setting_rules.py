@@ -51,6 +51,7 @@ def test_the_product_defaults_are_those_of_the_rules() -> None:
         "history_visible",
         "earn_on_purchase",
         "registration_once_per_email",
+        "earn_with_coupons",
         "subscribe_by_default",
     }
     switches = {

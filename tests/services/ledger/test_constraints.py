@@ -13,8 +13,8 @@ pytestmark = pytest.mark.usefixtures("database")
 
 CONSTRAINTS = {
     "activity_awards": "code_of_custom entry kind_known once once_for_ever pkey",
-    "cart_rules": """dates_in_order discount_whole have_an_action match_known name_filled
-        percent_within_100 pkey points_positive quantity_positive subtotals_in_order""",
+    "cart_rules": """dates_in_order discount_whole factor_within_100 have_an_action match_known
+        name_filled percent_within_100 pkey points_positive quantity_positive subtotals_in_order""",
     "carts": """applied_by_known chosen_points_positive chosen_product_points_positive pkey
         points_have_owner product_points_have_owner product_wish_whole quoted_due_counted
         quoted_money_counted quoted_points_counted website wish_whole""",
