@@ -62,6 +62,7 @@ CREATE TABLE registered_emails (
     CONSTRAINT registered_emails_hashed CHECK (length(email_hash) = 64)
 )
 """
+_SENT_INDEX = "CREATE INDEX emails_sent ON emails (website_code, sent_at) WHERE status = 'SENT'"
 _BATCH = 500
 _AWARDED = """
 SELECT a.customer_id, a.id, a.website_code, a.awarded_at, c.email
@@ -135,4 +136,5 @@ class Migration(migrations.Migration):
             postgres=[_KEYS, _REGISTERED.format(INSTANT="TIMESTAMPTZ")],
         ),
         Computed(remember_addresses),
+        Statements(sqlite=[_SENT_INDEX], postgres=[_SENT_INDEX]),
     ]

@@ -11,7 +11,7 @@ from schema.admin.activities.activities import ActivityMutation, ActivityQuery
 from schema.admin.activities.invitations import InvitationMutation, InvitationQuery
 from schema.admin.checkout.carts import CartMutation, CartQuery
 from schema.admin.customers.customers import CustomerMutation, CustomerQuery
-from schema.admin.mail.emails import EmailQuery
+from schema.admin.mail.emails import EmailMutation, EmailQuery
 from schema.admin.mail.templates import EmailTemplateMutation, EmailTemplateQuery
 from schema.admin.operation.operation import OperationMutation, OperationQuery
 from schema.admin.orders.orders import OrderMutation, OrderQuery
@@ -67,6 +67,7 @@ class Mutation(
     CartRuleMutation,
     ProductPointsMutation,
     OrderStatusRuleMutation,
+    EmailMutation,
     EmailTemplateMutation,
     CustomerMutation,
     AccountMutation,

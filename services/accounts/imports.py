@@ -65,12 +65,14 @@ async def import_points(
     idempotency_key: str,
     dry_run: bool,
     rows: Sequence[ImportRow],
+    notify: bool = False,
     caller: Caller,
     now: datetime,
 ) -> PointsImport:
     """Book the rows that can be, say of the others why not; a dry run books nothing.
 
-    Imported points are never cut by the cap (R4.1). Raises Invalid, OutOfRange,
+    Imported points are never cut by the cap (R4.1). Customers get mail about them only with
+    `notify` (R11.1). Raises Invalid, OutOfRange,
     IdempotencyConflict for the call as a whole.
     """
     check_length(len(rows), most=IMPORT_LENGTH, least=1, path=("rows",))
@@ -79,18 +81,22 @@ async def import_points(
         _, results = await _try_rows(rows, caller, now)
         shown = [ImportRowResult(result.index, None, result.error) for result in results]
         return _import(shown, replayed=False)
-    return await _import_once(idempotency_key, rows, caller, now)
+    return await _import_once(idempotency_key, rows, caller, now, notify=notify)
 
 
 @one_transaction
 async def _import_once(
-    idempotency_key: str, rows: Sequence[ImportRow], caller: Caller, now: datetime
+    idempotency_key: str, rows: Sequence[ImportRow], caller: Caller, now: datetime, *, notify: bool
 ) -> PointsImport:
-    given = {"rows": [asdict(row) for row in rows]}
+    given: dict[str, object] = {"rows": [asdict(row) for row in rows]}
+    if notify:  # so that a key of before there was a choice is still the same
+        given["notify"] = notify
     key = callers_key(caller, _MUTATION, idempotency_key, given, now)
 
     async def do() -> Done[PointsImport]:
         books, results = await _book_rows(rows, caller, now)
+        for book in books:
+            book.is_quiet = not notify
         await write_books(books)
         done = _import(results, replayed=False)
         return Done(done, _kept(results), {"rows": len(rows), "imported": done.imported})

@@ -25,15 +25,22 @@ async def move_orphan_points(
     from_website_code: str,
     to_website_code: str,
     idempotency_key: str,
+    notify: bool = False,
     caller: Caller,
     now: datetime,
 ) -> Adjustment:
     """Move all points of a deleted website to another one; they keep their dates, none is cut.
 
-    The entry answered is the one on the other website. Raises NotFound, Invalid, OutOfRange,
-    IdempotencyConflict.
+    The customer gets mail about it only with `notify` (R11.1). The entry answered is the one on the
+    other website. Raises NotFound, Invalid, OutOfRange, IdempotencyConflict.
     """
-    given = {"customer_id": customer_id, "from": from_website_code, "to": to_website_code}
+    given: dict[str, object] = {
+        "customer_id": customer_id,
+        "from": from_website_code,
+        "to": to_website_code,
+    }
+    if notify:  # so that a key of before there was a choice is still the same
+        given["notify"] = notify
     key = callers_key(caller, _MOVE, idempotency_key, given, now)
 
     async def move() -> Moved:
@@ -50,6 +57,8 @@ async def move_orphan_points(
             there.check_room(origin.state.remaining, path=("to_website_code",))
             _, lots = origin.move_out(note)
             entry = there.move_in(lots, note)
+        for book in books.values():
+            book.is_quiet = not notify
         await write_books(books.values())
         return _moved(entry, to_website_code)
 

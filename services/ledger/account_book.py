@@ -36,7 +36,10 @@ class Credited:
 
 @dataclass(slots=True)
 class AccountBook:
-    """A locked account and what the transaction has decided about it so far."""
+    """A locked account and what the transaction has decided about it so far.
+
+    Of a quiet one the customer is told by mail of what has expired alone (R11.1).
+    """
 
     account: RewardAccount
     programme: Programme
@@ -49,11 +52,22 @@ class AccountBook:
     allocations: list[LotAllocation] = field(default_factory=list)
     expired: dict[UUID, int] = field(default_factory=dict)
     lots_before: dict[UUID, int] = field(default_factory=dict)
+    is_quiet: bool = False
 
     @property
     def policy(self) -> ExpiryPolicy:
         """The website's expiry."""
         return expiry_policy(self.programme)
+
+    @property
+    def told_entries(self) -> int:
+        """How many of the entries, from the first on, the customer is told of by mail.
+
+        What has expired was written before all else.
+        """
+        if not self.is_quiet:
+            return len(self.entries)
+        return sum(entry.reason == LedgerReason.EXPIRED for entry in self.entries)
 
     def funds(
         self,

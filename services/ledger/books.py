@@ -127,14 +127,16 @@ def _of(accounts: Iterable[RewardAccount]) -> dict[str, list[str] | list[UUID]]:
 
 async def _queue_mail(books: Sequence[AccountBook]) -> None:
     """Tell the customers of it, where they may see their points at all (R1.6)."""
-    shown = [book for book in books if are_points_shown(book.programme.settings)]
+    shown = [
+        book for book in books if book.told_entries and are_points_shown(book.programme.settings)
+    ]
     changes = [
         BalanceChange(
             customer_id=book.account.customer_id,
             account_id=book.account.id,
             website_code=book.account.website_code,
             first_sequence=book.account.entries + 1,
-            last_sequence=book.account.entries + len(book.entries),
+            last_sequence=book.account.entries + book.told_entries,
         )
         for book in shown
     ]

@@ -7,13 +7,23 @@ from uuid import UUID
 
 from tortoise.expressions import Q
 
+from models.database import execute
 from models.mail import EmailRow
+from services.command import audit
+from services.command.caller import Caller
 from services.command.cursor_page import Page, PageRequest
 from services.command.listing import NEWEST_FIRST, list_page
+from services.command.transaction import one_transaction
 from services.mail.composition import compose
 from services.mail.smtp import Undeliverable
 from services.rules.basics.codes import is_id
 from services.rules.basics.enums import EmailKind, EmailStatus
+from services.rules.basics.refusals import Invalid, NotFound
+
+_RETRY = """
+UPDATE emails SET status = 'QUEUED', attempts = 0, next_attempt_at = ?, leased_until = NULL
+WHERE customer_id = ? AND id = ? AND status = 'FAILED'
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +69,21 @@ async def list_emails(
     return (await list_page(EmailRow.filter(wanted), page, NEWEST_FIRST)).map(_email)
 
 
+@one_transaction
+async def retry_email(*, email_id: str, caller: Caller, now: datetime) -> Email:
+    """Put a mail that was given up back into the queue, to be tried anew (R11.3).
+
+    Raises NotFound, and Invalid for a mail that has not failed.
+    """
+    row = await _find(email_id)
+    if row is None:
+        raise NotFound(f"There is no mail {email_id}.", path=("id",))
+    if not await execute(_RETRY, [now, row.customer_id, row.id]):
+        raise Invalid("Only a mail that has failed can be put back.", path=("id",))
+    await audit.record(action="emailRetry", target=email_id, details={}, caller=caller, now=now)
+    return _email(await EmailRow.get(customer_id=row.customer_id, id=row.id))
+
+
 async def texts_of_emails(emails: Sequence[Email], *, now: datetime) -> list[EmailText]:
     """Return what each mail says: as it was sent, or as it would be sent now.
 
@@ -67,6 +92,13 @@ async def texts_of_emails(emails: Sequence[Email], *, now: datetime) -> list[Ema
     unsaid = [email.id for email in emails if email.kept is None]
     rows = {row.id: row for row in await EmailRow.filter(id__in=unsaid)} if unsaid else {}
     return [email.kept or await _text_now(rows[email.id], now) for email in emails]
+
+
+async def _find(email_id: str) -> EmailRow | None:
+    try:
+        return await EmailRow.get_or_none(id=UUID(email_id))
+    except ValueError:
+        return None
 
 
 async def _text_now(row: EmailRow, now: datetime) -> EmailText:

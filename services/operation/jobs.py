@@ -8,6 +8,7 @@ from services.command.caller import SYSTEM, Caller
 from services.command.transaction import one_transaction
 from services.ledger.holds import delete_dead_holds
 from services.mail.delivery import deliver_emails, deliver_emails_within
+from services.mail.forgetting import forget_sent_emails
 from services.mail.warnings import send_expiry_warnings
 from services.rules.basics.enums import Job
 
@@ -19,8 +20,8 @@ async def run_job(*, job: Job, caller: Caller = SYSTEM, now: datetime) -> int:
     """Run a job to its end and return how many things it dealt with.
 
     EXPIRE_POINTS counts expired lots, SEND_EXPIRY_WARNINGS warnings queued, RELEASE_HOLDS ended
-    holds, DELIVER_EMAILS mails that were tried. An admin's run is audited, and waits for a slow
-    mail server for a few seconds only.
+    holds, DELIVER_EMAILS mails that were tried; it forgets old ones besides (R11.3). An admin's run
+    is audited, and waits for a slow mail server for a few seconds only.
     """
     if caller is not SYSTEM:
         await _record(job, caller, now)
@@ -31,9 +32,10 @@ async def run_job(*, job: Job, caller: Caller = SYSTEM, now: datetime) -> int:
             return await send_expiry_warnings(now=now)
         case Job.RELEASE_HOLDS:
             return await release_ended_holds(now=now)
-        case Job.DELIVER_EMAILS if caller is SYSTEM:
-            return await deliver_emails()
         case Job.DELIVER_EMAILS:
+            await forget_sent_emails(now=now)
+            if caller is SYSTEM:
+                return await deliver_emails()
             return await deliver_emails_within(_SECONDS_OF_A_REQUEST)
 
 

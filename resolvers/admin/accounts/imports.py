@@ -41,6 +41,9 @@ class PointsImportInput:
     dry_run: bool | None = strawberry.field(
         default=False, description="True checks the rows and writes nothing."
     )
+    notify: bool | None = strawberry.field(
+        default=False, description="Whether customers get a mail about their imported points."
+    )
     rows: list[PointsImportRow] = strawberry.field(description="The rows, 1 to 1,000.")
 
 
@@ -54,6 +57,7 @@ async def points_import(
         idempotency_key=points_import.idempotency_key,
         dry_run=bool(points_import.dry_run),
         rows=[_row(row) for row in points_import.rows],
+        notify=bool(points_import.notify),
         caller=caller(info),
         now=info.context.now,
     )

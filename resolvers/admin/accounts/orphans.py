@@ -28,12 +28,18 @@ async def orphan_points_move(
         str, strawberry.argument(description="The code of the website to move the points to.")
     ],
     idempotency_key: IdempotencyKey,
+    *,
+    notify: Annotated[
+        bool | None,
+        strawberry.argument(description="Whether the customer gets a mail about the points."),
+    ] = False,
 ) -> Adjustment:
     return await orphans.move_orphan_points(
         customer_id=customer_id,
         from_website_code=from_website_code,
         to_website_code=to_website_code,
         idempotency_key=idempotency_key,
+        notify=bool(notify),
         caller=caller(info),
         now=info.context.now,
     )

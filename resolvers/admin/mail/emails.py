@@ -6,7 +6,7 @@ import strawberry
 
 from resolvers.admin.loaders import EmailTextLoader, loader_of
 from resolvers.admin.pages import After, First, page_request
-from resolvers.context import Info
+from resolvers.context import Info, caller
 from services.command.cursor_page import DEFAULT_PAGE_SIZE, Page
 from services.mail import emails
 from services.mail.emails import Email, EmailText
@@ -26,6 +26,15 @@ async def list_emails(
     return await emails.list_emails(
         status=status, customer_id=customer_id, page=page_request(first, after)
     )
+
+
+async def email_retry(
+    info: Info,
+    email_id: Annotated[
+        strawberry.ID, strawberry.argument(name="id", description="The mail's id.")
+    ],
+) -> Email:
+    return await emails.retry_email(email_id=email_id, caller=caller(info), now=info.context.now)
 
 
 async def sender(email: strawberry.Parent[Email], info: Info) -> str:

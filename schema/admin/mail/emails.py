@@ -1,12 +1,15 @@
 """Mail outbox in the admin API (R11)."""
 
 from datetime import datetime
+from typing import Self
 
 import strawberry
 
 from resolvers.admin.mail import emails
 from schema.admin.pages import Connection
+from schema.admin.user_errors import Payload, command
 from schema.permissions import scoped
+from services.mail import emails as services
 from services.rules.basics.enums import EmailStatus
 
 _EMPTY = "empty when there is no longer anybody to send it to."
@@ -54,4 +57,29 @@ class EmailQuery:
         graphql_type=Connection[Email],
         description="Mails to customers, newest first.",
         extensions=scoped("reports:read"),
+    )
+
+
+@strawberry.type(description="The result of putting a mail back into the queue.")
+class EmailPayload(Payload):
+    email: services.Email | None = strawberry.field(
+        default=None, graphql_type=Email | None, description="The mail, queued again."
+    )
+
+    @classmethod
+    def of(cls, email: services.Email) -> Self:
+        """Answer with the mail."""
+        return cls(email=email)
+
+
+@strawberry.type
+class EmailMutation:
+    email_retry = command(
+        emails.email_retry,
+        EmailPayload,
+        scope="config:write",
+        description=(
+            "Put a mail that has failed back into the queue. It is tried again at once, and as "
+            "often as a new one."
+        ),
     )

@@ -169,6 +169,11 @@ class RewardSettings:
         "How many days before points expire customers are warned; null: no warnings.",
         Within(1, MOST_DAYS),
     ] = None
+    mail_retention_days: Annotated[
+        int | None,
+        "How many days mails are kept after they were sent; null: for good.",
+        Within(1, MOST_DAYS),
+    ] = 90
     landing_page_identifier: Annotated[
         str | None,
         "The identifier of the storefront page that explains the programme; null: no page.",

@@ -33,6 +33,7 @@ RESULTS = {
     "productPointsDelete": "deletedId",
     "orderStatusRulePut": "orderStatusRule { status }",
     "orderStatusRuleDelete": "deletedId",
+    "emailRetry": "email { id }",
     "emailTemplatePut": "emailTemplate { code }",
     "emailTemplateDelete": "deletedId",
     "customActivityPut": "customActivity { code }",

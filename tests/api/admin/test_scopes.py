@@ -33,6 +33,7 @@ NEEDED = {
         "productPointsPut", "productPointsDelete",
         "orderStatusRulePut", "orderStatusRuleDelete",
         "customActivityPut", "customActivityDelete", "emailTemplatePut", "emailTemplateDelete",
+        "emailRetry",
     },
     "customers:read": {"customers", "customer", "ledgerEntries", "ledgerCheck", "invitations"},
     "customers:write": {"customerPut", "subscriptionsUpdate"},

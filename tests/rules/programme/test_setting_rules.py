@@ -78,7 +78,7 @@ def test_every_other_number_is_blank_by_default() -> None:
         if isinstance(value := getattr(PRODUCT_DEFAULTS, name), int) and value not in {True, False}
     }
 
-    assert numbers == {"return_grace_days"}
+    assert numbers == {"return_grace_days", "mail_retention_days"}
 
 
 @pytest.mark.parametrize("name", BLANKABLE)

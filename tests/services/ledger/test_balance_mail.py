@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from models.database import execute, fetch, transaction
-from services.accounts.orphans import delete_orphan_points
+from services.accounts.imports import ImportRow, import_points
+from services.accounts.orphans import delete_orphan_points, move_orphan_points
 from services.customers.customers import put_customer
 from services.customers.subscriptions import update_subscriptions
 from services.operation.jobs import run_job
@@ -202,3 +203,50 @@ async def test_a_deleted_website_does_not_mail_what_expires() -> None:
     expired = await expire()
 
     assert (expired, await queued()) == (1, [])
+
+
+@pytest.mark.parametrize("notify", [False, True])
+async def test_an_import_mails_nobody_unless_it_shall(*, notify: bool) -> None:
+    """R11.1."""
+    rows = [ImportRow("ada", "us", 5), ImportRow("ada", "us", 7)]
+
+    await import_points(
+        idempotency_key="k", dry_run=False, rows=rows, notify=notify, caller=ADMIN, now=NOW
+    )
+
+    told = [("ada", "us", "BALANCE_UPDATE", 1, 2, "QUEUED")]
+    assert await queued() == (told if notify else [])
+
+
+async def test_what_expires_with_a_quiet_import_is_told_alone() -> None:
+    """R11.1: an expiry is a change too."""
+    await give(3, expires_at=NOW + timedelta(days=1))
+    await execute("DELETE FROM emails")
+    later = NOW + timedelta(days=2)
+    rows = [ImportRow("ada", "us", 5)]
+
+    await import_points(idempotency_key="k", dry_run=False, rows=rows, caller=ADMIN, now=later)
+
+    assert await queued() == [("ada", "us", "BALANCE_UPDATE", 2, 2, "QUEUED")]
+
+
+@pytest.mark.parametrize("notify", [False, True])
+async def test_a_move_of_orphans_mails_nobody_unless_it_shall(*, notify: bool) -> None:
+    """R11.1."""
+    await put_website(code="uk", base_currency="GBP", caller=ADMIN, now=NOW)
+    await give(5, website_code="uk")
+    await delete_website(code="uk", caller=ADMIN, now=NOW)
+    await execute("DELETE FROM emails")
+
+    await move_orphan_points(
+        customer_id="ada",
+        from_website_code="uk",
+        to_website_code="us",
+        idempotency_key="k",
+        notify=notify,
+        caller=ADMIN,
+        now=NOW,
+    )
+
+    told = [("ada", "us", "BALANCE_UPDATE", 1, 1, "QUEUED")]
+    assert await queued() == (told if notify else [])
