@@ -89,6 +89,8 @@ def _options(settings: Settings) -> HttpOptions:
         graphiql=settings.ide,
         cors_origins=settings.cors_origins,
         rate_limit=settings.rate_limit,
+        # On PostgreSQL there may be other servers, of which this one knows nothing.
+        shares_rate_limit=settings.several_processes or not settings.is_sqlite,
         trusted_proxies=settings.trusted_proxies,
         compiled_execution=settings.compiled_execution,
         trusted_documents=None if manifest is None else read_manifest(manifest),

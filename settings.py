@@ -165,6 +165,7 @@ class Settings(BaseSettings):
     # Not for people, so without a description: how `guerdon serve` tells the processes that serve
     # what its options said.
     worker_in_app: bool = False
+    several_processes: bool = False
 
     @property
     def is_sqlite(self) -> bool:
@@ -360,7 +361,9 @@ def mail_options_of(settings: Settings) -> MailOptions:
     )
 
 
-def hand_down(settings: Settings, *, worker_in_app: bool, address: str) -> None:
+def hand_down(
+    settings: Settings, *, worker_in_app: bool, several_processes: bool, address: str
+) -> None:
     """Have this process and those it starts read the secret of `settings` from now on.
 
     `address` is where they are reached, unless the environment says so. Raises WrongSetting without
@@ -370,4 +373,5 @@ def hand_down(settings: Settings, *, worker_in_app: bool, address: str) -> None:
     os.environ.pop(file_form(SECRET), None)
     os.environ[PUBLIC_URL] = os.environ.get(PUBLIC_URL) or address
     os.environ[f"{PREFIX}WORKER_IN_APP"] = "1" if worker_in_app else "0"
+    os.environ[f"{PREFIX}SEVERAL_PROCESSES"] = "1" if several_processes else "0"
     read_settings.cache_clear()

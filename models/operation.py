@@ -1,4 +1,4 @@
-"""Rows of the service's own running: the sandbox clock, commands already done, the audit log."""
+"""Rows of the service's own running: the sandbox clock, commands done, the audit log, limits."""
 
 from tortoise import fields
 from tortoise.models import Model
@@ -50,3 +50,19 @@ class AuditEntry(Model):
         """Where it lives."""
 
         table = "audit_entries"
+
+
+class RateLimitBucket(Model):
+    """What is left of a bucket of the rate limit, as the processes have told (R14.2).
+
+    `name` is a hash. Thousandths of a root field, and milliseconds of Unix time.
+    """
+
+    name = fields.CharField(32, primary_key=True)
+    left_e3 = fields.BigIntField()
+    at_ms = fields.BigIntField()
+
+    class Meta:
+        """Where it lives."""
+
+        table = "rate_limit_buckets"

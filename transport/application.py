@@ -48,7 +48,8 @@ class HttpOptions:
     """What an operator decides about HTTP.
 
     `rate_limit` is root fields a minute and subject, 0 for none; None is the default, which spares
-    clients on this machine. `trusted_proxies` are the networks whose X-Forwarded-For is believed.
+    clients on this machine. `shares_rate_limit` says that other processes serve on the same
+    database. `trusted_proxies` are the networks whose X-Forwarded-For is believed.
     `trusted_documents` are the only ones that the storefront's API runs;
     None is any.
     """
@@ -58,6 +59,7 @@ class HttpOptions:
     graphiql: bool = True
     cors_origins: tuple[str, ...] = ()
     rate_limit: int | None = None
+    shares_rate_limit: bool = False
     trusted_proxies: tuple[str, ...] = ()
     limits: QueryLimits = field(default_factory=QueryLimits)
     body_bytes: int = MAX_BODY_BYTES
@@ -118,7 +120,7 @@ class _Shared:
         return cls(
             options=options,
             tokens=TokenReader(options.token_rules),
-            rate_limit=RateLimit.of(options.rate_limit),
+            rate_limit=RateLimit.of(options.rate_limit, is_shared=options.shares_rate_limit),
             connections=connections,
             streams=EventStreams(connections, options.live),
         )

@@ -18,7 +18,12 @@ def start(*, host: str, port: int, processes: int, jobs: bool, sample: bool) -> 
     log = open_log(settings)
     if is_loopback(host):
         settings = _with_secret(settings)
-    hand_down(settings, worker_in_app=jobs, address=address_of(host, port))
+    hand_down(
+        settings,
+        worker_in_app=jobs,
+        several_processes=processes > 1,
+        address=address_of(host, port),
+    )
     if settings.sandbox:
         log.warning("SANDBOX: the clock can be moved. Never do this in production.")
     if settings.trusted_documents is not None:

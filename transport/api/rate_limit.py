@@ -1,8 +1,4 @@
-"""Rate limit: root fields per minute, for each subject and each address (R14.2).
-
-Each process counts for itself: with several workers, a client spread evenly over them may ask
-that many times as much.
-"""
+"""Rate limit: root fields per minute, for each subject and each address (R14.2)."""
 
 import ipaddress
 import math
@@ -11,6 +7,8 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 
 from services.command.caller import Caller, CallerKind
+from transport.api.bucket import Bucket
+from transport.api.shared_buckets import SharedBuckets
 from transport.wire.refusals import TooManyRequests
 
 DEFAULT_PER_MINUTE = 6_000
@@ -24,37 +22,24 @@ _LOOPBACK = ("127.0.0.1", "::/64")
 
 
 @dataclass(slots=True)
-class _Bucket:
-    """Root fields that may still be asked, as of `at` (seconds of the monotonic clock)."""
-
-    size: int
-    left: float
-    at: float
-
-    def fill(self, now: float) -> None:
-        """Add what has come in since, a whole bucket a minute."""
-        self.left = min(self.size, self.left + (now - self.at) * self.size / 60)
-        self.at = now
-
-    def seconds_until(self, wanted: int) -> float:
-        """Return how long until `wanted` are there; 0 or less if they are."""
-        return (wanted - self.left) * 60 / self.size
-
-
-@dataclass(slots=True)
 class RateLimit:
-    """Token buckets that hold a minute's root fields and fill up evenly."""
+    """Token buckets that hold a minute's root fields and fill up evenly.
+
+    With `shared`, processes on one database draw on the same ones; otherwise each has its own.
+    """
 
     per_minute: int
     spares_loopback: bool = False
-    _buckets: OrderedDict[str, _Bucket] = field(init=False, default_factory=OrderedDict)
+    shared: SharedBuckets | None = None
+    _buckets: OrderedDict[str, Bucket] = field(init=False, default_factory=OrderedDict)
 
     @classmethod
-    def of(cls, per_minute: int | None) -> "RateLimit | None":
+    def of(cls, per_minute: int | None, *, is_shared: bool = False) -> "RateLimit | None":
         """Return the limit that is set, none for 0, or the default: it spares this machine."""
+        shared = SharedBuckets() if is_shared else None
         if per_minute is None:
-            return cls(DEFAULT_PER_MINUTE, spares_loopback=True)
-        return cls(per_minute) if per_minute else None
+            return cls(DEFAULT_PER_MINUTE, spares_loopback=True, shared=shared)
+        return cls(per_minute, shared=shared) if per_minute else None
 
     def take(self, root_fields: int, *, caller: Caller | None, address: str) -> None:
         """Take `root_fields` from the caller's bucket, the address's without one, and its tenfold.
@@ -69,19 +54,22 @@ class RateLimit:
         identity = f"{caller.kind} {caller.subject}" if caller else network
         group = "admins" if caller and caller.kind is CallerKind.ADMIN else "all"
         wanted = min(root_fields, self.per_minute)
-        buckets = [
-            self._bucket(f"one {identity}", self.per_minute),
-            self._bucket(f"{group} {network}", self.per_minute * ADDRESS_FACTOR),
-        ]
-        waits = [bucket.seconds_until(wanted) for bucket in buckets]
-        if max(waits) > 0:
-            raise TooManyRequests(math.ceil(max(waits)))
-        for bucket in buckets:
-            bucket.left -= wanted
+        sizes = {
+            f"one {identity}": self.per_minute,
+            f"{group} {network}": self.per_minute * ADDRESS_FACTOR,
+        }
+        buckets = {name: self._bucket(name, size) for name, size in sizes.items()}
+        wait = max(bucket.seconds_until(wanted) for bucket in buckets.values())
+        if wait > 0:
+            raise TooManyRequests(math.ceil(wait))
+        for name, bucket in buckets.items():
+            bucket.take(wanted)
+            if self.shared is not None:
+                self.shared.note(name, bucket)
 
-    def _bucket(self, name: str, size: int) -> _Bucket:
+    def _bucket(self, name: str, size: int) -> Bucket:
         now = time.monotonic()
-        bucket = self._buckets.setdefault(name, _Bucket(size=size, left=size, at=now))
+        bucket = self._buckets.setdefault(name, Bucket(size=size, left=size, at=now))
         bucket.fill(now)
         self._buckets.move_to_end(name)
         if len(self._buckets) > _REMEMBERED:
