@@ -183,7 +183,12 @@ class ModelOrder:
     # --- placing
 
     def place(self, *, pay_lines: bool, pay_money: bool) -> None:
-        left = self.account.balance
+        self.quote(pay_lines=pay_lines, pay_money=pay_money)
+        self.settle()
+
+    def quote(self, *, pay_lines: bool, pay_money: bool, lent: int = 0) -> None:
+        """Work out what is used; the order to be replaced lends its points."""
+        left = max(self.account.balance + lent, 0)
         for line in self.lines if pay_lines else []:
             left -= line.pay(left)
         total = self.total([line.quantity for line in self.lines])
@@ -193,7 +198,33 @@ class ModelOrder:
             self.points = math.ceil(amount / worth) * group
             self.points_money = amount
         self.gift_used = min(self.gift_card, total - self.points_money)
-        self.settle()
+
+    @property
+    def used(self) -> int:
+        return self.points + sum(line.product_points for line in self.lines)
+
+    def may_be_replaced(self) -> bool:
+        return (
+            self.status not in {"failed", "canceled"}
+            and not any(line.invoiced for line in self.lines)
+            and self.reached() != "canceled"
+        )
+
+    def give_way(self, new: "ModelOrder") -> bool:
+        """Let a quoted order take this one's place; return whether there were points enough."""
+        carried = min(self.taken, new.used)
+        if self.taken > carried:
+            self.account.put_back(self._pop(self.taken - carried))
+        if self.granted:
+            self.granted -= self.account.reverse(self.granted, self.earned_lots)
+        if new.used - carried > max(self.account.balance, 0):
+            return False
+        new.stack, self.stack = self.stack, []
+        for line in self.lines:
+            line.cancelled = line.quantity
+        self.reach("canceled")
+        new.settle()
+        return True
 
     def total(self, units: list[Fraction]) -> int:
         goods = sum(

@@ -4,9 +4,11 @@
 """
 
 import asyncio
+import contextlib
+import copy
 import itertools
 import os
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -27,7 +29,8 @@ from models.database import close_database, open_database
 from services.accounts.accounts import read_account
 from services.accounts.adjustments import adjust_points
 from services.accounts.verification import check_ledger
-from services.checkout.redemption import apply_points, apply_product_points
+from services.checkout.carts import delete_cart
+from services.checkout.redemption import apply_points, apply_product_points, hold_points
 from services.orders.cancelling import cancel_order
 from services.orders.change import OrderCommand
 from services.orders.invoicing import invoice_order
@@ -37,7 +40,7 @@ from services.orders.refunding import CreditMemoInput, refund_order
 from services.orders.status import StatusChange, set_order_status
 from services.promotions.product_points import ProductPoints, put_product_points
 from services.rules.basics.quantities import Quantity, from_units_e4
-from services.rules.basics.refusals import InsufficientPoints, OrderState
+from services.rules.basics.refusals import InsufficientPoints, Invalid, OrderState
 from services.rules.checkout.cart import CartLine
 from tests.clock import NOW
 from tests.rules.strategies import quantities, up_to
@@ -45,6 +48,8 @@ from tests.services.orders.order_model import ModelAccount, ModelLine, ModelOrde
 from tests.services.shop import ADMIN, add_customer, fill_cart, open_shop, place
 
 T = TypeVar("T")
+
+UNITS = quantities(4).map(Fraction)
 
 _runs = itertools.count(1)
 _digits = {"USD": 2, "JPY": 0, "KWD": 3}
@@ -126,6 +131,7 @@ class OrderMachine(RuleBasedStateMachine):
     ) -> None:
         self.digits = _digits[currency]
         earn, redeem = self._fitting(earn), self._fitting(redeem)
+        self.goods = lines
         self.owes, self.points_first, self.deduct = policy
         self.account = ModelAccount(*expiry, cap, self.owes)
         self.order = ModelOrder(
@@ -178,13 +184,7 @@ class OrderMachine(RuleBasedStateMachine):
             product = ProductPoints(f"{self.website}-{index}", needed or None, received)
             await put_product_points(product=product, caller=ADMIN, now=NOW)
         cart_lines = [
-            CartLine(
-                id=f"l{index}",
-                sku=f"{self.website}-{index}",
-                quantity=_units(quantity),
-                unit_price=self._amount(price),
-                tax=self._amount(tax),
-            )
+            self._line(index, quantity, price, tax)
             for index, (quantity, price, tax, _, _) in enumerate(lines)
         ]
         await fill_cart(
@@ -195,11 +195,17 @@ class OrderMachine(RuleBasedStateMachine):
             shipping=str(self._amount(self.order.shipping)),
             gift_card=self._amount(self.order.gift_card),
         )
-        if wishes[0]:
-            await apply_product_points(cart_id=self.order_id, caller=ADMIN, now=NOW)
-        if wishes[1]:
-            await apply_points(cart_id=self.order_id, caller=ADMIN, now=NOW)
+        await self._wish(self.order_id, wishes)
         await place(self.order_id, cart_id=self.order_id)
+
+    def _line(self, index: int, quantity: Fraction, price: int, tax: int) -> CartLine:
+        return CartLine(
+            id=f"l{index}",
+            sku=f"{self.website}-{index}",
+            quantity=_units(quantity),
+            unit_price=self._amount(price),
+            tax=self._amount(tax),
+        )
 
     def _amount(self, units: int) -> Decimal:
         return Decimal(units).scaleb(-self.digits)
@@ -305,9 +311,125 @@ class OrderMachine(RuleBasedStateMachine):
         assert again.command.replayed
         assert again.outcome == done.outcome
 
-    @rule(status=st.sampled_from(["processing", "shipped", "complete", "failed", "closed"]))
-    def set_status(self, status: str) -> None:
-        change = StatusChange(self.order_id, status, f"{self.order_id}-{next(self.keys)}")
+    @rule(
+        data=st.data(),
+        wishes=st.tuples(st.booleans(), st.booleans()),
+        with_hold=st.booleans(),
+        gift_card=st.sampled_from([0, 150]),
+    )
+    def edit(
+        self, data: st.DataObject, *, wishes: tuple[bool, bool], with_hold: bool, gift_card: int
+    ) -> None:
+        """Replace the order: by a cart that is filled twice, and may hold its points meanwhile."""
+        first, second = (data.draw(st.tuples(*[UNITS] * len(self.goods))) for _ in range(2))
+        self.account.expire()
+        new_id = f"o{self.run_number}-{next(self.keys)}"
+        if not self.order.may_be_replaced():
+            try:
+                self.do(self._fill(new_id, first, gift_card))
+            except OrderState:
+                return
+            raise AssertionError("the order's state should have refused it")
+        lent = self.order.taken
+        before = self._edited(first, wishes, gift_card)
+        # What applies nothing is not wished any more when the cart is filled again.
+        kept = wishes[0] and before.used > before.points, wishes[1] and before.points > 0
+        new = self._edited(second, kept, gift_card)
+        held = min(max(order.used - lent, 0) for order in (before, new)) if with_hold else 0
+        account, old, new = copy.deepcopy((self.account, self.order, new))
+        fits = old.give_way(new)
+        self.do(self._edit(new_id, first, second, wishes, gift_card, with_hold=with_hold))
+        standing = self.do(
+            read_account(customer_id=self.customer, website_code=self.website, now=self.now)
+        )
+        assert standing.held == held
+        try:
+            placed = self.do(place(new_id, cart_id=new_id, now=self.now)).orders[0]
+        except InsufficientPoints:
+            assert not fits
+            self.do(delete_cart(cart_id=new_id, caller=ADMIN, now=self.now))
+            return
+        assert fits
+        assert placed.points_carried == min(lent, new.used)
+        self.account, self.order, self.order_id = account, new, new_id
+        replaced = self.do(find_order(order_id=str(placed.replaces_order_id)))
+        assert (replaced.status, replaced.points_returned) == ("canceled", old.used)
+
+    def _edited(
+        self, units: Sequence[Fraction], wishes: tuple[bool, bool], gift_card: int
+    ) -> ModelOrder:
+        """Return the order as it would be with so many units of each line, quoted."""
+        new = ModelOrder(
+            account=self.account,
+            earn=self.order.earn,
+            redeem=self.order.redeem,
+            lines=[
+                ModelLine(count, half_up(count * price), tax, needed, received)
+                for (_, price, tax, needed, received), count in zip(self.goods, units, strict=True)
+            ],
+            shipping=self.order.shipping,
+            gift_card=gift_card,
+        )
+        pay_lines, pay_money = wishes
+        new.quote(pay_lines=pay_lines, pay_money=pay_money, lent=self.order.taken)
+        return new
+
+    async def _edit(
+        self,
+        cart_id: str,
+        first: Sequence[Fraction],
+        second: Sequence[Fraction],
+        wishes: tuple[bool, bool],
+        gift_card: int,
+        *,
+        with_hold: bool,
+    ) -> None:
+        await self._fill(cart_id, first, gift_card)
+        await self._wish(cart_id, wishes)
+        if with_hold:
+            with contextlib.suppress(Invalid):  # nothing is used
+                await hold_points(cart_id=cart_id, caller=ADMIN, now=self.now)
+        await self._fill(cart_id, second, gift_card)
+
+    async def _fill(self, cart_id: str, units: Sequence[Fraction], gift_card: int) -> None:
+        lines = [
+            self._line(index, count, price, tax)
+            for index, ((_, price, tax, _, _), count) in enumerate(
+                zip(self.goods, units, strict=True)
+            )
+        ]
+        await fill_cart(
+            *lines,
+            cart_id=cart_id,
+            customer_id=self.customer,
+            website_code=self.website,
+            shipping=str(self._amount(self.order.shipping)),
+            gift_card=self._amount(gift_card),
+            replaces=self.order_id,
+            now=self.now,
+        )
+
+    async def _wish(self, cart_id: str, wishes: tuple[bool, bool]) -> None:
+        if wishes[0]:
+            await apply_product_points(cart_id=cart_id, caller=ADMIN, now=self.now)
+        if wishes[1]:
+            await apply_points(cart_id=cart_id, caller=ADMIN, now=self.now)
+
+    @rule(
+        status=st.sampled_from(["processing", "shipped", "complete", "failed", "closed"]),
+        expected=st.sampled_from([None, "as it is", "pending", "shipped"]),
+    )
+    def set_status(self, status: str, expected: str | None) -> None:
+        if expected == "as it is":
+            expected = self.order.status
+        key = f"{self.order_id}-{next(self.keys)}"
+        change = StatusChange(self.order_id, status, key, expected)
+        if expected not in {None, self.order.status}:
+            try:
+                self.do(set_order_status(change=change, caller=ADMIN, now=self.now))
+            except OrderState:
+                return
+            raise AssertionError("the order stands elsewhere")
         self.account.expire()
         was = (self.order.status, self.order.needed, self.order.received)
         self.order.reach(status)

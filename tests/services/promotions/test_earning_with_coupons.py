@@ -10,6 +10,7 @@ from services.orders.placement import place_orders
 from services.orders.placement_checks import NewOrder, Placement
 from services.promotions.cart_rules import create_cart_rule
 from services.promotions.product_points import ProductPoints, put_product_points
+from services.rules.basics.quantities import quantity
 from services.rules.checkout.cart_rules import CartRule
 from services.rules.checkout.splitting import OrderPart
 from services.setup.settings import update_settings
@@ -76,7 +77,7 @@ async def test_what_holds_when_the_order_is_placed_stays(at_placing: bool) -> No
     await open_shop()
     await earn_with_coupons(wanted=at_placing)
     await fill_cart(line("10.00", 2), coupon_codes=COUPON)
-    parts = tuple(NewOrder(f"o{n}", None, OrderPart((("l1", 1),))) for n in (1, 2))
+    parts = tuple(NewOrder(f"o{n}", None, OrderPart((("l1", quantity(1)),))) for n in (1, 2))
     await place_orders(placement=Placement("c1", parts), caller=ADMIN, now=NOW)
     await earn_with_coupons(wanted=not at_placing)
 
