@@ -17,7 +17,7 @@ CREATE {logged} TABLE rate_limit_buckets (
 class Migration(migrations.Migration):
     """What is left of a bucket is worth nothing after a crash: PostgreSQL does not log it."""
 
-    dependencies = [("models", "0015_people")]
+    dependencies = [("models", "0016_points_beyond_32_bits")]
     operations = [
         CreateTable(
             name="RateLimitBucket",

@@ -45,7 +45,7 @@ _POSTGRES = [
 class Migration(migrations.Migration):
     """One row, which changes whenever the programme does (R2.2)."""
 
-    dependencies = [("models", "0016_points_beyond_32_bits")]
+    dependencies = [("models", "0017_rate_limit_buckets")]
     operations = [
         CreateTable(
             name="ProgrammeVersionRow",
