@@ -10,7 +10,7 @@ from services.rules.basics.currencies import MINOR_DIGITS
 from services.rules.basics.enums import RateDirection
 from services.rules.basics.quantities import Quantity, from_units_e4, to_units_e4
 from services.rules.checkout.cart import CartContent, CartLine
-from services.rules.checkout.redemption import Funds, RedemptionLimits
+from services.rules.checkout.redemption import Funds, Payable, RedemptionLimits
 from services.rules.programme.conversion import RecordedRate
 
 currencies = st.sampled_from(["USD", "JPY", "KWD"])
@@ -98,6 +98,7 @@ def limits() -> st.SearchStrategy[RedemptionLimits]:
         min_points=points,
         max_points=points,
         max_percent=st.one_of(st.none(), percents, st.just(Decimal(100))),
+        payable=st.builds(Payable, shipping=st.booleans(), tax=st.booleans()),
     )
 
 

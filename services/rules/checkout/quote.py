@@ -27,7 +27,9 @@ from services.rules.checkout.product_points import ProductTerms, pay_lines
 from services.rules.checkout.quote_line import QuoteLine
 from services.rules.checkout.quote_terms import QuoteTerms, RedemptionTerms
 from services.rules.checkout.redemption import (
+    ALL_PAYABLE,
     Maximum,
+    Payable,
     Redemption,
     is_below_threshold,
     maximum,
@@ -38,7 +40,10 @@ from services.rules.programme.conversion import RecordedRate
 
 @dataclass(frozen=True, slots=True)
 class RedemptionExplanation:
-    """How many points can be used, and what cut them (R5.8)."""
+    """How many points can be used, and what cut them (R5.8).
+
+    `payable` is what points may pay of the order, as the settings were then (R5.4).
+    """
 
     rate: RecordedRate | None
     balance: int
@@ -48,6 +53,7 @@ class RedemptionExplanation:
     maximum_points: int
     maximum_amount: Decimal
     limited_by: tuple[str, ...]
+    payable: Payable = ALL_PAYABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +125,17 @@ def make_quote(cart: CartContent, terms: QuoteTerms) -> Quote:
     )
     shipping = half_up(cart.shipping, cart.currency)
     shipping_tax = half_up(cart.shipping_tax, cart.currency)
-    tax = total(line.tax for line in lines) + shipping_tax
+    goods_tax = total(line.tax for line in lines)
+    tax = goods_tax + shipping_tax
     order_total = total(line.net for line in lines) + shipping + tax
     money_terms = _after_product_points(terms.redemption, lines)
-    most = _maximum(order_total, money_terms)
-    redemption = _redemption(order_total, most, money_terms)
+    out_of_reach = money_terms.limits.payable.out_of_reach(
+        shipping=shipping + shipping_tax, tax=goods_tax
+    )
+    most = maximum(
+        order_total, money_terms.funds, money_terms.rate, money_terms.limits, out_of_reach
+    )
+    redemption = _redemption(order_total - total(out_of_reach.values()), most, money_terms)
     payment = pay_rest(
         order_total - redemption.amount,
         half_up(cart.gift_card, cart.currency),
@@ -217,14 +229,10 @@ def _after_product_points(terms: RedemptionTerms, lines: Sequence[QuoteLine]) ->
     return replace(terms, funds=funds)
 
 
-def _maximum(order_total: Decimal, terms: RedemptionTerms) -> Maximum:
-    return maximum(order_total, terms.funds, terms.rate, terms.limits)
-
-
-def _redemption(order_total: Decimal, most: Maximum, terms: RedemptionTerms) -> Redemption:
+def _redemption(payable: Decimal, most: Maximum, terms: RedemptionTerms) -> Redemption:
     if terms.wish is None:
         return Redemption()
-    return redeem(order_total, terms.wish.points, most, terms.rate, terms.limits)
+    return redeem(payable, terms.wish.points, most, terms.rate, terms.limits)
 
 
 def _explain(terms: RedemptionTerms, most: Maximum) -> RedemptionExplanation:
@@ -239,6 +247,7 @@ def _explain(terms: RedemptionTerms, most: Maximum) -> RedemptionExplanation:
         maximum_points=most.redemption.points,
         maximum_amount=most.redemption.amount,
         limited_by=most.limited_by,
+        payable=terms.limits.payable,
     )
 
 

@@ -99,7 +99,12 @@ class _Rest:
 
     def pay(self, order: Quote) -> Quote:
         """Pay `order` from what is left: points first, then gift card, then store credit."""
-        points, amount = self._take_points(order.order_total)
+        payable = order.redemption.payable.within(
+            order.order_total,
+            shipping=order.shipping + order.shipping_tax,
+            tax=order.tax - order.shipping_tax,
+        )
+        points, amount = self._take_points(payable)
         payment = pay_rest(order.order_total - amount, self.gift_card, self.store_credit)
         self.gift_card -= payment.gift_card
         self.store_credit -= payment.store_credit
@@ -112,8 +117,8 @@ class _Rest:
             amount_due=payment.due,
         )
 
-    def _take_points(self, order_total: Decimal) -> tuple[int, Decimal]:
-        amount = min(self.quote.points_amount - self.points_amount, order_total)
+    def _take_points(self, payable: Decimal) -> tuple[int, Decimal]:
+        amount = min(self.quote.points_amount - self.points_amount, payable)
         self.points_amount += amount
         through = points_with_money(
             self.quote.points_used, self.points_amount, self.quote.points_amount
