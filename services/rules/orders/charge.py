@@ -10,7 +10,7 @@ from decimal import ROUND_CEILING, Decimal
 
 from services.rules.basics.money import ZERO, total
 from services.rules.basics.quantities import Quantity
-from services.rules.basics.shares import points_share, share
+from services.rules.basics.shares import points_share
 from services.rules.checkout.quote import Quote
 from services.rules.orders.status import LineState
 
@@ -113,7 +113,7 @@ def paid(charge: Charge, quote: Quote, lines: Sequence[LineState]) -> Paid:
 def goods_of(quote: Quote, units: Sequence[Quantity], lines: Sequence[LineState]) -> Decimal:
     """Return what these units of each line carry, without tax (R5.2)."""
     return total(
-        share(charged.net, count, line.quantity, quote.currency)
+        charged.carried_by(count, line.quantity, quote.currency)[0]
         for charged, count, line in zip(quote.lines, units, lines, strict=True)
     )
 
@@ -121,7 +121,7 @@ def goods_of(quote: Quote, units: Sequence[Quantity], lines: Sequence[LineState]
 def tax_of(quote: Quote, units: Sequence[Quantity], lines: Sequence[LineState]) -> Decimal:
     """Return the tax that these units of each line carry (R5.2)."""
     return total(
-        share(charged.tax, count, line.quantity, quote.currency)
+        charged.carried_by(count, line.quantity, quote.currency)[1]
         for charged, count, line in zip(quote.lines, units, lines, strict=True)
     )
 
