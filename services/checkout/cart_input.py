@@ -14,7 +14,7 @@ from services.rules.basics.limits import (
     check_name,
     check_optional_name,
 )
-from services.rules.basics.money import half_up, total
+from services.rules.basics.money import ZERO, half_up, total
 from services.rules.basics.quantities import check_quantity
 from services.rules.basics.refusals import Invalid, OutOfRange, Path
 from services.rules.checkout.cart import CartContent, CartLine, DisplayCurrency
@@ -57,6 +57,8 @@ def checked_content(cart: CartInput, base_currency: str) -> CartContent:
     _check_amounts(cart.content)
     _check_codes(cart.content)
     content = replace(cart.content, currency=base_currency, display=_display(cart, base_currency))
+    if content.prices_include_tax:
+        _check_taxes(content)
     _check_sum(content)
     return content
 
@@ -94,6 +96,21 @@ def _check_line(line: CartLine, path: Path) -> None:
         raise OutOfRange(f"The line's total must be at most {MONEY_LIMIT:,}.", path=path)
 
 
+def _check_taxes(content: CartContent) -> None:
+    """Refuse tax of more than the total that includes it (R5)."""
+    for index, line in enumerate(content.lines):
+        priced = max(line.quantity * line.unit_price - line.discount, ZERO)
+        _check_tax(line.tax, priced, content.currency, ("lines", index, "tax_amount"))
+    path: Path = ("shipping_tax_amount",)
+    _check_tax(content.shipping_tax, content.shipping, content.currency, path)
+
+
+def _check_tax(tax: Decimal, whole: Decimal, currency: str, path: Path) -> None:
+    most = half_up(whole, currency)
+    if half_up(tax, currency) > most:
+        raise OutOfRange(f"Must be at most {most}, the total that includes it.", path=path)
+
+
 def _check_amounts(content: CartContent) -> None:
     amounts = {
         "shipping_amount": content.shipping,
@@ -120,9 +137,9 @@ def _check_codes(content: CartContent) -> None:
 
 def _check_sum(content: CartContent) -> None:
     """Refuse a cart whose total is larger than an amount can be."""
-    parts = [content.shipping, content.shipping_tax]
-    for line in content.lines:
-        parts += [line.quantity * line.unit_price, line.tax]
+    parts = [content.shipping, *(line.quantity * line.unit_price for line in content.lines)]
+    if not content.prices_include_tax:
+        parts += [content.shipping_tax, *(line.tax for line in content.lines)]
     if total(half_up(part, content.currency) for part in parts) > MONEY_LIMIT:
         raise OutOfRange(f"The cart's total must be at most {MONEY_LIMIT:,}.", path=("lines",))
 

@@ -12,7 +12,7 @@ from services.rules.checkout.cart import CartContent
 from services.rules.checkout.earning import EarningTerms
 from services.rules.checkout.quote import Quote, make_quote
 from services.rules.checkout.quote_terms import QuoteTerms, RedemptionTerms
-from services.rules.checkout.redemption import Funds, RedemptionLimits
+from services.rules.checkout.redemption import Funds, Payable, RedemptionLimits
 
 NO_FUNDS = Funds(balance=0, available=0)
 
@@ -59,13 +59,14 @@ def quote_of(
 
 
 def limits_of(programme: Programme) -> RedemptionLimits:
-    """Return the website's limits of a redemption (R4.2, R4.3)."""
+    """Return the website's limits of a redemption (R4.2, R4.3, R5.4)."""
     settings = programme.settings
     return RedemptionLimits(
         threshold=settings.redemption_threshold,
         min_points=settings.min_points_per_order,
         max_points=settings.max_points_per_order,
         max_percent=settings.max_percent_of_order,
+        payable=Payable(shipping=settings.redeem_on_shipping, tax=settings.redeem_on_tax),
     )
 
 

@@ -1,6 +1,7 @@
 """What hypothesis draws: small enough that every number of groups can be tried."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -10,7 +11,7 @@ from services.rules.basics.currencies import MINOR_DIGITS
 from services.rules.basics.enums import RateDirection
 from services.rules.basics.quantities import Quantity, from_units_e4, to_units_e4
 from services.rules.checkout.cart import CartContent, CartLine
-from services.rules.checkout.redemption import Funds, RedemptionLimits
+from services.rules.checkout.redemption import Funds, Payable, RedemptionLimits
 from services.rules.programme.conversion import RecordedRate
 
 currencies = st.sampled_from(["USD", "JPY", "KWD"])
@@ -98,6 +99,7 @@ def limits() -> st.SearchStrategy[RedemptionLimits]:
         min_points=points,
         max_points=points,
         max_percent=st.one_of(st.none(), percents, st.just(Decimal(100))),
+        payable=st.builds(Payable, shipping=st.booleans(), tax=st.booleans()),
     )
 
 
@@ -116,12 +118,22 @@ def carts(draw: st.DrawFn, most_lines: int = 4) -> CartContent:
         for index in range(draw(st.integers(min_value=1, max_value=most_lines)))
     ]
     parts = st.one_of(st.just(Decimal(0)), amounts(60))
+    shipping, shipping_tax = draw(parts), draw(parts)
+    prices_include_tax = draw(st.booleans())
+    if prices_include_tax:
+        lines = [replace(line, tax=min(line.tax, _total_of(line))) for line in lines]
+        shipping_tax = min(shipping, shipping_tax)
     return CartContent(
         currency=draw(currencies),
         lines=tuple(lines),
-        shipping=draw(parts),
-        shipping_tax=draw(parts),
+        prices_include_tax=prices_include_tax,
+        shipping=shipping,
+        shipping_tax=shipping_tax,
         discount=draw(parts),
         gift_card=draw(parts),
         store_credit=draw(parts),
     )
+
+
+def _total_of(line: CartLine) -> Decimal:
+    return max(line.quantity * line.unit_price - line.discount, Decimal(0))

@@ -22,7 +22,9 @@ class CartLineInput:
     quantity: Quantity = strawberry.field(
         description="The number of units, more than 0: 3, or 0.75 of a kilo."
     )
-    unit_price: Decimal = strawberry.field(description="The price of one unit, before tax.")
+    unit_price: Decimal = strawberry.field(
+        description="The price of one unit, before tax unless `pricesIncludeTax`."
+    )
     discount_amount: Decimal | None = strawberry.field(
         default=0, description="A discount on the whole line."
     )
@@ -60,8 +62,15 @@ class CartInput:
         default=None, description="The e-mail address given with the cart."
     )
     lines: list[CartLineInput] = strawberry.field(description="The cart's lines, at most 100.")
+    prices_include_tax: bool | None = strawberry.field(
+        default=False,
+        description=(
+            "Whether unit prices, discounts and shipping include their tax. `taxAmount` is then the"
+            " part of the line's total that is tax. Null: false."
+        ),
+    )
     shipping_amount: Decimal | None = strawberry.field(
-        default=0, description="The shipping cost, before tax."
+        default=0, description="The shipping cost, before tax unless `pricesIncludeTax`."
     )
     shipping_tax_amount: Decimal | None = strawberry.field(
         default=0, description="The tax on shipping. Each line has its own tax."
@@ -126,6 +135,7 @@ def _content(cart: CartInput) -> CartContent:
     return CartContent(
         currency="",
         lines=tuple(_line(line) for line in cart.lines),
+        prices_include_tax=bool(cart.prices_include_tax),
         shipping=_amount(cart.shipping_amount),
         shipping_tax=_amount(cart.shipping_tax_amount),
         discount=_amount(cart.discount_amount),

@@ -45,7 +45,10 @@ class DisplayCurrency:
 
 @dataclass(frozen=True, slots=True)
 class CartContent:
-    """Everything in a cart that its quote depends on, apart from configuration and points."""
+    """Everything in a cart that its quote depends on, apart from configuration and points.
+
+    With `prices_include_tax` unit prices, discounts and shipping are with their tax (R5).
+    """
 
     currency: str
     lines: tuple[CartLine, ...] = ()
@@ -58,3 +61,4 @@ class CartContent:
     payment_method: str | None = None
     payment_methods: tuple[PaymentMethod, ...] = field(default=())
     display: DisplayCurrency | None = None
+    prices_include_tax: bool = False

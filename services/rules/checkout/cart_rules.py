@@ -143,6 +143,7 @@ def apply_rules(
 
     Conditions look at the lines after product points, before the cart's discounts. Points, and what
     multiplies them, are for registered customers: to a guest a rule gives its discount only (R8.2).
+    Discounts are told without tax, also where they are taken off totals with it (R5).
     """
     left = tuple(lines)
     applied: list[AppliedRule] = []
@@ -150,11 +151,12 @@ def apply_rules(
         if not _matches(rule, conditions_on):
             continue
         discount = _discount(rule, left, currency)
-        left = take_off(discount, left, currency)
+        before, left = left, take_off(discount, left, currency)
         points = 0 if is_guest else rule.points or 0
         factor = None if is_guest else rule.earning_factor
         if points or discount or factor is not None:
-            applied.append(AppliedRule(rule.id, rule.name, points, discount, factor))
+            without_tax = net_of(before) - net_of(left)
+            applied.append(AppliedRule(rule.id, rule.name, points, without_tax, factor))
         if rule.stop_further_rules:
             break
     return left, tuple(applied)
@@ -172,6 +174,11 @@ def factors_of(rules: Iterable[AppliedRule]) -> tuple[Decimal, ...]:
     return tuple(rule.earning_factor for rule in rules if rule.earning_factor is not None)
 
 
+def net_of(lines: Iterable[QuoteLine]) -> Decimal:
+    """Return what lines come to without tax."""
+    return total(line.net for line in lines)
+
+
 def _filled(name: str, value: object) -> object:
     if value is None or value in ([], ()):
         return CART_RULE_FIELDS[name].default
@@ -181,7 +188,7 @@ def _filled(name: str, value: object) -> object:
 def _matches(rule: CartRule, lines: Sequence[QuoteLine]) -> bool:
     if not lines:
         return False
-    subtotal = total(line.net for line in lines)
+    subtotal = total(line.total for line in lines)
     if rule.subtotal_from is not None and subtotal < rule.subtotal_from:
         return False
     if rule.subtotal_to is not None and subtotal > rule.subtotal_to:
@@ -200,7 +207,7 @@ def _has_skus(rule: CartRule, in_cart: set[str]) -> bool:
 
 
 def _discount(rule: CartRule, lines: Sequence[QuoteLine], currency: str) -> Decimal:
-    left = total(line.net for line in lines)
+    left = total(line.total for line in lines)
     amount = rule.discount_amount or ZERO
     if rule.discount_kind is DiscountKind.PERCENT:
         amount = left * amount / _PERCENT

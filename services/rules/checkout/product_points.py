@@ -7,7 +7,6 @@ from decimal import Decimal
 from math import ceil
 
 from services.rules.basics.money import ZERO
-from services.rules.basics.shares import share
 from services.rules.checkout.quote_line import QuoteLine
 
 
@@ -47,8 +46,7 @@ def _pay(line: QuoteLine, points: int, currency: str) -> QuoteLine:
     need = _need(line)
 
     def left(taken: int) -> tuple[Decimal, Decimal]:
-        net = share(line.net, need - taken, need, currency)
-        return net, share(line.tax, need - taken, need, currency)
+        return line.carried_by(need - taken, need, currency)
 
     def paid_by(taken: int) -> Decimal:
         return line.net + line.tax - sum(left(taken))
@@ -64,5 +62,6 @@ def _pay(line: QuoteLine, points: int, currency: str) -> QuoteLine:
         tax=tax,
         product_points=taken,
         product_points_amount=line.net - net,
+        product_points_tax=line.tax - tax,
         earns_points=net + tax > ZERO,
     )

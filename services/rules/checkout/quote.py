@@ -24,10 +24,12 @@ from services.rules.checkout.earning import (
     paid_for_what_earns,
 )
 from services.rules.checkout.product_points import ProductTerms, pay_lines
-from services.rules.checkout.quote_line import QuoteLine
+from services.rules.checkout.quote_line import QuoteLine, TaxIncluded
 from services.rules.checkout.quote_terms import QuoteTerms, RedemptionTerms
 from services.rules.checkout.redemption import (
+    ALL_PAYABLE,
     Maximum,
+    Payable,
     Redemption,
     is_below_threshold,
     maximum,
@@ -38,7 +40,10 @@ from services.rules.programme.conversion import RecordedRate
 
 @dataclass(frozen=True, slots=True)
 class RedemptionExplanation:
-    """How many points can be used, and what cut them (R5.8)."""
+    """How many points can be used, and what cut them (R5.8).
+
+    `payable` is what points may pay of the order, as the settings were then (R5.4).
+    """
 
     rate: RecordedRate | None
     balance: int
@@ -48,6 +53,7 @@ class RedemptionExplanation:
     maximum_points: int
     maximum_amount: Decimal
     limited_by: tuple[str, ...]
+    payable: Payable = ALL_PAYABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,7 @@ class Quote:
     warnings: tuple[str, ...] = field(default=())
     applied_rules: tuple[AppliedRule, ...] = field(default=())
     basis_share: BasisShare | None = None
+    prices_include_tax: bool = False
     points_to_earn_if_registered: int | None = None
 
     @property
@@ -117,13 +124,21 @@ def make_quote(cart: CartContent, terms: QuoteTerms) -> Quote:
         is_guest=terms.is_guest,
         currency=cart.currency,
     )
-    shipping = half_up(cart.shipping, cart.currency)
     shipping_tax = half_up(cart.shipping_tax, cart.currency)
-    tax = total(line.tax for line in lines) + shipping_tax
+    shipping = half_up(cart.shipping, cart.currency)
+    if cart.prices_include_tax:
+        shipping -= shipping_tax
+    goods_tax = total(line.tax for line in lines)
+    tax = goods_tax + shipping_tax
     order_total = total(line.net for line in lines) + shipping + tax
     money_terms = _after_product_points(terms.redemption, lines)
-    most = _maximum(order_total, money_terms)
-    redemption = _redemption(order_total, most, money_terms)
+    out_of_reach = money_terms.limits.payable.out_of_reach(
+        shipping=shipping + shipping_tax, tax=goods_tax
+    )
+    most = maximum(
+        order_total, money_terms.funds, money_terms.rate, money_terms.limits, out_of_reach
+    )
+    redemption = _redemption(order_total - total(out_of_reach.values()), most, money_terms)
     payment = pay_rest(
         order_total - redemption.amount,
         half_up(cart.gift_card, cart.currency),
@@ -153,6 +168,7 @@ def make_quote(cart: CartContent, terms: QuoteTerms) -> Quote:
         next_step=next_step(raw_basis, terms.earning, applied),
         warnings=_warnings(cart, redemption, lines, terms.discouraged_payment_methods),
         applied_rules=applied,
+        prices_include_tax=cart.prices_include_tax,
         points_to_earn_if_registered=_if_registered(cart, terms),
     )
 
@@ -176,12 +192,30 @@ def pay_rest(due: Decimal, gift_card: Decimal, store_credit: Decimal) -> _Paymen
 
 def _lines(cart: CartContent, products: Mapping[str, ProductTerms]) -> tuple[QuoteLine, ...]:
     """Return the lines with their own discounts taken off (R5.2)."""
+    priced = _with_tax if cart.prices_include_tax else _without_tax
     return tuple(
-        _line(line, products.get(line.sku, ProductTerms()), cart.currency) for line in cart.lines
+        priced(line, products.get(line.sku, ProductTerms()), cart.currency) for line in cart.lines
     )
 
 
-def _line(line: CartLine, product: ProductTerms, currency: str) -> QuoteLine:
+def _with_tax(line: CartLine, product: ProductTerms, currency: str) -> QuoteLine:
+    """Return a line whose price and discount include tax: its total is rounded once (R5)."""
+    before = line.quantity * line.unit_price
+    given = TaxIncluded(
+        row_total=half_up(before, currency),
+        total=half_up(max(before - line.discount, ZERO), currency),
+        tax=half_up(line.tax, currency),
+    )
+    return replace(
+        _without_tax(line, product, currency),
+        unit_price=half_up(line.unit_price, currency) - given.tax_of(line.unit_price, currency),
+        row_total=given.row_total - given.tax_of(given.row_total, currency),
+        net=given.total - given.tax,
+        tax_included=given,
+    )
+
+
+def _without_tax(line: CartLine, product: ProductTerms, currency: str) -> QuoteLine:
     row_total = half_up(line.quantity * line.unit_price, currency)
     return QuoteLine(
         id=line.id,
@@ -217,14 +251,10 @@ def _after_product_points(terms: RedemptionTerms, lines: Sequence[QuoteLine]) ->
     return replace(terms, funds=funds)
 
 
-def _maximum(order_total: Decimal, terms: RedemptionTerms) -> Maximum:
-    return maximum(order_total, terms.funds, terms.rate, terms.limits)
-
-
-def _redemption(order_total: Decimal, most: Maximum, terms: RedemptionTerms) -> Redemption:
+def _redemption(payable: Decimal, most: Maximum, terms: RedemptionTerms) -> Redemption:
     if terms.wish is None:
         return Redemption()
-    return redeem(order_total, terms.wish.points, most, terms.rate, terms.limits)
+    return redeem(payable, terms.wish.points, most, terms.rate, terms.limits)
 
 
 def _explain(terms: RedemptionTerms, most: Maximum) -> RedemptionExplanation:
@@ -239,6 +269,7 @@ def _explain(terms: RedemptionTerms, most: Maximum) -> RedemptionExplanation:
         maximum_points=most.redemption.points,
         maximum_amount=most.redemption.amount,
         limited_by=most.limited_by,
+        payable=terms.limits.payable,
     )
 
 

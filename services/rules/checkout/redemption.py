@@ -4,11 +4,14 @@ Points go in whole groups, the size of the rate's points. The last group may be 
 what is left to pay: it is taken whole, so that enough points need no other payment.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
+from types import MappingProxyType
+from typing import Final
 
 from services.rules.basics.currencies import minor_unit
-from services.rules.basics.money import ZERO, down
+from services.rules.basics.money import ZERO, down, total
 from services.rules.basics.refusals import (
     BelowThreshold,
     InsufficientPoints,
@@ -17,6 +20,8 @@ from services.rules.basics.refusals import (
     OutOfRange,
 )
 from services.rules.programme.conversion import RecordedRate
+
+NOTHING_OUT_OF_REACH: Final[Mapping[str, Decimal]] = MappingProxyType({})
 
 _PERCENT = Decimal(100)
 
@@ -50,6 +55,26 @@ NOTHING_CARRIED = Carried()
 
 
 @dataclass(frozen=True, slots=True)
+class Payable:
+    """Whether points may pay the shipping with its tax, and the lines' tax (R5.4)."""
+
+    shipping: bool = True
+    tax: bool = True
+
+    def out_of_reach(self, *, shipping: Decimal, tax: Decimal) -> dict[str, Decimal]:
+        """Return what of a total points may not pay, by the setting that says so."""
+        parts = {"redeemOnShipping": (self.shipping, shipping), "redeemOnTax": (self.tax, tax)}
+        return {name: part for name, (payable, part) in parts.items() if not payable}
+
+    def within(self, whole: Decimal, *, shipping: Decimal, tax: Decimal) -> Decimal:
+        """Return what of `whole`, which has this shipping and tax, points may pay."""
+        return whole - total(self.out_of_reach(shipping=shipping, tax=tax).values())
+
+
+ALL_PAYABLE: Final = Payable()
+
+
+@dataclass(frozen=True, slots=True)
 class RedemptionLimits:
     """The website's limits of a redemption, each None for no limit; the percent is 0 to 100."""
 
@@ -57,6 +82,7 @@ class RedemptionLimits:
     min_points: int | None = None
     max_points: int | None = None
     max_percent: Decimal | None = None
+    payable: Payable = ALL_PAYABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,34 +108,50 @@ def funds_left(balance: int, held_elsewhere: int, carried: Carried = NOTHING_CAR
 
 
 def maximum(
-    order_total: Decimal, funds: Funds, rate: RecordedRate | None, limits: RedemptionLimits
+    order_total: Decimal,
+    funds: Funds,
+    rate: RecordedRate | None,
+    limits: RedemptionLimits,
+    out_of_reach: Mapping[str, Decimal] = NOTHING_OUT_OF_REACH,
 ) -> Maximum:
-    """Return the most points that are useful for `order_total` within the limits (R4.3)."""
+    """Return the most points that are useful for `order_total` within the limits (R4.3).
+
+    `out_of_reach` are the parts of it that points may not pay, by their setting (R5.4).
+    """
     if rate is None:
         return Maximum(Redemption(), ())
     spendable = max(funds.balance - funds.taken, 0)
     wanted = _useful_groups(order_total, spendable // rate.points, rate)
     caps = _caps(order_total, funds, rate, limits)
     groups = min([wanted, *caps.values()])
-    limited_by = [name for name, cap in caps.items() if cap == groups < wanted]
-    redemption = _pay(order_total, groups, rate)
+    payable = order_total - total(out_of_reach.values())
+    redemption = _pay(payable, groups, rate)
+    # The smallest limit is named: the part that may be paid, or else what cut the groups.
+    limited_by = []
+    if _pay(order_total, groups, rate).amount <= payable:
+        limited_by += [name for name, cap in caps.items() if cap == groups < wanted]
+    if redemption.amount == payable < _pay(order_total, wanted, rate).amount:
+        limited_by += [name for name, part in out_of_reach.items() if part]
     if limits.min_points is not None and 0 < redemption.points < limits.min_points:
         return Maximum(Redemption(), (*limited_by, "minPointsPerOrder"))
     return Maximum(redemption, tuple(limited_by))
 
 
 def redeem(
-    order_total: Decimal,
+    payable: Decimal,
     points: int | None,
     most: Maximum,
     rate: RecordedRate | None,
     limits: RedemptionLimits,
 ) -> Redemption:
-    """Return the redemption of the `points` chosen, None for as many as are useful (R5.4)."""
+    """Return the redemption of the `points` chosen, None for as many as are useful (R5.4).
+
+    `payable` is what of the order's total points may pay.
+    """
     if rate is None or points is None:
         return most.redemption
     groups = min(points, most.redemption.points) // rate.points
-    redemption = _pay(order_total, groups, rate)
+    redemption = _pay(payable, groups, rate)
     if limits.min_points is not None and redemption.points < limits.min_points:
         return Redemption()
     return redemption

@@ -12,7 +12,7 @@ from services.rules.basics.quantities import (
     said,
     units_in_all,
 )
-from services.rules.basics.refusals import Invalid, Path
+from services.rules.basics.refusals import Invalid, OutOfRange, Path
 from services.rules.basics.shares import points_share, points_with_money, share
 from services.rules.checkout.basis_shares import BasisShare, share_basis
 from services.rules.checkout.cart_rules import on_every_order
@@ -73,6 +73,8 @@ def line_share(line: QuoteLine, before: Quantity, units: Quantity, currency: str
         carried = share(amount, through, line.quantity, currency)
         return carried - share(amount, before, line.quantity, currency)
 
+    net, tax = line.carried_by(through, line.quantity, currency)
+    net_before, tax_before = line.carried_by(before, line.quantity, currency)
     points_through = points_share(line.product_points, through, line.quantity)
     points_before = points_share(line.product_points, before, line.quantity)
     return replace(
@@ -80,10 +82,11 @@ def line_share(line: QuoteLine, before: Quantity, units: Quantity, currency: str
         quantity=units,
         part=PartOfLine(before, line.quantity),
         row_total=part(line.row_total),
-        net=part(line.net),
-        tax=part(line.tax),
+        net=net - net_before,
+        tax=tax - tax_before,
         product_points=points_through - points_before,
         product_points_amount=part(line.product_points_amount),
+        product_points_tax=part(line.product_points_tax),
     )
 
 
@@ -99,7 +102,12 @@ class _Rest:
 
     def pay(self, order: Quote) -> Quote:
         """Pay `order` from what is left: points first, then gift card, then store credit."""
-        points, amount = self._take_points(order.order_total)
+        payable = order.redemption.payable.within(
+            order.order_total,
+            shipping=order.shipping + order.shipping_tax,
+            tax=order.tax - order.shipping_tax,
+        )
+        points, amount = self._take_points(payable)
         payment = pay_rest(order.order_total - amount, self.gift_card, self.store_credit)
         self.gift_card -= payment.gift_card
         self.store_credit -= payment.store_credit
@@ -112,8 +120,8 @@ class _Rest:
             amount_due=payment.due,
         )
 
-    def _take_points(self, order_total: Decimal) -> tuple[int, Decimal]:
-        amount = min(self.quote.points_amount - self.points_amount, order_total)
+    def _take_points(self, payable: Decimal) -> tuple[int, Decimal]:
+        amount = min(self.quote.points_amount - self.points_amount, payable)
         self.points_amount += amount
         through = points_with_money(
             self.quote.points_used, self.points_amount, self.quote.points_amount
@@ -220,27 +228,31 @@ def _check_all_lines_taken(quote: Quote, quantities: Sequence[Mapping[str, Quant
 
 
 def _shippings(quote: Quote, parts: Sequence[OrderPart]) -> list[tuple[Decimal, Decimal]]:
-    if len(parts) == 1:
-        part = parts[0]
-        shares = [
-            (
-                quote.shipping if part.shipping is None else half_up(part.shipping, quote.currency),
-                quote.shipping_tax
-                if part.shipping_tax is None
-                else half_up(part.shipping_tax, quote.currency),
-            )
-        ]
-    else:
-        shares = [
-            (
-                half_up(part.shipping or ZERO, quote.currency),
-                half_up(part.shipping_tax or ZERO, quote.currency),
-            )
-            for part in parts
-        ]
-    _check_sum(total(shipping for shipping, _ in shares), quote.shipping, "shipping")
+    """Return the shipping of each order without its tax, and that tax."""
+    included = quote.shipping_tax if quote.prices_include_tax else ZERO
+    whole = quote.shipping + included if len(parts) == 1 else ZERO
+    whole_tax = quote.shipping_tax if len(parts) == 1 else ZERO
+    shares = [
+        (
+            half_up(whole if part.shipping is None else part.shipping, quote.currency),
+            half_up(whole_tax if part.shipping_tax is None else part.shipping_tax, quote.currency),
+        )
+        for part in parts
+    ]
+    _check_sum(total(shipping for shipping, _ in shares), quote.shipping + included, "shipping")
     _check_sum(total(tax for _, tax in shares), quote.shipping_tax, "tax on shipping")
-    return shares
+    if not quote.prices_include_tax:
+        return shares
+    return [_without_its_tax(*each, index) for index, each in enumerate(shares)]
+
+
+def _without_its_tax(shipping: Decimal, tax: Decimal, index: int) -> tuple[Decimal, Decimal]:
+    if tax > shipping:
+        raise OutOfRange(
+            f"Must be at most the shipping of {shipping}, which includes it.",
+            path=("orders", index, "shipping_tax_amount"),
+        )
+    return shipping - tax, tax
 
 
 def _check_sum(given: Decimal, expected: Decimal, name: str) -> None:

@@ -10,7 +10,7 @@ from decimal import ROUND_CEILING, Decimal
 
 from services.rules.basics.money import ZERO, total
 from services.rules.basics.quantities import Quantity
-from services.rules.basics.shares import points_share, share
+from services.rules.basics.shares import points_share
 from services.rules.checkout.quote import Quote
 from services.rules.orders.status import LineState
 
@@ -67,13 +67,14 @@ class Paid:
 def charge_of(quote: Quote, lines: Sequence[LineState], given: Given = NOTHING_GIVEN) -> Charge:
     """Return what the units not cancelled come to, and what pays them (R6.8).
 
-    Points pay at most what they paid of the whole, and at least what memos gave back.
+    Points pay at most what they paid of the whole, and what they may pay of the rest (R5.4), and at
+    least what memos gave back.
     """
     kept = [line.kept for line in lines]
     goods, tax = goods_of(quote, kept, lines), tax_of(quote, kept, lines)
     shipping = quote.shipping + quote.shipping_tax if any(kept) else ZERO
     whole = goods + tax + shipping
-    by_points = min(quote.points_amount, whole)
+    by_points = min(quote.points_amount, _payable(quote, goods, tax, shipping))
     points = max(_points_for(by_points, quote), given.points)
     points_amount = max(by_points, given.points_amount)
     left = max(whole - points_amount, ZERO)
@@ -95,16 +96,14 @@ def charge_of(quote: Quote, lines: Sequence[LineState], given: Given = NOTHING_G
 
 def invoiced_total(charge: Charge, quote: Quote, lines: Sequence[LineState]) -> Decimal:
     """Return the sum of all invoices: the lines' shares, and the shipping with the first."""
-    units = [line.invoiced for line in lines]
-    if not any(units):
-        return ZERO
-    return goods_of(quote, units, lines) + tax_of(quote, units, lines) + charge.shipping
+    charged, _ = _invoiced(charge, quote, lines)
+    return charged
 
 
 def paid(charge: Charge, quote: Quote, lines: Sequence[LineState]) -> Paid:
     """Return what paid the invoices: points first, then gift card, store credit and money."""
-    charged = invoiced_total(charge, quote, lines)
-    points_amount = min(charge.points_amount, charged)
+    charged, payable = _invoiced(charge, quote, lines)
+    points_amount = min(charge.points_amount, payable)
     gift_card = min(charge.gift_card, charged - points_amount)
     store_credit = min(charge.store_credit, charged - points_amount - gift_card)
     money = charged - points_amount - gift_card - store_credit
@@ -114,7 +113,7 @@ def paid(charge: Charge, quote: Quote, lines: Sequence[LineState]) -> Paid:
 def goods_of(quote: Quote, units: Sequence[Quantity], lines: Sequence[LineState]) -> Decimal:
     """Return what these units of each line carry, without tax (R5.2)."""
     return total(
-        share(charged.net, count, line.quantity, quote.currency)
+        charged.carried_by(count, line.quantity, quote.currency)[0]
         for charged, count, line in zip(quote.lines, units, lines, strict=True)
     )
 
@@ -122,7 +121,7 @@ def goods_of(quote: Quote, units: Sequence[Quantity], lines: Sequence[LineState]
 def tax_of(quote: Quote, units: Sequence[Quantity], lines: Sequence[LineState]) -> Decimal:
     """Return the tax that these units of each line carry (R5.2)."""
     return total(
-        share(charged.tax, count, line.quantity, quote.currency)
+        charged.carried_by(count, line.quantity, quote.currency)[1]
         for charged, count, line in zip(quote.lines, units, lines, strict=True)
     )
 
@@ -140,6 +139,20 @@ def product_points_back(quote: Quote, units: Sequence[Quantity]) -> int:
         points_share(charged.product_points, count, charged.quantity)
         for charged, count in zip(quote.lines, units, strict=True)
     )
+
+
+def _invoiced(charge: Charge, quote: Quote, lines: Sequence[LineState]) -> tuple[Decimal, Decimal]:
+    """Return the sum of all invoices, and what of it points may pay (R5.4)."""
+    units = [line.invoiced for line in lines]
+    if not any(units):
+        return ZERO, ZERO
+    goods, tax = goods_of(quote, units, lines), tax_of(quote, units, lines)
+    return goods + tax + charge.shipping, _payable(quote, goods, tax, charge.shipping)
+
+
+def _payable(quote: Quote, goods: Decimal, tax: Decimal, shipping: Decimal) -> Decimal:
+    """Return what points may pay of this, by the settings recorded with the order (R5.4)."""
+    return quote.redemption.payable.within(goods + tax + shipping, shipping=shipping, tax=tax)
 
 
 def _points_for(amount: Decimal, quote: Quote) -> int:

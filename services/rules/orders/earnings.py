@@ -7,7 +7,6 @@ from decimal import Decimal
 from services.rules.basics.limits import promised
 from services.rules.basics.money import ZERO, total
 from services.rules.basics.quantities import Quantity
-from services.rules.basics.shares import share
 from services.rules.checkout.cart_rules import factors_of
 from services.rules.checkout.earning import points_by_rate
 from services.rules.checkout.quote import Quote
@@ -85,8 +84,8 @@ def earnings_of(
 def _kept_that_earns(quote: Quote, lines: Sequence[LineState], deducted: Deducted) -> Decimal:
     """Return the net of the units neither cancelled nor deducted of the lines that earn (R6.12)."""
     return total(
-        share(charged.net, line.quantity - line.cancelled, line.quantity, quote.currency)
-        - share(charged.net, gone, line.quantity, quote.currency)
+        charged.carried_by(line.kept, line.quantity, quote.currency)[0]
+        - charged.carried_by(gone, line.quantity, quote.currency)[0]
         for charged, line, gone in zip(quote.lines, lines, deducted.units, strict=True)
         if charged.earns_by_rate
     )

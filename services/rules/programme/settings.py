@@ -105,6 +105,14 @@ class RewardSettings:
         "Whether orders with a coupon code earn points by the exchange rate. An order keeps what"
         " holds when it is placed.",
     ] = True
+    redeem_on_shipping: Annotated[
+        bool, "Whether points used as money may pay shipping and its tax."
+    ] = True
+    redeem_on_tax: Annotated[
+        bool,
+        "Whether points used as money may pay the tax of the lines. Points that pay for a product"
+        " at its own price pay its tax too.",
+    ] = True
     registration_points: Annotated[
         int | None, "The points for registering; null: none.", POINTS
     ] = None

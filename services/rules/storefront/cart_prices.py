@@ -68,11 +68,10 @@ def cart_prices(quote: Quote, cart: CartContent) -> CartPrices:
     """Return the totals of the cart in the shown currency; the grand total is net of points."""
     show = _shown_in(cart)
     totals = display_totals(quote, cart.display)
-    goods_tax = quote.tax - quote.shipping_tax
     subtotal = quote.subtotal - quote.product_points_amount
     return CartPrices(
         subtotal_excluding_tax=show(subtotal),
-        subtotal_including_tax=show(subtotal + goods_tax),
+        subtotal_including_tax=show(total(line.row_total_with_tax for line in quote.lines)),
         subtotal_with_discount_excluding_tax=show(total(line.net for line in quote.lines)),
         applied_taxes=named((show(quote.tax), "Tax")),
         discounts=_discounts(quote, cart) or None,
@@ -105,7 +104,7 @@ def _shown_line(line: QuoteLine, cart: CartContent) -> ShownLine:
         prices=LinePrices(
             price=show(line.unit_price),
             row_total=show(left),
-            row_total_including_tax=show(left + line.tax),
+            row_total_including_tax=show(line.row_total_with_tax),
         ),
         reward_points_used=line.product_points,
         reward_points_needed=line.points_needed,

@@ -124,7 +124,7 @@ def test_the_whole_is_the_floor_of_the_product(
     parts = [
         OrderPart(tuple(part), *amounts)
         for part, amounts in (
-            ([each for each in (first,) if each[1]], (quote.shipping, quote.shipping_tax)),
+            ([each for each in (first,) if each[1]], (_shipping(quote), quote.shipping_tax)),
             ([each for each in (other, *rest) if each[1]], (Decimal(0), Decimal(0))),
         )
         if part
@@ -166,3 +166,8 @@ def test_an_order_keeps_its_factors(cancelled: int, earned: Earnings) -> None:
     lines = [state(3, cancelled=cancelled)]
 
     assert earnings_of(charge_of(quote, lines), quote, lines, Deducted(units(0))) == earned
+
+
+def _shipping(quote: Quote) -> Decimal:
+    """Return the shipping as a shop gives it: with its tax where prices include it."""
+    return quote.shipping + (quote.shipping_tax if quote.prices_include_tax else Decimal(0))

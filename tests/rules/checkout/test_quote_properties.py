@@ -11,9 +11,10 @@ from services.rules.checkout.cart import CartContent, CartLine
 from services.rules.checkout.earning import EarningTerms
 from services.rules.checkout.quote import make_quote
 from services.rules.checkout.quote_terms import PointsWish, QuoteTerms, RedemptionTerms
+from services.rules.checkout.redemption import RedemptionLimits
 from services.rules.programme.conversion import RecordedRate
 from tests.rules.builders import NO_LIMITS
-from tests.rules.models.cart import totals_of
+from tests.rules.models.cart import Totals, totals_of
 from tests.rules.models.redemption import redeemed_by_trying
 from tests.rules.models.rounding import exact, half_up_to_unit
 from tests.rules.strategies import carts, funds, limits, rate_amounts
@@ -55,6 +56,7 @@ def test_a_quote_agrees_with_fractions(data: st.DataObject, content: CartContent
         redemption.rate,
         redemption.limits,
         wish.points if wish else None,
+        _payable(totals, content, redemption.limits),
     )
     due = totals.order_total - (tried.paid if wish else 0)
     gift_card = min(half_up_to_unit(exact(content.gift_card), content.currency), due)
@@ -71,6 +73,17 @@ def test_a_quote_agrees_with_fractions(data: st.DataObject, content: CartContent
         Fraction(0),
     )
     assert exact(quote.earning_basis) == max(min(due - totals.shipping - totals.tax, earning), 0)
+
+
+def _payable(totals: Totals, content: CartContent, limits: RedemptionLimits) -> Fraction:
+    """Return what of the total points may pay (R5.4)."""
+    shipping_tax = half_up_to_unit(exact(content.shipping_tax), content.currency)
+    payable = totals.order_total
+    if not limits.payable.shipping:
+        payable -= totals.shipping + shipping_tax
+    if not limits.payable.tax:
+        payable -= totals.tax - shipping_tax
+    return payable
 
 
 @given(data=st.data(), content=carts())

@@ -20,13 +20,18 @@ def redeemed_by_trying(
     rate: RecordedRate,
     limits: RedemptionLimits,
     chosen: int | None = None,
+    payable: Fraction | None = None,
 ) -> Tried:
-    """Of all numbers of groups that nothing forbids, take the fewest points that pay the most."""
+    """Of all numbers of groups that nothing forbids, take the fewest points that pay the most.
+
+    `payable` is what of the total points may pay, all of it if None.
+    """
     most = funds.available if chosen is None else min(funds.available, chosen)
     best = Tried(0, Fraction(0))
+    useful = order_total if payable is None else payable
     for groups in range(1, max(most, 0) // rate.points + 1):
         worth = floor_to_unit(groups * exact(rate.currency_amount), rate.currency)
-        tried = Tried(groups * rate.points, min(worth, order_total))
+        tried = Tried(groups * rate.points, min(worth, useful))
         if _is_allowed(tried, order_total, funds, limits) and tried.paid > best.paid:
             best = tried
     if limits.min_points is not None and best.points < limits.min_points:

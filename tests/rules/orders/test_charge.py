@@ -23,7 +23,8 @@ from tests.rules.builders import (
     state,
     terms,
 )
-from tests.rules.models.rounding import exact, half_up_to_unit
+from tests.rules.models.cart import carried
+from tests.rules.models.rounding import exact
 from tests.rules.strategies import carts, pieces_of, up_to
 
 
@@ -132,10 +133,10 @@ def test_an_invoice_charges_cumulative_shares_of_net_and_tax(
 
     total = invoiced_total(quote, states)
 
+    included = content.prices_include_tax
     expected = sum(
-        half_up_to_unit(exact(amount) * exact(of.invoiced) / exact(of.quantity), content.currency)
+        sum(carried(each, Decimal(0), of.invoiced, content.currency, included=included))
         for each, of in zip(quote.lines, states, strict=True)
-        for amount in (each.net, each.tax)
     )
     if any(of.invoiced for of in states):
         expected += exact(quote.shipping) + exact(quote.shipping_tax)

@@ -50,6 +50,8 @@ def test_the_product_defaults_are_those_of_the_rules() -> None:
         "enabled_on_storefront",
         "history_visible",
         "earn_on_purchase",
+        "redeem_on_shipping",
+        "redeem_on_tax",
         "registration_once_per_email",
         "earn_with_coupons",
         "subscribe_by_default",

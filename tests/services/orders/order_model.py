@@ -160,6 +160,8 @@ class ModelOrder:
     lines: list[ModelLine]
     shipping: int
     gift_card: int
+    on_shipping: bool = True
+    on_tax: bool = True
     points: int = 0
     points_money: int = 0
     gift_used: int = 0
@@ -191,10 +193,11 @@ class ModelOrder:
         left = max(self.account.balance + lent, 0)
         for line in self.lines if pay_lines else []:
             left -= line.pay(left)
-        total = self.total([line.quantity for line in self.lines])
+        everything = [line.quantity for line in self.lines]
+        total = self.total(everything)
         if pay_money:
             group, worth = self.redeem
-            amount = min(math.floor(left // group * worth), total)
+            amount = min(math.floor(left // group * worth), self.payable(everything))
             self.points = math.ceil(amount / worth) * group
             self.points_money = amount
         self.gift_used = min(self.gift_card, total - self.points_money)
@@ -233,6 +236,14 @@ class ModelOrder:
         )
         return goods + (self.shipping if any(units) else 0)
 
+    def payable(self, units: list[Fraction]) -> int:
+        """Return what points may pay of these units (R5.4)."""
+        tax = sum(line.share(line.tax, n) for line, n in zip(self.lines, units, strict=True))
+        shipping = self.shipping if any(units) else 0
+        return (
+            self.total(units) - (0 if self.on_tax else tax) - (0 if self.on_shipping else shipping)
+        )
+
     # --- what stands
 
     @property
@@ -242,7 +253,7 @@ class ModelOrder:
     def charged(self) -> tuple[int, int, int, int]:
         """Points, their money, gift card and money of what is not cancelled."""
         total = self.total(self.kept)
-        money = min(self.points_money, total)
+        money = min(self.points_money, self.payable(self.kept))
         points = self.points
         if money < self.points_money:
             group, worth = self.redeem
@@ -364,9 +375,11 @@ class ModelOrder:
             amount + self.memo_money
         ):
             back += 1
-        invoiced = self.total([line.invoiced for line in self.lines])
-        paid_gift = min(gift, max(invoiced - money, 0))
-        paid_money = max(invoiced - money - paid_gift, 0)
+        units_invoiced = [line.invoiced for line in self.lines]
+        invoiced = self.total(units_invoiced)
+        by_points = min(money, self.payable(units_invoiced))
+        paid_gift = min(gift, invoiced - by_points)
+        paid_money = invoiced - by_points - paid_gift
         by_gift = min(worth - amount, max(paid_gift - self.memo_gift, 0))
         cash = min(worth - amount - by_gift, max(paid_money - self.memo_cash, 0))
         self.memo_points += back

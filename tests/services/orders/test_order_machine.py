@@ -111,6 +111,7 @@ class OrderMachine(RuleBasedStateMachine):
         gift_card=st.sampled_from([0, 0, 150, 2_000]),
         wishes=st.tuples(st.booleans(), st.booleans()),
         policy=st.tuples(st.booleans(), st.booleans(), st.booleans()),
+        payable=st.tuples(st.booleans(), st.booleans()),
         expiry=st.tuples(st.sampled_from([None, 30]), st.sampled_from([0, 14])),
         cap=st.sampled_from([None, None, 2_000]),
     )
@@ -126,6 +127,7 @@ class OrderMachine(RuleBasedStateMachine):
         gift_card: int,
         wishes: tuple[bool, bool],
         policy: tuple[bool, bool, bool],
+        payable: tuple[bool, bool],
         expiry: tuple[int | None, int],
         cap: int | None,
     ) -> None:
@@ -144,6 +146,8 @@ class OrderMachine(RuleBasedStateMachine):
             ],
             shipping=shipping,
             gift_card=gift_card,
+            on_shipping=payable[0],
+            on_tax=payable[1],
         )
         self.do(self._open(currency, earn, redeem, given, lines, wishes))
         self.account.credit(given)
@@ -175,6 +179,8 @@ class OrderMachine(RuleBasedStateMachine):
                 "expiry_days": self.account.expiry_days,
                 "return_grace_days": self.account.grace_days,
                 "balance_cap": self.account.cap,
+                "redeem_on_shipping": self.order.on_shipping,
+                "redeem_on_tax": self.order.on_tax,
             },
         )
         await add_customer(self.customer, website_code=self.website)
