@@ -15,7 +15,9 @@ CATALOGUE = {
     "KETTLE": ("Gooseneck kettle", "89.00"),
     "WHISK": ("Bamboo whisk", "16.00"),
     "GENMAICHA": ("Genmaicha, loose, per kilo", "39.80"),
+    "GIFTCARD": ("Gift card", "25.00"),
 }
+UNTAXED = ("GIFTCARD",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,9 @@ ORDERS = (
         "2010", "ines", 12, {"GENMAICHA": "0.75"}, invoiced=None, refunded={"GENMAICHA": "0.25"}
     ),
 )
+
+# Placed on the Saturday of the double weekend, whenever that was: the gift card earns nothing.
+WEEKEND_ORDER = PastOrder("2011", "ines", 0, {"OOLONG": 1, "GIFTCARD": 1}, invoiced=None)
 
 
 @dataclass(frozen=True, slots=True)

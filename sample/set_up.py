@@ -1,6 +1,6 @@
 """Set-up of the sample shop: two websites, groups, rates, settings, promotions, activities."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from services.awards.custom_activities import CustomActivity, put_custom_activity
@@ -99,10 +99,11 @@ async def _set_rates(opened: datetime) -> None:
 
 
 async def _set_promotions(opened: datetime) -> None:
-    """Sell cups for points too, give points with whisks, and a coupon its discount and points."""
+    """Sell cups for points too, give points with whisks and by a coupon, none with gift cards."""
     products = (
         ProductPoints("CUP", points_needed=1_200),
         ProductPoints("WHISK", points_received=40, groups=(GroupPoints("wholesale", 0),)),
+        ProductPoints("GIFTCARD", earns_by_rate=False),
     )
     for product in products:
         await put_product_points(product=product, caller=SHOP, now=opened)
@@ -116,3 +117,16 @@ async def _set_promotions(opened: datetime) -> None:
         discount_amount=Decimal(10),
     )
     await create_cart_rule(wanted=rule, caller=SHOP, now=opened)
+
+
+async def double_weekend(saturday: datetime) -> None:
+    """Double what orders in Europe earn by the rate on a Saturday and its Sunday."""
+    rule = CartRule(
+        id="",
+        name="Double weekend",
+        website_codes=("eu",),
+        from_date=saturday.date(),
+        to_date=saturday.date() + timedelta(days=1),
+        earning_factor=Decimal(2),
+    )
+    await create_cart_rule(wanted=rule, caller=SHOP, now=saturday)

@@ -5,6 +5,7 @@ orders, reviews and invitations, open carts and orders in each state. All of it 
 there is a whole shop or none.
 """
 
+import calendar
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -17,12 +18,14 @@ from sample.past import (
     INVITATIONS,
     ORDERS,
     PEOPLE,
+    UNTAXED,
+    WEEKEND_ORDER,
     PastAdjustment,
     PastCustomer,
     PastInvitation,
     PastOrder,
 )
-from sample.set_up import SHOP, set_up
+from sample.set_up import SHOP, double_weekend, set_up
 from services.accounts.adjustments import adjust_points
 from services.accounts.imports import ImportRow, import_points
 from services.activities.acceptance import accept_invitation
@@ -93,6 +96,8 @@ async def _open_shop(*, now: datetime) -> bool:
         *((days_ago, partial(_record, activity)) for days_ago, activity in ACTIVITIES),
         *((order.days_ago, partial(_sell, order)) for order in ORDERS),
         *((adjustment.days_ago, partial(_adjust, adjustment)) for adjustment in ADJUSTMENTS),
+        (_days_since_saturday(now), double_weekend),
+        (_days_since_saturday(now), partial(_sell, WEEKEND_ORDER)),
         (299, _bring_old_balances),
         (_MAIL_SINCE, _begin_to_mail),
     ]
@@ -100,6 +105,11 @@ async def _open_shop(*, now: datetime) -> bool:
         await event(now - timedelta(days=days_ago))
     await _fill_open_carts(now)
     return True
+
+
+def _days_since_saturday(now: datetime) -> int:
+    """Return how long ago the Saturday before the last seven days was."""
+    return 7 + (now.weekday() - calendar.SATURDAY) % 7
 
 
 async def _begin_to_mail(now: datetime) -> None:
@@ -252,5 +262,6 @@ def _quantities(basket: Mapping[str, int | str]) -> Quantities:
 def _line(sku: str, units: Quantity) -> CartLine:
     name, price = CATALOGUE[sku]
     unit_price = Decimal(price)
-    tax = half_up(unit_price * units * Decimal("0.08"), "USD")
+    rate = Decimal(0) if sku in UNTAXED else Decimal("0.08")
+    tax = half_up(unit_price * units * rate, "USD")
     return CartLine(sku, sku, units, unit_price, name, tax=tax)

@@ -18,7 +18,10 @@ def half_up(value: Fraction) -> int:
 
 @dataclass
 class ModelLine:
-    """A line with what it carries: `net` and `tax` after product points; units may be parts."""
+    """A line with what it carries: `net` and `tax` after product points; units may be parts.
+
+    `earns` is about the product's points, `by_rate` about the money's.
+    """
 
     quantity: Fraction
     net: int
@@ -27,6 +30,7 @@ class ModelLine:
     received: int = 0
     product_points: int = 0
     earns: bool = True
+    by_rate: bool = True
     invoiced: Fraction = NONE
     cancelled: Fraction = NONE
     refunded: Fraction = NONE
@@ -162,6 +166,7 @@ class ModelOrder:
     gift_card: int
     on_shipping: bool = True
     on_tax: bool = True
+    factors: list[Fraction] = field(default_factory=list)
     points: int = 0
     points_money: int = 0
     gift_used: int = 0
@@ -281,7 +286,14 @@ class ModelOrder:
             for line in self.lines
         )
         points, amount = self.earn
-        by_money = math.floor(max(money - shipping - tax, 0) / amount) * points
+        earning = sum(
+            line.share(line.net, line.quantity - line.cancelled)
+            - line.share(line.net, line.deducted)
+            for line in self.lines
+            if line.by_rate
+        )
+        basis = max(min(money - shipping - tax, earning), 0)
+        by_money = math.floor(math.floor(basis / amount) * points * math.prod(self.factors))
         return by_money + sum(
             line.points_of(
                 math.floor(line.quantity * line.received),

@@ -9,6 +9,7 @@ import copy
 import itertools
 import os
 from collections.abc import Coroutine, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -38,10 +39,12 @@ from services.orders.lines import Quantities
 from services.orders.orders import find_order
 from services.orders.refunding import CreditMemoInput, refund_order
 from services.orders.status import StatusChange, set_order_status
+from services.promotions.cart_rules import create_cart_rule, delete_cart_rule
 from services.promotions.product_points import ProductPoints, put_product_points
 from services.rules.basics.quantities import Quantity, from_units_e4
 from services.rules.basics.refusals import InsufficientPoints, Invalid, OrderState
 from services.rules.checkout.cart import CartLine
+from services.rules.checkout.cart_rules import CartRule
 from tests.clock import NOW
 from tests.rules.strategies import quantities, up_to
 from tests.services.orders.order_model import ModelAccount, ModelLine, ModelOrder, half_up
@@ -61,6 +64,28 @@ Line = tuple[Fraction, int, int, int, int]  # quantity, price, tax, points neede
 
 def _units(units: Fraction) -> Quantity:
     return from_units_e4(int(units * 10_000))
+
+
+@dataclass(frozen=True)
+class What:
+    """What of the order earns by the rate, and how much of it (R6.12).
+
+    `taken_out` says of each line by what: by the line, by its product, or by nothing.
+    """
+
+    taken_out: tuple[str, str, str]
+    factors: tuple[Decimal, ...]
+    has_coupon: bool
+    earns_with_coupons: bool
+
+    def in_the_model(self) -> list[Fraction]:
+        """Return the factors of the rate's points: none of them for a coupon that earns nothing."""
+        earns = self.earns_with_coupons or not self.has_coupon
+        return [*map(Fraction, self.factors), Fraction(int(earns))]
+
+
+_by_what = st.sampled_from(["", "", "", "line", "product"])
+_factors = st.integers(min_value=0, max_value=300).map(lambda e2: Decimal(e2).scaleb(-2))
 
 
 @st.composite
@@ -114,6 +139,13 @@ class OrderMachine(RuleBasedStateMachine):
         payable=st.tuples(st.booleans(), st.booleans()),
         expiry=st.tuples(st.sampled_from([None, 30]), st.sampled_from([0, 14])),
         cap=st.sampled_from([None, None, 2_000]),
+        what=st.builds(
+            What,
+            taken_out=st.tuples(_by_what, _by_what, _by_what),
+            factors=st.lists(_factors, max_size=2).map(tuple),
+            has_coupon=st.booleans(),
+            earns_with_coupons=st.sampled_from([True, True, False]),
+        ),
     )
     def open(  # noqa: PLR0913 - what an order's life depends on
         self,
@@ -130,8 +162,10 @@ class OrderMachine(RuleBasedStateMachine):
         payable: tuple[bool, bool],
         expiry: tuple[int | None, int],
         cap: int | None,
+        what: What,
     ) -> None:
         self.digits = _digits[currency]
+        self.what = what
         earn, redeem = self._fitting(earn), self._fitting(redeem)
         self.goods = lines
         self.owes, self.points_first, self.deduct = policy
@@ -141,15 +175,20 @@ class OrderMachine(RuleBasedStateMachine):
             earn=(earn[0], Fraction(earn[1], 10_000)),
             redeem=(redeem[0], Fraction(redeem[1], 10_000)),
             lines=[
-                ModelLine(quantity, half_up(quantity * price), tax, needed, received)
-                for quantity, price, tax, needed, received in lines
+                ModelLine(
+                    quantity, half_up(quantity * price), tax, needed, received, by_rate=not by
+                )
+                for (quantity, price, tax, needed, received), by in zip(
+                    lines, what.taken_out[: len(lines)], strict=True
+                )
             ],
             shipping=shipping,
             gift_card=gift_card,
             on_shipping=payable[0],
             on_tax=payable[1],
+            factors=what.in_the_model(),
         )
-        self.do(self._open(currency, earn, redeem, given, lines, wishes))
+        self.do(self._open(currency, earn, redeem, given, lines, wishes, what))
         self.account.credit(given)
         self.order.place(pay_lines=wishes[0], pay_money=wishes[1])
 
@@ -166,6 +205,7 @@ class OrderMachine(RuleBasedStateMachine):
         given: int,
         lines: list[Line],
         wishes: tuple[bool, bool],
+        what: What,
     ) -> None:
         await open_shop(
             website_code=self.website,
@@ -181,18 +221,25 @@ class OrderMachine(RuleBasedStateMachine):
                 "balance_cap": self.account.cap,
                 "redeem_on_shipping": self.order.on_shipping,
                 "redeem_on_tax": self.order.on_tax,
+                "earn_with_coupons": what.earns_with_coupons,
             },
         )
         await add_customer(self.customer, website_code=self.website)
         if given:
             await self._adjust(given)
         for index, (_, _, _, needed, received) in enumerate(lines):
-            product = ProductPoints(f"{self.website}-{index}", needed or None, received)
+            product = ProductPoints(
+                f"{self.website}-{index}",
+                needed or None,
+                received,
+                earns_by_rate=what.taken_out[index] != "product",
+            )
             await put_product_points(product=product, caller=ADMIN, now=NOW)
         cart_lines = [
             self._line(index, quantity, price, tax)
             for index, (quantity, price, tax, _, _) in enumerate(lines)
         ]
+        rules = [await self._multiply(factor) for factor in what.factors]
         await fill_cart(
             *cart_lines,
             cart_id=self.order_id,
@@ -200,9 +247,16 @@ class OrderMachine(RuleBasedStateMachine):
             website_code=self.website,
             shipping=str(self._amount(self.order.shipping)),
             gift_card=self._amount(self.order.gift_card),
+            coupon_codes=("SAVE",) if what.has_coupon else (),
         )
         await self._wish(self.order_id, wishes)
         await place(self.order_id, cart_id=self.order_id)
+        for rule_id in rules:
+            await delete_cart_rule(rule_id=rule_id, caller=ADMIN, now=NOW)
+
+    async def _multiply(self, factor: Decimal) -> str:
+        wanted = CartRule("", "Factor", website_codes=(self.website,), earning_factor=factor)
+        return (await create_cart_rule(wanted=wanted, caller=ADMIN, now=NOW)).id
 
     def _line(self, index: int, quantity: Fraction, price: int, tax: int) -> CartLine:
         return CartLine(
@@ -211,6 +265,7 @@ class OrderMachine(RuleBasedStateMachine):
             quantity=_units(quantity),
             unit_price=self._amount(price),
             tax=self._amount(tax),
+            earns=self.what.taken_out[index] != "line",
         )
 
     def _amount(self, units: int) -> Decimal:
@@ -364,14 +419,21 @@ class OrderMachine(RuleBasedStateMachine):
     def _edited(
         self, units: Sequence[Fraction], wishes: tuple[bool, bool], gift_card: int
     ) -> ModelOrder:
-        """Return the order as it would be with so many units of each line, quoted."""
+        """Return the order as it would be with so many units of each line, quoted.
+
+        Its cart has no coupon, and the rules of the first are gone by then.
+        """
         new = ModelOrder(
             account=self.account,
             earn=self.order.earn,
             redeem=self.order.redeem,
             lines=[
-                ModelLine(count, half_up(count * price), tax, needed, received)
-                for (_, price, tax, needed, received), count in zip(self.goods, units, strict=True)
+                ModelLine(
+                    count, half_up(count * price), tax, needed, received, by_rate=line.by_rate
+                )
+                for (_, price, tax, needed, received), count, line in zip(
+                    self.goods, units, self.order.lines, strict=True
+                )
             ],
             shipping=self.order.shipping,
             gift_card=gift_card,
@@ -502,7 +564,7 @@ class OrderMachine(RuleBasedStateMachine):
 
 
 def test_an_orders_points_are_what_happened_to_it_whatever_the_path(database_url: str) -> None:
-    """R6.2 to R6.11, R7.3, R7.4: the machine's run, on one database, an order a walk."""
+    """R6.2 to R6.12, R7.3, R7.4: the machine's run, on one database, an order a walk."""
     with asyncio.Runner() as runner:
         runner.run(open_database(database_url))
         try:

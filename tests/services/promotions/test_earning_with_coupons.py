@@ -96,3 +96,13 @@ async def test_a_guests_order_with_a_coupon_earns_its_customer_nothing() -> None
     done = await attach_customer(order_id="o1", customer_id="ada", caller=ADMIN, now=NOW)
 
     assert done.order.points_pending == 0
+
+
+async def test_a_guest_is_not_told_of_points_that_a_coupon_keeps_away() -> None:
+    """R5.8, R6.12."""
+    await open_shop()
+    await earn_with_coupons(wanted=False)
+
+    cart = await fill_cart(line("10.00"), customer_id=None, coupon_codes=COUPON)
+
+    assert cart.quote.points_to_earn_if_registered == 0
