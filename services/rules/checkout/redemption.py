@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from services.rules.basics.currencies import minor_unit
+from services.rules.basics.limits import BALANCE_LIMIT
 from services.rules.basics.money import ZERO, down, total
 from services.rules.basics.refusals import (
     BelowThreshold,
@@ -102,9 +103,13 @@ class Maximum:
 
 
 def funds_left(balance: int, held_elsewhere: int, carried: Carried = NOTHING_CARRIED) -> Funds:
-    """Return what a cart may spend; what the order that it replaces has counts as there (R6.14)."""
+    """Return what a cart may spend; what the order that it replaces has counts as there (R6.14).
+
+    Numbers are cut at what an account can hold (R5.8).
+    """
     whole = balance + carried.taken
-    return Funds(whole, max(whole - held_elsewhere + carried.held, 0))
+    available = max(whole - held_elsewhere + carried.held, 0)
+    return Funds(min(whole, BALANCE_LIMIT), min(available, BALANCE_LIMIT))
 
 
 def maximum(

@@ -195,7 +195,7 @@ class ModelOrder:
 
     def quote(self, *, pay_lines: bool, pay_money: bool, lent: int = 0) -> None:
         """Work out what is used; the order to be replaced lends its points."""
-        left = max(self.account.balance + lent, 0)
+        left = min(max(self.account.balance + lent, 0), MOST)
         for line in self.lines if pay_lines else []:
             left -= line.pay(left)
         everything = [line.quantity for line in self.lines]
@@ -220,14 +220,13 @@ class ModelOrder:
 
     def give_way(self, new: "ModelOrder") -> bool:
         """Let a quoted order take this one's place; return whether there were points enough."""
-        carried = min(self.taken, new.used)
-        if self.taken > carried:
-            self.account.put_back(self._pop(self.taken - carried))
+        carried = min(self.in_hand, new.used)
+        self._return(self.in_hand - carried)
         if self.granted:
             self.granted -= self.account.reverse(self.granted, self.earned_lots)
         if new.used - carried > max(self.account.balance, 0):
             return False
-        new.stack, self.stack = self.stack, []
+        new.stack = self._pop(carried)[::-1]
         for line in self.lines:
             line.cancelled = line.quantity
         self.reach("canceled")
@@ -340,11 +339,7 @@ class ModelOrder:
 
     def settle(self) -> None:
         target = self.in_force if self.needed else 0
-        back = self.taken - self.never_returned - target
-        if back > 0:
-            fitting = min(back, self.account.room)
-            self.account.put_back(self._pop(fitting))
-            self.never_returned += back - fitting
+        self._return(self.in_hand - target)
         earned = self.to_earn
         grant = min(earned, max(earned, self.most) - self.lost) if self.received else 0
         if self.granted > grant:
@@ -359,6 +354,17 @@ class ModelOrder:
             self.granted += given
             self.most = max(self.most, earned)
             self.lost += wanted - given
+
+    @property
+    def in_hand(self) -> int:
+        return self.taken - self.never_returned
+
+    def _return(self, points: int) -> None:
+        """Give points back as far as there is room; the rest never comes back."""
+        if points > 0:
+            fitting = min(points, self.account.room)
+            self.account.put_back(self._pop(fitting))
+            self.never_returned += points - fitting
 
     def _pop(self, points: int) -> list[tuple[ModelLot, int]]:
         back: list[tuple[ModelLot, int]] = []

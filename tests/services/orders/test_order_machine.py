@@ -391,7 +391,7 @@ class OrderMachine(RuleBasedStateMachine):
             except OrderState:
                 return
             raise AssertionError("the order's state should have refused it")
-        lent = self.order.taken
+        lent = self.order.in_hand
         before = self._edited(first, wishes, gift_card)
         # What applies nothing is not wished any more when the cart is filled again.
         kept = wishes[0] and before.used > before.points, wishes[1] and before.points > 0
@@ -414,7 +414,10 @@ class OrderMachine(RuleBasedStateMachine):
         assert placed.points_carried == min(lent, new.used)
         self.account, self.order, self.order_id = account, new, new_id
         replaced = self.do(find_order(order_id=str(placed.replaces_order_id)))
-        assert (replaced.status, replaced.points_returned) == ("canceled", old.used)
+        assert (replaced.status, replaced.points_returned) == (
+            "canceled",
+            old.used - old.taken,
+        )
 
     def _edited(
         self, units: Sequence[Fraction], wishes: tuple[bool, bool], gift_card: int
@@ -439,7 +442,7 @@ class OrderMachine(RuleBasedStateMachine):
             gift_card=gift_card,
         )
         pay_lines, pay_money = wishes
-        new.quote(pay_lines=pay_lines, pay_money=pay_money, lent=self.order.taken)
+        new.quote(pay_lines=pay_lines, pay_money=pay_money, lent=self.order.in_hand)
         return new
 
     async def _edit(

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from models.database import fetch
+from models.database import execute, fetch
 from services.accounts.accounts import order_entries
 from services.accounts.imports import ImportRow, import_points
 from services.accounts.verification import check_ledger
@@ -296,3 +296,24 @@ async def test_the_replacement_of_a_replacement_is_answered_again_as_it_was_plac
 
     assert (again.replayed, again.orders[0].points_carried) == (True, 100)
     assert await entries("o2") == []
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        ("replaced_by_order_id = NULL WHERE id = 'o1'", "order o1 has taken other points"),
+        ("replaces_order_id = 'o7' WHERE id = 'o2'", "order o2 and its replacement do not name"),
+        ("points_carried = 90 WHERE id = 'o2'", "order o2 has taken other points"),
+    ],
+)
+async def test_a_broken_link_is_found(change: str, found: str) -> None:
+    """R17.1."""
+    await open_shop()
+    await give(150)
+    await place_with_points(100)
+    await replace_order(line("30.00"))
+    await execute(f"UPDATE orders SET {change}")  # noqa: S608 - ours
+
+    check = await check_ledger()
+
+    assert any(found in str(violation) for violation in check.violations)

@@ -336,3 +336,16 @@ async def test_an_invoice_and_a_replacement_at_once_are_one_or_the_other() -> No
     refused = [answer for answer in answers if isinstance(answer, OrderState)]
     assert len(refused) == 1
     assert (await check_ledger()).ok
+
+
+async def test_what_may_be_spent_is_never_more_than_an_account_can_hold() -> None:
+    """R5.8, R6.14: with nearly all that fits on the account, 100 more count for the cart."""
+    await placed_order()
+    for _ in range(2):
+        await give(1_000_000_000)
+    await give(2**31 - 1 - 2_000_000_050)
+
+    cart = await fill_cart(line("30.00"), cart_id="c2", replaces="o1")
+
+    explained = cart.quote.redemption
+    assert (explained.balance, explained.available) == (2**31 - 1, 2**31 - 1)
