@@ -105,6 +105,7 @@ class CustomerRow(Model):
     website_code = fields.CharField(max_length=64)
     balance_updates = fields.BooleanField()
     expiration_notifications = fields.BooleanField()
+    excluded_from_rewards = fields.BooleanField(default=False)
     search_text = fields.TextField()
     created_at = fields.DatetimeField()
 

@@ -62,6 +62,7 @@ CREATE TABLE registered_emails (
     CONSTRAINT registered_emails_hashed CHECK (length(email_hash) = 64)
 )
 """
+_EXCLUDED = "ALTER TABLE customers ADD COLUMN excluded_from_rewards BOOLEAN NOT NULL DEFAULT FALSE"
 _SENT_INDEX = "CREATE INDEX emails_sent ON emails (website_code, sent_at) WHERE status = 'SENT'"
 _BATCH = 500
 _AWARDED = """
@@ -136,5 +137,13 @@ class Migration(migrations.Migration):
             postgres=[_KEYS, _REGISTERED.format(INSTANT="TIMESTAMPTZ")],
         ),
         Computed(remember_addresses),
+        _column("CustomerRow", "excluded_from_rewards", fields.BooleanField(default=False)),
+        Statements(
+            sqlite=[
+                _EXCLUDED + " CONSTRAINT customers_excluded_form"
+                " CHECK (excluded_from_rewards IN (0, 1))"
+            ],
+            postgres=[_EXCLUDED],
+        ),
         Statements(sqlite=[_SENT_INDEX], postgres=[_SENT_INDEX]),
     ]

@@ -40,7 +40,7 @@ def quote_of(
     in_scope = promotions_in_scope(promotions, cart.content, programme, now)
     terms = QuoteTerms(
         redemption=RedemptionTerms(
-            rate=programme.redemption if programme.settings.enabled else None,
+            rate=programme.redemption if programme.is_on else None,
             limits=limits_of(programme),
             funds=funds,
             wish=wishes.as_money.heard(programme) if wishes.as_money else None,

@@ -180,9 +180,9 @@ def _customer_of(row: CartRow) -> str:
 
 
 def _check_enabled(programme: Programme, caller: Caller) -> None:
-    settings = programme.settings
     is_customer = caller.kind is CallerKind.CUSTOMER
-    if not settings.enabled or (is_customer and not settings.enabled_on_storefront):
+    on_storefront = programme.settings.enabled_on_storefront
+    if not programme.is_on or (is_customer and not on_storefront):
         raise Disabled("Reward points are switched off.")
 
 

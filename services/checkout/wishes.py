@@ -33,11 +33,10 @@ class AppliedWish:
     def heard(self, programme: Programme) -> PointsWish | None:
         """Return the wish if it counts: with the storefront off, only what an admin applied does.
 
-        With the feature off, none does (R1.6).
+        With the feature off, or the customer excluded, none does (R1.6, R12.6).
         """
-        settings = programme.settings
         by_admin = self.by is Applicant.ADMIN
-        if settings.enabled and (by_admin or settings.enabled_on_storefront):
+        if programme.is_on and (by_admin or programme.settings.enabled_on_storefront):
             return self.wish
         return None
 

@@ -31,7 +31,10 @@ _BY_ID = Sorting({"id": as_id})
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """A customer; the two subscriptions are for mail about the balance and about expiry (R11.1)."""
+    """A customer; the two subscriptions are for mail about the balance and about expiry (R11.1).
+
+    Who is excluded from rewards earns and redeems nothing (R12.6).
+    """
 
     id: str
     email: str | None
@@ -43,6 +46,7 @@ class Customer:
     created_at: datetime
     balance_updates: bool
     expiration_notifications: bool
+    excluded_from_rewards: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ class _Given:
     last_name: str | None
     locale: str | None
     customer_group_code: str | None
+    excluded_from_rewards: bool | None
 
 
 @one_transaction
@@ -79,6 +84,7 @@ async def put_customer(  # noqa: PLR0913 - as many as there are to say of a cust
     last_name: str | None = None,
     locale: str | None = None,
     customer_group_code: str | None = None,
+    excluded_from_rewards: bool | None = None,
     award_registration: bool = True,
     caller: Caller,
     now: datetime,
@@ -91,7 +97,14 @@ async def put_customer(  # noqa: PLR0913 - as many as there are to say of a cust
     first put's awards are answered. Raises Invalid, NotFound; the path of the id is ("id",).
     """
     given = _Given(
-        customer_id, website_code, email, first_name, last_name, locale, customer_group_code
+        customer_id,
+        website_code,
+        email,
+        first_name,
+        last_name,
+        locale,
+        customer_group_code,
+        excluded_from_rewards,
     )
     _check(given)
     programme = await load_programme(website_code=website_code, customer_id=None)
@@ -171,8 +184,9 @@ async def _insert(customer: _Given, *, subscribed: bool, now: datetime) -> bool:
     with _refusing_unknown_group(group_code):
         inserted = await execute(
             "INSERT INTO customers (id, email, first_name, last_name, locale, customer_group_code,"
-            " website_code, balance_updates, expiration_notifications, search_text, created_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+            " website_code, balance_updates, expiration_notifications, excluded_from_rewards,"
+            " search_text, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (id) DO NOTHING",
             [
                 customer.id,
                 customer.email,
@@ -183,6 +197,7 @@ async def _insert(customer: _Given, *, subscribed: bool, now: datetime) -> bool:
                 customer.website_code,
                 subscribed,
                 subscribed,
+                bool(customer.excluded_from_rewards),
                 search_text(customer.first_name, customer.last_name, customer.email, customer.id),
                 now,
             ],
@@ -200,6 +215,8 @@ async def _change(row: CustomerRow, customer: _Given) -> None:
         row.locale = customer.locale
     if customer.customer_group_code is not None:
         row.customer_group_code = customer.customer_group_code
+    if customer.excluded_from_rewards is not None:
+        row.excluded_from_rewards = customer.excluded_from_rewards
     row.search_text = search_text(row.first_name, row.last_name, row.email, row.id)
     with _refusing_unknown_group(row.customer_group_code):
         await row.save()
@@ -230,4 +247,5 @@ def _customer(row: CustomerRow) -> Customer:
         created_at=row.created_at,
         balance_updates=row.balance_updates,
         expiration_notifications=row.expiration_notifications,
+        excluded_from_rewards=row.excluded_from_rewards,
     )

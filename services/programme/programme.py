@@ -1,6 +1,6 @@
 """Programme for one website and one customer, read in one statement."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from models.database import fetch
@@ -14,7 +14,7 @@ from services.rules.programme.settings import RewardSettings
 from services.rules.programme.website import Website
 
 _VERSION_AND_CUSTOMER = """
-SELECT v.version, c.customer_group_code, c.locale
+SELECT v.version, c.customer_group_code, c.locale, c.excluded_from_rewards
 FROM programme_version v LEFT JOIN customers c ON c.id = ?
 WHERE v.id = 1
 """
@@ -35,11 +35,17 @@ class Programme:
     redemption: RecordedRate | None
     locale: str = DEFAULT_LOCALE
     customer_known: bool = False
+    is_excluded: bool = False
+
+    @property
+    def is_on(self) -> bool:
+        """Whether the customer earns and redeems at all (R1.6, R12.6)."""
+        return self.settings.enabled and not self.is_excluded
 
     @property
     def may_earn(self) -> bool:
-        """Whether customers earn by themselves now (R1.6)."""
-        return self.settings.enabled and self.settings.enabled_on_storefront
+        """Whether the customer earns by themselves now (R1.6)."""
+        return self.is_on and self.settings.enabled_on_storefront
 
 
 async def load_programme(
@@ -71,7 +77,7 @@ async def load_recorded_programme(
     book = await rule_book(cast("int", row["version"]))
     if row["customer_group_code"] is None:
         return programme_in(book, website_code, path=path)
-    return programme_in(
+    programme = programme_in(
         book,
         website_code,
         group_code=str(row["customer_group_code"]),
@@ -79,6 +85,7 @@ async def load_recorded_programme(
         customer_known=True,
         path=path,
     )
+    return replace(programme, is_excluded=bool(row["excluded_from_rewards"]))
 
 
 async def load_programme_of_group(*, website_code: str, group_code: str) -> Programme:

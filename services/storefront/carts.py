@@ -97,9 +97,9 @@ def lines_page(cart: Cart, page: NumberedPage) -> LinesPage:
 
 
 def explained_quote(cart: Cart) -> PointsQuote | None:
-    """Return what points can do for the cart, None while customers may not see any (R1.6)."""
+    """Return what points can do for the cart, None where they can do nothing (R1.6, R12.6)."""
     settings = cart.programme.settings
-    if not are_points_shown(settings):
+    if cart.programme.is_excluded or not are_points_shown(settings):
         return None
     return points_quote(
         cart.quote,

@@ -35,6 +35,13 @@ class CustomerInput:
         default=None,
         description="The code of the customer group; `general` for a new customer if left out.",
     )
+    excluded_from_rewards: bool | None = strawberry.field(
+        default=None,
+        description=(
+            "True: the customer earns and redeems no points, but sees those they have. If omitted, "
+            "it stays."
+        ),
+    )
     award_registration: bool | None = strawberry.field(
         default=True, description="False: do not award a new customer the points for registering."
     )
@@ -75,6 +82,7 @@ async def customer_put(
         last_name=customer.last_name,
         locale=customer.locale,
         customer_group_code=customer.customer_group_code,
+        excluded_from_rewards=customer.excluded_from_rewards,
         award_registration=customer.award_registration is not False,
         caller=caller(info),
         now=info.context.now,

@@ -35,6 +35,12 @@ class Customer:
     expiration_notifications: bool = strawberry.field(
         description="Whether the customer wants mail before points expire."
     )
+    excluded_from_rewards: bool = strawberry.field(
+        description=(
+            "Whether the customer is excluded: earns and redeems no points, but sees those they "
+            "have. Orders placed before go on, without earning."
+        )
+    )
     accounts = strawberry.field(
         resolver=accounts_of_customer,
         graphql_type=list[RewardAccount],

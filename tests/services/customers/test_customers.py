@@ -320,6 +320,7 @@ async def test_every_command_of_an_admin_is_in_the_audit_log() -> None:
         "lastName": None,
         "locale": None,
         "customerGroupCode": None,
+        "excludedFromRewards": None,
         "awardRegistration": True,
     }
     assert subscribed.action == "subscriptionsUpdate"
