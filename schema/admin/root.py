@@ -10,6 +10,7 @@ from schema.admin.accounts.ledger import LedgerQuery
 from schema.admin.activities.activities import ActivityMutation, ActivityQuery
 from schema.admin.activities.invitations import InvitationMutation, InvitationQuery
 from schema.admin.checkout.carts import CartMutation, CartQuery
+from schema.admin.checkout.offers import ProductOfferQuery
 from schema.admin.customers.customers import CustomerMutation, CustomerQuery
 from schema.admin.mail.emails import EmailMutation, EmailQuery
 from schema.admin.mail.templates import EmailTemplateMutation, EmailTemplateQuery
@@ -42,6 +43,7 @@ class Query(
     CustomerQuery,
     InvitationQuery,
     CartQuery,
+    ProductOfferQuery,
     OrderQuery,
     RefundQuery,
     LedgerQuery,

@@ -18,18 +18,20 @@ from graphql import (
     visit,
 )
 
-# What of the shop's own entities nobody but Guerdon can answer. The mutations are all Guerdon's.
-_OF_ENTITIES: Final[Mapping[str, frozenset[str]]] = {
+# What of queries and the shop's entities nobody but Guerdon answers. All mutations are Guerdon's.
+_OURS: Final[Mapping[str, frozenset[str]]] = {
+    "Query": frozenset({"reward_points_offers"}),
     "Customer": frozenset({"id", "reward_points"}),
     "Cart": frozenset({"id", "applied_reward_points", "reward_points_quote"}),
 }
-_ROOTS: Final = ("Customer", "Cart", "Mutation")
+_ROOTS: Final = ("Query", "Customer", "Cart", "Mutation")
 
 
 def points_subgraph(sdl: str) -> str:
-    """Return of the whole SDL the mutations, the points of customers and carts, and their types.
+    """Return of the whole SDL the mutations, the points of customers, carts and product pages.
 
-    It has no query of its own, for a gateway comes to it from the shop's customers and carts.
+    Of its own it has no query but offers: a gateway comes to it from the shop's customers and
+    carts.
     """
     definitions = parse(sdl).definitions
     types = {
@@ -48,8 +50,8 @@ def points_subgraph(sdl: str) -> str:
 
 
 def _without_the_shops(node: TypeDefinitionNode) -> TypeDefinitionNode:
-    """Take off an entity the fields that the shop answers."""
-    ours = _OF_ENTITIES.get(node.name.value)
+    """Take off a type the fields that the shop answers."""
+    ours = _OURS.get(node.name.value)
     if ours is None or not isinstance(node, ObjectTypeDefinitionNode):
         return node
     return replace(node, fields=tuple(f for f in node.fields or () if f.name.value in ours))

@@ -9,6 +9,7 @@ from resolvers.storefront import (
     carts,
     customer,
     entities,
+    offers,
     redemption,
     reward_points,
     store_config,
@@ -19,6 +20,7 @@ from schema.rewards_schema import RewardsSchema
 from schema.storefront.cart_items import SimpleCartItem, SimpleProduct
 from schema.storefront.carts import Cart
 from schema.storefront.customer import AttributeValue, Customer, CustomerOutput
+from schema.storefront.offers import RewardPointsOffer
 from schema.storefront.redemption import (
     ApplyRewardPointsToCartOutput,
     HoldRewardPointsForCartOutput,
@@ -70,6 +72,16 @@ class Query(ServiceQuery):
         name="storeConfig",
         description="The website's configuration. Needs no token.",
         shareable=True,
+    )
+    reward_points_offers = strawberry.field(
+        resolver=offers.reward_points_offers,
+        graphql_type=list[RewardPointsOffer],
+        description=(
+            "Guerdon: what products earn and cost in points, for a product page; without a token,"
+            " for the default customer group. Cart rules are left out: they are about whole carts."
+            " 0 and null while the programme is off, or off in the storefront; numbers are at most"
+            " 2,147,483,647."
+        ),
     )
     entities = strawberry.field(
         resolver=entities.entities,

@@ -11,6 +11,7 @@ from services.rules.basics.locales import DEFAULT_LOCALE
 from services.rules.basics.refusals import NotFound, Path
 from services.rules.programme.conversion import RecordedRate
 from services.rules.programme.settings import RewardSettings
+from services.rules.programme.visibility import are_points_shown
 from services.rules.programme.website import Website
 
 _VERSION_AND_CUSTOMER = """
@@ -44,8 +45,8 @@ class Programme:
 
     @property
     def may_earn(self) -> bool:
-        """Whether the customer earns by themselves now (R1.6)."""
-        return self.is_on and self.settings.enabled_on_storefront
+        """Whether the customer earns by themselves now (R1.6, R12.6)."""
+        return are_points_shown(self.settings) and not self.is_excluded
 
 
 async def load_programme(

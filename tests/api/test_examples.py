@@ -30,7 +30,10 @@ GUIDES = [
 ]
 BLOCK = re.compile(r"^```(graphql|json|console)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"\$ \./guerdon (?P<words>.*)\n(?P<printed>(?:(?!\$ ).*\n)*)")
-BEARER = re.compile(r"# (?:admin|storefront(?:, as (?P<customer>\S+)(?: on (?P<website>\S+))?)?)\n")
+NOBODY = "without a token"
+BEARER = re.compile(
+    rf"# (?:admin|storefront(?:, (?:{NOBODY}|as (?P<customer>\S+))(?: on (?P<website>\S+))?)?)\n"
+)
 
 
 @dataclass
@@ -46,6 +49,12 @@ class Example:
     @property
     def endpoint(self) -> str:
         return "/graphql" if self.document.startswith("# storefront") else "/graphql/admin"
+
+    def headers(self) -> dict[str, str]:
+        """Return what says who asks; nobody names their website in a header of its own."""
+        if NOBODY in self.document.partition("\n")[0]:
+            return {"store": self.website or ""}
+        return {"authorization": f"Bearer {self.token()}"}
 
     def token(self) -> str:
         if self.customer is None:
@@ -121,10 +130,7 @@ async def run(client: httpx.AsyncClient, example: Example) -> dict[str, Any]:
         "POST",
         example.endpoint,
         json={"query": example.document, "variables": example.variables},
-        headers={
-            "authorization": f"Bearer {example.token()}",
-            "accept": "application/json, text/event-stream",
-        },
+        headers={**example.headers(), "accept": "application/json, text/event-stream"},
     )
     answer: dict[str, Any]
     async with asked as response:

@@ -29,8 +29,11 @@ def promised(points: int) -> int:
 
 
 def shown_points(points: int) -> int:
-    """Return `points` cut to what an account can hold, and what a 32-bit number can show (R5.8)."""
-    return min(points, BALANCE_LIMIT)
+    """Return `points` cut to what an account can hold, and what a 32-bit number can show (R5.8).
+
+    They are below 0 where they are a difference: what a rule takes off.
+    """
+    return max(min(points, BALANCE_LIMIT), -BALANCE_LIMIT)
 
 
 def check_points(points: int, *, least: int, path: Path) -> None:

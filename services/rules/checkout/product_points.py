@@ -32,7 +32,7 @@ def pay_lines(lines: Sequence[QuoteLine], points: int, currency: str) -> tuple[Q
     return tuple(paid)
 
 
-def _need(line: QuoteLine) -> int:
+def points_to_pay(line: QuoteLine) -> int:
     """Return what the whole line costs in points, rounded up."""
     return ceil(line.quantity * (line.points_needed or 0))
 
@@ -43,7 +43,7 @@ def _pay(line: QuoteLine, points: int, currency: str) -> QuoteLine:
     Of all numbers of points that leave as little to pay, the smallest is taken. What they pay never
     falls with their number, so that one is found by halving.
     """
-    need = _need(line)
+    need = points_to_pay(line)
 
     def left(taken: int) -> tuple[Decimal, Decimal]:
         return line.carried_by(need - taken, need, currency)

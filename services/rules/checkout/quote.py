@@ -279,6 +279,7 @@ def _warnings(
     lines: Sequence[QuoteLine],
     discouraged: tuple[str, ...],
 ) -> tuple[str, ...]:
+    """Warn of points together with a payment method that the website discourages (R5.9)."""
     points = redemption.points + sum(line.product_points for line in lines)
     if points and cart.payment_method in discouraged:
         warning = (

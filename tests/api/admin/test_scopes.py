@@ -41,7 +41,7 @@ NEEDED = {
         "pointsAdjust", "pointsImport", "orphanPointsMove", "orphanPointsDelete",
         "activityRecord", "invitationCreate", "invitationAccept",
     },
-    "orders:read": {"cart", "order", "orders", "refundPreview"},
+    "orders:read": {"cart", "order", "orders", "refundPreview", "productOffers"},
     "orders:write": {
         "cartPut", "cartDelete", "cartApplyPoints", "cartRemovePoints", "cartHoldPoints",
         "cartApplyProductPoints", "orderPlace", "orderAttachCustomer", "orderInvoice",

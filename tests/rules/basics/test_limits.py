@@ -11,6 +11,7 @@ from services.rules.basics.limits import (
     check_optional_name,
     check_points,
     check_positive_money,
+    shown_points,
 )
 from services.rules.basics.refusals import Invalid, OutOfRange, RewardsError
 
@@ -145,3 +146,12 @@ def test_a_list_beyond_the_limits_is_refused(items: int, refusal: type[RewardsEr
 def test_a_list_within_the_limits_passes(items: int) -> None:
     """R14.1."""
     check_length(items, least=1, path=PATH)
+
+
+@pytest.mark.parametrize(
+    ("points", "shown"),
+    [(2**31 - 1, 2**31 - 1), (2**31, 2**31 - 1), (-(10**15), -(2**31) + 1), (-7, -7), (0, 0)],
+)
+def test_points_are_shown_within_32_bits(points: int, shown: int) -> None:
+    """R5.8: and so is what a rule takes off them."""
+    assert shown_points(points) == shown

@@ -224,6 +224,23 @@ async def test_an_order_is_replaced_though_what_it_gives_back_finds_no_room() ->
     assert (await check_ledger()).ok
 
 
+async def test_points_that_were_lost_on_their_way_back_do_not_pass_on() -> None:
+    """R3.7, R6.14: of 440 taken 40 were lost, so that the new order takes 20 itself."""
+    await open_vnd_shop()
+    await give(500)
+    await place_with_points(500, quantity=5, price="100")
+    await fill_account(up_to=BALANCE_LIMIT - 60)
+    await cancel(("l1", 1))
+    await fill_cart(line("420"), cart_id="c2", replaces="o1")
+    await apply_points(cart_id="c2", points=None, caller=ADA, now=NOW)
+
+    placed = await place("o2", cart_id="c2")
+
+    assert placed.orders[0].points_carried == 400
+    assert await balance() == BALANCE_LIMIT - 20
+    assert (await check_ledger()).ok
+
+
 async def test_a_debt_beyond_32_bits_is_not_owed() -> None:
     """R3.7, R4.4: the rest is told as a shortfall."""
     await open_vnd_shop(clawback="DEBT")
