@@ -14,7 +14,7 @@ from resolvers.storefront.arguments import (
     numbered_page,
 )
 from resolvers.storefront.loaders import Answers, ProfileLoader, loader_of
-from resolvers.storefront.visitors import visitor, visitors_programme
+from resolvers.storefront.visitors import visit, visitors_programme
 from services.customers.profiles import Profile
 from services.storefront.attributes import Attribute, customer_attributes
 from services.storefront.orders import OrdersPage, read_customer_orders
@@ -31,8 +31,7 @@ AttributeCodes = Annotated[
 
 
 async def customer(info: Info) -> Visitor:
-    await visitors_programme(info)
-    return await visitor(info)
+    return (await visit(info)).visitor
 
 
 def customer_id(root: strawberry.Parent[Visitor], info: Info) -> str:

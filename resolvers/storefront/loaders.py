@@ -12,7 +12,7 @@ from resolvers.context import Info
 from services.checkout.answers import Cart
 from services.customers.profiles import Profile, read_profiles
 from services.programme.programme import Programme
-from services.programme.store_views import website_of_store
+from services.programme.rule_book import rule_book
 from services.storefront.points import HistoryItem, expiries_of_credits
 from services.storefront.visitors import Reader, find_visitors_carts, programme_of
 
@@ -85,6 +85,12 @@ class Answers:
             self._futures[question] = asyncio.ensure_future(look_up())
         return cast("Answer", await self._futures[question])
 
+    def know(self, question: Hashable, answer: object) -> None:
+        """Keep the answer to a question that was not asked yet."""
+        if question not in self._futures:
+            known = self._futures[question] = asyncio.get_running_loop().create_future()
+            known.set_result(answer)
+
 
 def loader_of(info: Info, kind: type[AnyLoader]) -> AnyLoader:
     """Return the request's loader of this kind."""
@@ -95,7 +101,8 @@ def loader_of(info: Info, kind: type[AnyLoader]) -> AnyLoader:
 
 
 async def _load_website_codes(stores: list[str]) -> list[str]:
-    return [await website_of_store(store) for store in stores]  # a request has one
+    book = await rule_book()
+    return [book.website_of_store(store) for store in stores]
 
 
 async def _load_programmes(audiences: list[Audience]) -> list[Programme]:

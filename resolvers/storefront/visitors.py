@@ -1,10 +1,11 @@
 """Visitors of the storefront: who asks, and on which website (R12.1)."""
 
 from resolvers.context import Info, signed_in_customer
-from resolvers.storefront.loaders import ProgrammeLoader, StoreLoader, loader_of
+from resolvers.storefront.loaders import Answers, ProgrammeLoader, StoreLoader, loader_of
 from services.command.caller import CallerKind
 from services.programme.programme import Programme
 from services.storefront.visitors import Guest, Reader, Visitor, receive
+from services.storefront.visits import Visit, read_visit
 
 
 async def visitor(info: Info) -> Visitor:
@@ -14,6 +15,31 @@ async def visitor(info: Info) -> Visitor:
         store_website_code=await store_website_code(info),
         token_website_code=token_website_code(info),
     )
+
+
+async def visit(info: Info) -> Visit:
+    """Return the visit of the customer who asks; what it says is not looked up again.
+
+    Raises Unauthorized, Forbidden, and NotFound for a website that does not exist.
+    """
+    customer_id = signed_in_customer(info)
+    store, answers = info.context.store, loader_of(info, Answers)
+    found = await answers.once(
+        "visit",
+        lambda: read_visit(
+            customer_id=customer_id,
+            store=store,
+            token_website_code=token_website_code(info),
+            now=info.context.now,
+        ),
+    )
+    asking = found.visitor
+    if store:
+        loader_of(info, StoreLoader).prime(store, asking.website_code or store)
+    audience = (asking.website_code, asking.customer_id)
+    loader_of(info, ProgrammeLoader).prime(audience, found.programme)
+    answers.know(("reward_points", asking), found.points)
+    return found
 
 
 async def reader(info: Info) -> Reader:

@@ -6,11 +6,13 @@ from uuid import UUID
 
 from services.command.cursor_page import Page, PageRequest, decode_cursor, make_page
 from services.ledger import history
+from services.ledger import standing as standings
 from services.ledger.account_book import expiry_policy
 from services.ledger.entries import LedgerEntry
 from services.ledger.history import EntryFilter, LotShare, LotView
-from services.ledger.standing import AccountStanding, read_standing
-from services.programme.programme import load_recorded_programme
+from services.ledger.standing import AccountStanding
+from services.programme.programme import Programme, load_recorded_programme
+from services.programme.rule_book import RuleBook, proven
 from services.rules.basics.limits import check_id, check_length
 
 _LAST_SEQUENCE = 2**31 - 1
@@ -22,19 +24,22 @@ async def read_account(*, customer_id: str, website_code: str, now: datetime) ->
     A deleted website's account is shown as an orphan (R1.5). Raises NotFound for a website that
     never was.
     """
-    programme = await load_recorded_programme(website_code=website_code, customer_id=customer_id)
-    return await read_standing(customer_id=customer_id, programme=programme, now=now)
+
+    async def read(book: RuleBook) -> tuple[int, tuple[Programme, AccountStanding]]:
+        return await standings.read_account(
+            book, customer_id=customer_id, website_code=website_code, now=now
+        )
+
+    _, found = await proven(read)
+    return found
 
 
 async def read_accounts(*, customer_id: str, now: datetime) -> list[AccountStanding]:
     """Return the customer's accounts, those on deleted websites too (R1.5)."""
-    accounts = []
-    for website_code in await history.accounts_of_customer(customer_id):
-        programme = await load_recorded_programme(
-            website_code=website_code, customer_id=customer_id
-        )
-        accounts.append(await read_standing(customer_id=customer_id, programme=programme, now=now))
-    return accounts
+    return [
+        await read_account(customer_id=customer_id, website_code=website_code, now=now)
+        for website_code in await history.accounts_of_customer(customer_id)
+    ]
 
 
 async def account_history(*, standing: AccountStanding, page: PageRequest) -> Page[LedgerEntry]:

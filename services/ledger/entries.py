@@ -3,13 +3,22 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from typing import Any, Final
 from uuid import UUID
 
+from models.database import identifier, instant
 from models.points import LedgerEntryRow
 from services.command.amounts import from_e4, to_e4
 from services.rules.basics.enums import LedgerReason, RateDirection
 from services.rules.basics.money import Money
 from services.rules.programme.conversion import RecordedRate
+
+ENTRY_COLUMNS: Final = """
+    id, customer_id, website_code, account_id, sequence, points, currency, amount_e4, balance,
+    amount_balance_e4, rate_points, rate_amount_e4, rate_currency, rate_direction, rate_priority,
+    reason, label, comment, actor, order_id, shortfall, created_at
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +71,13 @@ def entry_from_row(row: LedgerEntryRow) -> LedgerEntry:
         amount=Money(from_e4(row.amount_e4), row.currency),
         balance=row.balance,
         amount_balance=Money(from_e4(row.amount_balance_e4), row.currency),
-        rate=_rate(row),
+        rate=_rate(
+            row.rate_points,
+            row.rate_amount_e4,
+            row.rate_currency,
+            row.rate_direction,
+            row.rate_priority,
+        ),
         reason=LedgerReason(row.reason),
         label=row.label,
         comment=row.comment,
@@ -70,6 +85,36 @@ def entry_from_row(row: LedgerEntryRow) -> LedgerEntry:
         order_id=row.order_id,
         shortfall=row.shortfall,
         created_at=row.created_at,
+    )
+
+
+def entry_from_columns(row: Mapping[str, Any]) -> LedgerEntry:
+    """Read an entry from what a statement has answered of `ENTRY_COLUMNS`."""
+    currency = row["currency"]
+    return LedgerEntry(
+        id=identifier(row["id"]),
+        customer_id=row["customer_id"],
+        website_code=row["website_code"],
+        account_id=identifier(row["account_id"]),
+        sequence=row["sequence"],
+        points=row["points"],
+        amount=Money(from_e4(row["amount_e4"]), currency),
+        balance=row["balance"],
+        amount_balance=Money(from_e4(row["amount_balance_e4"]), currency),
+        rate=_rate(
+            row["rate_points"],
+            row["rate_amount_e4"],
+            row["rate_currency"],
+            row["rate_direction"],
+            row["rate_priority"],
+        ),
+        reason=LedgerReason(row["reason"]),
+        label=row["label"],
+        comment=row["comment"],
+        actor=row["actor"],
+        order_id=row["order_id"],
+        shortfall=row["shortfall"],
+        created_at=instant(row["created_at"]),
     )
 
 
@@ -84,15 +129,23 @@ def rate_columns(rate: RecordedRate | None) -> Mapping[str, object]:
     }
 
 
-def _rate(row: LedgerEntryRow) -> RecordedRate | None:
-    if row.rate_points is None or row.rate_amount_e4 is None or row.rate_direction is None:
+@lru_cache(maxsize=1_024)
+def _rate(
+    points: int | None,
+    amount_e4: int | None,
+    currency: str | None,
+    direction: str | None,
+    priority: int | None,
+) -> RecordedRate | None:
+    """Read a rate's columns. Many entries have the same one."""
+    if points is None or amount_e4 is None or direction is None:
         return None
-    assert row.rate_currency is not None, "a rate is recorded whole or not at all"
-    assert row.rate_priority is not None, "a rate is recorded whole or not at all"
+    assert currency is not None, "a rate is recorded whole or not at all"
+    assert priority is not None, "a rate is recorded whole or not at all"
     return RecordedRate(
-        points=row.rate_points,
-        currency_amount=from_e4(row.rate_amount_e4),
-        currency=row.rate_currency,
-        direction=RateDirection(row.rate_direction),
-        priority=row.rate_priority,
+        points=points,
+        currency_amount=from_e4(amount_e4),
+        currency=currency,
+        direction=RateDirection(direction),
+        priority=priority,
     )

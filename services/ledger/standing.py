@@ -9,7 +9,8 @@ from models.database import fetch, identifier, instant
 from services.ledger.account_book import expiry_policy
 from services.ledger.due import due_condition, soonest_expiry
 from services.ledger.holds import Hold
-from services.programme.programme import Programme
+from services.programme.programme import Programme, customers_programme, programme_in
+from services.programme.rule_book import RuleBook
 from services.rules.basics.money import Money
 from services.rules.checkout.redemption import NOTHING_CARRIED, Carried, Funds, funds_left
 from services.rules.ledger.expiry import ExpiryPolicy
@@ -27,13 +28,18 @@ _PENDING = """
     (SELECT CAST(COALESCE(SUM(o.pending_points), 0) AS BIGINT) FROM orders o
         WHERE o.customer_id = a.customer_id AND o.website_code = a.website_code
             AND o.pending_points > 0) AS pending"""
-# One row, or one for each of the carts that holds points, which say the same of the account.
+# One row, or one for each of the carts that holds points, which say the same of the account. With
+# the account comes what its programme depends on, so that a look at it is one statement.
 _ACCOUNT = f"""
-SELECT a.customer_id, a.id, a.balance, a.debt, a.entries, {_DUE}, {_HELD}, {_PENDING},
+SELECT v.version, m.customer_group_code, m.locale, m.excluded_from_rewards,
+    a.customer_id, a.id, a.balance, a.debt, a.entries, {_DUE}, {_HELD}, {_PENDING},
     c.cart_id, c.points AS cart_points, c.expires_at AS cart_until
-FROM reward_accounts a LEFT JOIN point_holds c ON c.customer_id = a.customer_id
+FROM programme_version v
+LEFT JOIN customers m ON m.id = ?
+LEFT JOIN reward_accounts a ON a.customer_id = ? AND a.website_code = ?
+LEFT JOIN point_holds c ON c.customer_id = a.customer_id
     AND c.account_id = a.id AND c.cart_id IN ({{carts}}) AND c.expires_at > ?
-WHERE a.customer_id = ? AND a.website_code = ?
+WHERE v.id = 1
 """  # noqa: S608 - put together of our own words
 _MARKS = f"""
 SELECT a.customer_id, a.balance, a.entries, {_DUE}, {_HELD}, {_PENDING}
@@ -104,12 +110,39 @@ async def read_standing(
 
     `cart_ids` names the carts whose holds are told apart, for `funds_of` each.
     """
+    rows = await _rows(customer_id, programme, now, cart_ids)
+    return await _standing(rows, customer_id, programme, now)
+
+
+async def read_account(
+    book: RuleBook, *, customer_id: str, website_code: str, now: datetime
+) -> tuple[int, tuple[Programme, AccountStanding]]:
+    """Return a customer's programme and how their account stands, by a rule book to be `proven`.
+
+    Before them comes the version that the one statement has found. Raises NotFound for a website
+    that is not in the book.
+    """
+    rows = await _rows(customer_id, programme_in(book, website_code), now)
+    programme = customers_programme(book, website_code, rows[0])
+    standing = await _standing(rows, customer_id, programme, now)
+    return _number(rows[0], "version"), (programme, standing)
+
+
+async def _rows(
+    customer_id: str, programme: Programme, now: datetime, cart_ids: Sequence[str] = ()
+) -> list[dict[str, object]]:
     due, due_values = due_condition(expiry_policy(programme), now)
-    rows = await fetch(
+    account = [customer_id, customer_id, programme.website.code]
+    return await fetch(
         _ACCOUNT.format(due=due, carts=", ".join("?" for _ in cart_ids) or "NULL"),
-        [*due_values, now, *cart_ids, now, customer_id, programme.website.code],
+        [*due_values, now, *account, *cart_ids, now],
     )
-    found = rows[0] if rows else {}
+
+
+async def _standing(
+    rows: Sequence[dict[str, object]], customer_id: str, programme: Programme, now: datetime
+) -> AccountStanding:
+    found = rows[0] if rows[0]["id"] is not None else {}
     mark = _mark(found)
     holds = {
         str(row["cart_id"]): Hold(_number(row, "cart_points"), instant(row["cart_until"]))

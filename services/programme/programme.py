@@ -1,12 +1,13 @@
 """Programme for one website and one customer, read in one statement."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import cast
 
 from models.database import fetch
 from services.programme.customer_groups import GENERAL_GROUP
 from services.programme.rule_book import RuleBook, rule_book
-from services.rules.basics.codes import is_id, is_website_code
+from services.rules.basics.codes import is_id
 from services.rules.basics.locales import DEFAULT_LOCALE
 from services.rules.basics.refusals import NotFound, Path
 from services.rules.programme.conversion import RecordedRate
@@ -50,43 +51,40 @@ class Programme:
 
 
 async def load_programme(
-    *, website_code: str, customer_id: str | None, path: Path = ("website_code",)
+    *, website_code: str | None, customer_id: str | None, path: Path = ("website_code",)
 ) -> Programme:
-    """Load the programme of a live website for a customer, or a guest (None).
+    """Load the programme of a live website, or the default one, for a customer, or a guest (None).
 
     Raises NotFound, at the path, for a website that is unknown or deleted.
     """
     programme = await load_recorded_programme(
         website_code=website_code, customer_id=customer_id, path=path
     )
-    if programme.website.is_deleted:
-        raise _no_website(website_code, path)
+    check_live(programme.website, path=path)
     return programme
 
 
+def check_live(website: Website, *, path: Path) -> None:
+    """Refuse a deleted website like one that never was.
+
+    Raises NotFound, at the path.
+    """
+    if website.is_deleted:
+        raise _no_website(website.code, path)
+
+
 async def load_recorded_programme(
-    *, website_code: str, customer_id: str | None, path: Path = ("website_code",)
+    *, website_code: str | None, customer_id: str | None, path: Path = ("website_code",)
 ) -> Programme:
     """Load the programme for what was begun on a website that may be deleted by now (R1.5).
 
     Raises NotFound, at the path, for a website that never was.
     """
-    if not is_website_code(website_code):
-        raise _no_website(website_code, path)
     known_id = customer_id if customer_id is not None and is_id(customer_id) else None
     (row,) = await fetch(_VERSION_AND_CUSTOMER, [known_id])
     book = await rule_book(cast("int", row["version"]))
-    if row["customer_group_code"] is None:
-        return programme_in(book, website_code, path=path)
-    programme = programme_in(
-        book,
-        website_code,
-        group_code=str(row["customer_group_code"]),
-        locale=str(row["locale"]),
-        customer_known=True,
-        path=path,
-    )
-    return replace(programme, is_excluded=bool(row["excluded_from_rewards"]))
+    code = book.default_website().code if website_code is None else website_code
+    return customers_programme(book, code, row, path=path)
 
 
 async def load_programme_of_group(*, website_code: str, group_code: str) -> Programme:
@@ -95,6 +93,30 @@ async def load_programme_of_group(*, website_code: str, group_code: str) -> Prog
     Raises NotFound, path ("website_code",), for a website that never was.
     """
     return programme_in(await rule_book(), website_code, group_code=group_code, customer_known=True)
+
+
+def customers_programme(
+    book: RuleBook,
+    website_code: str,
+    customer: Mapping[str, object],
+    *,
+    path: Path = ("website_code",),
+) -> Programme:
+    """Return a customer's programme, given a row with their columns, null for somebody unknown.
+
+    Raises NotFound, at the path.
+    """
+    if customer["customer_group_code"] is None:
+        return programme_in(book, website_code, path=path)
+    programme = programme_in(
+        book,
+        website_code,
+        group_code=str(customer["customer_group_code"]),
+        locale=str(customer["locale"]),
+        customer_known=True,
+        path=path,
+    )
+    return replace(programme, is_excluded=bool(customer["excluded_from_rewards"]))
 
 
 def programme_in(

@@ -5,18 +5,21 @@ statement that needs it: what is kept under another version is read anew. So an 
 is in force at once in every process, and nothing is read that has not changed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import cast
+from typing import TypeVar, cast
 
 from models.database import document, fetch, kept_while_open
 from services.programme.candidate_rates import all_rates
 from services.rules.basics.enums import RateDirection
+from services.rules.basics.refusals import NotFound, RewardsError
 from services.rules.programme.conversion import RecordedRate
 from services.rules.programme.rate_priority import ExchangeRate, effective_rate
 from services.rules.programme.setting_rules import StoredValue, settings_in_force
 from services.rules.programme.settings import RewardSettings
 from services.rules.programme.website import Website
+
+T = TypeVar("T")
 
 _VERSION = "SELECT version FROM programme_version WHERE id = 1"
 _WEBSITES = """
@@ -60,9 +63,15 @@ class RuleBook:
             found = self._terms[key] = self._work_out(website_code, group_code)
         return found
 
-    def default_website(self) -> Website | None:
-        """Return the website to answer for where none is named, None while there is none."""
-        return next((site for site in self.websites.values() if site.is_default), None)
+    def default_website(self) -> Website:
+        """Return the website to answer for where none is named.
+
+        Raises NotFound while the shop has no website.
+        """
+        default = next((site for site in self.websites.values() if site.is_default), None)
+        if default is None:
+            raise NotFound("The shop has no website yet.", path=("website_code",))
+        return default
 
     def website_of_store(self, store: str) -> str:
         """Return the code of the website that a `Store` header names (R12.1).
@@ -70,6 +79,8 @@ class RuleBook:
         It does so by one of its store views' codes, else by its own, in any case. A name that is
         no website's is returned as it is, to be refused like any unknown website.
         """
+        if not store.isascii() or not store.isprintable():
+            return store  # no code is like this
         folded = store.lower()
         found = self.store_views.get(folded)
         if found is not None or store in self.websites:
@@ -98,6 +109,27 @@ class RuleBook:
             customer_group_code=group_code,
         )
         return None if found is None else found.record(website.base_currency)
+
+
+async def proven(read: Callable[[RuleBook], Awaitable[tuple[int, T]]]) -> T:
+    """Return what `read` answers by a rule book that is in force.
+
+    `read` is given the book that this process has kept, and tells the version that its statement
+    has found; where that is another one, it reads again by the book of that version. Raises what
+    `read` raises.
+    """
+    book = kept_rule_book() or await rule_book()
+    while True:
+        try:
+            version, answer = await read(book)
+        except RewardsError:
+            version = await _version()
+            if version == book.version:
+                raise
+        else:
+            if version == book.version:
+                return answer
+        book = await rule_book(version)
 
 
 async def rule_book(version: int | None = None) -> RuleBook:

@@ -21,7 +21,8 @@ from services.checkout.carts import (
 from services.command.caller import Caller, CallerKind
 from services.command.transaction import one_transaction
 from services.programme.programme import Programme, load_programme
-from services.programme.websites import default_website, find_website
+from services.programme.rule_book import rule_book
+from services.programme.websites import find_website
 from services.rules.basics.codes import is_id
 from services.rules.basics.limits import ID_LENGTH
 from services.rules.basics.refusals import Forbidden, NotFound
@@ -76,8 +77,7 @@ async def programme_of(*, website_code: str | None, customer_id: str | None) -> 
 
     `customer_id` is None for somebody not signed in. Raises NotFound.
     """
-    code = await _known_code(website_code)
-    return await load_programme(website_code=code, customer_id=customer_id)
+    return await load_programme(website_code=website_code, customer_id=customer_id)
 
 
 async def find_visitors_cart(*, visitor: Reader, cart_id: str, now: datetime) -> Cart:
@@ -181,4 +181,4 @@ async def _check_website(cart: Cart, visitor: Reader) -> None:
 
 
 async def _known_code(website_code: str | None) -> str:
-    return website_code or (await default_website()).code
+    return website_code or (await rule_book()).default_website().code

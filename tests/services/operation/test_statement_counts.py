@@ -31,11 +31,11 @@ async def shop(database: str) -> None:  # noqa: ARG001 - it has to be open
     await give(30)
 
 
-async def test_a_balance_with_rates_takes_two_statements() -> None:
-    """One for the customer's group and the programme's version, one for the account."""
+async def test_a_balance_with_rates_takes_one_statement() -> None:
+    """With the account come the customer's group and the programme's version."""
     read = read_account(customer_id="ada", website_code="us", now=NOW)
 
-    assert await statements_of(read) == 2
+    assert await statements_of(read) == 1
 
 
 async def test_a_page_of_history_takes_one_statement() -> None:

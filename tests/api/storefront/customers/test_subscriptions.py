@@ -243,9 +243,9 @@ async def test_a_change_takes_five_statements_between_the_website_and_the_answer
 ) -> None:
     """BEGIN, find, update, find, COMMIT."""
     document = UPDATE.replace(SHOWN, "customer { custom_attributes { code } }")
-    store_website_settings_rates, answer = 3, 1
+    store_and_programme, answer = 2, 1
 
     with count_statements() as counted:
         await storefront.as_("ada", store="us").data(document, input=attributes((UPDATES, "0")))
 
-    assert counted.round_trips == store_website_settings_rates + 5 + answer
+    assert counted.round_trips == store_and_programme + 5 + answer
