@@ -440,6 +440,8 @@ class OrderMachine(RuleBasedStateMachine):
             ],
             shipping=self.order.shipping,
             gift_card=gift_card,
+            on_shipping=self.order.on_shipping,
+            on_tax=self.order.on_tax,
         )
         pay_lines, pay_money = wishes
         new.quote(pay_lines=pay_lines, pay_money=pay_money, lent=self.order.in_hand)
