@@ -1,0 +1,152 @@
+"""Draws of an order's beginning: its goods, its customer's points and the shop's settings."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from hypothesis import strategies as st
+
+from services.rules.basics.quantities import Quantity, from_units_e4
+from tests.rules.strategies import quantities, up_to
+
+DIGITS = {"USD": 2, "JPY": 0, "KWD": 3}
+UNITS = quantities(4).map(Fraction)
+
+Wishes = tuple[bool, bool]  # product points, points as money
+
+
+def exactly(units: Fraction) -> Quantity:
+    return from_units_e4(int(units * 10_000))
+
+
+def parts_of(wholes: list[Fraction]) -> st.SearchStrategy[list[Fraction]]:
+    """Draw a part of each quantity: none of it, all of it, or anything between."""
+    return st.tuples(*(up_to(exactly(whole)) for whole in wholes)).map(
+        lambda parts: [Fraction(part) for part in parts]
+    )
+
+
+@dataclass(frozen=True)
+class Goods:
+    """A line's quantity, price, tax, the product's points, and what takes it out of earning."""
+
+    quantity: Fraction
+    price: int
+    tax: int
+    needed: int
+    received: int
+    taken_out_by: str
+
+
+@dataclass(frozen=True)
+class What:
+    """How much the rate gives of what earns (R6.12)."""
+
+    factors: tuple[Decimal, ...]
+    has_coupon: bool
+    earns_with_coupons: bool
+
+    def in_the_model(self) -> list[Fraction]:
+        """Return the factors of the rate's points: none of them for a coupon that earns nothing."""
+        earns = self.earns_with_coupons or not self.has_coupon
+        return [*map(Fraction, self.factors), Fraction(int(earns))]
+
+
+@dataclass(frozen=True)
+class Shop:
+    """A website's rates and settings; a rate is points and ten-thousandths of a minor unit."""
+
+    currency: str
+    earn: tuple[int, int]
+    redeem: tuple[int, int]
+    owes: bool
+    points_first: bool
+    deducts: bool
+    on_shipping: bool
+    on_tax: bool
+    expiry_days: int | None
+    grace_days: int
+    cap: int | None
+
+    @property
+    def digits(self) -> int:
+        return DIGITS[self.currency]
+
+    def fitting(self, rate: tuple[int, int]) -> tuple[int, int]:
+        """Return a rate whose amount has at most 4 decimals in the currency."""
+        step = 10**self.digits
+        return rate[0], max(rate[1] // step, 1) * step
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """A shop, a customer with points, and a cart that becomes an order."""
+
+    shop: Shop
+    given: int
+    goods: list[Goods]
+    shipping: int
+    gift_card: int
+    wishes: Wishes
+    what: What
+
+
+@st.composite
+def rates(draw: st.DrawFn) -> tuple[int, int]:
+    """Draw points and ten-thousandths of a minor unit.
+
+    The thinnest promise a cart more points than an account can hold (R3.7).
+    """
+    thin = st.integers(min_value=1, max_value=9_999)
+    whole = st.integers(min_value=1, max_value=300).map(lambda units: units * 10_000)
+    return draw(st.integers(min_value=1, max_value=40)), draw(st.one_of(whole, whole, thin))
+
+
+def shops() -> st.SearchStrategy[Shop]:
+    return st.builds(
+        Shop,
+        currency=st.sampled_from(["USD", "JPY", "KWD"]),
+        earn=rates(),
+        redeem=rates(),
+        owes=st.booleans(),
+        points_first=st.booleans(),
+        deducts=st.booleans(),
+        on_shipping=st.booleans(),
+        on_tax=st.booleans(),
+        expiry_days=st.sampled_from([None, 30]),
+        grace_days=st.sampled_from([0, 14]),
+        cap=st.sampled_from([None, None, 2_000]),
+    )
+
+
+def goods() -> st.SearchStrategy[Goods]:
+    return st.builds(
+        Goods,
+        quantity=UNITS,
+        price=st.integers(min_value=0, max_value=900),
+        tax=st.integers(min_value=0, max_value=90),
+        needed=st.integers(min_value=0, max_value=40),
+        received=st.integers(min_value=0, max_value=9),
+        taken_out_by=st.sampled_from(["", "", "", "line", "product"]),
+    )
+
+
+_factors = st.integers(min_value=0, max_value=300).map(lambda e2: Decimal(e2).scaleb(-2))
+
+
+def beginnings() -> st.SearchStrategy[Beginning]:
+    return st.builds(
+        Beginning,
+        shop=shops(),
+        given=st.integers(min_value=0, max_value=3_000),
+        goods=st.lists(goods(), min_size=1, max_size=3),
+        shipping=st.integers(min_value=0, max_value=200),
+        gift_card=st.sampled_from([0, 0, 150, 2_000]),
+        wishes=st.tuples(st.booleans(), st.booleans()),
+        what=st.builds(
+            What,
+            factors=st.lists(_factors, max_size=2).map(tuple),
+            has_coupon=st.booleans(),
+            earns_with_coupons=st.sampled_from([True, True, False]),
+        ),
+    )

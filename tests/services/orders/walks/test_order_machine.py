@@ -1,0 +1,306 @@
+"""Orders placed, invoiced, cancelled, refunded, set and replayed at random, against a plain model.
+
+`GUERDON_WALKS=N` walks N times further than the usual run; `make test-walks` the whole proof.
+"""
+
+import asyncio
+import copy
+import itertools
+import os
+from collections.abc import Coroutine, Sequence
+from fractions import Fraction
+from typing import TypeVar
+
+from hypothesis import HealthCheck, note, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from models.database import close_database, open_database
+from services.accounts.verification import check_ledger
+from services.checkout.carts import delete_cart
+from services.orders.orders import find_order
+from services.orders.refunding import CreditMemoInput, refund_order
+from services.orders.status import StatusChange, set_order_status
+from services.rules.basics.refusals import InsufficientPoints, OrderState
+from tests.services.orders.walks.account_model import ModelAccount
+from tests.services.orders.walks.draws import UNITS, Beginning, Wishes, beginnings, parts_of
+from tests.services.orders.walks.line_model import ModelLine, half_up
+from tests.services.orders.walks.order_desk import OrderDesk, named
+from tests.services.orders.walks.order_model import ModelOrder
+from tests.services.shop import ADMIN, place
+
+T = TypeVar("T")
+
+_runs = itertools.count(1)
+_walks = int(os.environ.get("GUERDON_WALKS", "1"))
+
+
+class OrderMachine(RuleBasedStateMachine):
+    """One customer, one order, one thing after the other."""
+
+    runner: asyncio.Runner
+
+    def do(self, work: Coroutine[object, object, T]) -> T:
+        return self.runner.run(work)
+
+    @initialize(begun=beginnings())
+    def open(self, begun: Beginning) -> None:
+        shop = begun.shop
+        self.begun = begun
+        self.desk = OrderDesk(next(_runs), begun)
+        self.account = ModelAccount(shop.expiry_days, shop.grace_days, shop.cap, shop.owes)
+        self.order = self._order([goods.quantity for goods in begun.goods], begun.gift_card)
+        self.order.factors = begun.what.in_the_model()
+        self.do(self.desk.open())
+        self.account.credit(begun.given)
+        self.order.place(pay_lines=begun.wishes[0], pay_money=begun.wishes[1])
+
+    def _order(self, units: Sequence[Fraction], gift_card: int) -> ModelOrder:
+        """Return the order of so many units of each line, not quoted yet."""
+        shop = self.begun.shop
+        earn, redeem = shop.fitting(shop.earn), shop.fitting(shop.redeem)
+        return ModelOrder(
+            account=self.account,
+            earn=(earn[0], Fraction(earn[1], 10_000)),
+            redeem=(redeem[0], Fraction(redeem[1], 10_000)),
+            lines=[
+                ModelLine(
+                    count,
+                    half_up(count * goods.price),
+                    goods.tax,
+                    goods.needed,
+                    goods.received,
+                    by_rate=not goods.taken_out_by,
+                )
+                for goods, count in zip(self.begun.goods, units, strict=True)
+            ],
+            shipping=self.begun.shipping,
+            gift_card=gift_card,
+            on_shipping=shop.on_shipping,
+            on_tax=shop.on_tax,
+        )
+
+    def _stands_still(self) -> bool:
+        return self.order.status in {"failed", "canceled"}
+
+    @rule(data=st.data())
+    def invoice(self, data: st.DataObject) -> None:
+        self._change(data, "invoice")
+
+    @rule(data=st.data())
+    def cancel(self, data: st.DataObject) -> None:
+        self._change(data, "cancel")
+
+    def _change(self, data: st.DataObject, kind: str) -> None:
+        """Invoice or cancel units, twice: the second time is a replay."""
+        left = [line.quantity - line.invoiced - line.cancelled for line in self.order.lines]
+        units = data.draw(parts_of(left))
+        key = self.desk.key()
+        if not any(units):
+            return
+        if self._stands_still():
+            self._refused(self.desk.send(kind, key, units))
+            return
+        self.account.expire()
+        before = self.order.reached()
+        for line, count in zip(self.order.lines, units, strict=True):
+            if kind == "invoice":
+                line.invoiced += count
+            else:
+                line.cancelled += count
+        self.order.follow(before)
+        done = self.do(self.desk.send(kind, key, units))
+        again = self.do(self.desk.send(kind, key, units))
+        assert again.replayed
+        assert again.entries == done.entries
+
+    def _refused(
+        self,
+        work: Coroutine[object, object, object],
+        error: type[Exception] = OrderState,
+    ) -> None:
+        try:
+            self.do(work)
+        except error:
+            return
+        raise AssertionError("it should have been refused")
+
+    @precondition(lambda self: any(line.invoiced > line.refunded for line in self.order.lines))
+    @rule(data=st.data(), with_shipping=st.booleans())
+    def refund(self, data: st.DataObject, *, with_shipping: bool) -> None:
+        if self._stands_still():
+            return
+        units = data.draw(parts_of([line.invoiced - line.refunded for line in self.order.lines]))
+        left = self.order.shipping - self.order.memo_shipping
+        shipping = left if with_shipping else 0
+        self.account.expire()
+        before = self.order.reached()
+        expected = self.order.refund(
+            units,
+            shipping,
+            points_first=self.begun.shop.points_first,
+            deduct=self.begun.shop.deducts,
+        )
+        self.order.follow(before)
+        memo = CreditMemoInput(
+            order_id=self.desk.order_id,
+            credit_memo_id=self.desk.key(),
+            lines=named(units),
+            shipping_amount=self.desk.amount(shipping),
+        )
+        done = self.do(refund_order(memo=memo, caller=ADMIN, now=self.desk.now))
+        again = self.do(refund_order(memo=memo, caller=ADMIN, now=self.desk.now))
+        found = done.outcome.refund
+        points, *amounts = expected
+        assert (found.points, found.points_amount, found.gift_card, found.cash) == (
+            points,
+            *(self.desk.amount(amount) for amount in amounts),
+        )
+        assert again.command.replayed
+        assert again.outcome == done.outcome
+
+    @rule(
+        data=st.data(),
+        wishes=st.tuples(st.booleans(), st.booleans()),
+        with_hold=st.booleans(),
+        gift_card=st.sampled_from([0, 150]),
+    )
+    def edit(self, data: st.DataObject, *, wishes: Wishes, with_hold: bool, gift_card: int) -> None:
+        """Replace the order: by a cart that is filled twice, and may hold its points meanwhile."""
+        first, second = (data.draw(st.tuples(*[UNITS] * len(self.begun.goods))) for _ in range(2))
+        self.account.expire()
+        new_id = f"{self.desk.website}-{self.desk.key()}"
+        if not self.order.may_be_replaced():
+            self._refused(self.desk.fill(new_id, first, gift_card, replaces=self.desk.order_id))
+            return
+        lent = self.order.in_hand
+        before = self._edited(first, wishes, gift_card)
+        # What applies nothing is not wished any more when the cart is filled again.
+        kept = wishes[0] and before.used > before.points, wishes[1] and before.points > 0
+        new = self._edited(second, kept, gift_card)
+        held = min(max(order.used - lent, 0) for order in (before, new)) if with_hold else 0
+        account, old, new = copy.deepcopy((self.account, self.order, new))
+        fits = old.give_way(new)
+        self.do(self.desk.edit(new_id, first, second, wishes, gift_card, with_hold=with_hold))
+        assert self.do(self.desk.standing()).held == held
+        try:
+            placed = self.do(place(new_id, cart_id=new_id, now=self.desk.now)).orders[0]
+        except InsufficientPoints:
+            assert not fits
+            self.do(delete_cart(cart_id=new_id, caller=ADMIN, now=self.desk.now))
+            return
+        assert fits
+        assert placed.points_carried == min(lent, new.used)
+        self.account, self.order, self.desk.order_id = account, new, new_id
+        replaced = self.do(find_order(order_id=str(placed.replaces_order_id)))
+        assert (replaced.status, replaced.points_returned) == (
+            "canceled",
+            old.used - old.taken,
+        )
+
+    def _edited(self, units: Sequence[Fraction], wishes: Wishes, gift_card: int) -> ModelOrder:
+        """Return the order as it would be with so many units of each line, quoted.
+
+        Its cart has no coupon, and the rules of the first are gone by then.
+        """
+        new = self._order(units, gift_card)
+        pay_lines, pay_money = wishes
+        new.quote(pay_lines=pay_lines, pay_money=pay_money, lent=self.order.in_hand)
+        return new
+
+    @rule(
+        status=st.sampled_from(["processing", "shipped", "complete", "failed", "closed"]),
+        expected=st.sampled_from([None, "as it is", "pending", "shipped"]),
+    )
+    def set_status(self, status: str, expected: str | None) -> None:
+        if expected == "as it is":
+            expected = self.order.status
+        change = StatusChange(self.desk.order_id, status, self.desk.key(), expected)
+        if expected not in {None, self.order.status}:
+            self._refused(set_order_status(change=change, caller=ADMIN, now=self.desk.now))
+            return
+        self.account.expire()
+        was = (self.order.status, self.order.needed, self.order.received)
+        self.order.reach(status)
+        if self.order.needed and not was[1] and self.order.in_force > self._after_reversal():
+            self.order.status, self.order.needed, self.order.received = was
+            self._refused(
+                set_order_status(change=change, caller=ADMIN, now=self.desk.now),
+                InsufficientPoints,
+            )
+            return
+        self.order.settle()
+        self.do(set_order_status(change=change, caller=ADMIN, now=self.desk.now))
+
+    def _after_reversal(self) -> int:
+        """Return what is there to approve with: a status that approves never reverses here."""
+        return max(self.account.balance, 0)
+
+    @rule(points=st.integers(min_value=-500, max_value=500))
+    def adjust(self, points: int) -> None:
+        self.account.expire()
+        if points == 0 or points < -max(self.account.balance, 0):
+            return
+        if points > self.account.room and self.account.cap is None:
+            return
+        if points > 0:
+            self.account.credit(points)
+        else:
+            self.account.take(-points)
+        self.do(self.desk.adjust(points))
+
+    @precondition(lambda self: self.account.cap is None)
+    @rule(left=st.integers(min_value=0, max_value=500))
+    def fill(self, left: int) -> None:
+        """Give all but `left` of what the account can hold (R3.7)."""
+        self.account.expire()
+        while (points := min(self.account.room - left, 1_000_000_000)) > 0:
+            self.account.credit(points)
+            self.do(self.desk.adjust(points))
+
+    @rule(days=st.integers(min_value=1, max_value=20))
+    def wait(self, days: int) -> None:
+        self.account.today += days
+        self.desk.wait(days)
+
+    @invariant()
+    def the_service_says_what_the_model_says(self) -> None:
+        self.account.expire()
+        standing = self.do(self.desk.standing())
+        order = self.do(find_order(order_id=self.desk.order_id))
+        check = self.do(check_ledger(customer_id=self.desk.customer))
+        note(f"{order}")
+        assert check.violations == []
+        assert (standing.balance, standing.debt) == (self.account.balance, self.account.debt)
+        assert order.status == self.order.status
+        assert (order.points_used + order.product_points_used, order.points_returned) == (
+            self.order.used,
+            self.order.used - self.order.taken,
+        )
+        assert order.points_earned == self.order.most - self.order.lost
+        assert order.points_earned - order.points_reversed == self.order.granted
+
+
+def test_an_orders_points_are_what_happened_to_it_whatever_the_path(database_url: str) -> None:
+    """R6.2 to R6.12, R7.3, R7.4: the machine's run, on one database, an order a walk."""
+    with asyncio.Runner() as runner:
+        runner.run(open_database(database_url))
+        try:
+            OrderMachine.runner = runner
+            run_state_machine_as_test(
+                OrderMachine,
+                settings=settings(
+                    max_examples=40 * _walks,
+                    stateful_step_count=15,
+                    suppress_health_check=list(HealthCheck),
+                ),
+            )
+        finally:
+            runner.run(close_database())
