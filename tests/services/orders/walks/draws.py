@@ -1,5 +1,6 @@
 """Draws of an order's beginning: its goods, its customer's points and the shop's settings."""
 
+import math
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -28,14 +29,25 @@ def parts_of(wholes: list[Fraction]) -> st.SearchStrategy[list[Fraction]]:
 
 @dataclass(frozen=True)
 class Goods:
-    """A line's quantity, price, tax, the product's points, and what takes it out of earning."""
+    """A line's quantity, price, discount, tax, product points, and what takes it out of earning.
+
+    Price and discount include the tax where the cart's do.
+    """
 
     quantity: Fraction
     price: int
+    discount: int
     tax: int
     needed: int
     received: int
     taken_out_by: str
+
+    def total(self, units: Fraction) -> int:
+        """Return what so many units come to, in minor units, rounded once."""
+        return max(math.floor(units * self.price - self.discount + Fraction(1, 2)), 0)
+
+    def tax_of(self, units: Fraction, *, included: bool) -> int:
+        return min(self.tax, self.total(units)) if included else self.tax
 
 
 @dataclass(frozen=True)
@@ -67,6 +79,7 @@ class Shop:
     expiry_days: int | None
     grace_days: int
     cap: int | None
+    includes_tax: bool
 
     @property
     def digits(self) -> int:
@@ -85,7 +98,9 @@ class Beginning:
     shop: Shop
     given: int
     goods: list[Goods]
-    shipping: int
+    discount: int
+    shipping: int  # with its tax
+    shipping_tax: int
     gift_card: int
     wishes: Wishes
     what: What
@@ -116,6 +131,7 @@ def shops() -> st.SearchStrategy[Shop]:
         expiry_days=st.sampled_from([None, 30]),
         grace_days=st.sampled_from([0, 14]),
         cap=st.sampled_from([None, None, 2_000]),
+        includes_tax=st.booleans(),
     )
 
 
@@ -124,6 +140,7 @@ def goods() -> st.SearchStrategy[Goods]:
         Goods,
         quantity=UNITS,
         price=st.integers(min_value=0, max_value=900),
+        discount=st.sampled_from([0, 0, 7, 300]),
         tax=st.integers(min_value=0, max_value=90),
         needed=st.integers(min_value=0, max_value=40),
         received=st.integers(min_value=0, max_value=9),
@@ -140,7 +157,9 @@ def beginnings() -> st.SearchStrategy[Beginning]:
         shop=shops(),
         given=st.integers(min_value=0, max_value=3_000),
         goods=st.lists(goods(), min_size=1, max_size=3),
-        shipping=st.integers(min_value=0, max_value=200),
+        discount=st.sampled_from([0, 0, 11, 500]),
+        shipping=st.integers(min_value=30, max_value=200),
+        shipping_tax=st.integers(min_value=0, max_value=30),
         gift_card=st.sampled_from([0, 0, 150, 2_000]),
         wishes=st.tuples(st.booleans(), st.booleans()),
         what=st.builds(

@@ -103,13 +103,16 @@ class OrderDesk:
         self, cart_id: str, units: Sequence[Fraction], gift_card: int, **content: object
     ) -> None:
         """Put a cart of so many units of each line."""
+        included = self.begun.shop.includes_tax
+        shipping = self.begun.shipping - (0 if included else self.begun.shipping_tax)
         lines = [
             CartLine(
                 id=f"l{index}",
                 sku=f"{self.website}-{index}",
                 quantity=exactly(count),
                 unit_price=self.amount(goods.price),
-                tax=self.amount(goods.tax),
+                discount=self.amount(goods.discount),
+                tax=self.amount(goods.tax_of(count, included=included)),
                 earns=goods.taken_out_by != "line",
             )
             for index, (goods, count) in enumerate(zip(self.begun.goods, units, strict=True))
@@ -119,7 +122,10 @@ class OrderDesk:
             cart_id=cart_id,
             customer_id=self.customer,
             website_code=self.website,
-            shipping=str(self.amount(self.begun.shipping)),
+            prices_include_tax=included,
+            discount=self.amount(self.begun.discount),
+            shipping=str(self.amount(shipping)),
+            shipping_tax=self.amount(self.begun.shipping_tax),
             gift_card=self.amount(gift_card),
             now=self.now,
             **content,  # type: ignore[arg-type]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from tests.services.orders.walks.account_model import MOST, ModelAccount, ModelLot
-from tests.services.orders.walks.line_model import ModelLine, half_up
+from tests.services.orders.walks.line_model import ModelLine, half_up, spread
 
 
 @dataclass
@@ -21,6 +21,7 @@ class ModelOrder:
     lines: list[ModelLine]
     shipping: int
     gift_card: int
+    discount: int = 0
     on_shipping: bool = True
     on_tax: bool = True
     factors: list[Fraction] = field(default_factory=list)
@@ -55,6 +56,7 @@ class ModelOrder:
         left = min(max(self.account.balance + lent, 0), MOST)
         for line in self.lines if pay_lines else []:
             left -= line.pay(left)
+        self._take_off(self.discount)
         everything = [line.quantity for line in self.lines]
         total = self.total(everything)
         if pay_money:
@@ -63,6 +65,13 @@ class ModelOrder:
             self.points = math.ceil(amount / worth) * group
             self.points_money = amount
         self.gift_used = min(self.gift_card, total - self.points_money)
+
+    def _take_off(self, amount: int) -> None:
+        """Spread a discount over the lines' totals (R5.2)."""
+        totals = [line.total for line in self.lines]
+        parts = spread(min(amount, sum(totals)), totals)
+        for line, total, part in zip(self.lines, totals, parts, strict=True):
+            line.reduce(total - part)
 
     @property
     def used(self) -> int:
@@ -91,15 +100,12 @@ class ModelOrder:
         return True
 
     def total(self, units: list[Fraction]) -> int:
-        goods = sum(
-            line.share(line.net, count) + line.share(line.tax, count)
-            for line, count in zip(self.lines, units, strict=True)
-        )
+        goods = sum(sum(line.of(count)) for line, count in zip(self.lines, units, strict=True))
         return goods + (self.shipping if any(units) else 0)
 
     def payable(self, units: list[Fraction]) -> int:
         """Return what points may pay of these units (R5.4)."""
-        tax = sum(line.share(line.tax, n) for line, n in zip(self.lines, units, strict=True))
+        tax = sum(line.of(count)[1] for line, count in zip(self.lines, units, strict=True))
         shipping = self.shipping if any(units) else 0
         return (
             self.total(units) - (0 if self.on_tax else tax) - (0 if self.on_shipping else shipping)
@@ -137,14 +143,12 @@ class ModelOrder:
         money = self.charged()[3] - self.counted_cash
         shipping = (self.shipping if any(self.kept) else 0) - self.counted_shipping
         tax = sum(
-            line.share(line.tax, line.quantity - line.cancelled)
-            - line.share(line.tax, line.deducted)
+            line.of(line.quantity - line.cancelled)[1] - line.of(line.deducted)[1]
             for line in self.lines
         )
         points, amount = self.earn
         earning = sum(
-            line.share(line.net, line.quantity - line.cancelled)
-            - line.share(line.net, line.deducted)
+            line.of(line.quantity - line.cancelled)[0] - line.of(line.deducted)[0]
             for line in self.lines
             if line.by_rate
         )
@@ -239,9 +243,8 @@ class ModelOrder:
     ) -> tuple[int, int, int, int]:
         """Return what comes back: points, their money, gift card, cash."""
         worth = shipping + sum(
-            line.share(amount, line.refunded + count) - line.share(amount, line.refunded)
+            sum(line.of(line.refunded + count)) - sum(line.of(line.refunded))
             for line, count in zip(self.lines, units, strict=True)
-            for amount in (line.net, line.tax)
         )
         points, money, gift, _ = self.charged()
         amount = min(worth, money - self.memo_money) if points_first else 0

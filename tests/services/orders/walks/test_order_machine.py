@@ -30,8 +30,8 @@ from services.orders.refunding import CreditMemoInput, refund_order
 from services.orders.status import StatusChange, set_order_status
 from services.rules.basics.refusals import InsufficientPoints, OrderState
 from tests.services.orders.walks.account_model import ModelAccount
-from tests.services.orders.walks.draws import UNITS, Beginning, Wishes, beginnings, parts_of
-from tests.services.orders.walks.line_model import ModelLine, half_up
+from tests.services.orders.walks.draws import UNITS, Beginning, Goods, Wishes, beginnings, parts_of
+from tests.services.orders.walks.line_model import ModelLine
 from tests.services.orders.walks.order_desk import OrderDesk, named
 from tests.services.orders.walks.order_model import ModelOrder
 from tests.services.shop import ADMIN, place
@@ -71,20 +71,27 @@ class OrderMachine(RuleBasedStateMachine):
             earn=(earn[0], Fraction(earn[1], 10_000)),
             redeem=(redeem[0], Fraction(redeem[1], 10_000)),
             lines=[
-                ModelLine(
-                    count,
-                    half_up(count * goods.price),
-                    goods.tax,
-                    goods.needed,
-                    goods.received,
-                    by_rate=not goods.taken_out_by,
-                )
+                self._line(goods, count)
                 for goods, count in zip(self.begun.goods, units, strict=True)
             ],
+            discount=self.begun.discount,
             shipping=self.begun.shipping,
             gift_card=gift_card,
             on_shipping=shop.on_shipping,
             on_tax=shop.on_tax,
+        )
+
+    def _line(self, goods: Goods, units: Fraction) -> ModelLine:
+        included = self.begun.shop.includes_tax
+        total, tax = goods.total(units), goods.tax_of(units, included=included)
+        return ModelLine(
+            units,
+            total - tax if included else total,
+            tax,
+            goods.needed,
+            goods.received,
+            by_rate=not goods.taken_out_by,
+            included=(total, tax) if included else None,
         )
 
     def _stands_still(self) -> bool:
