@@ -51,17 +51,33 @@ class Goods:
 
 
 @dataclass(frozen=True)
-class What:
-    """How much the rate gives of what earns (R6.12)."""
+class Rule:
+    """A cart rule: points, a discount in percent or in minor units, a factor; 0 or None is none."""
 
-    factors: tuple[Decimal, ...]
+    priority: int
+    points: int
+    percent: int
+    fixed: int
+    factor: Decimal | None
+    subtotal_from: int
+    stops: bool
+
+    @property
+    def gives(self) -> bool:
+        return bool(self.points or self.percent or self.fixed or self.factor is not None)
+
+
+@dataclass(frozen=True)
+class What:
+    """What rules add to what an order earns, and whether the rate gives anything (R6.12, R8.1)."""
+
+    rules: tuple[Rule, ...]
     has_coupon: bool
     earns_with_coupons: bool
 
-    def in_the_model(self) -> list[Fraction]:
-        """Return the factors of the rate's points: none of them for a coupon that earns nothing."""
-        earns = self.earns_with_coupons or not self.has_coupon
-        return [*map(Fraction, self.factors), Fraction(int(earns))]
+    def coupon_factor(self) -> Fraction:
+        """Return what a coupon leaves of the rate's points: nothing where it earns nothing."""
+        return Fraction(int(self.earns_with_coupons or not self.has_coupon))
 
 
 @dataclass(frozen=True)
@@ -148,6 +164,19 @@ def goods() -> st.SearchStrategy[Goods]:
     )
 
 
+def rules() -> st.SearchStrategy[Rule]:
+    return st.builds(
+        Rule,
+        priority=st.integers(min_value=0, max_value=2),
+        points=st.sampled_from([0, 0, 5, 40]),
+        percent=st.sampled_from([0, 0, 0, 10, 33, 100]),
+        fixed=st.sampled_from([0, 0, 1, 130]),
+        factor=st.one_of(st.none(), _factors),
+        subtotal_from=st.sampled_from([0, 0, 600]),
+        stops=st.sampled_from([False, False, True]),
+    ).filter(lambda rule: rule.gives)
+
+
 _factors = st.integers(min_value=0, max_value=300).map(lambda e2: Decimal(e2).scaleb(-2))
 
 
@@ -164,7 +193,7 @@ def beginnings() -> st.SearchStrategy[Beginning]:
         wishes=st.tuples(st.booleans(), st.booleans()),
         what=st.builds(
             What,
-            factors=st.lists(_factors, max_size=2).map(tuple),
+            rules=st.lists(rules(), max_size=3).map(tuple),
             has_coupon=st.booleans(),
             earns_with_coupons=st.sampled_from([True, True, False]),
         ),

@@ -17,11 +17,12 @@ from services.orders.invoicing import invoice_order
 from services.orders.lines import Quantities
 from services.promotions.cart_rules import create_cart_rule, delete_cart_rule
 from services.promotions.product_points import ProductPoints, put_product_points
+from services.rules.basics.enums import DiscountKind
 from services.rules.basics.refusals import Invalid
 from services.rules.checkout.cart import CartLine
 from services.rules.checkout.cart_rules import CartRule
 from tests.clock import NOW
-from tests.services.orders.walks.draws import Beginning, Shop, Wishes, exactly
+from tests.services.orders.walks.draws import Beginning, Rule, Shop, Wishes, exactly
 from tests.services.shop import ADMIN, add_customer, fill_cart, open_shop, place
 
 
@@ -53,7 +54,7 @@ class OrderDesk:
         if self.begun.given:
             await self.adjust(self.begun.given)
         await self._put_products()
-        rules = [await self._multiply(factor) for factor in self.begun.what.factors]
+        rules = [await self._make(rule) for rule in self.begun.what.rules]
         units = [goods.quantity for goods in self.begun.goods]
         coupons = ("SAVE",) if self.begun.what.has_coupon else ()
         await self.fill(self.order_id, units, self.begun.gift_card, coupon_codes=coupons)
@@ -95,8 +96,21 @@ class OrderDesk:
             )
             await put_product_points(product=product, caller=ADMIN, now=NOW)
 
-    async def _multiply(self, factor: Decimal) -> str:
-        wanted = CartRule("", "Factor", website_codes=(self.website,), earning_factor=factor)
+    async def _make(self, rule: Rule) -> str:
+        kind = DiscountKind.FIXED if rule.fixed else DiscountKind.PERCENT
+        discount = self.amount(rule.fixed) if rule.fixed else Decimal(rule.percent)
+        wanted = CartRule(
+            "",
+            "Rule",
+            website_codes=(self.website,),
+            priority=rule.priority,
+            stop_further_rules=rule.stops,
+            subtotal_from=self.amount(rule.subtotal_from),
+            points=rule.points or None,
+            discount_kind=kind if discount else None,
+            discount_amount=discount or None,
+            earning_factor=rule.factor,
+        )
         return (await create_cart_rule(wanted=wanted, caller=ADMIN, now=NOW)).id
 
     async def fill(

@@ -11,6 +11,21 @@ from tests.services.orders.walks.account_model import MOST, ModelAccount, ModelL
 from tests.services.orders.walks.line_model import ModelLine, half_up, spread
 
 
+@dataclass(frozen=True)
+class ModelRule:
+    """A cart rule: what it gives, to carts whose lines come to so much (R8.1)."""
+
+    points: int
+    percent: Fraction
+    fixed: int
+    factor: Fraction | None
+    subtotal_from: int
+    stops: bool
+
+    def discount(self, left: int) -> int:
+        return min(self.fixed or half_up(left * self.percent / 100), left)
+
+
 @dataclass
 class ModelOrder:
     """An order, what it used and has, and where its points stand."""
@@ -24,7 +39,9 @@ class ModelOrder:
     discount: int = 0
     on_shipping: bool = True
     on_tax: bool = True
+    rules: list[ModelRule] = field(default_factory=list)  # in the order in which they apply
     factors: list[Fraction] = field(default_factory=list)
+    rule_points: int = 0
     points: int = 0
     points_money: int = 0
     gift_used: int = 0
@@ -56,7 +73,9 @@ class ModelOrder:
         left = min(max(self.account.balance + lent, 0), MOST)
         for line in self.lines if pay_lines else []:
             left -= line.pay(left)
+        subtotal = sum(line.total for line in self.lines)
         self._take_off(self.discount)
+        self._apply_rules(subtotal)
         everything = [line.quantity for line in self.lines]
         total = self.total(everything)
         if pay_money:
@@ -65,6 +84,17 @@ class ModelOrder:
             self.points = math.ceil(amount / worth) * group
             self.points_money = amount
         self.gift_used = min(self.gift_card, total - self.points_money)
+
+    def _apply_rules(self, subtotal: int) -> None:
+        """Let the rules give what they give to lines that came to `subtotal` (R8.1, R8.2)."""
+        for rule in self.rules:
+            if subtotal < rule.subtotal_from:
+                continue
+            self._take_off(rule.discount(sum(line.total for line in self.lines)))
+            self.rule_points += rule.points
+            self.factors += [] if rule.factor is None else [rule.factor]
+            if rule.stops:
+                return
 
     def _take_off(self, amount: int) -> None:
         """Spread a discount over the lines' totals (R5.2)."""
@@ -154,13 +184,19 @@ class ModelOrder:
         )
         basis = max(min(money - shipping - tax, earning), 0)
         by_money = math.floor(math.floor(basis / amount) * points * math.prod(self.factors))
-        return by_money + sum(
-            line.points_of(
-                math.floor(line.quantity * line.received),
-                line.quantity - line.cancelled - line.deducted,
+        is_left = any(line.quantity - line.cancelled - line.deducted for line in self.lines)
+        by_rules = self.rule_points if is_left else 0
+        return (
+            by_money
+            + by_rules
+            + sum(
+                line.points_of(
+                    math.floor(line.quantity * line.received),
+                    line.quantity - line.cancelled - line.deducted,
+                )
+                for line in self.lines
+                if line.earns
             )
-            for line in self.lines
-            if line.earns
         )
 
     @property

@@ -30,10 +30,18 @@ from services.orders.refunding import CreditMemoInput, refund_order
 from services.orders.status import StatusChange, set_order_status
 from services.rules.basics.refusals import InsufficientPoints, OrderState
 from tests.services.orders.walks.account_model import ModelAccount
-from tests.services.orders.walks.draws import UNITS, Beginning, Goods, Wishes, beginnings, parts_of
+from tests.services.orders.walks.draws import (
+    UNITS,
+    Beginning,
+    Goods,
+    Rule,
+    Wishes,
+    beginnings,
+    parts_of,
+)
 from tests.services.orders.walks.line_model import ModelLine
 from tests.services.orders.walks.order_desk import OrderDesk, named
-from tests.services.orders.walks.order_model import ModelOrder
+from tests.services.orders.walks.order_model import ModelOrder, ModelRule
 from tests.services.shop import ADMIN, place
 
 T = TypeVar("T")
@@ -57,7 +65,9 @@ class OrderMachine(RuleBasedStateMachine):
         self.desk = OrderDesk(next(_runs), begun)
         self.account = ModelAccount(shop.expiry_days, shop.grace_days, shop.cap, shop.owes)
         self.order = self._order([goods.quantity for goods in begun.goods], begun.gift_card)
-        self.order.factors = begun.what.in_the_model()
+        self.order.factors = [begun.what.coupon_factor()]
+        by_priority = sorted(begun.what.rules, key=lambda rule: rule.priority)  # ties by age
+        self.order.rules = [_in_the_model(rule) for rule in by_priority]
         self.do(self.desk.open())
         self.account.credit(begun.given)
         self.order.place(pay_lines=begun.wishes[0], pay_money=begun.wishes[1])
@@ -293,6 +303,17 @@ class OrderMachine(RuleBasedStateMachine):
         )
         assert order.points_earned == self.order.most - self.order.lost
         assert order.points_earned - order.points_reversed == self.order.granted
+
+
+def _in_the_model(rule: Rule) -> ModelRule:
+    return ModelRule(
+        rule.points,
+        Fraction(rule.percent),
+        rule.fixed,
+        None if rule.factor is None else Fraction(rule.factor),
+        rule.subtotal_from,
+        rule.stops,
+    )
 
 
 def test_an_orders_points_are_what_happened_to_it_whatever_the_path(database_url: str) -> None:
