@@ -275,20 +275,32 @@ class ModelOrder:
         return back
 
     def refund(
-        self, units: list[Fraction], shipping: int, *, points_first: bool, deduct: bool
-    ) -> tuple[int, int, int, int]:
-        """Return what comes back: points, their money, gift card, cash."""
+        self,
+        units: list[Fraction],
+        shipping: int,
+        *,
+        wanted: int | None,
+        points_first: bool,
+        deduct: bool,
+    ) -> tuple[int, int, int, int] | None:
+        """Return what comes back: points, their money, gift card, cash; None if it may not.
+
+        `wanted` is the number of points chosen, if any (R6.9).
+        """
         worth = shipping + sum(
             sum(line.of(line.refunded + count)) - sum(line.of(line.refunded))
             for line, count in zip(self.lines, units, strict=True)
         )
         points, money, gift, _ = self.charged()
-        amount = min(worth, money - self.memo_money) if points_first else 0
-        back = 0
-        while amount and self._money(points, money, self.memo_points + back) < (
-            amount + self.memo_money
-        ):
-            back += 1
+        back, amount = 0, 0
+        if wanted is not None:
+            back, amount = wanted, self._stands_for(wanted)
+            if back > points - self.memo_points or amount > worth:
+                return None
+        elif points_first:
+            amount = min(worth, money - self.memo_money)
+            while amount > self._stands_for(back) and self.memo_points + back < points:
+                back += 1
         units_invoiced = [line.invoiced for line in self.lines]
         invoiced = self.total(units_invoiced)
         by_points = min(money, self.payable(units_invoiced))
@@ -309,6 +321,10 @@ class ModelOrder:
             self.counted_cash, self.counted_shipping = self.memo_cash, self.memo_shipping
         return back, amount, by_gift, cash
 
-    @staticmethod
-    def _money(points: int, money: int, part: int) -> int:
-        return half_up(Fraction(money * part, points)) if points else 0
+    def _stands_for(self, points: int) -> int:
+        """Return the money of the next points to come back: cumulative, half up (R6.9)."""
+        used, money, _, _ = self.charged()
+        if not points or self.memo_points + points > used:
+            return 0
+        through = half_up(Fraction(money * (self.memo_points + points), used))
+        return max(through - self.memo_money, 0)

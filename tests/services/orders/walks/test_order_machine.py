@@ -28,7 +28,7 @@ from services.checkout.carts import delete_cart
 from services.orders.orders import find_order
 from services.orders.refunding import CreditMemoInput, refund_order
 from services.orders.status import StatusChange, set_order_status
-from services.rules.basics.refusals import InsufficientPoints, OrderState
+from services.rules.basics.refusals import InsufficientPoints, OrderState, OverRefund
 from tests.services.orders.walks.account_model import ModelAccount
 from tests.services.orders.walks.draws import (
     UNITS,
@@ -150,32 +150,51 @@ class OrderMachine(RuleBasedStateMachine):
         raise AssertionError("it should have been refused")
 
     @precondition(lambda self: any(line.invoiced > line.refunded for line in self.order.lines))
-    @rule(data=st.data(), with_shipping=st.booleans())
-    def refund(self, data: st.DataObject, *, with_shipping: bool) -> None:
+    @rule(
+        data=st.data(),
+        with_shipping=st.booleans(),
+        chooses=st.sampled_from(["no", "no", "none", "some", "all", "too many"]),
+    )
+    def refund(self, data: st.DataObject, *, with_shipping: bool, chooses: str) -> None:
         if self._stands_still():
             return
         units = data.draw(parts_of([line.invoiced - line.refunded for line in self.order.lines]))
         left = self.order.shipping - self.order.memo_shipping
         shipping = left if with_shipping else 0
+        wanted = self._chosen(data, chooses)
         self.account.expire()
         before = self.order.reached()
         expected = self.order.refund(
             units,
             shipping,
+            wanted=wanted,
             points_first=self.begun.shop.points_first,
             deduct=self.begun.shop.deducts,
         )
-        self.order.follow(before)
         memo = CreditMemoInput(
             order_id=self.desk.order_id,
             credit_memo_id=self.desk.key(),
             lines=named(units),
             shipping_amount=self.desk.amount(shipping),
+            refund_points=wanted,
         )
+        if expected is None:
+            self._refused(refund_order(memo=memo, caller=ADMIN, now=self.desk.now), OverRefund)
+            return
+        self.order.follow(before)
+        self._refund(memo, *expected)
+
+    def _chosen(self, data: st.DataObject, chooses: str) -> int | None:
+        """Return the number of points that a memo names, None for the shop's policy."""
+        most = max(self.order.charged()[0] - self.order.memo_points, 0)
+        some = data.draw(st.integers(min_value=0, max_value=most)) if chooses == "some" else 0
+        return {"no": None, "none": 0, "some": some, "all": most}.get(chooses, most + 1)
+
+    def _refund(self, memo: CreditMemoInput, points: int, *amounts: int) -> None:
+        """Refund twice: the second time is a replay."""
         done = self.do(refund_order(memo=memo, caller=ADMIN, now=self.desk.now))
         again = self.do(refund_order(memo=memo, caller=ADMIN, now=self.desk.now))
         found = done.outcome.refund
-        points, *amounts = expected
         assert (found.points, found.points_amount, found.gift_card, found.cash) == (
             points,
             *(self.desk.amount(amount) for amount in amounts),
