@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from services.rules.basics.quantities import Quantity, from_units_e4
 from tests.rules.strategies import quantities, up_to
+from tests.services.orders.walks.order_model import ALL, Wishes
 
 DIGITS = {"USD": 2, "JPY": 0, "KWD": 3}
 UNITS = quantities(4).map(Fraction)
-
-Wishes = tuple[bool, bool]  # product points, points as money
+_wish = st.one_of(st.sampled_from([0, ALL]), st.integers(min_value=1, max_value=400))
+WISHES = st.tuples(_wish, _wish)
 
 
 def exactly(units: Fraction) -> Quantity:
@@ -190,7 +191,7 @@ def beginnings() -> st.SearchStrategy[Beginning]:
         shipping=st.integers(min_value=30, max_value=200),
         shipping_tax=st.integers(min_value=0, max_value=30),
         gift_card=st.sampled_from([0, 0, 150, 2_000]),
-        wishes=st.tuples(st.booleans(), st.booleans()),
+        wishes=WISHES,
         what=st.builds(
             What,
             rules=st.lists(rules(), max_size=3).map(tuple),

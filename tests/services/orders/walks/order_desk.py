@@ -22,7 +22,8 @@ from services.rules.basics.refusals import Invalid
 from services.rules.checkout.cart import CartLine
 from services.rules.checkout.cart_rules import CartRule
 from tests.clock import NOW
-from tests.services.orders.walks.draws import Beginning, Rule, Shop, Wishes, exactly
+from tests.services.orders.walks.draws import Beginning, Rule, Shop, exactly
+from tests.services.orders.walks.order_model import ALL, Wishes
 from tests.services.shop import ADMIN, add_customer, fill_cart, open_shop, place
 
 
@@ -47,7 +48,7 @@ class OrderDesk:
     def amount(self, units: int) -> Decimal:
         return Decimal(units).scaleb(-self.begun.shop.digits)
 
-    async def open(self) -> None:
+    async def open(self, wishes: Wishes) -> None:
         """Open the shop, and place the first order under rules that end with it."""
         await self._open_shop(self.begun.shop)
         await add_customer(self.customer, website_code=self.website)
@@ -58,7 +59,7 @@ class OrderDesk:
         units = [goods.quantity for goods in self.begun.goods]
         coupons = ("SAVE",) if self.begun.what.has_coupon else ()
         await self.fill(self.order_id, units, self.begun.gift_card, coupon_codes=coupons)
-        await self.wish(self.order_id, self.begun.wishes)
+        await self.wish(self.order_id, wishes)
         await place(self.order_id, cart_id=self.order_id)
         for rule_id in rules:
             await delete_cart_rule(rule_id=rule_id, caller=ADMIN, now=NOW)
@@ -146,10 +147,13 @@ class OrderDesk:
         )
 
     async def wish(self, cart_id: str, wishes: Wishes) -> None:
-        if wishes[0]:
-            await apply_product_points(cart_id=cart_id, caller=ADMIN, now=self.now)
-        if wishes[1]:
-            await apply_points(cart_id=cart_id, caller=ADMIN, now=self.now)
+        for_lines, as_money = (None if wish == ALL else wish for wish in wishes)
+        if for_lines != 0:
+            await apply_product_points(
+                cart_id=cart_id, points=for_lines, caller=ADMIN, now=self.now
+            )
+        if as_money != 0:
+            await apply_points(cart_id=cart_id, points=as_money, caller=ADMIN, now=self.now)
 
     async def edit(
         self,

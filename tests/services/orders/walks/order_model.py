@@ -10,6 +10,14 @@ from fractions import Fraction
 from tests.services.orders.walks.account_model import MOST, ModelAccount, ModelLot
 from tests.services.orders.walks.line_model import ModelLine, half_up, spread
 
+# Points to pay lines with, and to use as money: 0 for no wish, ALL for as many as are useful.
+Wishes = tuple[int, int]
+ALL = MOST
+
+
+def _at_most(wish: int, there: int) -> int:
+    return wish if wish in {0, ALL} else min(wish, there) or ALL
+
 
 @dataclass(frozen=True)
 class ModelRule:
@@ -64,26 +72,30 @@ class ModelOrder:
 
     # --- placing
 
-    def place(self, *, pay_lines: bool, pay_money: bool) -> None:
-        self.quote(pay_lines=pay_lines, pay_money=pay_money)
-        self.settle()
+    def quote(self, wishes: Wishes, *, lent: int = 0) -> Wishes:
+        """Work out what is used; the order to be replaced lends its points.
 
-    def quote(self, *, pay_lines: bool, pay_money: bool, lent: int = 0) -> None:
-        """Work out what is used; the order to be replaced lends its points."""
-        left = min(max(self.account.balance + lent, 0), MOST)
-        for line in self.lines if pay_lines else []:
-            left -= line.pay(left)
+        Return what can be wished: a number above what is there would be refused (R4.3).
+        """
+        there = left = min(max(self.account.balance + lent, 0), MOST)
+        for_lines = min(wishes[0], there)
+        for line in self.lines if for_lines else []:
+            taken = line.pay(for_lines)
+            for_lines -= taken
+            left -= taken
         subtotal = sum(line.total for line in self.lines)
         self._take_off(self.discount)
         self._apply_rules(subtotal)
         everything = [line.quantity for line in self.lines]
         total = self.total(everything)
-        if pay_money:
+        if wishes[1]:
             group, worth = self.redeem
-            amount = min(math.floor(left // group * worth), self.payable(everything))
+            groups = min(wishes[1], left) // group
+            amount = min(math.floor(groups * worth), self.payable(everything))
             self.points = math.ceil(amount / worth) * group
             self.points_money = amount
         self.gift_used = min(self.gift_card, total - self.points_money)
+        return _at_most(wishes[0], there), _at_most(wishes[1], left)
 
     def _apply_rules(self, subtotal: int) -> None:
         """Let the rules give what they give to lines that came to `subtotal` (R8.1, R8.2)."""

@@ -32,16 +32,16 @@ from services.rules.basics.refusals import InsufficientPoints, OrderState, OverR
 from tests.services.orders.walks.account_model import ModelAccount
 from tests.services.orders.walks.draws import (
     UNITS,
+    WISHES,
     Beginning,
     Goods,
     Rule,
-    Wishes,
     beginnings,
     parts_of,
 )
 from tests.services.orders.walks.line_model import ModelLine
 from tests.services.orders.walks.order_desk import OrderDesk, named
-from tests.services.orders.walks.order_model import ModelOrder, ModelRule
+from tests.services.orders.walks.order_model import ModelOrder, ModelRule, Wishes
 from tests.services.shop import ADMIN, place
 
 T = TypeVar("T")
@@ -68,9 +68,10 @@ class OrderMachine(RuleBasedStateMachine):
         self.order.factors = [begun.what.coupon_factor()]
         by_priority = sorted(begun.what.rules, key=lambda rule: rule.priority)  # ties by age
         self.order.rules = [_in_the_model(rule) for rule in by_priority]
-        self.do(self.desk.open())
         self.account.credit(begun.given)
-        self.order.place(pay_lines=begun.wishes[0], pay_money=begun.wishes[1])
+        wishes = self.order.quote(begun.wishes)
+        self.do(self.desk.open(wishes))
+        self.order.settle()
 
     def _order(self, units: Sequence[Fraction], gift_card: int) -> ModelOrder:
         """Return the order of so many units of each line, not quoted yet."""
@@ -204,7 +205,7 @@ class OrderMachine(RuleBasedStateMachine):
 
     @rule(
         data=st.data(),
-        wishes=st.tuples(st.booleans(), st.booleans()),
+        wishes=WISHES,
         with_hold=st.booleans(),
         gift_card=st.sampled_from([0, 150]),
     )
@@ -217,10 +218,11 @@ class OrderMachine(RuleBasedStateMachine):
             self._refused(self.desk.fill(new_id, first, gift_card, replaces=self.desk.order_id))
             return
         lent = self.order.in_hand
-        before = self._edited(first, wishes, gift_card)
+        before, wishes = self._edited(first, wishes, gift_card)
         # What applies nothing is not wished any more when the cart is filled again.
-        kept = wishes[0] and before.used > before.points, wishes[1] and before.points > 0
-        new = self._edited(second, kept, gift_card)
+        by_lines = before.used - before.points
+        kept = wishes[0] if by_lines else 0, wishes[1] if before.points else 0
+        new, _ = self._edited(second, kept, gift_card)
         held = min(max(order.used - lent, 0) for order in (before, new)) if with_hold else 0
         account, old, new = copy.deepcopy((self.account, self.order, new))
         fits = old.give_way(new)
@@ -241,15 +243,15 @@ class OrderMachine(RuleBasedStateMachine):
             old.used - old.taken,
         )
 
-    def _edited(self, units: Sequence[Fraction], wishes: Wishes, gift_card: int) -> ModelOrder:
-        """Return the order as it would be with so many units of each line, quoted.
+    def _edited(
+        self, units: Sequence[Fraction], wishes: Wishes, gift_card: int
+    ) -> tuple[ModelOrder, Wishes]:
+        """Return the order of so many units of each line, quoted, and what can be wished for it.
 
         Its cart has no coupon, and the rules of the first are gone by then.
         """
         new = self._order(units, gift_card)
-        pay_lines, pay_money = wishes
-        new.quote(pay_lines=pay_lines, pay_money=pay_money, lent=self.order.in_hand)
-        return new
+        return new, new.quote(wishes, lent=self.order.in_hand)
 
     @rule(
         status=st.sampled_from(["processing", "shipped", "complete", "failed", "closed"]),
