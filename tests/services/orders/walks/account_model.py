@@ -24,6 +24,7 @@ class ModelAccount:
     grace_days: int
     cap: int | None
     owes: bool
+    excluded: bool = False
     lots: list[ModelLot] = field(default_factory=list)
     debt: int = 0
     today: int = 0

@@ -10,6 +10,7 @@ from fractions import Fraction
 from services.accounts.accounts import read_account
 from services.accounts.adjustments import adjust_points
 from services.checkout.redemption import apply_points, apply_product_points, hold_points
+from services.customers.customers import put_customer
 from services.ledger.standing import AccountStanding
 from services.orders.cancelling import cancel_order
 from services.orders.change import OrderCommand
@@ -197,6 +198,16 @@ class OrderDesk:
             customer_id=self.customer,
             website_code=self.website,
             points=points,
+            caller=ADMIN,
+            now=self.now,
+        )
+
+    async def exclude(self, *, excluded: bool) -> None:
+        await put_customer(
+            customer_id=self.customer,
+            website_code=self.website,
+            email=f"{self.customer}@example.com",
+            excluded_from_rewards=excluded,
             caller=ADMIN,
             now=self.now,
         )

@@ -258,7 +258,7 @@ class ModelOrder:
         if self.granted < grant:
             before = len(self.account.lots)
             wanted = grant - self.granted
-            given = self.account.credit(wanted)
+            given = 0 if self.account.excluded else self.account.credit(wanted)
             self.earned_lots += self.account.lots[before:]
             self.granted += given
             self.most = max(self.most, earned)

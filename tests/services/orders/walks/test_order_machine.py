@@ -203,6 +203,7 @@ class OrderMachine(RuleBasedStateMachine):
         assert again.command.replayed
         assert again.outcome == done.outcome
 
+    @precondition(lambda self: not self.account.excluded)
     @rule(
         data=st.data(),
         wishes=WISHES,
@@ -302,6 +303,12 @@ class OrderMachine(RuleBasedStateMachine):
         while (points := min(self.account.room - left, 1_000_000_000)) > 0:
             self.account.credit(points)
             self.do(self.desk.adjust(points))
+
+    @rule(excluded=st.sampled_from([True, False, False]))
+    def exclude(self, *, excluded: bool) -> None:
+        """Let an order that was placed before go on, without another credit (R12.6)."""
+        self.account.excluded = excluded
+        self.do(self.desk.exclude(excluded=excluded))
 
     @rule(days=st.integers(min_value=1, max_value=20))
     def wait(self, days: int) -> None:
