@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 from hypothesis import strategies as st
 
@@ -26,6 +27,24 @@ def parts_of(wholes: list[Fraction]) -> st.SearchStrategy[list[Fraction]]:
     return st.tuples(*(up_to(exactly(whole)) for whole in wholes)).map(
         lambda parts: [Fraction(part) for part in parts]
     )
+
+
+@st.composite
+def divisions(draw: st.DrawFn, wholes: list[Fraction], most: int) -> list[list[Fraction]]:
+    """Divide quantities over so many orders at most, each with something."""
+    parts, left = [], wholes
+    for _ in range(most - 1):
+        part = draw(parts_of(left))
+        left = [whole - units for whole, units in zip(left, part, strict=True)]
+        parts.append(part)
+    return [part for part in [*parts, left] if any(part)]
+
+
+@st.composite
+def cuts(draw: st.DrawFn, amount: int, pieces: int) -> list[int]:
+    """Cut an amount into pieces, which may be 0."""
+    ends = sorted(draw(st.integers(min_value=0, max_value=amount)) for _ in range(pieces - 1))
+    return [end - start for start, end in pairwise([0, *ends, amount])]
 
 
 @dataclass(frozen=True)

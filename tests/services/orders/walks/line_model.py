@@ -4,7 +4,7 @@ Nothing of the service is imported. Money is an int of minor units; quantities a
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 HALF = Fraction(1, 2)
@@ -28,23 +28,34 @@ def spread(amount: int, weights: list[int]) -> list[int]:
     return parts
 
 
+def use_up(amount: int, most: list[int]) -> list[int]:
+    """Give each in turn what it can take of an amount."""
+    parts: list[int] = []
+    for each in most:
+        parts.append(min(amount, each))
+        amount -= parts[-1]
+    return parts
+
+
 @dataclass
 class ModelLine:
     """A line with what it carries: `net` and `tax` after product points; units may be parts.
 
     `earns` is about the product's points, `by_rate` about the money's. With `included` its price
-    included the tax: what it came to then, and what of that was tax.
+    included the tax: what it came to then, and what of that was tax. `needed` is for a unit,
+    `gives` for all of them.
     """
 
     quantity: Fraction
     net: int
     tax: int
     needed: int = 0
-    received: int = 0
     product_points: int = 0
     earns: bool = True
     by_rate: bool = True
     included: tuple[int, int] | None = None
+    number: int = 0
+    gives: int = 0
     invoiced: Fraction = NONE
     cancelled: Fraction = NONE
     refunded: Fraction = NONE
@@ -85,6 +96,23 @@ class ModelLine:
             self.net, self.tax = left[self.product_points]
         self.earns = self.product_points == 0 or self.net + self.tax > 0
         return self.product_points
+
+    def units_after(self, before: Fraction, units: Fraction) -> "ModelLine":
+        """Return the units after the first `before`, as another order has them (R5.2, R7.3)."""
+        through = before + units
+        (net, tax), (net_before, tax_before) = self.of(through), self.of(before)
+
+        def points(whole: int) -> int:
+            return self.points_of(whole, through) - self.points_of(whole, before)
+
+        return replace(
+            self,
+            quantity=units,
+            net=net - net_before,
+            tax=tax - tax_before,
+            product_points=points(self.product_points),
+            gives=points(self.gives),
+        )
 
     def points_of(self, points: int, units: Fraction) -> int:
         return math.floor(points * units / self.quantity)

@@ -16,6 +16,8 @@ from services.orders.cancelling import cancel_order
 from services.orders.change import OrderCommand
 from services.orders.invoicing import invoice_order
 from services.orders.lines import Quantities
+from services.orders.placement import place_orders
+from services.orders.placement_checks import NewOrder, Placement
 from services.promotions.cart_rules import create_cart_rule, delete_cart_rule
 from services.promotions.product_points import ProductPoints, put_product_points
 from services.rules.basics.enums import DiscountKind
@@ -25,7 +27,7 @@ from services.rules.checkout.cart_rules import CartRule
 from tests.clock import NOW
 from tests.services.orders.walks.draws import Beginning, Rule, Shop, exactly
 from tests.services.orders.walks.order_model import ALL, Wishes
-from tests.services.shop import ADMIN, add_customer, fill_cart, open_shop, place
+from tests.services.shop import ADMIN, add_customer, fill_cart, open_shop
 
 
 class OrderDesk:
@@ -49,8 +51,8 @@ class OrderDesk:
     def amount(self, units: int) -> Decimal:
         return Decimal(units).scaleb(-self.begun.shop.digits)
 
-    async def open(self, wishes: Wishes) -> None:
-        """Open the shop, and place the first order under rules that end with it."""
+    async def open(self, wishes: Wishes, orders: Sequence[NewOrder]) -> None:
+        """Open the shop, and place the first cart under rules that end with it."""
         await self._open_shop(self.begun.shop)
         await add_customer(self.customer, website_code=self.website)
         if self.begun.given:
@@ -61,7 +63,8 @@ class OrderDesk:
         coupons = ("SAVE",) if self.begun.what.has_coupon else ()
         await self.fill(self.order_id, units, self.begun.gift_card, coupon_codes=coupons)
         await self.wish(self.order_id, wishes)
-        await place(self.order_id, cart_id=self.order_id)
+        placement = Placement(self.order_id, tuple(orders))
+        await place_orders(placement=placement, caller=ADMIN, now=NOW)
         for rule_id in rules:
             await delete_cart_rule(rule_id=rule_id, caller=ADMIN, now=NOW)
 
@@ -174,20 +177,20 @@ class OrderDesk:
                 await hold_points(cart_id=cart_id, caller=ADMIN, now=self.now)
         await self.fill(cart_id, second, gift_card, replaces=self.order_id)
 
-    async def send(self, kind: str, key: str, units: Sequence[Fraction]) -> OrderCommand:
-        """Invoice or cancel so many units of each line."""
+    async def send(self, kind: str, key: str, lines: Quantities) -> OrderCommand:
+        """Invoice or cancel units."""
         if kind == "invoice":
             return await invoice_order(
                 order_id=self.order_id,
                 invoice_id=key,
-                lines=named(units),
+                lines=lines,
                 caller=ADMIN,
                 now=self.now,
             )
         return await cancel_order(
             order_id=self.order_id,
             cancellation_id=key,
-            lines=named(units),
+            lines=lines,
             caller=ADMIN,
             now=self.now,
         )
@@ -216,8 +219,3 @@ class OrderDesk:
         return await read_account(
             customer_id=self.customer, website_code=self.website, now=self.now
         )
-
-
-def named(units: Sequence[Fraction]) -> Quantities:
-    """Return so many units of each line as a command names them."""
-    return tuple((f"l{index}", exactly(count)) for index, count in enumerate(units) if count)

@@ -4,11 +4,12 @@ Nothing of the service is imported. Money is an int of minor units, rates are fr
 """
 
 import math
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from tests.services.orders.walks.account_model import MOST, ModelAccount, ModelLot
-from tests.services.orders.walks.line_model import ModelLine, half_up, spread
+from tests.services.orders.walks.line_model import NONE, ModelLine, half_up, spread, use_up
 
 # Points to pay lines with, and to use as money: 0 for no wish, ALL for as many as are useful.
 Wishes = tuple[int, int]
@@ -34,6 +35,18 @@ class ModelRule:
         return min(self.fixed or half_up(left * self.percent / 100), left)
 
 
+@dataclass(frozen=True)
+class ModelShare:
+    """What of its cart's basis an order has, after what those before it have (R6.12).
+
+    `beyond` is more than it had alone: one order's points pay first for what earns nothing.
+    """
+
+    basis: int
+    before: int
+    beyond: int
+
+
 @dataclass
 class ModelOrder:
     """An order, what it used and has, and where its points stand."""
@@ -50,6 +63,7 @@ class ModelOrder:
     rules: list[ModelRule] = field(default_factory=list)  # in the order in which they apply
     factors: list[Fraction] = field(default_factory=list)
     rule_points: int = 0
+    share: ModelShare | None = None
     points: int = 0
     points_money: int = 0
     gift_used: int = 0
@@ -96,6 +110,59 @@ class ModelOrder:
             self.points_money = amount
         self.gift_used = min(self.gift_card, total - self.points_money)
         return _at_most(wishes[0], there), _at_most(wishes[1], left)
+
+    def split(
+        self, parts: Sequence[Sequence[Fraction]], shippings: Sequence[int]
+    ) -> list["ModelOrder"]:
+        """Divide a quoted cart over orders, which use its money up one by one (R6.1)."""
+        if len(parts) == 1:
+            return [self]
+        orders: list[ModelOrder] = []
+        before = [NONE for _ in self.lines]
+        points, money, gift = 0, 0, self.gift_used
+        for part, shipping in zip(parts, shippings, strict=True):
+            order = replace(
+                self,
+                lines=[
+                    line.units_after(done, units)
+                    for line, done, units in zip(self.lines, before, part, strict=True)
+                    if units
+                ],
+                shipping=shipping,
+                rule_points=0 if orders else self.rule_points,
+                stack=[],
+                earned_lots=[],
+            )
+            before = [done + units for done, units in zip(before, part, strict=True)]
+            everything = [line.quantity for line in order.lines]
+            order.points_money = min(self.points_money - money, order.payable(everything))
+            money += order.points_money
+            through = half_up(Fraction(self.points * money, self.points_money or 1))
+            order.points, points = through - points, through
+            order.gift_used = min(gift, order.total(everything) - order.points_money)
+            gift -= order.gift_used
+            orders.append(order)
+        self._share_basis(orders)
+        return orders
+
+    def _share_basis(self, orders: list["ModelOrder"]) -> None:
+        """Let orders use up the cart's basis: first what each has alone, then what it could."""
+        whole = self.basis_alone()
+        own = [order.basis_alone() for order in orders]
+        parts = use_up(whole, own)
+        nets = [sum(line.net for line in order.lines if line.by_rate) for order in orders]
+        room = [net - part for net, part in zip(nets, parts, strict=True)]
+        beyond = use_up(whole - sum(parts), room)
+        before = 0
+        for order, part, more in zip(orders, parts, beyond, strict=True):
+            order.share = ModelShare(part + more, before, more)
+            before += part + more
+
+    def basis_alone(self) -> int:
+        """Return what it earns by as quoted, were it the only order of its cart."""
+        goods = sum(line.net for line in self.lines)
+        earning = sum(line.net for line in self.lines if line.by_rate)
+        return max(min(goods - self.points_money - self.gift_used, earning), 0)
 
     def _apply_rules(self, subtotal: int) -> None:
         """Let the rules give what they give to lines that came to `subtotal` (R8.1, R8.2)."""
@@ -188,28 +255,33 @@ class ModelOrder:
             line.of(line.quantity - line.cancelled)[1] - line.of(line.deducted)[1]
             for line in self.lines
         )
-        points, amount = self.earn
         earning = sum(
             line.of(line.quantity - line.cancelled)[0] - line.of(line.deducted)[0]
             for line in self.lines
             if line.by_rate
         )
-        basis = max(min(money - shipping - tax, earning), 0)
-        by_money = math.floor(math.floor(basis / amount) * points * math.prod(self.factors))
-        is_left = any(line.quantity - line.cancelled - line.deducted for line in self.lines)
-        by_rules = self.rule_points if is_left else 0
-        return (
-            by_money
-            + by_rules
-            + sum(
-                line.points_of(
-                    math.floor(line.quantity * line.received),
-                    line.quantity - line.cancelled - line.deducted,
-                )
-                for line in self.lines
-                if line.earns
-            )
+        basis = max(money - shipping - tax, 0)
+        if self.share is not None:
+            basis = min(basis + self.share.beyond, self.share.basis)
+        left = [line.quantity - line.cancelled - line.deducted for line in self.lines]
+        by_lines = sum(
+            line.points_of(line.gives, units)
+            for line, units in zip(self.lines, left, strict=True)
+            if line.earns
         )
+        return (
+            self._by_rate(min(basis, earning)) + by_lines + (self.rule_points if any(left) else 0)
+        )
+
+    def _by_rate(self, basis: int) -> int:
+        """Return what a basis earns on top of what the orders before it have of the cart's."""
+        before = self.share.before if self.share else 0
+        points, amount = self.earn
+        earned, already = (
+            math.floor(math.floor(each / amount) * points * math.prod(self.factors))
+            for each in (before + basis, before)
+        )
+        return earned - already
 
     @property
     def taken(self) -> int:

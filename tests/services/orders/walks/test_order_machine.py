@@ -6,6 +6,7 @@
 import asyncio
 import copy
 import itertools
+import math
 import os
 from collections.abc import Coroutine, Sequence
 from fractions import Fraction
@@ -25,10 +26,13 @@ from hypothesis.stateful import (
 from models.database import close_database, open_database
 from services.accounts.verification import check_ledger
 from services.checkout.carts import delete_cart
+from services.orders.lines import Quantities
 from services.orders.orders import find_order
+from services.orders.placement_checks import NewOrder
 from services.orders.refunding import CreditMemoInput, refund_order
 from services.orders.status import StatusChange, set_order_status
 from services.rules.basics.refusals import InsufficientPoints, OrderState, OverRefund
+from services.rules.checkout.splitting import OrderPart
 from tests.services.orders.walks.account_model import ModelAccount
 from tests.services.orders.walks.draws import (
     UNITS,
@@ -37,10 +41,13 @@ from tests.services.orders.walks.draws import (
     Goods,
     Rule,
     beginnings,
+    cuts,
+    divisions,
+    exactly,
     parts_of,
 )
-from tests.services.orders.walks.line_model import ModelLine
-from tests.services.orders.walks.order_desk import OrderDesk, named
+from tests.services.orders.walks.line_model import ModelLine, use_up
+from tests.services.orders.walks.order_desk import OrderDesk
 from tests.services.orders.walks.order_model import ModelOrder, ModelRule, Wishes
 from tests.services.shop import ADMIN, place
 
@@ -58,20 +65,48 @@ class OrderMachine(RuleBasedStateMachine):
     def do(self, work: Coroutine[object, object, T]) -> T:
         return self.runner.run(work)
 
-    @initialize(begun=beginnings())
-    def open(self, begun: Beginning) -> None:
+    @initialize(data=st.data(), begun=beginnings(), most_orders=st.sampled_from([1, 1, 2, 3]))
+    def open(self, data: st.DataObject, begun: Beginning, most_orders: int) -> None:
         shop = begun.shop
         self.begun = begun
         self.desk = OrderDesk(next(_runs), begun)
         self.account = ModelAccount(shop.expiry_days, shop.grace_days, shop.cap, shop.owes)
-        self.order = self._order([goods.quantity for goods in begun.goods], begun.gift_card)
-        self.order.factors = [begun.what.coupon_factor()]
+        cart = self._order([goods.quantity for goods in begun.goods], begun.gift_card)
+        cart.factors = [begun.what.coupon_factor()]
         by_priority = sorted(begun.what.rules, key=lambda rule: rule.priority)  # ties by age
-        self.order.rules = [_in_the_model(rule) for rule in by_priority]
+        cart.rules = [_in_the_model(rule) for rule in by_priority]
         self.account.credit(begun.given)
-        wishes = self.order.quote(begun.wishes)
-        self.do(self.desk.open(wishes))
-        self.order.settle()
+        wishes = cart.quote(begun.wishes)
+        parts = data.draw(divisions([goods.quantity for goods in begun.goods], most_orders))
+        shippings = data.draw(cuts(begun.shipping, len(parts)))
+        self.orders = cart.split(parts, shippings)
+        self.order = self.orders[0]
+        self.ids = [f"{self.desk.order_id}{'-' * index}" for index in range(len(parts))]
+        self.do(self.desk.open(wishes, self._new_orders(parts, shippings)))
+        for order in self.orders:
+            order.settle()
+
+    def _new_orders(
+        self, parts: Sequence[Sequence[Fraction]], shippings: Sequence[int]
+    ) -> list[NewOrder]:
+        """Return the parts as the shop sends them: the first orders carry the tax on shipping."""
+        if len(parts) == 1:
+            return [NewOrder(self.ids[0], None, OrderPart())]
+        taxes = use_up(self.begun.shipping_tax, list(shippings))
+        orders: list[NewOrder] = []
+        for order_id, units, shipping, tax in zip(self.ids, parts, shippings, taxes, strict=True):
+            given = shipping if self.begun.shop.includes_tax else shipping - tax
+            lines = tuple((f"l{index}", exactly(n)) for index, n in enumerate(units) if n)
+            part = OrderPart(lines, self.desk.amount(given), self.desk.amount(tax))
+            orders.append(NewOrder(order_id, None, part))
+        return orders
+
+    @precondition(lambda self: len(self.orders) > 1)
+    @rule(data=st.data())
+    def turn(self, data: st.DataObject) -> None:
+        """Go on with another order of the cart."""
+        index = data.draw(st.integers(min_value=0, max_value=len(self.orders) - 1))
+        self.order, self.desk.order_id = self.orders[index], self.ids[index]
 
     def _order(self, units: Sequence[Fraction], gift_card: int) -> ModelOrder:
         """Return the order of so many units of each line, not quoted yet."""
@@ -82,8 +117,8 @@ class OrderMachine(RuleBasedStateMachine):
             earn=(earn[0], Fraction(earn[1], 10_000)),
             redeem=(redeem[0], Fraction(redeem[1], 10_000)),
             lines=[
-                self._line(goods, count)
-                for goods, count in zip(self.begun.goods, units, strict=True)
+                self._line(index, goods, count)
+                for index, (goods, count) in enumerate(zip(self.begun.goods, units, strict=True))
             ],
             discount=self.begun.discount,
             shipping=self.begun.shipping,
@@ -92,7 +127,7 @@ class OrderMachine(RuleBasedStateMachine):
             on_tax=shop.on_tax,
         )
 
-    def _line(self, goods: Goods, units: Fraction) -> ModelLine:
+    def _line(self, index: int, goods: Goods, units: Fraction) -> ModelLine:
         included = self.begun.shop.includes_tax
         total, tax = goods.total(units), goods.tax_of(units, included=included)
         return ModelLine(
@@ -100,7 +135,8 @@ class OrderMachine(RuleBasedStateMachine):
             total - tax if included else total,
             tax,
             goods.needed,
-            goods.received,
+            number=index,
+            gives=math.floor(units * goods.received),
             by_rate=not goods.taken_out_by,
             included=(total, tax) if included else None,
         )
@@ -121,10 +157,11 @@ class OrderMachine(RuleBasedStateMachine):
         left = [line.quantity - line.invoiced - line.cancelled for line in self.order.lines]
         units = data.draw(parts_of(left))
         key = self.desk.key()
-        if not any(units):
+        lines = self._named(units)
+        if not lines:
             return
         if self._stands_still():
-            self._refused(self.desk.send(kind, key, units))
+            self._refused(self.desk.send(kind, key, lines))
             return
         self.account.expire()
         before = self.order.reached()
@@ -134,10 +171,15 @@ class OrderMachine(RuleBasedStateMachine):
             else:
                 line.cancelled += count
         self.order.follow(before)
-        done = self.do(self.desk.send(kind, key, units))
-        again = self.do(self.desk.send(kind, key, units))
+        done = self.do(self.desk.send(kind, key, lines))
+        again = self.do(self.desk.send(kind, key, lines))
         assert again.replayed
         assert again.entries == done.entries
+
+    def _named(self, units: Sequence[Fraction]) -> Quantities:
+        """Return so many units of each line as a command names them."""
+        lines = zip(self.order.lines, units, strict=True)
+        return tuple((f"l{line.number}", exactly(count)) for line, count in lines if count)
 
     def _refused(
         self,
@@ -175,7 +217,7 @@ class OrderMachine(RuleBasedStateMachine):
         memo = CreditMemoInput(
             order_id=self.desk.order_id,
             credit_memo_id=self.desk.key(),
-            lines=named(units),
+            lines=self._named(units),
             shipping_amount=self.desk.amount(shipping),
             refund_points=wanted,
         )
@@ -225,7 +267,9 @@ class OrderMachine(RuleBasedStateMachine):
         kept = wishes[0] if by_lines else 0, wishes[1] if before.points else 0
         new, _ = self._edited(second, kept, gift_card)
         held = min(max(order.used - lent, 0) for order in (before, new)) if with_hold else 0
-        account, old, new = copy.deepcopy((self.account, self.order, new))
+        index = self.ids.index(self.desk.order_id)
+        orders, new = copy.deepcopy((self.orders, new))
+        old, orders[index] = orders[index], new
         fits = old.give_way(new)
         self.do(self.desk.edit(new_id, first, second, wishes, gift_card, with_hold=with_hold))
         assert self.do(self.desk.standing()).held == held
@@ -237,7 +281,8 @@ class OrderMachine(RuleBasedStateMachine):
             return
         assert fits
         assert placed.points_carried == min(lent, new.used)
-        self.account, self.order, self.desk.order_id = account, new, new_id
+        self.orders, self.ids[index] = orders, new_id
+        self.account, self.order, self.desk.order_id = new.account, new, new_id
         replaced = self.do(find_order(order_id=str(placed.replaces_order_id)))
         assert (replaced.status, replaced.points_returned) == (
             "canceled",
