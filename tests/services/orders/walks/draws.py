@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from services.rules.basics.quantities import Quantity, from_units_e4
 from tests.rules.strategies import quantities, up_to
-from tests.services.orders.walks.order_model import ALL, Wishes
+from tests.services.orders.walks.cart_model import ALL, Wishes
 
 DIGITS = {"USD": 2, "JPY": 0, "KWD": 3}
 UNITS = quantities(4).map(Fraction)

@@ -25,8 +25,8 @@ from services.rules.basics.refusals import Invalid
 from services.rules.checkout.cart import CartLine
 from services.rules.checkout.cart_rules import CartRule
 from tests.clock import NOW
+from tests.services.orders.walks.cart_model import ALL, Wishes
 from tests.services.orders.walks.draws import Beginning, Rule, Shop, exactly
-from tests.services.orders.walks.order_model import ALL, Wishes
 from tests.services.shop import ADMIN, add_customer, fill_cart, open_shop
 
 

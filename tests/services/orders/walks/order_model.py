@@ -1,6 +1,6 @@
 """An order's life told a second time, in plain Python and whole minor units, from the rules alone.
 
-Nothing of the service is imported. Money is an int of minor units, rates are fractions of them.
+Nothing of the service is imported.
 """
 
 import math
@@ -8,65 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from tests.services.orders.walks.account_model import MOST, ModelAccount, ModelLot
-from tests.services.orders.walks.line_model import NONE, ModelLine, half_up, spread, use_up
-
-# Points to pay lines with, and to use as money: 0 for no wish, ALL for as many as are useful.
-Wishes = tuple[int, int]
-ALL = MOST
-
-
-def _at_most(wish: int, there: int) -> int:
-    return wish if wish in {0, ALL} else min(wish, there) or ALL
-
-
-@dataclass(frozen=True)
-class ModelRule:
-    """A cart rule: what it gives, to carts whose lines come to so much (R8.1)."""
-
-    points: int
-    percent: Fraction
-    fixed: int
-    factor: Fraction | None
-    subtotal_from: int
-    stops: bool
-
-    def discount(self, left: int) -> int:
-        return min(self.fixed or half_up(left * self.percent / 100), left)
-
-
-@dataclass(frozen=True)
-class ModelShare:
-    """What of its cart's basis an order has, after what those before it have (R6.12).
-
-    `beyond` is more than it had alone: one order's points pay first for what earns nothing.
-    """
-
-    basis: int
-    before: int
-    beyond: int
+from tests.services.orders.walks.account_model import ModelLot
+from tests.services.orders.walks.cart_model import ModelCart, ModelShare
+from tests.services.orders.walks.line_model import NONE, half_up, use_up
 
 
 @dataclass
-class ModelOrder:
+class ModelOrder(ModelCart):
     """An order, what it used and has, and where its points stand."""
 
-    account: ModelAccount
-    earn: tuple[int, Fraction]
-    redeem: tuple[int, Fraction]
-    lines: list[ModelLine]
-    shipping: int
-    gift_card: int
-    discount: int = 0
-    on_shipping: bool = True
-    on_tax: bool = True
-    rules: list[ModelRule] = field(default_factory=list)  # in the order in which they apply
-    factors: list[Fraction] = field(default_factory=list)
-    rule_points: int = 0
-    share: ModelShare | None = None
-    points: int = 0
-    points_money: int = 0
-    gift_used: int = 0
     status: str = "pending"
     needed: bool = True
     received: bool = False
@@ -85,31 +35,6 @@ class ModelOrder:
     counted_shipping: int = 0
 
     # --- placing
-
-    def quote(self, wishes: Wishes, *, lent: int = 0) -> Wishes:
-        """Work out what is used; the order to be replaced lends its points.
-
-        Return what can be wished: a number above what is there would be refused (R4.3).
-        """
-        there = left = min(max(self.account.balance + lent, 0), MOST)
-        for_lines = min(wishes[0], there)
-        for line in self.lines if for_lines else []:
-            taken = line.pay(for_lines)
-            for_lines -= taken
-            left -= taken
-        subtotal = sum(line.total for line in self.lines)
-        self._take_off(self.discount)
-        self._apply_rules(subtotal)
-        everything = [line.quantity for line in self.lines]
-        total = self.total(everything)
-        if wishes[1]:
-            group, worth = self.redeem
-            groups = min(wishes[1], left) // group
-            amount = min(math.floor(groups * worth), self.payable(everything))
-            self.points = math.ceil(amount / worth) * group
-            self.points_money = amount
-        self.gift_used = min(self.gift_card, total - self.points_money)
-        return _at_most(wishes[0], there), _at_most(wishes[1], left)
 
     def split(
         self, parts: Sequence[Sequence[Fraction]], shippings: Sequence[int]
@@ -158,34 +83,6 @@ class ModelOrder:
             order.share = ModelShare(part + more, before, more)
             before += part + more
 
-    def basis_alone(self) -> int:
-        """Return what it earns by as quoted, were it the only order of its cart."""
-        goods = sum(line.net for line in self.lines)
-        earning = sum(line.net for line in self.lines if line.by_rate)
-        return max(min(goods - self.points_money - self.gift_used, earning), 0)
-
-    def _apply_rules(self, subtotal: int) -> None:
-        """Let the rules give what they give to lines that came to `subtotal` (R8.1, R8.2)."""
-        for rule in self.rules:
-            if subtotal < rule.subtotal_from:
-                continue
-            self._take_off(rule.discount(sum(line.total for line in self.lines)))
-            self.rule_points += rule.points
-            self.factors += [] if rule.factor is None else [rule.factor]
-            if rule.stops:
-                return
-
-    def _take_off(self, amount: int) -> None:
-        """Spread a discount over the lines' totals (R5.2)."""
-        totals = [line.total for line in self.lines]
-        parts = spread(min(amount, sum(totals)), totals)
-        for line, total, part in zip(self.lines, totals, parts, strict=True):
-            line.reduce(total - part)
-
-    @property
-    def used(self) -> int:
-        return self.points + sum(line.product_points for line in self.lines)
-
     def may_be_replaced(self) -> bool:
         return (
             self.status not in {"failed", "canceled"}
@@ -207,18 +104,6 @@ class ModelOrder:
         self.reach("canceled")
         new.settle()
         return True
-
-    def total(self, units: list[Fraction]) -> int:
-        goods = sum(sum(line.of(count)) for line, count in zip(self.lines, units, strict=True))
-        return goods + (self.shipping if any(units) else 0)
-
-    def payable(self, units: list[Fraction]) -> int:
-        """Return what points may pay of these units (R5.4)."""
-        tax = sum(line.of(count)[1] for line, count in zip(self.lines, units, strict=True))
-        shipping = self.shipping if any(units) else 0
-        return (
-            self.total(units) - (0 if self.on_tax else tax) - (0 if self.on_shipping else shipping)
-        )
 
     # --- what stands
 
@@ -269,19 +154,7 @@ class ModelOrder:
             for line, units in zip(self.lines, left, strict=True)
             if line.earns
         )
-        return (
-            self._by_rate(min(basis, earning)) + by_lines + (self.rule_points if any(left) else 0)
-        )
-
-    def _by_rate(self, basis: int) -> int:
-        """Return what a basis earns on top of what the orders before it have of the cart's."""
-        before = self.share.before if self.share else 0
-        points, amount = self.earn
-        earned, already = (
-            math.floor(math.floor(each / amount) * points * math.prod(self.factors))
-            for each in (before + basis, before)
-        )
-        return earned - already
+        return self.by_rate(min(basis, earning)) + by_lines + (self.rule_points if any(left) else 0)
 
     @property
     def taken(self) -> int:

@@ -34,6 +34,7 @@ from services.orders.status import StatusChange, set_order_status
 from services.rules.basics.refusals import InsufficientPoints, OrderState, OverRefund
 from services.rules.checkout.splitting import OrderPart
 from tests.services.orders.walks.account_model import ModelAccount
+from tests.services.orders.walks.cart_model import ModelRule, Wishes
 from tests.services.orders.walks.draws import (
     UNITS,
     WISHES,
@@ -48,7 +49,7 @@ from tests.services.orders.walks.draws import (
 )
 from tests.services.orders.walks.line_model import ModelLine, use_up
 from tests.services.orders.walks.order_desk import OrderDesk
-from tests.services.orders.walks.order_model import ModelOrder, ModelRule, Wishes
+from tests.services.orders.walks.order_model import ModelOrder
 from tests.services.shop import ADMIN, place
 
 T = TypeVar("T")
