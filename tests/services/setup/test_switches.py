@@ -150,11 +150,12 @@ async def test_with_a_switch_off_registering_is_not_awarded(switched_off: str) -
 async def test_purchases_earn_nothing_while_that_is_off() -> None:
     """R6.7."""
     await open_shop(settings={"earn_on_purchase": False})
-    await fill_cart(line("10.00"))
+    cart = await fill_cart(line("10.00"))
     placed = await place()
 
     done = await invoice()
 
+    assert (cart.quote.points_to_earn, cart.quote.sources) == (0, ())
     assert placed.orders[0].points_pending == 0
     assert (done.order.points_earned, await balance()) == (0, 0)
 
