@@ -145,6 +145,15 @@ def test_units_carry_a_share_of_the_total_with_tax(invoiced: int, net: str, tax:
     assert carried == list(decimals(net, tax))
 
 
+def test_the_tax_of_units_is_in_proportion_to_what_they_come_to() -> None:
+    """R5: a quarter of 0.10 is 0.03, half of which is tax, 0.02; a quarter of the tax were 0.01."""
+    quote = make_quote(with_tax(cart(line("A", "0.025", 4, tax="0.05"))), terms())
+
+    net, tax = goods_of(quote, units(1), [state(4)]), tax_of(quote, units(1), [state(4)])
+
+    assert (net, tax) == decimals("0.01", "0.02")
+
+
 def test_a_lines_prices_are_net_before_discounts_in_its_proportion() -> None:
     """R5: a discount of 11.90 on 119.00, of which 17.10 is tax."""
     content = with_tax(cart(line("A", "59.50", 2, discount="11.90", tax="17.10")))
