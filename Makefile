@@ -104,7 +104,7 @@ static: dev
 	$(BIN)/mypy .
 	$(BIN)/lint-imports
 	$(BIN)/hadolint Dockerfile
-	for api in storefront admin; do $(BIN)/guerdon export-schema $$api | diff -u schema/$$api/snapshot.graphql - || exit 1; done
+	for api in storefront admin; do $(BIN)/python -m schema.snapshots $$api | diff -u schema/$$api/snapshot.graphql - || exit 1; done
 
 # One at a time: they stop, kill and starve what they run, and time it.
 test-faults: dev
@@ -127,7 +127,7 @@ format: dev
 	$(BIN)/ruff check --fix
 
 snapshots: dev
-	for api in storefront admin; do $(BIN)/guerdon export-schema $$api > schema/$$api/snapshot.graphql; done
+	for api in storefront admin; do $(BIN)/python -m schema.snapshots $$api > schema/$$api/snapshot.graphql; done
 	env -u GUERDON_DATABASE_URL ./guerdon config --reference > docs/configuration.md
 	$(BIN)/python -m schema.api_reference > docs/api-reference.md
 

@@ -33,11 +33,11 @@ def export_schema(
     """Print an API's schema in GraphQL's schema definition language."""
     if points_only and api is not Api.STOREFRONT:
         raise typer.BadParameter("--points-only is for the storefront only.")
-    from importlib import import_module
+    from schema.snapshots import snapshot
 
-    sdl = import_module(f"schema.{api}.root").schema.as_str()
+    sdl = snapshot(api)
     if points_only:
         from schema.storefront.points_subgraph import points_subgraph
 
-        sdl = points_subgraph(sdl)
-    typer.echo(sdl)
+        sdl = f"{points_subgraph(sdl)}\n"
+    typer.echo(sdl, nl=False)

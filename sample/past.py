@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from services.activities.activity_input import Activity
 from services.rules.basics.enums import ActivityType
 
+# The customer and the open cart that examples are about.
+SHOWN_CUSTOMER = "ada"
+SHOWN_CART = "cart-ada"
+
 # By sku: name and unit price.
 CATALOGUE = {
     "TEAPOT": ("Cast iron teapot", "49.00"),

@@ -18,8 +18,8 @@ from transport.watch.metrics_directory import shared_metrics
 # How connections behave, of HTTP and WebSocket alike.
 CONNECTION_OPTIONS: Final[Mapping[str, Any]] = {
     "loop": "uvloop",
-    "http": "transport.uvicorn_protocols:HttpProtocol",
-    "ws": "transport.uvicorn_protocols:SocketProtocol",
+    "http": "transport.uvicorn_http:HttpProtocol",
+    "ws": "transport.uvicorn_websocket:SocketProtocol",
     "ws_max_size": MAX_BODY_BYTES,
     "ws_ping_interval": 20.0,  # seconds; whoever does not answer within as many again is gone
     "ws_ping_timeout": 20.0,

@@ -3,7 +3,7 @@
 import typer
 
 from cli.signing import token_rules
-from sample.shop import SHOWN_CUSTOMER
+from sample.past import SHOWN_CUSTOMER
 from services.access.tokens import TokenRules, issue_admin_token, issue_customer_token
 from settings import read_settings
 

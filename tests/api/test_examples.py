@@ -13,7 +13,8 @@ import httpx
 import pytest
 
 from app import build_app
-from sample.shop import SHOWN_CUSTOMER, seed
+from sample.past import SHOWN_CUSTOMER
+from sample.shop import seed
 from services.access.tokens import TokenRules, issue_admin_token, issue_customer_token
 from services.command import clock
 from settings import SECRET as SECRET_VARIABLE

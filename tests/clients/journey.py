@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, cast
 
-from sample.shop import SHOWN_CART
+from sample.past import SHOWN_CART
 from tests.clients.conftest import SampleShop
 from tests.clients.node_script import HERE
 

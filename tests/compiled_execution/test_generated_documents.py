@@ -60,6 +60,7 @@ WORDS: Words = {
     "Boolean": [True, False],
     "Decimal": ["12.50", "0", "-1", "x", "1e400"],
     "DateTime": [*INSTANTS, "yesterday"],
+    "Quantity": [1, 1, 2, 0.75, "1.5", 0, -1, 0.00001, "x"],
     "Date": [NOW.date().isoformat(), "2026-02-30"],
     "JSON": ["{}"],
     "Even": [2, 3, 8],

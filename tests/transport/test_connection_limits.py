@@ -20,7 +20,7 @@ from tests.transport.live.live_server import (
 )
 from transport.application import HttpOptions, build_application
 from transport.connection_limits import ConnectionLimits
-from transport.uvicorn_protocols import HttpProtocol
+from transport.uvicorn_http import HttpProtocol
 
 LIMITS = ConnectionLimits(
     head_seconds=0.6,

@@ -24,7 +24,7 @@ from schema.rewards_schema import RewardsSchema
 from services.access.tokens import TokenRules
 from services.rules.basics.refusals import NotFound
 from transport.application import HttpOptions, build_application
-from transport.uvicorn_protocols import HttpProtocol
+from transport.uvicorn_http import HttpProtocol
 
 SECRET = "a secret of at least thirty-two bytes"
 RULES = TokenRules(SECRET)
