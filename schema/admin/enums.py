@@ -39,9 +39,9 @@ describe_enum(
 )
 describe_enum(
     ExpiryRounding,
-    "To which moment the expiry of points is moved, in the website's time zone.",
+    "Where the end of points is moved to, in the website's time zone.",
     {
-        ExpiryRounding.INSTANT: "None: points expire to the instant.",
+        ExpiryRounding.INSTANT: "Nowhere: points expire to the instant.",
         ExpiryRounding.END_OF_DAY: "The next midnight.",
         ExpiryRounding.END_OF_MONTH: "The midnight at which the month ends.",
         ExpiryRounding.END_OF_YEAR: "The midnight at which the year ends.",

@@ -21,7 +21,7 @@ class OrderRewardPoints:
 
 @strawberry.federation.type(
     description=(
-        "What an order costs and how it is paid, as placed, in the website's base currency."
+        "What an order costs and how it is paid, as placed, in the currency its cart was shown in."
     ),
     shareable=True,
 )

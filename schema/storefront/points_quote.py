@@ -9,7 +9,11 @@ from schema.storefront.reward_points import RewardPointsAmount, RewardPointsRate
 @strawberry.type(description="Guerdon: points the order will earn for one reason.")
 class RewardPointsQuoteSource:
     reason: str = strawberry.field(description="The reason, in the customer's language.")
-    points: int = strawberry.field(description="The number of points.")
+    points: int = strawberry.field(
+        description=(
+            "The number of points; below 0 where a cart rule lowers what the exchange rate gives."
+        )
+    )
 
 
 @strawberry.type(description="Guerdon: how much more to spend to earn more points.")
@@ -67,7 +71,7 @@ class RewardPointsQuote:
     limited_by: list[str] = strawberry.field(
         description=(
             "What limits the maximum: redemptionThreshold, minPointsPerOrder, maxPointsPerOrder, "
-            "maxPercentOfOrder, holds."
+            "maxPercentOfOrder, redeemOnShipping, redeemOnTax, holds."
         )
     )
     warnings: list[str] = strawberry.field(

@@ -90,7 +90,7 @@ class Query(ServiceQuery):
         description=(
             "Apollo Federation: the entities a gateway refers to, in the same order. Somebody"
             " else's customer or cart is null, like one that does not exist. Needs a customer's"
-            " token, but for guests' carts, which are read without one."
+            " token, except for guests' carts, which are read without one."
         ),
     )
 

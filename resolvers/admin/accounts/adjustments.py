@@ -28,8 +28,8 @@ class PointsAdjustInput:
     expires_at: datetime | None = strawberry.field(
         default=None,
         description=(
-            "When added points expire, in the future; it stays whatever the settings say. If "
-            "omitted, the website's `expiryDays` count."
+            "When added points expire; an instant in the future. Settings don't change it. If "
+            "omitted, the website's `expiryDays` decides."
         ),
     )
 

@@ -44,15 +44,15 @@ class ActivityInput:
     points: int | None = strawberry.field(
         default=None,
         description=(
-            "The points to award: only for a custom activity with `pointsFrom` and `pointsTo`, and "
-            "within them. If omitted, the activity's `points`."
+            "The points to award, from the custom activity's `pointsFrom` to its `pointsTo`; not "
+            "allowed where it has none. If omitted, the activity's `points`."
         ),
     )
     expires_at: datetime | None = strawberry.field(
         default=None,
         description=(
-            "When the points of a custom activity expire, in the future; it stays whatever the "
-            "settings say. If omitted, the website's `expiryDays` count."
+            "When the points of a custom activity expire; an instant in the future. Settings don't "
+            "change it. If omitted, the website's `expiryDays` decides."
         ),
     )
     occurred_at: datetime | None = strawberry.field(

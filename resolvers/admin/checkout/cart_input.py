@@ -23,13 +23,15 @@ class CartLineInput:
         description="The number of units, more than 0: 3, or 0.75 of a kilo."
     )
     unit_price: Decimal = strawberry.field(
-        description="The price of one unit, before tax unless `pricesIncludeTax`."
+        description="The price of one unit, with its tax if `pricesIncludeTax`."
     )
     discount_amount: Decimal | None = strawberry.field(
-        default=0, description="A discount on the whole line."
+        default=0,
+        description="A discount on the whole line, with its tax if `pricesIncludeTax`.",
     )
     tax_amount: Decimal | None = strawberry.field(
-        default=0, description="The tax on the whole line."
+        default=0,
+        description="The tax on the whole line; part of its total if `pricesIncludeTax`.",
     )
     earns: bool | None = strawberry.field(
         default=True,
@@ -66,17 +68,24 @@ class CartInput:
         default=False,
         description=(
             "Whether unit prices, discounts and shipping include their tax. `taxAmount` is then the"
-            " part of the line's total that is tax. Null: false."
+            " part of a line's total, after its discount, that is tax. Null: false."
         ),
     )
     shipping_amount: Decimal | None = strawberry.field(
-        default=0, description="The shipping cost, before tax unless `pricesIncludeTax`."
+        default=0, description="The shipping cost, with its tax if `pricesIncludeTax`."
     )
     shipping_tax_amount: Decimal | None = strawberry.field(
-        default=0, description="The tax on shipping. Each line has its own tax."
+        default=0,
+        description=(
+            "The tax on shipping; part of `shippingAmount` if `pricesIncludeTax`. Each line has its"
+            " own tax."
+        ),
     )
     discount_amount: Decimal | None = strawberry.field(
-        default=0, description="A discount on the whole cart, calculated by you."
+        default=0,
+        description=(
+            "A discount on the whole cart, calculated by you, with its tax if `pricesIncludeTax`."
+        ),
     )
     coupon_codes: list[str] | None = strawberry.field(
         default_factory=list, description="The coupon codes the customer entered."
@@ -107,10 +116,10 @@ class CartInput:
     replaces_order_id: strawberry.ID | None = strawberry.field(
         default=strawberry.UNSET,
         description=(
-            "The order this cart replaces: an edited order. It must be of the same website and "
-            "customer (or both a guest's), with nothing invoiced. Its points count as available "
-            "to this cart, and placing the cart cancels it. If omitted, it stays as it was; null: "
-            "none."
+            "The id of the order that this cart replaces, for an order that is edited. It must be "
+            "of the same website and customer (or both a guest's), with nothing invoiced. Its "
+            "points count as available to this cart, and placing the cart cancels it. If omitted, "
+            "it stays as it was; null: none."
         ),
     )
 

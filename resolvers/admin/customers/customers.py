@@ -39,7 +39,7 @@ class CustomerInput:
         default=None,
         description=(
             "True: the customer earns and redeems no points, but sees those they have. If omitted, "
-            "it stays."
+            "it stays as it is."
         ),
     )
     award_registration: bool | None = strawberry.field(

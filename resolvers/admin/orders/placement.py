@@ -28,7 +28,11 @@ class OrderPlaceItem:
         default=None, description="The units of the cart's lines in this order; null for all."
     )
     shipping_amount: Decimal | None = strawberry.field(
-        default=None, description="This order's share of the cart's shipping; null for all of it."
+        default=None,
+        description=(
+            "This order's share of the cart's shipping, with its tax if the cart's prices include"
+            " tax; null for all of it."
+        ),
     )
     shipping_tax_amount: Decimal | None = strawberry.field(
         default=None, description="This order's share of the tax on shipping; null for all of it."

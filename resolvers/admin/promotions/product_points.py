@@ -58,7 +58,7 @@ async def list_product_points(
 async def product_points_put(
     info: Info,
     product: Annotated[
-        ProductPointsInput, strawberry.argument(name="input", description="The product's SKU.")
+        ProductPointsInput, strawberry.argument(name="input", description="The product's points.")
     ],
 ) -> ProductPoints:
     return await product_points.put_product_points(

@@ -44,8 +44,8 @@ class WebsiteInput:
     store_view_codes: list[str] | None = strawberry.field(
         default=None,
         description=(
-            "The codes of all its store views, each of which belongs to one website. Case makes no "
-            "difference. If omitted, they stay."
+            "The codes of all its store views; no two websites share one. Case makes no "
+            "difference. If omitted, they stay as they are."
         ),
     )
 

@@ -60,7 +60,7 @@ class RewardAccount:
         description="Points that can be spent: the balance minus the holds."
     )
     pending: BigInt = strawberry.field(
-        description="Points that open orders are expected to earn. The sum may pass 32 bits."
+        description="Points that open orders are expected to earn; may be beyond 32 bits."
     )
     debt: int = strawberry.field(
         description="Points the customer owes. Later credits repay them first."

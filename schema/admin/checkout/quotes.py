@@ -11,11 +11,13 @@ from services.rules.basics.enums import EarningSource
 @strawberry.type(description="A line of a quote.")
 class QuoteLine:
     id: strawberry.ID = strawberry.field(description="Your own id of the line.")
-    row_total: Money = strawberry.field(description="Quantity times unit price.")
+    row_total: Money = strawberry.field(description="Quantity times unit price, before tax.")
     product_points: int = strawberry.field(
         description="Points that pay for the line at the product's own price in points."
     )
-    product_points_amount: Money = strawberry.field(description="The amount those points pay.")
+    product_points_amount: Money = strawberry.field(
+        description="The amount those points pay, before tax; they pay its tax too."
+    )
     points_to_earn: int = strawberry.field(description="Points the customer earns for the product.")
 
 
@@ -25,8 +27,8 @@ class QuoteSource:
     label: str = strawberry.field(description="The source as text, in English.")
     points: int = strawberry.field(
         description=(
-            "The number of points. Below 0 where a cart rule's earning factor is below 1: `RATE`"
-            " tells the exchange rate's points without factors."
+            "The number of points. `RATE` is what the exchange rate gives before any earning"
+            " factor; a cart rule with a factor has what it adds, below 0 if it takes away."
         )
     )
 
@@ -36,7 +38,7 @@ class AppliedRule:
     rule_id: strawberry.ID = strawberry.field(description="The rule's id.")
     name: str = strawberry.field(description="The rule's name.")
     points: int = strawberry.field(description="The points the rule adds.")
-    discount: Money = strawberry.field(description="The discount the rule gives.")
+    discount: Money = strawberry.field(description="The discount the rule gives, before tax.")
 
 
 @strawberry.type(description="How many points can be used, and what limits the number.")
@@ -77,9 +79,10 @@ class Quote:
     lines = strawberry.field(
         resolver=quotes.lines, graphql_type=list[QuoteLine], description="The lines."
     )
-    subtotal = amount("subtotal", "The sum of the line totals, before any discount.")
+    subtotal = amount("subtotal", "The sum of the line totals, before any discount and tax.")
     discount = amount(
-        "discount", "Your own discounts and those of cart rules together, without product points."
+        "discount",
+        "Your own discounts and those of cart rules together, before tax; without product points.",
     )
     shipping = amount("shipping", "Shipping, before tax.")
     tax = amount("tax", "Tax, including tax on shipping.")
@@ -96,7 +99,9 @@ class Quote:
     product_points_used: int = strawberry.field(
         description="Points that pay for lines at each product's own price in points."
     )
-    product_points_amount = amount("product_points_amount", "The amount those points pay.")
+    product_points_amount = amount(
+        "product_points_amount", "The amount those points pay, before tax; they pay its tax too."
+    )
     gift_card = amount("gift_card", "The amount gift cards pay.")
     store_credit = amount("store_credit", "The amount store credit pays.")
     amount_due = amount("amount_due", "The amount left to pay.")

@@ -37,8 +37,8 @@ class Customer:
     )
     excluded_from_rewards: bool = strawberry.field(
         description=(
-            "Whether the customer is excluded: earns and redeems no points, but sees those they "
-            "have. Orders placed before go on, without earning."
+            "Whether the customer is excluded from rewards. They earn and redeem no points, but "
+            "see those they have; their earlier orders go on, without earning."
         )
     )
     accounts = strawberry.field(

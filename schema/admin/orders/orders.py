@@ -100,15 +100,15 @@ class Order:
         description="The order's credit memos, oldest first.",
     )
     replaces_order_id: strawberry.ID | None = strawberry.field(
-        description="The id of the order this one replaced: it is the edited order; else null."
+        description="The id of the order that this one, edited, replaced; null if it replaced none."
     )
     replaced_by_order_id: strawberry.ID | None = strawberry.field(
         description="The id of the edited order that replaced this one; null if none did."
     )
     points_carried: int = strawberry.field(
         description=(
-            "Of the points used, those that came with the replaced order and never left the "
-            "account: no entry was written for them."
+            "Of the points used, those taken over from the replaced order. They never left the "
+            "account, so no entry was written for them."
         )
     )
 

@@ -52,13 +52,13 @@ class CartRule:
     stop_further_rules: Annotated[bool, "Whether no rule after this one applies."] = False
     subtotal_from: Annotated[
         Decimal | None,
-        "The lowest total of the lines, after product points, for which the rule applies;"
-        " null: no minimum.",
+        "The lowest total of the lines, after product points, for which the rule applies; with tax"
+        " if the cart's prices include it. Null: no minimum.",
     ] = None
     subtotal_to: Annotated[
         Decimal | None,
-        "The highest total of the lines, after product points, for which the rule applies;"
-        " null: no maximum.",
+        "The highest total of the lines, after product points, for which the rule applies; with tax"
+        " if the cart's prices include it. Null: no maximum.",
     ] = None
     quantity_from: Annotated[
         Quantity | None, "The fewest units the cart must have; null: no minimum."

@@ -103,7 +103,7 @@ class RewardSettings:
     earn_with_coupons: Annotated[
         bool,
         "Whether orders with a coupon code earn points by the exchange rate. An order keeps what"
-        " holds when it is placed.",
+        " was set when it was placed.",
     ] = True
     redeem_on_shipping: Annotated[
         bool, "Whether points used as money may pay shipping and its tax."
