@@ -386,7 +386,7 @@ class ModelOrder:
             for line, count in zip(self.lines, units, strict=True)
             for amount in (line.net, line.tax)
         )
-        points, money, gift, _ = self.charged()
+        points, money, _, _ = self.charged()
         amount = min(worth, money - self.memo_money) if points_first else 0
         back = 0
         while amount and self._money(points, money, self.memo_points + back) < (
@@ -396,7 +396,7 @@ class ModelOrder:
         units_invoiced = [line.invoiced for line in self.lines]
         invoiced = self.total(units_invoiced)
         by_points = min(money, self.payable(units_invoiced))
-        paid_gift = min(gift, invoiced - by_points)
+        paid_gift = min(self.gift_used, invoiced - by_points)
         paid_money = invoiced - by_points - paid_gift
         by_gift = min(worth - amount, max(paid_gift - self.memo_gift, 0))
         cash = min(worth - amount - by_gift, max(paid_money - self.memo_cash, 0))
