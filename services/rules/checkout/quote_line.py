@@ -34,6 +34,14 @@ class TaxIncluded:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenOff:
+    """What discounts and product points took off a line, with its tax."""
+
+    discount: Decimal
+    product_points: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class QuoteLine:
     """A line with what it carries: `net` is its price after all discounts, without tax.
 
@@ -95,6 +103,21 @@ class QuoteLine:
         amount = share(self.total, part, whole, currency)
         tax = share(self.tax, amount, self.total, currency) if self.total else ZERO
         return amount - tax, tax
+
+    def taken_off_by(self, units: Quantity, currency: str) -> TakenOff:
+        """Return what was taken off the first `units` of the line, with its tax (R6.15).
+
+        Tax that is not in the prices is given for the discounted line: the discount has none.
+        """
+
+        def part(amount: Decimal) -> Decimal:
+            return share(amount, units, self.quantity, currency)
+
+        # Of a line's units that one of several orders takes, each amount was rounded on its own.
+        discount = max(self.row_total_with_tax - self.net - self.tax, ZERO)
+        net, tax = self.product_points_amount, self.product_points_tax
+        by_points = part(net) + part(tax) if self.tax_included is None else part(net + tax)
+        return TakenOff(part(discount), by_points)
 
     @property
     def discount(self) -> Decimal:

@@ -75,6 +75,7 @@ def line_share(line: QuoteLine, before: Quantity, units: Quantity, currency: str
 
     net, tax = line.carried_by(through, line.quantity, currency)
     net_before, tax_before = line.carried_by(before, line.quantity, currency)
+    included = line.tax_included
     points_through = points_share(line.product_points, through, line.quantity)
     points_before = points_share(line.product_points, before, line.quantity)
     return replace(
@@ -87,6 +88,7 @@ def line_share(line: QuoteLine, before: Quantity, units: Quantity, currency: str
         product_points=points_through - points_before,
         product_points_amount=part(line.product_points_amount),
         product_points_tax=part(line.product_points_tax),
+        tax_included=included and replace(included, row_total=part(included.row_total)),
     )
 
 

@@ -11,7 +11,7 @@ from decimal import ROUND_CEILING, Decimal
 from services.rules.basics.money import ZERO, total
 from services.rules.basics.quantities import Quantity
 from services.rules.basics.shares import points_share
-from services.rules.checkout.quote import Quote
+from services.rules.checkout.quote import Quote, pay_rest
 from services.rules.orders.status import LineState
 
 
@@ -74,13 +74,10 @@ def charge_of(quote: Quote, lines: Sequence[LineState], given: Given = NOTHING_G
     goods, tax = goods_of(quote, kept, lines), tax_of(quote, kept, lines)
     shipping = quote.shipping + quote.shipping_tax if any(kept) else ZERO
     whole = goods + tax + shipping
-    by_points = min(quote.points_amount, _payable(quote, goods, tax, shipping))
+    by_points = min(quote.points_amount, payable_of(quote, goods, tax, shipping))
     points = max(_points_for(by_points, quote), given.points)
     points_amount = max(by_points, given.points_amount)
-    left = max(whole - points_amount, ZERO)
-    gift_card = min(quote.gift_card, left)
-    store_credit = min(quote.store_credit, left - gift_card)
-    money = left - gift_card - store_credit
+    rest = pay_rest(max(whole - points_amount, ZERO), quote.gift_card, quote.store_credit)
     return Charge(
         currency=quote.currency,
         goods=goods,
@@ -88,9 +85,9 @@ def charge_of(quote: Quote, lines: Sequence[LineState], given: Given = NOTHING_G
         shipping=shipping,
         points=points,
         points_amount=points_amount,
-        gift_card=gift_card,
-        store_credit=store_credit,
-        money=money,
+        gift_card=rest.gift_card,
+        store_credit=rest.store_credit,
+        money=rest.due,
     )
 
 
@@ -101,13 +98,25 @@ def invoiced_total(charge: Charge, quote: Quote, lines: Sequence[LineState]) -> 
 
 
 def paid(charge: Charge, quote: Quote, lines: Sequence[LineState]) -> Paid:
-    """Return what paid the invoices: points first, then gift card, store credit and money."""
+    """Return what paid the invoices."""
     charged, payable = _invoiced(charge, quote, lines)
-    points_amount = min(charge.points_amount, payable)
-    gift_card = min(charge.gift_card, charged - points_amount)
-    store_credit = min(charge.store_credit, charged - points_amount - gift_card)
-    money = charged - points_amount - gift_card - store_credit
-    return Paid(points_amount, gift_card, store_credit, money)
+    return pay(quote, charged, payable)
+
+
+def pay(quote: Quote, charged: Decimal, payable: Decimal) -> Paid:
+    """Return what pays so much of the order: points first, then gift card, store credit and money.
+
+    Points pay of what they may pay, `payable`. It depends on nothing that comes later: what has
+    paid an invoice stays so.
+    """
+    points_amount = min(quote.points_amount, payable)
+    rest = pay_rest(charged - points_amount, quote.gift_card, quote.store_credit)
+    return Paid(points_amount, rest.gift_card, rest.store_credit, rest.due)
+
+
+def payable_of(quote: Quote, goods: Decimal, tax: Decimal, shipping: Decimal) -> Decimal:
+    """Return what points may pay of goods, their tax and shipping, by the order's record (R5.4)."""
+    return quote.redemption.payable.within(goods + tax + shipping, shipping=shipping, tax=tax)
 
 
 def goods_of(quote: Quote, units: Sequence[Quantity], lines: Sequence[LineState]) -> Decimal:
@@ -147,12 +156,7 @@ def _invoiced(charge: Charge, quote: Quote, lines: Sequence[LineState]) -> tuple
     if not any(units):
         return ZERO, ZERO
     goods, tax = goods_of(quote, units, lines), tax_of(quote, units, lines)
-    return goods + tax + charge.shipping, _payable(quote, goods, tax, charge.shipping)
-
-
-def _payable(quote: Quote, goods: Decimal, tax: Decimal, shipping: Decimal) -> Decimal:
-    """Return what points may pay of this, by the settings recorded with the order (R5.4)."""
-    return quote.redemption.payable.within(goods + tax + shipping, shipping=shipping, tax=tax)
+    return goods + tax + charge.shipping, payable_of(quote, goods, tax, charge.shipping)
 
 
 def _points_for(amount: Decimal, quote: Quote) -> int:

@@ -72,6 +72,19 @@ def test_the_orders_sum_to_the_quote(data: st.DataObject, quote: Quote) -> None:
 
 
 @given(data=st.data(), quote=quotes())
+def test_lines_before_discounts_sum_to_the_quote(data: st.DataObject, quote: Quote) -> None:
+    """R5, R6.1: with their tax too."""
+    parts = data.draw(divisions(quote))
+
+    orders = split(quote, parts, earning_of(quote.currency))
+
+    lines = [line for order in orders for line in order.lines]
+    assert sum(line.row_total_with_tax for line in lines) == sum(
+        line.row_total_with_tax for line in quote.lines
+    )
+
+
+@given(data=st.data(), quote=quotes())
 def test_each_order_is_charged_what_fractions_say(data: st.DataObject, quote: Quote) -> None:
     """R5.2, R6.1: shares of lines, and points that go with their money."""
     parts = data.draw(divisions(quote))

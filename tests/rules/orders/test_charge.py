@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from services.rules.basics.quantities import NO_UNITS, Quantity, quantity
 from services.rules.checkout.cart import CartContent
 from services.rules.checkout.quote import Quote, make_quote
+from services.rules.checkout.redemption import Payable, RedemptionLimits
 from services.rules.checkout.splitting import OrderPart, split
-from services.rules.orders.charge import Paid, charge_of
+from services.rules.orders.charge import Given, Paid, charge_of
 from services.rules.orders.charge import invoiced_total as invoiced
 from services.rules.orders.charge import paid as paid_of
 from services.rules.orders.status import LineState
@@ -93,6 +94,19 @@ def test_points_gift_card_and_store_credit_pay_invoices_in_that_order(
 
     parts = (so_far.points_amount, so_far.gift_card, so_far.store_credit, so_far.money)
     assert parts == decimals(points, gift_card, store_credit, money)
+
+
+def test_what_has_paid_an_invoice_stays_so_when_the_rest_is_cancelled() -> None:
+    """R6.6: also where a memo gave back more points than may pay what is left."""
+    limits = RedemptionLimits(payable=Payable(shipping=False))
+    content = replace(TWO_LINES, gift_card=Decimal(10))
+    quote = make_quote(content, terms(1_000, ALL_USEFUL, limits=limits))
+    refunded = Given(points=325, points_amount=Decimal(65))
+    before, after = [state(1, 1, 0, 1), state(1)], [state(1, 1, 0, 1), state(1, 0, 1)]
+
+    so_far = [paid_of(charge_of(quote, lines, refunded), quote, lines) for lines in (before, after)]
+
+    assert so_far == [Paid(*decimals(55, 10, 0, 0))] * 2
 
 
 @given(content=carts(), data=st.data(), points=st.integers(min_value=0, max_value=900))

@@ -248,7 +248,7 @@ class ModelOrder(ModelCart):
             sum(line.of(line.refunded + count)) - sum(line.of(line.refunded))
             for line, count in zip(self.lines, units, strict=True)
         )
-        points, money, gift, _ = self.charged()
+        points, money, _, _ = self.charged()
         back, amount = 0, 0
         if wanted is not None:
             back, amount = wanted, self._stands_for(wanted)
@@ -261,7 +261,7 @@ class ModelOrder(ModelCart):
         units_invoiced = [line.invoiced for line in self.lines]
         invoiced = self.total(units_invoiced)
         by_points = min(money, self.payable(units_invoiced))
-        paid_gift = min(gift, invoiced - by_points)
+        paid_gift = min(self.gift_used, invoiced - by_points)
         paid_money = invoiced - by_points - paid_gift
         by_gift = min(worth - amount, max(paid_gift - self.memo_gift, 0))
         cash = min(worth - amount - by_gift, max(paid_money - self.memo_cash, 0))
