@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.rules.basics.enums import DiscountKind
+from services.rules.basics.refusals import OutOfRange
 from services.rules.checkout.cart import CartContent
 from services.rules.checkout.cart_rules import CartRule
 from services.rules.checkout.product_points import ProductTerms
@@ -194,6 +195,20 @@ def test_orders_give_their_shipping_with_its_tax() -> None:
 
     assert [order.shipping for order in orders] == list(decimals("2.00", "3.00"))
     assert [order.order_total for order in orders] == list(decimals("14.28", "15.47"))
+
+
+def test_an_orders_shipping_includes_all_of_its_tax() -> None:
+    """R5, R6.1: the cart's sums are right, and yet 0.20 can't include 0.38."""
+    content = with_tax(cart(line("A", "11.90", 2), shipping="5.95", shipping_tax="0.95"))
+    parts = [
+        OrderPart((("A", units(1)[0]),), Decimal("5.75"), Decimal("0.57")),
+        OrderPart((("A", units(1)[0]),), Decimal("0.20"), Decimal("0.38")),
+    ]
+
+    with pytest.raises(OutOfRange) as refused:
+        split(make_quote(content, terms()), parts, earning_terms())
+
+    assert refused.value.path == ("orders", 1, "shipping_tax_amount")
 
 
 @given(content=carts(), data=st.data(), points=st.integers(0, 600))
