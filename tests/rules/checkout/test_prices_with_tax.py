@@ -130,6 +130,24 @@ def test_product_points_pay_the_total_with_tax() -> None:
     assert (paid.product_points_amount, paid.product_points_tax) == decimals("25.00", "4.75")
 
 
+def test_orders_share_what_product_points_pay_of_a_line_with_its_tax() -> None:
+    """R6.1, R7.2: 50 of 100 points pay half of 119.00 and of the tax in it, for two orders."""
+    wanted = terms(50)
+    redemption = replace(wanted.redemption, product_wish=ALL_USEFUL)
+    products = {"sku-A": ProductTerms(needed=50)}
+    content = with_tax(cart(line("A", "59.50", 2, tax="19.00")))
+    quote = make_quote(content, replace(wanted, redemption=redemption, products=products))
+    one = OrderPart((("A", units(1)[0]),), Decimal(0), Decimal(0))
+
+    orders = split(quote, [one, one], earning_terms())
+
+    paid = [order.lines[0] for order in orders]
+    assert [(line.product_points_amount, line.product_points_tax) for line in paid] == [
+        decimals("25.00", "4.75"),
+        decimals("25.00", "4.75"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("invoiced", "net", "tax"),
     [(1, "8.39", "1.60"), (2, "16.79", "3.19"), (3, "25.18", "4.79")],
