@@ -11,7 +11,9 @@ from services.ledger.entries import LedgerEntry
 from services.ledger.history import LotShare, LotView
 from services.mail import emails
 from services.mail.emails import Email, EmailText
-from services.orders import refunding
+from services.orders import invoicing, refunding
+from services.orders.invoicing import Invoice
+from services.orders.orders import Order
 from services.orders.refunding import CreditMemo
 from services.programme.store_views import store_views_of
 
@@ -20,6 +22,7 @@ AnyLoader = TypeVar(
     "LotLoader",
     "AllocationLoader",
     "CreditMemoLoader",
+    "InvoiceLoader",
     "EmailTextLoader",
     "StoreViewLoader",
 )
@@ -44,6 +47,13 @@ class CreditMemoLoader(DataLoader[str, list[CreditMemo]]):
 
     def __init__(self) -> None:
         super().__init__(load_fn=_credit_memos, cache=False)
+
+
+class InvoiceLoader(DataLoader[Order, list[Invoice]]):
+    """The invoices of orders, by the order as it was read."""
+
+    def __init__(self) -> None:
+        super().__init__(load_fn=invoicing.invoices, cache=False)
 
 
 class EmailTextLoader(DataLoader[tuple[Email, datetime], EmailText]):

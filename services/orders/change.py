@@ -14,7 +14,7 @@ from services.ledger.books import open_book
 from services.ledger.entries import LedgerEntry
 from services.orders.events import EventKey, answer_to_keep, kept_entries, kept_message
 from services.orders.facts import states_of
-from services.orders.lines import Quantities, open_units, save_quantities
+from services.orders.lines import Quantities, open_units, save_quantities, taken_units
 from services.orders.orders import LockedOrder, Order, lock_order, order_view
 from services.orders.settlement import Settlement, settle
 from services.programme.programme import load_recorded_programme
@@ -119,7 +119,8 @@ async def take_open_units(
         for line in change.lines:
             take(line, units.get(line.line_id, NO_UNITS))
         settlement = await settle_quantities(change)
-        return await write_quantities(change, settlement, caller=caller, now=key.now)
+        kept = taken_units(units, change.before)
+        return await write_quantities(change, settlement, caller=caller, now=key.now, result=kept)
 
     return await order_once(key, locked, do, action=action, caller=caller)
 

@@ -6,8 +6,9 @@ from models.checkout import OrderLineRow
 from models.row_updates import update_rows
 from services.orders.facts import state_of
 from services.rules.basics.limits import check_length
-from services.rules.basics.quantities import Quantity, check_quantity, plain, said
+from services.rules.basics.quantities import Quantity, check_quantity, plain, said, units_in_all
 from services.rules.basics.refusals import Invalid, OrderState, OutOfRange
+from services.rules.orders.status import LineState
 
 Quantities = tuple[tuple[str, Quantity], ...]
 
@@ -26,6 +27,18 @@ async def save_quantities(order_id: str, rows: Sequence[OrderLineRow]) -> None:
 def as_sent(lines: Quantities | None) -> list[tuple[str, int | str]] | None:
     """Return line quantities as the input of a command is told apart from another, and kept."""
     return None if lines is None else [(line_id, plain(units)) for line_id, units in lines]
+
+
+def taken_units(units: Mapping[str, Quantity], before: Sequence[LineState]) -> dict[str, object]:
+    """Return what is kept of a command on open units: which ones, and how many were invoiced.
+
+    That number tells the order of invoices, whatever the clocks of the processes that made them.
+    """
+    taken = tuple((line_id, count) for line_id, count in units.items() if count)
+    return {
+        "lines": as_sent(taken),
+        "invoicedBefore": plain(units_in_all(line.invoiced for line in before)),
+    }
 
 
 def checked_quantities(

@@ -18,6 +18,7 @@ from services.rules.checkout.quote import Quote
 from services.rules.orders.charge import paid
 from services.rules.orders.earnings import earning_basis
 from services.rules.orders.points import returned_points
+from services.rules.orders.shares import OrderShares, order_shares
 
 _NEWEST_FIRST = Sorting({"placed_at": as_instant, "id": as_id}, newest_first=True)
 
@@ -72,6 +73,13 @@ class Order:
     def currency(self) -> str:
         """The base currency of the website, in which all is charged."""
         return self.quote.currency
+
+    @property
+    def shares(self) -> OrderShares:
+        """Who pays what of the lines and the shipping, as the order stands (R6.15)."""
+        return order_shares(
+            self.quote, [Quantity(line.quantity - line.cancelled) for line in self.lines]
+        )
 
 
 async def lock_order(order_id: str) -> LockedOrder:

@@ -4,10 +4,13 @@ from typing import Annotated
 
 import strawberry
 
+from resolvers.admin.loaders import InvoiceLoader, loader_of
 from resolvers.admin.orders.line_quantities import LineQuantity, quantities_of
 from resolvers.context import Info, caller
 from services.orders import invoicing
 from services.orders.change import OrderCommand
+from services.orders.invoicing import Invoice
+from services.orders.orders import Order
 
 
 @strawberry.input(description="An invoice. Without lines: everything that is left.")
@@ -34,3 +37,7 @@ async def order_invoice(
         caller=caller(info),
         now=info.context.now,
     )
+
+
+async def invoices(info: Info, order: strawberry.Parent[Order]) -> list[Invoice]:
+    return await loader_of(info, InvoiceLoader).load(order)

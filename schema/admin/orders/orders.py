@@ -12,6 +12,7 @@ from schema.admin.accounts.ledger import LedgerEntry
 from schema.admin.checkout.quotes import Quote
 from schema.admin.money import amount
 from schema.admin.orders.refunds import CreditMemo, RefundOutcome
+from schema.admin.orders.shares import Invoice, OrderShares
 from schema.admin.pages import Connection
 from schema.admin.user_errors import Payload, command
 from schema.permissions import scoped
@@ -98,6 +99,14 @@ class Order:
         resolver=refunding.credit_memos,
         graphql_type=list[CreditMemo],
         description="The order's credit memos, oldest first.",
+    )
+    invoices = strawberry.field(
+        resolver=invoicing.invoices,
+        graphql_type=list[Invoice],
+        description="The order's invoices, oldest first.",
+    )
+    shares: OrderShares = strawberry.field(
+        description="Who pays what of the order's lines and shipping, as the order stands."
     )
     replaces_order_id: strawberry.ID | None = strawberry.field(
         description="The id of the order that this one, edited, replaced; null if it replaced none."

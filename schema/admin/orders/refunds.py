@@ -9,6 +9,7 @@ from resolvers.admin.orders import refunding
 from schema.admin.money import Money
 from schema.admin.user_errors import UserError, user_error
 from schema.permissions import scoped
+from services.orders.lines import Quantities
 from services.orders.refunding import CreditMemo as DoneMemo
 from services.orders.refunding import PreviewedRefund
 from services.rules.basics import money
@@ -82,11 +83,16 @@ class OrderLineQuantity:
     quantity: Quantity = strawberry.field(description="The number of units.")
 
 
-def _lines(memo: strawberry.Parent[DoneMemo]) -> list[OrderLineQuantity]:
+def quantities(lines: Quantities) -> list[OrderLineQuantity]:
+    """Show the units of lines."""
     return [
         OrderLineQuantity(line_id=strawberry.ID(line_id), quantity=units)
-        for line_id, units in memo.lines
+        for line_id, units in lines
     ]
+
+
+def _lines(memo: strawberry.Parent[DoneMemo]) -> list[OrderLineQuantity]:
+    return quantities(memo.lines)
 
 
 def _done(memo: strawberry.Parent[DoneMemo]) -> PreviewedRefund:

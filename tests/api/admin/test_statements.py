@@ -45,6 +45,12 @@ async def statements_of(shop: AdminApi, field: str, selection: str, **arguments:
             id="history-and-lots",
         ),
         pytest.param("orders", "nodes { id lines { sku } quote { pointsUsed } }", {}, id="orders"),
+        pytest.param(
+            "orders",
+            "nodes { invoices { total { due { amount } } } shares { lines { lineId } } }",
+            {},
+            id="invoices-and-shares",
+        ),
         pytest.param("auditLog", "nodes { details }", {}, id="audit-log"),
     ],
 )

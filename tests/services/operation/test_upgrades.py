@@ -6,8 +6,10 @@ import pytest
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from models import database, schema_history
+from models.checkout import OrderEvent
 from tests.clock import NOW
 
+_NO_INVOICE_LINES = "0018_programme_version"
 _WHOLE_UNITS = "0011_audit_append_only"
 
 
@@ -62,3 +64,35 @@ async def test_whole_units_of_older_versions_stay_whole_units(
     assert applied > 0
     assert list(line.values()) == [21_474_836_470_000, 20_000, 10_000, 10_000, 10_000]
     assert rule == {"quantity_from_e4": 120_000}
+
+
+async def test_invoices_of_older_versions_say_what_they_were_for(
+    empty_database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """R6.15: what the audit log knows; of an invoice of all that was left there are no lines."""
+    await database.open_database(empty_database_url)
+    try:
+        await migrate_to(_NO_INVOICE_LINES, monkeypatch)
+        await insert("websites", code="us", name="US", base_currency="USD", time_zone="UTC",
+            is_default=False, created_at=NOW)  # fmt: skip
+        await insert("orders", id="o1", number="1", website_code="us", cart_id="c1", position=0,
+            status="processing", quote={}, points_used=0, product_points_used=0,
+            needed_approved=False, received_approved=False, points_taken=0, points_granted=0,
+            granted_gross=0, granted_lost=0, pending_points=0, placed_at=NOW)  # fmt: skip
+        for invoice_id, lines in {"i1": [["l1", 1], ["l2", "0.25"]], "i2": None}.items():
+            await insert("order_events", id=uuid4(), order_id="o1", kind="INVOICE",
+                event_id=invoice_id, input_hash="0" * 64, result={"entries": [], "message": None},
+                created_at=NOW)  # fmt: skip
+            await insert("audit_entries", id=uuid4(), actor="admin", action="orderInvoice",
+                target="o1", details={"invoiceId": invoice_id, "lines": lines},
+                created_at=NOW)  # fmt: skip
+
+        await database.migrate()
+        events = await OrderEvent.all().order_by("event_id")
+    finally:
+        await database.close_database()
+
+    assert [event.result for event in events] == [
+        {"entries": [], "message": None, "lines": [["l1", 1], ["l2", "0.25"]]},
+        {"entries": [], "message": None},
+    ]
