@@ -186,7 +186,7 @@ def _memo(memo: CreditMemoInput, facts: OrderFacts, rows: Sequence[OrderLineRow]
         row.line_id: Quantity(line.invoiced - line.refunded)
         for row, line in zip(rows, facts.lines, strict=True)
     }
-    if memo.lines is None and not any(left.values()):
+    if memo.lines is None and not any(left.values()) and not _is_shipping_left(facts):
         raise OrderState("Nothing is left to refund.", path=("order_id",))
     wanted = left if memo.lines is None else checked_quantities(memo.lines, left, verb="refund")
     return Memo(
@@ -198,13 +198,22 @@ def _memo(memo: CreditMemoInput, facts: OrderFacts, rows: Sequence[OrderLineRow]
     )
 
 
+def _is_shipping_left(facts: OrderFacts) -> bool:
+    """Ask whether shipping that the first invoice carried hasn't come back (R6.6)."""
+    invoiced = any(line.invoiced for line in facts.lines)
+    return invoiced and shipping_left(facts.charge, facts.given) > ZERO
+
+
 def _shipping(memo: CreditMemoInput, facts: OrderFacts) -> Decimal:
     left = shipping_left(facts.charge, facts.given)
     if memo.shipping_amount is None:
         return left if memo.lines is None else ZERO
     shipping = half_up(memo.shipping_amount, facts.quote.currency)
     if shipping > left:
-        raise OverRefund(f"{left} of the shipping is left to refund.", path=("shipping_amount",))
+        raise OverRefund(
+            f"{half_up(left, facts.quote.currency)} of the shipping is left to refund.",
+            path=("shipping_amount",),
+        )
     return shipping
 
 

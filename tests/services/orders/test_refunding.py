@@ -151,6 +151,29 @@ async def test_with_nothing_left_to_refund_the_state_refuses() -> None:
         await refund(memo())
 
 
+async def test_a_memo_of_all_that_is_left_gives_back_shipping_that_is_left_alone() -> None:
+    """R6.9: the lines may have come back before, without it."""
+    await open_shop()
+    await place_with_points(0, shipping="5.00")
+    await invoice()
+    await refund(memo(("l1", 4)))
+
+    done = await refund(memo())
+
+    assert done.outcome.refund.cash == Decimal("5.00")
+    with pytest.raises(OrderState):
+        await refund(memo())
+
+
+async def test_shipping_that_no_invoice_carried_is_not_left_to_refund() -> None:
+    """R6.6, R6.9."""
+    await open_shop()
+    await place_with_points(0, shipping="5.00")
+
+    with pytest.raises(OrderState):
+        await refund(memo())
+
+
 async def test_a_preview_says_the_same_and_writes_nothing() -> None:
     """R6.9: and proposes all points not yet returned."""
     await sell(deduct_earned_points_on_refund=True)
