@@ -40,7 +40,9 @@ class OrderRow(Model):
     Columns `_given` are what credit memos gave back, `_deducted` what of it lowers the earning
     (R6.10). Amounts are in ten-thousandths of the currency. `completed_at` is when it was first
     complete as a customer's order (R9.3). `points_carried` is what it took over from the order
-    that it replaces (R6.14).
+    that it replaces (R6.14). `received_before`: the points to earn have been approved at some time,
+    which has fixed when they mature, and by which switches (R6.13). Approved and still pending,
+    they are to be credited at `matures_at`.
     """
 
     id = fields.CharField(max_length=128, primary_key=True)
@@ -75,6 +77,10 @@ class OrderRow(Model):
     replaces_order_id = fields.CharField(max_length=128, null=True)
     replaced_by_order_id = fields.CharField(max_length=128, null=True)
     points_carried = fields.IntField(default=0)
+    received_before = fields.BooleanField(default=False)
+    matures_at = fields.DatetimeField(null=True)
+    maturity_allowed = fields.BooleanField(default=True)
+    maturity_on_purchase = fields.BooleanField(default=True)
 
     class Meta:
         table = "orders"

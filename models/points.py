@@ -10,7 +10,10 @@ from tortoise.models import Model
 
 
 class RewardAccount(Model):
-    """The points of one customer on one website (R1.2); `entries` counts its ledger entries."""
+    """The points of one customer on one website (R1.2); `entries` counts its ledger entries.
+
+    Before `matures_at` no points of its orders mature, without one none ever (R6.13).
+    """
 
     id = fields.UUIDField(primary_key=True)
     customer_id = fields.CharField(max_length=128)
@@ -19,6 +22,7 @@ class RewardAccount(Model):
     debt = fields.IntField()
     entries = fields.IntField()
     created_at = fields.DatetimeField()
+    matures_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "reward_accounts"

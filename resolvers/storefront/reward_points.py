@@ -54,6 +54,10 @@ async def history(
     )
 
 
+def pending_until(root: strawberry.Parent[CustomerPoints]) -> str | None:
+    return optional_rfc_3339(root.standing.pending_until)
+
+
 async def expirations(root: strawberry.Parent[CustomerPoints], info: Info) -> list[Expiration]:
     return await loader_of(info, Answers).once(
         ("expirations", root.standing.account_id),

@@ -152,6 +152,7 @@ describe_enum(
         Job.SEND_EXPIRY_WARNINGS: "Queue mail that warns of points about to expire.",
         Job.RELEASE_HOLDS: "Delete holds that have ended.",
         Job.DELIVER_EMAILS: "Send the mail that is due to the mail server.",
+        Job.CREDIT_MATURED_POINTS: "Credit the points of orders that have matured.",
     },
 )
 describe_enum(

@@ -163,6 +163,14 @@ class RewardPoints:
     pending: RewardPointsAmount | None = strawberry.field(
         description="Guerdon: points that open orders will earn, and what they would be worth now."
     )
+    pending_until = strawberry.field(
+        resolver=reward_points.pending_until,
+        graphql_type=str | None,
+        description=(
+            "Guerdon: when the first of the pending points are credited, in RFC 3339, UTC; null "
+            "where that is not known yet."
+        ),
+    )
     expirations = strawberry.field(
         resolver=reward_points.expirations,
         graphql_type=list[RewardPointsExpiration] | None,

@@ -3,6 +3,7 @@
 import asyncio
 from datetime import datetime
 
+from services.accounts.maturity import credit_matured_points
 from services.command.transaction import one_transaction
 from services.ledger.account_book import expiry_policy
 from services.ledger.expiry_batch import ExpiryTerms, expire_accounts, lock_due_accounts
@@ -20,9 +21,10 @@ async def expire_points(*, now: datetime) -> int:
     """Write off every lot whose time is over, and return how many.
 
     Any number of workers at once: each takes accounts that no other has in hand, and what a worker
-    that died had in hand is as if it had never begun.
+    that died had in hand is as if it had never begun. Where points have matured as well, both are
+    written in the order of their instants (R6.13), before.
     """
-    expired = 0
+    expired = (await credit_matured_points(now=now)).expired
     for website_code in await list_all_website_codes():
         while count := await _expire_batch(website_code=website_code, now=now):
             expired += count

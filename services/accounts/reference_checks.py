@@ -36,6 +36,18 @@ SELECT o.customer_id, o.website_code, 'order ' || o.id,
 FROM o LEFT JOIN of_order s ON s.order_id = o.id
 WHERE o.points_granted <> COALESCE(s.granted, 0)
 UNION ALL
+SELECT o.customer_id, o.website_code, 'order ' || o.id,
+    'has points that mature before its account knows of any'
+FROM o LEFT JOIN reward_accounts a
+    ON a.customer_id = o.customer_id AND a.website_code = o.website_code
+WHERE o.pending_points > 0 AND o.received_approved
+    AND (a.matures_at IS NULL OR a.matures_at > o.matures_at)
+UNION ALL
+SELECT e.customer_id, e.website_code, 'entry ' || CAST(e.id AS VARCHAR),
+    'credits an order before its points have matured'
+FROM e JOIN o ON o.id = e.order_id
+WHERE e.reason = 'PURCHASE' AND e.created_at < o.matures_at
+UNION ALL
 SELECT e.customer_id, e.website_code, 'entry ' || CAST(e.id AS VARCHAR),
     'names an order that is not there'
 FROM e LEFT JOIN orders o ON o.id = e.order_id WHERE e.order_id IS NOT NULL AND o.id IS NULL

@@ -9,6 +9,7 @@ from tortoise.exceptions import IntegrityError
 
 from models.database import execute
 from models.setup import CustomerRow
+from services.accounts.maturity import write_due_of_customer
 from services.command import audit
 from services.command.caller import Caller
 from services.command.cursor_page import Page, PageRequest
@@ -113,6 +114,8 @@ async def put_customer(  # noqa: PLR0913 - as many as there are to say of a cust
     row = await CustomerRow.filter(id=customer_id).select_for_update().get()
     before = _customer(row)
     if not is_new:
+        if excluded_from_rewards not in {None, before.excluded_from_rewards}:
+            await write_due_of_customer(customer_id=customer_id, now=now)
         await _change(row, given)
     await open_account(customer_id=customer_id, website_code=website_code, now=now)
     details = {**asdict(given), "award_registration": award_registration}

@@ -15,6 +15,7 @@ from services.command.amounts import to_e4
 from services.command.caller import SYSTEM, Caller
 from services.command.identifiers import new_id
 from services.ledger.entries import EntryNote, LedgerEntry, entry_from_row, rate_columns
+from services.ledger.maturing import DueMaturity, MaturingOrder
 from services.programme.programme import Programme
 from services.rules.basics.enums import LedgerReason
 from services.rules.basics.refusals import InsufficientPoints, Path
@@ -23,6 +24,7 @@ from services.rules.ledger import account as rules
 from services.rules.ledger.account import AccountState, Posting
 from services.rules.ledger.expiry import ExpiryPolicy, LotDates, date_in_force, date_of_life
 from services.rules.ledger.lots import Lot
+from services.rules.orders.points import OrderLedger, after_grant
 from services.rules.programme.conversion import recorded_worth
 
 
@@ -38,7 +40,8 @@ class Credited:
 class AccountBook:
     """A locked account and what the transaction has decided about it so far.
 
-    Of a quiet one the customer is told by mail of what has expired alone (R11.1).
+    Of a quiet one the customer is told by mail of what was due alone (R11.1). `matured` are the
+    orders whose points it has credited, as their points now stand.
     """
 
     account: RewardAccount
@@ -53,6 +56,9 @@ class AccountBook:
     expired: dict[UUID, int] = field(default_factory=dict)
     lots_before: dict[UUID, int] = field(default_factory=dict)
     is_quiet: bool = False
+    due_entries: int = 0
+    matures_at: datetime | None = None
+    matured: dict[str, OrderLedger] = field(default_factory=dict)
 
     @property
     def policy(self) -> ExpiryPolicy:
@@ -63,11 +69,9 @@ class AccountBook:
     def told_entries(self) -> int:
         """How many of the entries, from the first on, the customer is told of by mail.
 
-        What has expired was written before all else.
+        What was due was written before all else.
         """
-        if not self.is_quiet:
-            return len(self.entries)
-        return sum(entry.reason == LedgerReason.EXPIRED for entry in self.entries)
+        return self.due_entries if self.is_quiet else len(self.entries)
 
     def funds(
         self,
@@ -92,9 +96,38 @@ class AccountBook:
         """Return the points held for an order."""
         return sum(hold.points for hold in self.holds if hold.order_id == order_id)
 
-    def expire_due(self) -> None:
-        """Write off what has expired, before anything else is done to the account (R3.3)."""
-        state, postings = rules.expire_due(self.state, self.now)
+    def write_due(self, maturity: DueMaturity) -> None:
+        """Write what is due, in the order of its instants, before all else (R3.3, R6.13).
+
+        At the same instant what expires goes first, so that it leaves room below the cap.
+        """
+        for order in maturity.orders:
+            self.expire_due(order.at)
+            self._mature(order)
+        self.expire_due(self.now)
+        self.due_entries = len(self.entries)
+        self.matures_at = maturity.next_at
+
+    def await_maturity(self, at: datetime) -> None:
+        """Remember that points of the account mature at an instant."""
+        self.matures_at = at if self.matures_at is None else min(self.matures_at, at)
+
+    def _mature(self, order: MaturingOrder) -> None:
+        """Credit what has matured; to an excluded customer it is lost (R12.6)."""
+        note = EntryNote(
+            LedgerReason.PURCHASE, order_id=order.order_id, label=order.number, rate=order.rate
+        )
+        lost = order.points
+        if not self.programme.is_excluded:
+            lost = self.credit(
+                order.points, note, is_capped=True, created_at=order.at, actor=SYSTEM.actor
+            ).cut
+        ledger = after_grant(order.ledger, order.points, order.points - lost, lost)
+        self.matured[order.order_id] = ledger
+
+    def expire_due(self, at: datetime) -> None:
+        """Write off what has expired at an instant (R3.3)."""
+        state, postings = rules.expire_due(self.state, at)
         for posting in postings:
             self.post(posting, EntryNote(LedgerReason.EXPIRED), actor=SYSTEM.actor)
         self.state = state
@@ -107,6 +140,7 @@ class AccountBook:
         is_capped: bool,
         created_at: datetime | None = None,
         expires_at: datetime | None = None,
+        actor: str | None = None,
     ) -> Credited:
         """Add `points` as a new lot, cut to 32 bits and by the cap where it applies (R3.7, R4.1).
 
@@ -127,7 +161,7 @@ class AccountBook:
         self.state, posting, cut = rules.credit(before, lot, cap=cap)
         if posting is None:
             return Credited(None, cut)
-        row = self.post(posting, note, created_at=born)
+        row = self.post(posting, note, actor=actor, created_at=born)
         self.open_lots(posting, row, {lot.id: dates})
         return Credited(entry_from_row(row), cut)
 

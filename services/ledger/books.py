@@ -1,7 +1,8 @@
 """Opening and writing account books, any number at once in a constant number of statements.
 
 However long a history is, and however many accounts a transaction changes, opening takes a lock
-and two reads, writing five statements; each account that comes into being adds one.
+and two reads, writing five statements; each account that comes into being adds one, and what
+matures some (R6.13).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,6 +17,7 @@ from services.ledger.account_book import AccountBook, expiry_policy, lot_from_ro
 from services.ledger.accounts import lock_accounts
 from services.ledger.balance_mail import BalanceChange, queue_balance_updates
 from services.ledger.lot_writing import write_lots
+from services.ledger.maturing import DueMaturity, due_maturity, write_matured, write_next
 from services.programme.programme import Programme
 from services.rules.ledger.account import AccountState
 from services.rules.ledger.expiry import ExpiryPolicy
@@ -50,12 +52,13 @@ async def open_books(
     # Loaded after the lock: a statement sees what was committed before it began.
     lots = await _open_lots(accounts.values())
     holds = await _holds(accounts.values())
+    due = await due_maturity(accounts.values(), now=now)
     books = {
         key: _book(accounts[key], programme, lots, holds, caller, now)
         for key, programme in programmes.items()
     }
     for book in books.values():
-        book.expire_due()
+        book.write_due(due.get(book.account.id, DueMaturity(next_at=book.account.matures_at)))
     return books
 
 
@@ -64,7 +67,10 @@ async def write_books(books: Iterable[AccountBook]) -> None:
 
     Once per account and transaction: each time is a mail to its customer (R11.1).
     """
-    changed = [book for book in books if book.entries]
+    all_books = list(books)
+    for book in all_books:
+        await _write_maturity(book)
+    changed = [book for book in all_books if book.entries]
     if not changed:
         return
     rows = [row for book in changed for row in book.entries]
@@ -141,6 +147,13 @@ async def _queue_mail(books: Sequence[AccountBook]) -> None:
         for book in shown
     ]
     await queue_balance_updates(changes, now=books[0].now)
+
+
+async def _write_maturity(book: AccountBook) -> None:
+    for order_id, ledger in book.matured.items():
+        await write_matured(order_id, ledger)
+    if book.matures_at != book.account.matures_at:
+        await write_next(book.account, book.matures_at)
 
 
 async def _write_accounts(books: Sequence[AccountBook]) -> None:

@@ -23,14 +23,17 @@ from services.rules.programme.conversion import WORTH_LIMIT, RecordedRate
 # Accounts of a website with lots due, locked in the order in which everybody locks accounts. The
 # inner query is what the indexes of lots with points left answer, soonest expiry first; its LIMIT
 # is of lots, so that a batch is bounded by what it has to write. A lot that another transaction
-# takes between the two is no longer due when `DueLots` reads it under the lock.
+# takes between the two is no longer due when `DueLots` reads it under the lock. What has matured on
+# an account is not passed over: it is written in its turn (R6.13), and not here.
 _CHOOSE = """
 SELECT a.customer_id, a.id FROM reward_accounts a
 WHERE (a.customer_id, a.id) IN (
     SELECT l.customer_id, l.account_id FROM points_lots l
     JOIN reward_accounts o ON o.customer_id = l.customer_id AND o.id = l.account_id
-    WHERE l.remaining > 0 AND {condition} AND o.website_code = ? LIMIT ?
+    WHERE l.remaining > 0 AND {condition} AND o.website_code = ?
+        AND (o.matures_at IS NULL OR o.matures_at > ?) LIMIT ?
 )
+AND (a.matures_at IS NULL OR a.matures_at > ?)
 ORDER BY a.customer_id, a.website_code{lock}
 """
 
@@ -129,7 +132,7 @@ async def lock_due_accounts(
     """
     condition, values = due_condition(policy, now)
     sql = _CHOOSE.format(condition=condition, lock=LOCK[dialect()])
-    rows = await fetch(sql, [*values, website_code, most_lots])
+    rows = await fetch(sql, [*values, website_code, now, most_lots, now])
     return [(str(row["customer_id"]), str(identifier(row["id"]))) for row in rows]
 
 

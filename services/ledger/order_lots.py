@@ -90,7 +90,7 @@ def give_back(
     row = book.post(posting, note)
     book.open_lots(posting, row, {lot.id: LotDates(book.now, ends, is_explicit=True)})
     before = len(book.entries)
-    book.expire_due()
+    book.expire_due(book.now)
     return tuple(entry_from_row(entry) for entry in (row, *book.entries[before:])), cut
 
 

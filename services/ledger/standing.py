@@ -28,12 +28,17 @@ _PENDING = """
     (SELECT CAST(COALESCE(SUM(o.pending_points), 0) AS BIGINT) FROM orders o
         WHERE o.customer_id = a.customer_id AND o.website_code = a.website_code
             AND o.pending_points > 0) AS pending"""
+# When the first of them matures: one that is to be credited was approved.
+_PENDING_UNTIL = """
+    (SELECT MIN(o.matures_at) FROM orders o
+        WHERE o.customer_id = a.customer_id AND o.website_code = a.website_code
+            AND o.pending_points > 0 AND o.received_approved) AS pending_until"""
 # One row, or one for each of the carts that holds points, which say the same of the account. With
 # the account comes what its programme depends on, so that a look at it is one statement.
 _ACCOUNT = f"""
 SELECT v.version, m.customer_group_code, m.locale, m.excluded_from_rewards,
     a.customer_id, a.id, a.balance, a.debt, a.entries, {_DUE}, {_HELD}, {_PENDING},
-    c.cart_id, c.points AS cart_points, c.expires_at AS cart_until
+    {_PENDING_UNTIL}, c.cart_id, c.points AS cart_points, c.expires_at AS cart_until
 FROM programme_version v
 LEFT JOIN customers m ON m.id = ?
 LEFT JOIN reward_accounts a ON a.customer_id = ? AND a.website_code = ?
@@ -63,6 +68,7 @@ class AccountStanding:
 
     `balance` leaves expired points out whether or not the job has run (R10.3), and is below 0 in
     debt; `worth` and `available` are 0 then (R4.4). `entries` counts the history.
+    `pending_until` is when the first of the pending points mature, where that is known (R6.13).
     `holds` has the live holds of the carts asked about, by cart.
     """
 
@@ -73,6 +79,7 @@ class AccountStanding:
     debt: int
     kept: int
     pending: int
+    pending_until: datetime | None
     entries: int
     worth: Money
     orphan: bool
@@ -157,6 +164,7 @@ async def _standing(
         debt=_number(found, "debt"),
         kept=_number(found, "held"),
         pending=mark.pending,
+        pending_until=instant(until) if (until := found.get("pending_until")) else None,
         entries=mark.entries,
         worth=Money(
             points_worth(mark.balance, programme.redemption), programme.website.base_currency

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from services.accounts.expiry import expire_points
+from services.accounts.maturity import credit_matured_points
 from services.command import audit
 from services.command.caller import SYSTEM, Caller
 from services.command.transaction import one_transaction
@@ -20,8 +21,9 @@ async def run_job(*, job: Job, caller: Caller = SYSTEM, now: datetime) -> int:
     """Run a job to its end and return how many things it dealt with.
 
     EXPIRE_POINTS counts expired lots, SEND_EXPIRY_WARNINGS warnings queued, RELEASE_HOLDS ended
-    holds, DELIVER_EMAILS mails that were tried; it forgets old ones besides (R11.3). An admin's run
-    is audited, and waits for a slow mail server for a few seconds only.
+    holds, DELIVER_EMAILS mails that were tried; it forgets old ones besides (R11.3).
+    CREDIT_MATURED_POINTS counts orders (R6.13). An admin's run is audited, and waits for a slow
+    mail server for a few seconds only.
     """
     if caller is not SYSTEM:
         await _record(job, caller, now)
@@ -37,6 +39,8 @@ async def run_job(*, job: Job, caller: Caller = SYSTEM, now: datetime) -> int:
             if caller is SYSTEM:
                 return await deliver_emails()
             return await deliver_emails_within(_SECONDS_OF_A_REQUEST)
+        case Job.CREDIT_MATURED_POINTS:
+            return (await credit_matured_points(now=now)).matured
 
 
 async def release_ended_holds(*, now: datetime) -> int:

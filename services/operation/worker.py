@@ -23,6 +23,7 @@ _PAUSES = {
     Job.SEND_EXPIRY_WARNINGS: 30.0,
     Job.RELEASE_HOLDS: 60.0,
     Job.DELIVER_EMAILS: 2.0,
+    Job.CREDIT_MATURED_POINTS: 15.0,
 }
 _NOTED_AGAIN_AFTER = timedelta(seconds=30)
 

@@ -136,7 +136,9 @@ async def _record_terms(
     row.quote = to_document(quote)
     book = await open_book(customer_id=row.customer_id, programme=programme, caller=caller, now=now)
     rule = rule_of(await load_status_rules(row.website_code), row.status)
-    settlement = await settle(row, lines, book, UNCHANGED, is_open=is_open(row.status, rule))
+    settlement = await settle(
+        row, lines, book, UNCHANGED, now=now, is_open=is_open(row.status, rule)
+    )
     await write_books([book])
     return book, settlement
 

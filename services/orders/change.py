@@ -13,7 +13,7 @@ from services.ledger.account_book import AccountBook
 from services.ledger.books import open_book
 from services.ledger.entries import LedgerEntry
 from services.orders.events import EventKey, answer_to_keep, kept_entries, kept_message
-from services.orders.facts import states_of
+from services.orders.facts import note_matured, states_of
 from services.orders.lines import Quantities, open_units, save_quantities, taken_units
 from services.orders.orders import LockedOrder, Order, lock_order, order_view
 from services.orders.settlement import Settlement, settle
@@ -58,6 +58,7 @@ class OrderChange:
     rules: Mapping[str, StatusRule]
     before: list[LineState]
     status_before: str
+    now: datetime
 
 
 async def order_once(
@@ -152,7 +153,18 @@ async def open_change(
         book = await open_book(
             customer_id=row.customer_id, programme=programme, caller=caller, now=now
         )
-    return OrderChange(row, lines, book, rules, states_of(lines), row.status)
+        take_over_matured(row, book)
+    return OrderChange(row, lines, book, rules, states_of(lines), row.status, now)
+
+
+def take_over_matured(row: OrderRow, book: AccountBook) -> None:
+    """Let a locked order know what opening its account has credited for it (R6.13).
+
+    From then on its command writes the order.
+    """
+    ledger = book.matured.pop(row.id, None)
+    if ledger is not None:
+        note_matured(row, ledger)
 
 
 async def settle_quantities(change: OrderChange) -> Settlement:
@@ -162,7 +174,9 @@ async def settle_quantities(change: OrderChange) -> Settlement:
     rule = rule_of(change.rules, status)
     reached = UNCHANGED if status == row.status else rule
     row.status = status
-    return await settle(row, change.lines, change.book, reached, is_open=is_open(status, rule))
+    return await settle(
+        row, change.lines, change.book, reached, now=change.now, is_open=is_open(status, rule)
+    )
 
 
 async def write_quantities(

@@ -1,7 +1,7 @@
 """Facts of an order, read from its rows for the rules (R6.3)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.checkout import OrderLineRow, OrderRow
 from services.command.amounts import from_e4, to_e4
@@ -10,7 +10,7 @@ from services.rules.basics.quantities import from_units_e4
 from services.rules.checkout.quote import Quote
 from services.rules.orders.charge import Charge, Given, charge_of, product_points_left
 from services.rules.orders.earnings import Deducted, Earnings, earnings_of
-from services.rules.orders.points import OrderLedger, OrderPoints
+from services.rules.orders.points import EarningSwitches, Maturity, OrderLedger, OrderPoints
 from services.rules.orders.status import LineState
 
 
@@ -86,7 +86,16 @@ def points_of(row: OrderRow) -> OrderPoints:
             lost=row.granted_lost,
             returned_lost=row.returned_lost,
         ),
+        received_before=row.received_before,
+        maturity=_maturity(row),
     )
+
+
+def _maturity(row: OrderRow) -> Maturity | None:
+    if row.matures_at is None:
+        return None
+    switches = EarningSwitches(row.maturity_allowed, row.maturity_on_purchase)
+    return Maturity(row.matures_at, switches)
 
 
 def states_of(lines: Sequence[OrderLineRow]) -> list[LineState]:
@@ -114,6 +123,17 @@ def note_points(row: OrderRow, points: OrderPoints) -> None:
     row.granted_gross = points.ledger.gross
     row.granted_lost = points.ledger.lost
     row.returned_lost = points.ledger.returned_lost
+    row.received_before = points.received_before
+    if points.maturity is not None:
+        row.matures_at = points.maturity.at
+        row.maturity_allowed = points.maturity.switches.allowed
+        row.maturity_on_purchase = points.maturity.switches.on_purchase
+
+
+def note_matured(row: OrderRow, ledger: OrderLedger) -> None:
+    """Set where the points of the row stand after they have matured."""
+    note_points(row, replace(points_of(row), ledger=ledger))
+    row.pending_points = 0
 
 
 def note_given(row: OrderRow, given: Given) -> None:

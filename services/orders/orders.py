@@ -42,7 +42,8 @@ class Order:
     """An order: the quote it was placed with and where its points stand (R6.3).
 
     Points are counts, amounts are in the quote's currency. `points_carried` of the points used
-    came with the order that it replaces (R6.14).
+    came with the order that it replaces (R6.14). The points it earns mature at `matures_at`, if
+    they do (R6.13).
     """
 
     id: str
@@ -68,6 +69,7 @@ class Order:
     replaces_order_id: str | None
     replaced_by_order_id: str | None
     points_carried: int
+    matures_at: datetime | None
 
     @property
     def currency(self) -> str:
@@ -168,6 +170,7 @@ def order_view(row: OrderRow, lines: Sequence[OrderLineRow]) -> Order:
         replaces_order_id=row.replaces_order_id,
         replaced_by_order_id=row.replaced_by_order_id,
         points_carried=row.points_carried,
+        matures_at=row.matures_at,
     )
 
 

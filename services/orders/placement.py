@@ -132,8 +132,8 @@ async def _place(
     settled: list[tuple[OrderRow, Settlement]] = []
     if replaced is not None:
         new, _ = orders[0]
-        settled.append((replaced.row, await cancel_replaced(replaced, new, book)))
-    settled += await _settle(orders, book, cart.website_code)
+        settled.append((replaced.row, await cancel_replaced(replaced, new, book, now=now)))
+    settled += await _settle(orders, book, cart.website_code, now)
     await _write(cart, orders, book, now)
     return _done(orders, settled, book)
 
@@ -211,7 +211,7 @@ def _order_rows(
 
 
 async def _settle(
-    orders: Sequence[LockedOrder], book: AccountBook | None, website_code: str
+    orders: Sequence[LockedOrder], book: AccountBook | None, website_code: str, now: datetime
 ) -> list[tuple[OrderRow, Settlement]]:
     """Apply the rule of `pending`: the points used are taken, or held for the order (R6.2)."""
     rule = rule_of(await load_status_rules(website_code), PENDING)
@@ -219,7 +219,12 @@ async def _settle(
         rule = replace(rule, needed=PointsChange.UNCHANGED)
     is_earning = is_open(PENDING, rule)
     return [
-        (row, await settle(row, lines, book, rule, is_open=is_earning, refuse_at=("cart_id",)))
+        (
+            row,
+            await settle(
+                row, lines, book, rule, now=now, is_open=is_earning, refuse_at=("cart_id",)
+            ),
+        )
         for row, lines in orders
     ]
 

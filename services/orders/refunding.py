@@ -222,16 +222,26 @@ def _points_first(change: OrderChange) -> bool:
 
 
 def _note(change: OrderChange, facts: OrderFacts, memo: Memo, refund: Refund) -> None:
-    """Count what is given back, and with the setting on let it lower what is earned (R6.10)."""
+    """Count what is given back, and let it lower what is earned, where it does (R6.10)."""
     row = change.row
     for line, units in zip(change.lines, memo.units, strict=True):
         line.refunded_e4 += to_units_e4(units)
     note_given(row, after_refund(facts.given, refund, memo))
-    if change.book is not None and change.book.programme.settings.deduct_earned_points_on_refund:
+    if _deducts(change, facts):
         for line in change.lines:
             line.deducted_e4 = line.refunded_e4
         row.cash_deducted_e4 = row.cash_given_e4
         row.shipping_deducted_e4 = row.shipping_given_e4
+
+
+def _deducts(change: OrderChange, facts: OrderFacts) -> bool:
+    """Test whether memos lower what is earned: the setting is about points credited (R6.13)."""
+    if change.book is None:
+        return False
+    settings = change.book.programme.settings
+    return settings.deduct_earned_points_on_refund or facts.points.may_mature(
+        change.now, settings.maturity_days
+    )
 
 
 def _outcome(facts: OrderFacts, refund: Refund, settlement: Settlement) -> RefundOutcome:

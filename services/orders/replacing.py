@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from models.checkout import CartRow, OrderRow
 from services.checkout.replacing import check_replaceable
 from services.ledger.account_book import AccountBook
-from services.orders.change import OrderChange, settle_quantities
+from services.orders.change import OrderChange, settle_quantities, take_over_matured
 from services.orders.facts import note_points, points_of, states_of
 from services.orders.lines import save_quantities
 from services.orders.orders import LockedOrder, lock_order
@@ -51,12 +52,13 @@ def carried_of(replaced: Replaced | None, book: AccountBook) -> Carried:
     """Return what the order to be replaced has taken, or has on hold."""
     if replaced is None:
         return NOTHING_CARRIED
+    take_over_matured(replaced.row, book)
     taken = points_of(replaced.row).ledger.returnable
     return Carried(taken, book.held_for(replaced.row.id))
 
 
 async def cancel_replaced(
-    replaced: Replaced, new: OrderRow, book: AccountBook | None
+    replaced: Replaced, new: OrderRow, book: AccountBook | None, *, now: datetime
 ) -> Settlement:
     """Cancel the order and let `new`, not yet saved, take over the points that both use.
 
@@ -68,7 +70,7 @@ async def cancel_replaced(
     note_points(new, new_points)
     new.points_carried = new_points.ledger.taken
     new.replaces_order_id, row.replaced_by_order_id = row.id, new.id
-    change = OrderChange(row, lines, book, replaced.rules, states_of(lines), row.status)
+    change = OrderChange(row, lines, book, replaced.rules, states_of(lines), row.status, now)
     for line in lines:
         line.cancelled_e4 = line.quantity_e4
     settlement = await settle_quantities(change)

@@ -2,11 +2,13 @@
 
 Every command of an order ends here: what the rules say should be true is compared with what was
 moved, and the difference is written: returns, then reversals, then debits, then credits. There is
-no second way for an order to move points.
+no second way for an order to move points, but that points which were settled to mature are credited
+when their account is opened (R6.13).
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from models.checkout import OrderLineRow, OrderRow
 from services.ledger.account_book import AccountBook
@@ -14,7 +16,7 @@ from services.ledger.entries import EntryNote, LedgerEntry
 from services.ledger.holds import set_order_hold
 from services.ledger.order_lots import OrderLots, give_back, load_order_lots, reverse
 from services.orders.facts import OrderFacts, facts_of, note_points
-from services.programme.programme import Programme
+from services.programme.programme import Programme, load_recorded_programme
 from services.rules.basics.enums import LedgerReason
 from services.rules.basics.refusals import InsufficientPoints, Path
 from services.rules.orders.points import (
@@ -25,12 +27,15 @@ from services.rules.orders.points import (
     after_return,
     after_reversal,
     apply_rule,
+    expected_earnings,
+    first_approved,
     forgo,
     movements,
     pending_points,
 )
 from services.rules.orders.status import StatusRule
 from services.rules.programme.conversion import RecordedRate
+from services.rules.programme.visibility import are_points_shown
 from services.rules.words.messages import Sentence, cut_by, say
 
 
@@ -97,9 +102,8 @@ class _Mover:
                 self.settlement.entries.append(result.entry)
         self._note_credit(credited, cut, wanted.forgone)
         if credited or cut or wanted.forgone:
-            ledger = after_grant(
-                self.points.ledger, self.facts.earnings.total, credited, cut + wanted.forgone
-            )
+            earned = expected_earnings(self.points, self.facts.earnings).total
+            ledger = after_grant(self.points.ledger, earned, credited, cut + wanted.forgone)
             self.points = replace(self.points, ledger=ledger)
 
     def _note(self, reason: LedgerReason, rate: RecordedRate | None) -> EntryNote:
@@ -133,6 +137,7 @@ async def settle(
     book: AccountBook | None,
     rule: StatusRule,
     *,
+    now: datetime,
     is_open: bool,
     refuse_at: Path | None = None,
     comment: str | None = None,
@@ -144,15 +149,15 @@ async def settle(
     Without a book it is a guest's order, which has no points. Raises InsufficientPoints.
     """
     facts = facts_of(row, lines)
-    points = apply_rule(facts.points, rule)
+    points = await _first_approved(row, facts, apply_rule(facts.points, rule), book, now)
     if book is None:
         note_points(row, points)
         return Settlement()
     mover = _Mover(row, book, facts, points, comment)
-    switches = switches_of(book.programme)
-    wanted = forgo(
-        movements(points, facts.in_force, facts.earnings.total), switches, facts.earnings
-    )
+    switches = _switches_of(points, book.programme)
+    earnings = expected_earnings(points, facts.earnings)
+    earned = earnings.total if points.is_mature(now) else 0
+    wanted = forgo(movements(points, facts.in_force, earned), switches, earnings)
     if wanted.give_back or wanted.reverse:
         earlier = await _carried_from(row)
         lots = await load_order_lots(book, order_id=row.id, carried_from=earlier)
@@ -166,8 +171,35 @@ async def settle(
     held = facts.in_force if mover.points.needed_held else 0
     await set_order_hold(book, order_id=row.id, points=held)
     note_points(row, mover.points)
-    row.pending_points = pending_points(mover.points, facts.earnings, switches, is_open=is_open)
+    row.pending_points = pending_points(mover.points, earnings, switches, now=now, is_open=is_open)
+    if row.pending_points and mover.points.is_maturing(now) and row.matures_at is not None:
+        book.await_maturity(row.matures_at)
     return mover.settlement
+
+
+async def _first_approved(
+    row: OrderRow,
+    facts: OrderFacts,
+    points: OrderPoints,
+    book: AccountBook | None,
+    now: datetime,
+) -> OrderPoints:
+    """Fix what the first approval of the points to earn fixes, a guest's order's too (R6.13)."""
+    if points.received_before or not points.received_approved:
+        return points
+    programme = (
+        book.programme
+        if book is not None
+        else await load_recorded_programme(website_code=row.website_code, customer_id=None)
+    )
+    settings = programme.settings
+    return first_approved(
+        points,
+        settings.maturity_days,
+        EarningSwitches(are_points_shown(settings), settings.earn_on_purchase),
+        now=now,
+        is_bought=any(line.bought for line in facts.lines),
+    )
 
 
 async def _carried_from(row: OrderRow) -> list[str]:
@@ -179,8 +211,10 @@ async def _carried_from(row: OrderRow) -> list[str]:
     return ids
 
 
-def switches_of(programme: Programme) -> EarningSwitches:
-    """Return what the website says of earning now (R1.6, R6.7)."""
+def _switches_of(points: OrderPoints, programme: Programme) -> EarningSwitches:
+    """Return what holds of earning now (R1.6, R6.7); for points that mature, exclusion (R6.13)."""
+    if points.maturity is not None:
+        return EarningSwitches(allowed=not programme.is_excluded, on_purchase=True)
     return EarningSwitches(
         allowed=programme.may_earn, on_purchase=programme.settings.earn_on_purchase
     )

@@ -81,6 +81,7 @@ async def _set(change: StatusChange, caller: Caller, now: datetime) -> OrderComm
         lines,
         opened.book,
         StatusRule(change.needed or rule.needed, change.received or rule.received),
+        now=now,
         is_open=is_open(change.status, rule),
         refuse_at=("status",),
         comment=change.comment,

@@ -62,6 +62,12 @@ class RewardAccount:
     pending: BigInt = strawberry.field(
         description="Points that open orders are expected to earn; may be beyond 32 bits."
     )
+    pending_until: datetime | None = strawberry.field(
+        description=(
+            "When the first of the pending points are credited; null if that is not known: no "
+            "order's points are approved and wait for `maturityDays`."
+        )
+    )
     debt: int = strawberry.field(
         description="Points the customer owes. Later credits repay them first."
     )

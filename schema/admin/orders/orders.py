@@ -120,6 +120,12 @@ class Order:
             "account, so no entry was written for them."
         )
     )
+    matures_at: datetime | None = strawberry.field(
+        description=(
+            "When the points the order earns are credited, fixed when they were first approved; "
+            "null before, and where the website credits at once."
+        )
+    )
 
 
 @strawberry.type(description="The result of a command on an order.")

@@ -101,12 +101,16 @@ class PointsState(StrEnum):
 
 
 class Job(StrEnum):
-    """The background jobs: expiry (R10.3), warnings (R10.4), holds (R5.7), mail (R11.3)."""
+    """The background jobs: expiry (R10.3), warnings (R10.4), holds (R5.7), mail (R11.3), maturity.
+
+    Points of orders mature by R6.13.
+    """
 
     EXPIRE_POINTS = "EXPIRE_POINTS"
     SEND_EXPIRY_WARNINGS = "SEND_EXPIRY_WARNINGS"
     RELEASE_HOLDS = "RELEASE_HOLDS"
     DELIVER_EMAILS = "DELIVER_EMAILS"
+    CREDIT_MATURED_POINTS = "CREDIT_MATURED_POINTS"
 
 
 class ActivityType(StrEnum):

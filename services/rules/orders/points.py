@@ -3,9 +3,12 @@
 What an order has taken from the account and what it has granted are each driven to a target that
 is computed from the whole state of the order. Replays, orderings and flips of status therefore
 can't pay twice.
+
+Where a website lets points mature (R6.13), nothing else changes: until then the target is 0.
 """
 
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from services.rules.basics.enums import PointsChange
 from services.rules.orders.earnings import Earnings
@@ -44,25 +47,52 @@ class OrderLedger:
 
 
 @dataclass(frozen=True, slots=True)
+class EarningSwitches:
+    """Whether anything may be earned now (R1.6), and whether purchases earn (R6.7)."""
+
+    allowed: bool
+    on_purchase: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Maturity:
+    """When an order's points are credited, and by which switches; both stay as they are (R6.13)."""
+
+    at: datetime
+    switches: EarningSwitches
+
+
+@dataclass(frozen=True, slots=True)
 class OrderPoints:
     """The flags of an order and its points, as its rows record them.
 
     `needed_held`: the points used are held for the order until they are approved, un-approved or
-    returned (R6.2).
+    returned (R6.2). `received_before`: the points to earn have been approved at some time, which
+    fixed their `maturity`, None for points that are credited at once (R6.13).
     """
 
     needed_approved: bool
     received_approved: bool
     ledger: OrderLedger
     needed_held: bool = False
+    received_before: bool = False
+    maturity: Maturity | None = None
 
+    def is_mature(self, now: datetime) -> bool:
+        """Test whether the points may be credited; those that once were stay mature."""
+        if self.maturity is None:
+            return self.received_before
+        return now >= self.maturity.at or self.ledger.gross > 0
 
-@dataclass(frozen=True, slots=True)
-class EarningSwitches:
-    """Whether anything may be earned now (R1.6), and whether purchases earn (R6.7)."""
+    def is_maturing(self, now: datetime) -> bool:
+        """Test whether the points are approved and wait to be credited."""
+        return self.received_approved and self.maturity is not None and not self.is_mature(now)
 
-    allowed: bool
-    on_purchase: bool
+    def may_mature(self, now: datetime, days: int | None) -> bool:
+        """Test whether the points are still to mature, where orders now do so in `days`."""
+        if self.maturity is None:
+            return bool(days) and not self.received_before
+        return not self.is_mature(now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +121,35 @@ def apply_rule(points: OrderPoints, rule: StatusRule) -> OrderPoints:
         received_approved=changed(points.received_approved, rule.received),
         needed_held=points.needed_held and rule.needed is PointsChange.UNCHANGED,
     )
+
+
+def first_approved(
+    points: OrderPoints,
+    days: int | None,
+    switches: EarningSwitches,
+    *,
+    now: datetime,
+    is_bought: bool,
+) -> OrderPoints:
+    """Fix, when the points to earn are first approved, that they mature in `days` (R6.13).
+
+    Not for an order of which nothing was bought in the end (R6.5): its points never mature.
+    """
+    if points.received_before or not points.received_approved:
+        return points
+    if not days:
+        return replace(points, received_before=True)
+    if not is_bought:
+        return points
+    maturity = Maturity(now + timedelta(days=days), switches)
+    return replace(points, received_before=True, maturity=maturity)
+
+
+def expected_earnings(points: OrderPoints, earnings: Earnings) -> Earnings:
+    """Return what the order may be granted: of points that mature, what its switches allow."""
+    if points.maturity is None:
+        return earnings
+    return allowed_earnings(earnings, points.maturity.switches)
 
 
 def movements(points: OrderPoints, in_force: int, earned: int) -> Movements:
@@ -145,9 +204,19 @@ def after_reversal(ledger: OrderLedger, reversed_points: int) -> OrderLedger:
 
 
 def pending_points(
-    points: OrderPoints, earnings: Earnings, switches: EarningSwitches, *, is_open: bool
+    points: OrderPoints,
+    earnings: Earnings,
+    switches: EarningSwitches,
+    *,
+    now: datetime,
+    is_open: bool,
 ) -> int:
-    """Return what the order is still expected to earn: 0 once it has or never will (R6.7)."""
+    """Return what the order is still expected to earn: 0 once it has or never will (R6.7).
+
+    Points that are maturing are, whoever is excluded meanwhile (R6.13, R12.6).
+    """
+    if points.is_maturing(now):
+        return earnings.total
     if points.received_approved or not is_open:
         return 0
     return allowed_earnings(earnings, switches).total

@@ -21,6 +21,7 @@ from services.rules.programme import landing_page
 from services.rules.programme.setting_checks import Within, check_codes, check_markdown
 
 MOST_DAYS = 36_500
+_TEN_YEARS = 3_650
 POINTS = Within(0, POINTS_LIMIT)
 COUNT = POINTS
 
@@ -105,6 +106,12 @@ class RewardSettings:
         "Whether orders with a coupon code earn points by the exchange rate. An order keeps what"
         " was set when it was placed.",
     ] = True
+    maturity_days: Annotated[
+        int | None,
+        "How many days after an order's points to earn are first approved they are credited; null"
+        " or 0: at once. Until then they are pending. An order keeps what holds at that moment.",
+        Within(0, _TEN_YEARS),
+    ] = None
     redeem_on_shipping: Annotated[
         bool, "Whether points used as money may pay shipping and its tax."
     ] = True

@@ -19,6 +19,7 @@ from services.rules.orders.points import (
     returned_points,
 )
 from services.rules.orders.status import StatusRule
+from tests.clock import NOW
 
 APPROVE, UNAPPROVE, UNCHANGED = PointsChange.APPROVE, PointsChange.UNAPPROVE, PointsChange.UNCHANGED
 ALL_ON = EarningSwitches(allowed=True, on_purchase=True)
@@ -177,14 +178,14 @@ def test_an_order_is_expected_to_earn_until_it_has(
     """R6.7."""
     points = standing(OrderLedger(), received=received)
 
-    assert pending_points(points, Earnings(100), switches, is_open=True) == pending
+    assert pending_points(points, Earnings(100), switches, now=NOW, is_open=True) == pending
 
 
 def test_an_order_that_is_over_is_expected_to_earn_nothing() -> None:
     """R6.7."""
     points = standing(OrderLedger(), received=False)
 
-    assert pending_points(points, Earnings(100), ALL_ON, is_open=False) == 0
+    assert pending_points(points, Earnings(100), ALL_ON, now=NOW, is_open=False) == 0
 
 
 @pytest.mark.parametrize(

@@ -35,9 +35,10 @@ CONSTRAINTS = {
     "order_lines": """deducted_of_refunded invoiced_or_cancelled once order pkey quantity_positive
         refunded_of_invoiced""",
     "order_status_rules": "needed_known once pkey received_known status_filled",
-    "orders": """carried_of_used cash_deducted_of_given cash_given_counted gift_card_given_counted
-        given_of_used granted_within_gross guests_have_no_points held_or_approved lost_within_gross
-        once_per_cart pkey points_counted points_given_counted replace_others replaced_by_others
+    "orders": """await_maturity carried_of_used cash_deducted_of_given cash_given_counted
+        gift_card_given_counted given_of_used granted_within_gross guests_have_no_points
+        held_or_approved lost_within_gross mature_once_approved once_per_cart pkey
+        points_counted points_given_counted replace_others replaced_by_others
         returned_lost_of_taken shipping_deducted_of_given shipping_given_counted
         store_credit_given_counted taken_within_used website""",
     "point_holds": """account carts_end for_cart_or_order one_per_cart one_per_order pkey size""",

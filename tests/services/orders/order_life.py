@@ -1,5 +1,6 @@
 """Builders for what happens to an order after it is placed."""
 
+from datetime import datetime
 from decimal import Decimal
 
 from services.accounts.accounts import read_account
@@ -16,12 +17,12 @@ from tests.services.shop import ADA, ADMIN, fill_cart, line, place, quantities_o
 _keys = iter(range(1_000_000))
 
 
-async def standing(customer_id: str = "ada") -> AccountStanding:
-    return await read_account(customer_id=customer_id, website_code="us", now=NOW)
+async def standing(customer_id: str = "ada", *, now: datetime = NOW) -> AccountStanding:
+    return await read_account(customer_id=customer_id, website_code="us", now=now)
 
 
-async def balance(customer_id: str = "ada") -> int:
-    return (await standing(customer_id)).balance
+async def balance(customer_id: str = "ada", *, now: datetime = NOW) -> int:
+    return (await standing(customer_id, now=now)).balance
 
 
 async def place_with_points(
@@ -35,14 +36,17 @@ async def place_with_points(
 
 
 async def cancel(
-    *lines: tuple[str, int | str], order_id: str = "o1", cancellation_id: str | None = None
+    *lines: tuple[str, int | str],
+    order_id: str = "o1",
+    cancellation_id: str | None = None,
+    now: datetime = NOW,
 ) -> OrderCommand:
     return await cancel_order(
         order_id=order_id,
         cancellation_id=cancellation_id or f"x{next(_keys)}",
         lines=quantities_of(*lines) or None,
         caller=ADMIN,
-        now=NOW,
+        now=now,
     )
 
 
@@ -67,8 +71,8 @@ def memo(
     )
 
 
-async def refund(wanted: CreditMemoInput) -> Refunded:
-    return await refund_order(memo=wanted, caller=ADMIN, now=NOW)
+async def refund(wanted: CreditMemoInput, *, now: datetime = NOW) -> Refunded:
+    return await refund_order(memo=wanted, caller=ADMIN, now=now)
 
 
 async def set_status(
@@ -79,6 +83,7 @@ async def set_status(
     expected: str | None = None,
     needed: PointsChange | None = None,
     received: PointsChange | None = None,
+    now: datetime = NOW,
 ) -> OrderCommand:
     change = StatusChange(
         order_id=order_id,
@@ -88,4 +93,4 @@ async def set_status(
         needed=needed,
         received=received,
     )
-    return await set_order_status(change=change, caller=ADMIN, now=NOW)
+    return await set_order_status(change=change, caller=ADMIN, now=now)
