@@ -30,5 +30,5 @@ AND jsonb_typeof(audit_entries.details -> 'lines') = 'array'
 class Migration(migrations.Migration):
     """Invoices say what they were for."""
 
-    dependencies = [("models", "0018_programme_version")]
+    dependencies = [("models", "0019_maturity")]
     operations = [Statements(sqlite=[_SQLITE], postgres=[_POSTGRES])]
