@@ -123,19 +123,24 @@ async def put_customer(  # noqa: PLR0913 - as many as there are to say of a cust
         action="customerPut", target=customer_id, details=details, caller=caller, now=now
     )
     after = _customer(row)
-    if is_new:
-        awarded = await award_new_customer(
-            customer_id=customer_id,
-            website_code=website_code,
-            email=email,
-            registers=award_registration,
-            caller=caller,
-            now=now,
-        )
-        return PutCustomer(after, awarded.entries, awarded.message, replayed=False)
+    if not is_new:
+        return await _put_again(before, after, now)
+    awarded = await award_new_customer(
+        customer_id=customer_id,
+        website_code=website_code,
+        email=email,
+        registers=award_registration,
+        caller=caller,
+        now=now,
+    )
+    return PutCustomer(after, awarded.entries, awarded.message, replayed=False)
+
+
+async def _put_again(before: Customer, after: Customer, now: datetime) -> PutCustomer:
+    """Answer a put of somebody known: just as they are, the first put's awards."""
     if after != before:
         return PutCustomer(after, [], None, replayed=False)
-    first = await first_award(customer_id, now=now)
+    first = await first_award(after.id, now=now)
     return PutCustomer(after, first.entries, first.message, replayed=True)
 
 

@@ -116,18 +116,8 @@ class _Payment:
 
 def make_quote(cart: CartContent, terms: QuoteTerms) -> Quote:
     """Quote `cart`: what is charged, what points pay of it and what it will earn (R5)."""
-    undiscounted = _paid_with_points(_lines(cart, terms.products), cart, terms.redemption)
-    lines, applied = apply_rules(
-        take_off(cart.discount, undiscounted, cart.currency),
-        terms.rules,
-        conditions_on=undiscounted,
-        is_guest=terms.is_guest,
-        currency=cart.currency,
-    )
-    shipping_tax = half_up(cart.shipping_tax, cart.currency)
-    shipping = half_up(cart.shipping, cart.currency)
-    if cart.prices_include_tax:
-        shipping -= shipping_tax
+    lines, applied = _discounted(cart, terms)
+    shipping, shipping_tax = _shipping(cart)
     goods_tax = total(line.tax for line in lines)
     tax = goods_tax + shipping_tax
     order_total = total(line.net for line in lines) + shipping + tax
@@ -171,6 +161,27 @@ def make_quote(cart: CartContent, terms: QuoteTerms) -> Quote:
         prices_include_tax=cart.prices_include_tax,
         points_to_earn_if_registered=_if_registered(cart, terms),
     )
+
+
+def _discounted(
+    cart: CartContent, terms: QuoteTerms
+) -> tuple[tuple[QuoteLine, ...], tuple[AppliedRule, ...]]:
+    """Return the lines after product points and all discounts, and the rules that apply."""
+    undiscounted = _paid_with_points(_lines(cart, terms.products), cart, terms.redemption)
+    return apply_rules(
+        take_off(cart.discount, undiscounted, cart.currency),
+        terms.rules,
+        conditions_on=undiscounted,
+        is_guest=terms.is_guest,
+        currency=cart.currency,
+    )
+
+
+def _shipping(cart: CartContent) -> tuple[Decimal, Decimal]:
+    """Return the shipping without its tax, and the tax."""
+    tax = half_up(cart.shipping_tax, cart.currency)
+    shipping = half_up(cart.shipping, cart.currency)
+    return (shipping - tax if cart.prices_include_tax else shipping), tax
 
 
 def _if_registered(cart: CartContent, terms: QuoteTerms) -> int | None:
