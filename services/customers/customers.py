@@ -111,18 +111,12 @@ async def put_customer(  # noqa: PLR0913 - as many as there are to say of a cust
     programme = await load_programme(website_code=website_code, customer_id=None)
     subscribed = programme.settings.subscribe_by_default
     is_new = await _insert(given, subscribed=subscribed, now=now)
-    row = await CustomerRow.filter(id=customer_id).select_for_update().get()
-    before = _customer(row)
-    if not is_new:
-        if excluded_from_rewards not in {None, before.excluded_from_rewards}:
-            await write_due_of_customer(customer_id=customer_id, now=now)
-        await _change(row, given)
+    before, after = await _changed(given, is_new=is_new, now=now)
     await open_account(customer_id=customer_id, website_code=website_code, now=now)
     details = {**asdict(given), "award_registration": award_registration}
     await audit.record(
         action="customerPut", target=customer_id, details=details, caller=caller, now=now
     )
-    after = _customer(row)
     if not is_new:
         return await _put_again(before, after, now)
     awarded = await award_new_customer(
@@ -134,6 +128,17 @@ async def put_customer(  # noqa: PLR0913 - as many as there are to say of a cust
         now=now,
     )
     return PutCustomer(after, awarded.entries, awarded.message, replayed=False)
+
+
+async def _changed(given: _Given, *, is_new: bool, now: datetime) -> tuple[Customer, Customer]:
+    """Lock a customer and change what is given; return them as they were and as they are."""
+    row = await CustomerRow.filter(id=given.id).select_for_update().get()
+    before = _customer(row)
+    if not is_new:
+        if given.excluded_from_rewards not in {None, before.excluded_from_rewards}:
+            await write_due_of_customer(customer_id=given.id, now=now)
+        await _change(row, given)
+    return before, _customer(row)
 
 
 async def _put_again(before: Customer, after: Customer, now: datetime) -> PutCustomer:
