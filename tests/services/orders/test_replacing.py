@@ -302,6 +302,14 @@ async def test_the_replacement_of_a_replacement_is_answered_again_as_it_was_plac
     ("change", "found"),
     [
         ("replaced_by_order_id = NULL WHERE id = 'o1'", "order o1 has taken other points"),
+        ("replaced_by_order_id = NULL WHERE id = 'o1'", "order o2 and its replacement do not name"),
+        ("replaced_by_order_id = 'o7' WHERE id = 'o1'", "order o1 and its replacement do not name"),
+        ("replaced_by_order_id = 'o7' WHERE id = 'o1'", "order o2 and its replacement do not name"),
+        (
+            "replaces_order_id = NULL, points_carried = 0 WHERE id = 'o2'",
+            "order o1 and its replacement do not name",
+        ),
+        ("replaces_order_id = 'o7' WHERE id = 'o2'", "order o1 and its replacement do not name"),
         ("replaces_order_id = 'o7' WHERE id = 'o2'", "order o2 and its replacement do not name"),
         ("points_carried = 90 WHERE id = 'o2'", "order o2 has taken other points"),
     ],
