@@ -42,6 +42,7 @@ class Provider(ThreadingHTTPServer):
         self.keys = [_public(algorithm) for algorithm in KEYS]
         self.fetched = 0
         self.works = True
+        self.asked = threading.Event()
         self.may_answer = threading.Event()
         self.may_answer.set()
 
@@ -55,6 +56,7 @@ class _Answer(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.server.fetched += 1
+        self.server.asked.set()
         self.server.may_answer.wait(timeout=10)
         self.send_response(200 if self.server.works else 503)
         self.end_headers()
@@ -285,6 +287,22 @@ async def test_keys_are_fetched_once_for_many_tokens(provider: Provider) -> None
 
     await asyncio.gather(*(reader.read(_token("ES256", {"sub": f"c{n}"})) for n in range(20)))
 
+    assert provider.fetched == 1
+
+
+async def test_a_client_that_gives_up_takes_the_keys_from_nobody(provider: Provider) -> None:
+    provider.may_answer.clear()
+    reader = TokenReader(TokenRules(SECRET, jwks_url=provider.url))
+    gives_up, waits = (
+        asyncio.create_task(reader.read(_token(name))) for name in ("RS256", "ES256")
+    )
+    await asyncio.to_thread(provider.asked.wait, 60)
+
+    gives_up.cancel()
+    await asyncio.wait([gives_up])
+    provider.may_answer.set()
+
+    assert (await waits).subject == "ada"
     assert provider.fetched == 1
 
 
