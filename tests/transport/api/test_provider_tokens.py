@@ -290,6 +290,23 @@ async def test_keys_are_fetched_once_for_many_tokens(provider: Provider) -> None
     assert provider.fetched == 1
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({"use": "enc"}, id="a key to encrypt with"),
+        pytest.param({"x5c": "x" * 1_000_001}, id="a set beyond a megabyte"),
+    ],
+)
+async def test_a_key_that_is_for_something_else_or_too_large_is_none(
+    provider: Provider, changes: dict[str, object]
+) -> None:
+    provider.keys = [{**_public("RS256"), **changes}]
+    reader = TokenReader(TokenRules(SECRET, jwks_url=provider.url))
+
+    with pytest.raises(TokenRefused):
+        await reader.read(_token("RS256"))
+
+
 async def test_a_client_that_gives_up_takes_the_keys_from_nobody(provider: Provider) -> None:
     provider.may_answer.clear()
     reader = TokenReader(TokenRules(SECRET, jwks_url=provider.url))

@@ -210,6 +210,16 @@ def test_a_customer_does_not_draw_on_the_count_of_an_admin_of_the_same_name() ->
     assert _times_taken(limit, caller=admin, address="192.0.2.1", tries=5) == 5
 
 
+def test_nobody_is_told_to_come_back_at_once() -> None:
+    limit = RateLimit(6_000)
+    limit.take(6_000, caller=None, address="192.0.2.1")
+
+    with pytest.raises(TooManyRequests) as refused:
+        limit.take(50, caller=None, address="192.0.2.1")
+
+    assert refused.value.headers == {"retry-after": "1"}
+
+
 def test_a_count_that_is_drawn_on_is_not_forgotten_for_many_strangers() -> None:
     limit = RateLimit(1)
 
