@@ -179,12 +179,19 @@ async def test_a_known_key_does_not_wait_for_an_unknown_one(provider: Provider) 
     looking = asyncio.create_task(keys.find("unknown"))
     await asyncio.sleep(0.1)
 
-    async with asyncio.timeout(1):
-        await keys.find("RS256")
+    await keys.find("RS256")
 
+    assert not looking.done()
     provider.may_answer.set()
     with pytest.raises(UnknownKey):
         await looking
+
+
+async def _find_as_long_as_it_is_known(keys: ProviderKeys, key_id: str) -> None:
+    async with asyncio.timeout(60):
+        while True:
+            await asyncio.sleep(0.01)
+            await keys.find(key_id)
 
 
 async def test_stale_keys_are_fetched_again_beside_their_use(provider: Provider) -> None:
@@ -195,13 +202,9 @@ async def test_stale_keys_are_fetched_again_beside_their_use(provider: Provider)
     provider.keys = [key for key in provider.keys if key["kid"] != "ES256"]
 
     await keys.find("ES256")
-    async with asyncio.timeout(5):
-        while provider.fetched < 2:  # noqa: ASYNC110 - nothing tells
-            await asyncio.sleep(0.01)
-        await asyncio.sleep(0.1)
 
     with pytest.raises(UnknownKey):
-        await keys.find("ES256")
+        await _find_as_long_as_it_is_known(keys, "ES256")
 
 
 async def test_keys_that_were_not_confirmed_for_half_a_day_are_good_no_longer(
@@ -230,7 +233,7 @@ async def test_a_provider_that_never_answers_costs_one_deadline_and_then_nothing
             await reader.read(_token("ES256", {"sub": f"c{number}"}))
 
     provider.may_answer.set()
-    assert time.monotonic() - began_at < 7
+    assert time.monotonic() - began_at < 30  # not fifty deadlines of 5 s
     assert provider.fetched == 1
 
 
