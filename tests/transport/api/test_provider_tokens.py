@@ -347,6 +347,18 @@ async def test_a_provider_that_is_down_is_left_alone_for_a_while(provider: Provi
     assert provider.fetched == 1
 
 
+async def test_once_it_answers_again_a_key_that_it_lacks_is_unknown(provider: Provider) -> None:
+    keys = ProviderKeys(provider.url)
+    provider.works = False
+    with pytest.raises(ProviderUnavailable):
+        await keys.find("unknown")
+    provider.works = True
+    keys._fetch_again_at = 0  # noqa: SLF001 - as after the pause
+
+    with pytest.raises(UnknownKey):
+        await keys.find("unknown")
+
+
 async def test_the_event_loop_runs_on_while_keys_are_fetched(provider: Provider) -> None:
     reader = TokenReader(TokenRules(SECRET, jwks_url=provider.url))
     provider.may_answer.clear()
