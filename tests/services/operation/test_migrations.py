@@ -11,7 +11,7 @@ from tortoise.migrations.autodetector import MigrationAutodetector
 from tortoise.migrations.operations import AlterModelOptions
 
 from models import database
-from models.engines import sqlite as sqlite_engine
+from models.engines import sqlite_connection
 from models.operation import SandboxClock
 
 GUERDON = Path(sys.executable).with_name("guerdon")
@@ -78,7 +78,7 @@ def test_processes_that_migrate_at_once_apply_each_migration_once(
 async def test_a_migration_waits_longer_than_one_busy_timeout(
     empty_database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(sqlite_engine.PRAGMAS, "busy_timeout", 100)
+    monkeypatch.setitem(sqlite_connection.PRAGMAS, "busy_timeout", 100)
     await database.open_database(empty_database_url)
     await database.execute("PRAGMA journal_mode=WAL")
     blocker = sqlite3.connect(

@@ -54,7 +54,7 @@ async def cut_off(database_url: str) -> AsyncIterator[tuple[LiveServer, Network]
 
 async def ask(server: LiveServer, document: str) -> httpx.Response:
     headers = {"authorization": f"Bearer {admin_token('admin')}"}
-    async with httpx.AsyncClient(headers=headers, timeout=20) as client:
+    async with httpx.AsyncClient(headers=headers, timeout=60) as client:
         return await client.post(f"{server.url}/admin", json={"query": document})
 
 
@@ -122,7 +122,7 @@ async def test_a_connection_that_was_lost_is_nobodys_error(
 
 
 async def until_waiting(connection: asyncpg.Connection) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not await connection.fetchval(  # noqa: ASYNC110 - nobody tells
             "SELECT count(*) FROM pg_stat_activity"
             " WHERE wait_event_type = 'Lock' AND datname = current_database()"

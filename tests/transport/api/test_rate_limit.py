@@ -202,6 +202,35 @@ def test_an_address_has_ten_times_a_subjects_share() -> None:
     assert _times_taken(limit, caller=_customer(11), address="192.0.2.2", tries=10) == 10
 
 
+def test_a_customer_does_not_draw_on_the_count_of_an_admin_of_the_same_name() -> None:
+    limit = RateLimit(5)
+    customer, admin = (Caller("backend", kind) for kind in (CallerKind.CUSTOMER, CallerKind.ADMIN))
+    _times_taken(limit, caller=customer, address="192.0.2.1", tries=5)
+
+    assert _times_taken(limit, caller=admin, address="192.0.2.1", tries=5) == 5
+
+
+def test_nobody_is_told_to_come_back_at_once() -> None:
+    limit = RateLimit(6_000)
+    limit.take(6_000, caller=None, address="192.0.2.1")
+
+    with pytest.raises(TooManyRequests) as refused:
+        limit.take(50, caller=None, address="192.0.2.1")
+
+    assert refused.value.headers == {"retry-after": "1"}
+
+
+def test_a_count_that_is_drawn_on_is_not_forgotten_for_many_strangers() -> None:
+    limit = RateLimit(1)
+
+    taken = 0
+    for number in range(6_000):
+        taken += _times_taken(limit, caller=_customer(0), address="192.0.2.1", tries=1)
+        _times_taken(limit, address=f"10.0.{number // 256}.{number % 256}", tries=1)
+
+    assert taken == 1
+
+
 def test_a_subscribers_whole_ipv6_network_is_one_address() -> None:
     limit = RateLimit(5)
     _times_taken(limit, address="2001:db8::1", tries=5)

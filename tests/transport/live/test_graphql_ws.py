@@ -444,7 +444,7 @@ class TestLimits:
                     pass
 
         assert refused.value.response.status_code == 503
-        async with asyncio.timeout(5), server.socket(init={}):
+        async with asyncio.timeout(60), server.socket(init={}):
             pass
 
     async def test_root_fields_count_against_the_rate_limit(self, server: LiveServer) -> None:

@@ -51,7 +51,7 @@ async def test_the_mail_that_waits_is_counted(client: httpx.AsyncClient) -> None
 async def test_a_worker_notes_what_it_does(client: httpx.AsyncClient) -> None:
     stop = asyncio.Event()
     running = asyncio.create_task(worker.run(stop, Pauses(dict.fromkeys(Job, 0.01))))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while len([name for name in await figures(client) if "job_lag" in name]) < len(Job):  # noqa: ASYNC110
             await asyncio.sleep(0.01)
     stop.set()
