@@ -67,7 +67,9 @@ async def load_carried(carts: Sequence[CartRow]) -> dict[str, Carried]:
         of_order = [line for line in lines if line.order_id == order.id]
         if _why_not(cart, order, of_order, rules[cart.website_code]) is None:
             carried[cart.id] = Carried(
-                order.points_taken - order.returned_lost, held.get(order.id, 0)
+                order.points_taken - order.returned_lost,
+                held.get(order.id, 0),
+                order.points_granted,
             )
     return carried
 

@@ -49,12 +49,12 @@ async def lock_replaced(cart: CartRow, placement: Placement) -> Replaced | None:
 
 
 def carried_of(replaced: Replaced | None, book: AccountBook) -> Carried:
-    """Return what the order to be replaced has taken, or has on hold."""
+    """Return what the order to be replaced has taken, has on hold, and has earned."""
     if replaced is None:
         return NOTHING_CARRIED
     take_over_matured(replaced.row, book)
-    taken = points_of(replaced.row).ledger.returnable
-    return Carried(taken, book.held_for(replaced.row.id))
+    ledger = points_of(replaced.row).ledger
+    return Carried(ledger.returnable, book.held_for(replaced.row.id), ledger.granted)
 
 
 async def cancel_replaced(

@@ -41,10 +41,14 @@ class Funds:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """Points of an order that a cart replaces: those `taken` for it, or `held` for it (R6.14)."""
+    """Points of an order that a cart replaces: those `taken` for it, or `held` for it (R6.14).
+
+    `granted` are points that it has earned already. Placing the cart takes them back.
+    """
 
     taken: int = 0
     held: int = 0
+    granted: int = 0
 
     @property
     def points(self) -> int:
@@ -105,9 +109,12 @@ class Maximum:
 def funds_left(balance: int, held_elsewhere: int, carried: Carried = NOTHING_CARRIED) -> Funds:
     """Return what a cart may spend; what the order that it replaces has counts as there (R6.14).
 
-    Numbers are cut at what an account can hold (R5.8).
+    What that order has earned is gone by the time the points are taken (R6.3), as far as it is
+    still on the balance: a quote that counted it could not be placed. Numbers are cut at what an
+    account can hold (R5.8).
     """
-    whole = balance + carried.taken
+    taken_back = min(carried.granted, max(balance, 0))
+    whole = balance + carried.taken - taken_back
     available = max(whole - held_elsewhere + carried.held, 0)
     return Funds(min(whole, BALANCE_LIMIT), min(available, BALANCE_LIMIT))
 

@@ -272,6 +272,36 @@ async def test_what_the_old_order_earned_early_is_taken_back() -> None:
     assert (await check_ledger()).ok
 
 
+async def test_what_the_old_order_earned_early_can_not_pay_for_the_new_one() -> None:
+    """R6.14, R6.3: of 150 points the 50 earned by 10.00 of money are taken back first."""
+    await open_shop()
+    await give(100)
+    await place_with_points(50, quantity=2)
+    await set_status("confirmed")
+    early = await balance()
+
+    new = await replace_order(line("50.00"))
+
+    assert (early, new.points_used, new.points_carried) == (100, 100, 50)
+    assert await entries("o2") == [(REDEEMED, -50)]
+    assert await balance() == 0
+    assert (await check_ledger()).ok
+
+
+async def test_what_was_earned_early_and_spent_costs_the_new_order_nothing() -> None:
+    """R6.14, R4.4: nothing is left to take back, and 50 points pass on."""
+    await open_shop()
+    await give(50)
+    await place_with_points(50, quantity=2)
+    await set_status("confirmed")
+    await give(-50)
+
+    new = await replace_order(line("50.00"))
+
+    assert (new.points_used, new.points_carried, await balance()) == (50, 50, 0)
+    assert (await check_ledger()).ok
+
+
 async def test_a_part_that_was_cancelled_before_stays_returned() -> None:
     """R6.14: of 100 points 50 are in force."""
     await open_shop()

@@ -90,6 +90,10 @@ class ModelOrder(ModelCart):
             and self.reached() != "canceled"
         )
 
+    def lends(self) -> int:
+        """Return what a cart that replaces it may use beside the balance, less what it earned."""
+        return self.in_hand - min(self.granted, max(self.account.balance, 0))
+
     def give_way(self, new: "ModelOrder") -> bool:
         """Let a quoted order take this one's place; return whether there were points enough."""
         carried = min(self.in_hand, new.used)

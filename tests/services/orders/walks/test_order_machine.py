@@ -298,7 +298,7 @@ class OrderMachine(RuleBasedStateMachine):
         Its cart has no coupon, and the rules of the first are gone by then.
         """
         new = self._order(units, gift_card)
-        return new, new.quote(wishes, lent=self.order.in_hand)
+        return new, new.quote(wishes, lent=self.order.lends())
 
     @rule(
         status=st.sampled_from(["processing", "shipped", "complete", "failed", "closed"]),
