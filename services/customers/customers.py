@@ -113,10 +113,8 @@ async def put_customer(  # noqa: PLR0913 - as many as there are to say of a cust
     is_new = await _insert(given, subscribed=subscribed, now=now)
     before, after = await _changed(given, is_new=is_new, now=now)
     await open_account(customer_id=customer_id, website_code=website_code, now=now)
-    details = {**asdict(given), "award_registration": award_registration}
-    await audit.record(
-        action="customerPut", target=customer_id, details=details, caller=caller, now=now
-    )
+    said = {**asdict(given), "award_registration": award_registration}
+    await audit.record(action="customerPut", target=given.id, details=said, caller=caller, now=now)
     if not is_new:
         return await _put_again(before, after, now)
     awarded = await award_new_customer(
