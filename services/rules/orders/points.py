@@ -189,13 +189,15 @@ def after_return(ledger: OrderLedger, points: int, cut: int) -> OrderLedger:
 
 
 def after_grant(ledger: OrderLedger, earned: int, credited: int, not_credited: int) -> OrderLedger:
-    """Return where the points stand after a credit, and what of it was cut or forgone."""
-    return replace(
-        ledger,
-        granted=ledger.granted + credited,
-        gross=max(ledger.gross, earned),
-        lost=ledger.lost + not_credited,
-    )
+    """Return where the points stand after a credit, and what of it was cut or forgone.
+
+    A grant that was cut stays what the order has at most, even if it was once granted more and a
+    memo has lowered that since.
+    """
+    granted = ledger.granted + credited
+    gross = max(ledger.gross, earned)
+    lost = gross - granted if not_credited else ledger.lost
+    return replace(ledger, granted=granted, gross=gross, lost=lost)
 
 
 def after_reversal(ledger: OrderLedger, reversed_points: int) -> OrderLedger:

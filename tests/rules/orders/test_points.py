@@ -11,6 +11,7 @@ from services.rules.orders.points import (
     OrderLedger,
     OrderPoints,
     after_grant,
+    after_reversal,
     allowed_earnings,
     apply_rule,
     forgo,
@@ -157,6 +158,21 @@ def test_off_when_it_was_complete_earns_nothing_when_on_again() -> None:
 
     assert movements(standing(lost), 0, 100) == Movements()
     assert (lost.earned, lost.reversed) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("credited", "kept"), [pytest.param(0, 0, id="all-lost"), pytest.param(20, 20, id="some")]
+)
+def test_what_is_lost_of_a_smaller_grant_stays_lost_too(credited: int, kept: int) -> None:
+    """R1.6, R6.3: it once granted 100, a memo left 60 of them, and of these some are lost."""
+    taken_back = OrderLedger(granted=0, gross=100)
+
+    lost = after_grant(taken_back, earned=60, credited=credited, not_credited=60 - credited)
+
+    assert movements(standing(lost), 0, 60) == Movements()
+    flipped = after_reversal(lost, credited)
+    assert movements(standing(flipped), 0, 60) == Movements(credit=kept)
+    assert (lost.earned, lost.reversed) == (credited, 0)
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,7 @@ class Order:
         self.in_force, self.earned = 0, EARNED
         self.credited = self.taken_back = self.cut = self.forgone = 0
         self.lot_number = 1
+        self.at_most = EARNED
 
     def reach(
         self,
@@ -90,6 +91,8 @@ class Order:
         self.forgone += wanted.forgone
         lost = cut + wanted.forgone
         self._keep(after_grant(self.points.ledger, self.earned, credited, lost))
+        if lost:
+            self.at_most = self.points.ledger.granted
 
     def _keep(self, ledger: OrderLedger) -> None:
         self.points = replace(self.points, ledger=ledger)
@@ -200,8 +203,8 @@ class OrderWalk(RuleBasedStateMachine):
     @invariant()
     def lost_points_are_never_paid(self) -> None:
         lost = self.order.cut + self.order.forgone
-        assert self.order.points.ledger.lost == lost <= EARNED
-        assert self.order.points.ledger.granted <= EARNED - lost
+        assert lost <= self.order.points.ledger.lost <= EARNED
+        assert self.order.points.ledger.granted <= self.order.at_most
 
     @invariant()
     def an_order_never_keeps_more_than_it_earns(self) -> None:

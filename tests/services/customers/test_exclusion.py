@@ -26,7 +26,7 @@ from tests.services.activities.activity_life import (
     review,
     sign_up,
 )
-from tests.services.orders.order_life import balance
+from tests.services.orders.order_life import balance, memo, place_with_points, refund, set_status
 from tests.services.setup.builders import set_settings
 from tests.services.shop import (
     ADA,
@@ -126,6 +126,23 @@ async def test_orders_of_before_return_points_but_credit_none() -> None:
     assert earned_excluded == 0
     assert returned >= 50
     assert await _earned() == 0
+
+
+async def test_what_a_flip_would_have_credited_again_is_not_made_up_for() -> None:
+    """R6.3: earned 200, a memo left 100 of them; these are lost while ada is excluded."""
+    await set_settings("us", deduct_earned_points_on_refund=True)
+    await place_with_points(0)
+    await invoice("o1")
+    await refund(memo(("l1", 2)))
+    await set_status("canceled")
+    await exclude()
+
+    await set_status("complete")
+    await exclude(excluded=False)
+    await set_status("canceled")
+    again = await set_status("complete")
+
+    assert (again.entries, await balance()) == ([], 0)
 
 
 async def _earned() -> int:

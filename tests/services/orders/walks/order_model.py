@@ -211,7 +211,8 @@ class ModelOrder(ModelCart):
             self.earned_lots += self.account.lots[before:]
             self.granted += given
             self.most = max(self.most, earned)
-            self.lost += wanted - given
+            if given < wanted:
+                self.lost = self.most - self.granted
 
     @property
     def in_hand(self) -> int:
