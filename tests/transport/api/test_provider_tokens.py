@@ -359,6 +359,18 @@ async def test_once_it_answers_again_a_key_that_it_lacks_is_unknown(provider: Pr
         await keys.find("unknown")
 
 
+async def test_a_providers_token_is_good_for_half_a_minute_after_its_end(
+    provider: Provider,
+) -> None:
+    """Its clock is not ours; what the token opened, sockets among it, ends then too."""
+    reader = TokenReader(TokenRules(SECRET, jwks_url=provider.url))
+    ended_at = int(time.time()) - 1
+
+    bearer = await reader.read(_token("RS256", {"exp": ended_at}))
+
+    assert bearer.expires_at == ended_at + 30
+
+
 async def test_the_event_loop_runs_on_while_keys_are_fetched(provider: Provider) -> None:
     reader = TokenReader(TokenRules(SECRET, jwks_url=provider.url))
     provider.may_answer.clear()
