@@ -53,6 +53,14 @@ async def test_an_activity_without_bounds_lets_nobody_give_points() -> None:
     assert refusal.value.path == ("points",)
 
 
+async def test_bounds_in_the_wrong_order_are_refused() -> None:
+    """R9.1."""
+    with pytest.raises(Invalid) as refusal:
+        await define(points=5, bounds=(80, 3))
+
+    assert refusal.value.path == ("points_to",)
+
+
 async def test_the_same_reference_with_other_points_is_another_input() -> None:
     """R3.5."""
     first = await do(points=10, reference="tour-1")
