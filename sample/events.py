@@ -51,6 +51,7 @@ from services.rules.checkout.splitting import OrderPart
 from services.setup.settings import update_settings
 
 _MAIL_SINCE = 3  # days ago
+_MATURITY_SINCE = 2
 
 Event = Callable[[datetime], Awaitable[None]]
 
@@ -75,6 +76,7 @@ async def live_through_the_past(*, now: datetime) -> None:
         (_days_since_saturday(now), partial(_sell, WEEKEND_ORDER)),
         (299, _bring_old_balances),
         (_MAIL_SINCE, _begin_to_mail),
+        (_MATURITY_SINCE, _begin_to_mature),
     ]
     for days_ago, event in sorted(past, key=lambda dated: -dated[0]):
         await event(now - timedelta(days=days_ago))
@@ -84,6 +86,11 @@ async def live_through_the_past(*, now: datetime) -> None:
 def _days_since_saturday(now: datetime) -> int:
     """Return how long ago the Saturday before the last seven days was."""
     return 7 + (now.weekday() - calendar.SATURDAY) % 7
+
+
+async def _begin_to_mature(now: datetime) -> None:
+    """Let points in Europe mature, for as long as goods may be returned there (R6.13)."""
+    await update_settings(website_code="eu", changes={"maturity_days": 14}, caller=SHOP, now=now)
 
 
 async def _begin_to_mail(now: datetime) -> None:

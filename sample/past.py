@@ -95,6 +95,7 @@ ORDERS = (
     PastOrder("2005", "lena", 40, {"KETTLE": 1}, points=300, invoiced=None),
     PastOrder("2006", "greta", 5, {"OOLONG": 1}, points=100, invoiced=("OOLONG",)),
     PastOrder("2007", "kim", 1, {"CUP": 1}),
+    PastOrder("2012", "greta", 1, {"WHISK": 2}, invoiced=None),
     PastOrder("2008", "jonas", 8, {"CUP": 6}, points=100),
     PastOrder("2009", "jonas", 7, {"CUP": 6, "WHISK": 2}, points=160, replaces="2008"),
     PastOrder(
