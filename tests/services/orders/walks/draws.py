@@ -116,6 +116,7 @@ class Shop:
     grace_days: int
     cap: int | None
     includes_tax: bool
+    maturity_days: int | None
 
     @property
     def digits(self) -> int:
@@ -168,6 +169,7 @@ def shops() -> st.SearchStrategy[Shop]:
         grace_days=st.sampled_from([0, 14]),
         cap=st.sampled_from([None, None, 2_000]),
         includes_tax=st.booleans(),
+        maturity_days=st.sampled_from([None, None, 5, 12]),
     )
 
 

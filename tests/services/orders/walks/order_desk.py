@@ -84,6 +84,7 @@ class OrderDesk:
                 "balance_cap": shop.cap,
                 "redeem_on_shipping": shop.on_shipping,
                 "redeem_on_tax": shop.on_tax,
+                "maturity_days": shop.maturity_days,
                 "earn_with_coupons": self.begun.what.earns_with_coupons,
             },
         )

@@ -33,6 +33,10 @@ class ModelOrder(ModelCart):
     memo_shipping: int = 0
     counted_cash: int = 0
     counted_shipping: int = 0
+    maturity_days: int | None = None
+    placed: int = 0
+    approved_before: bool = False
+    matures: int | None = None
 
     # --- placing
 
@@ -198,20 +202,58 @@ class ModelOrder(ModelCart):
     def settle(self) -> None:
         target = self.in_force if self.needed else 0
         self._return(self.in_hand - target)
+        self._approve_first()
         earned = self.to_earn
-        grant = min(earned, max(earned, self.most) - self.lost) if self.received else 0
+        may_have = self.received and self.is_mature
+        grant = min(earned, max(earned, self.most) - self.lost) if may_have else 0
         if self.granted > grant:
             self.granted -= self.account.reverse(self.granted - grant, self.earned_lots)
         if self.taken < target:
             self.stack += self.account.take(target - self.taken)
         if self.granted < grant:
-            before = len(self.account.lots)
-            wanted = grant - self.granted
-            given = 0 if self.account.excluded else self.account.credit(wanted)
-            self.earned_lots += self.account.lots[before:]
-            self.granted += given
-            self.most = max(self.most, earned)
-            self.lost += wanted - given
+            self._credit(grant - self.granted)
+
+    def _credit(self, wanted: int) -> None:
+        before = len(self.account.lots)
+        given = 0 if self.account.excluded else self.account.credit(wanted)
+        self.earned_lots += self.account.lots[before:]
+        self.granted += given
+        self.most = max(self.most, self.to_earn)
+        self.lost += wanted - given
+
+    # --- maturity (R6.13)
+
+    def _approve_first(self) -> None:
+        """Fix when the points mature, if something was bought (R6.5)."""
+        is_bought = any(line.quantity > line.cancelled + line.refunded for line in self.lines)
+        if self.approved_before or not self.received or (self.maturity_days and not is_bought):
+            return
+        self.approved_before = True
+        if self.maturity_days:
+            self.matures = self.account.today + self.maturity_days
+
+    @property
+    def is_mature(self) -> bool:
+        if self.matures is None:
+            return self.approved_before
+        return self.account.today >= self.matures or self.most > 0
+
+    @property
+    def may_mature(self) -> bool:
+        """Test whether a memo lowers what is earned whatever the setting says."""
+        if self.matures is None:
+            return bool(self.maturity_days) and not self.approved_before
+        return not self.is_mature
+
+    @property
+    def pending(self) -> int:
+        is_waiting = self.received and self.matures is not None and not self.is_mature
+        return self.to_earn if is_waiting else 0
+
+    def mature(self) -> None:
+        """Credit what is due on this day, unless it is not approved."""
+        if self.received and self.matures == self.account.today and self.most == 0 < self.to_earn:
+            self._credit(self.to_earn)
 
     @property
     def in_hand(self) -> int:

@@ -26,14 +26,16 @@ from hypothesis.stateful import (
 from models.database import close_database, open_database
 from services.accounts.verification import check_ledger
 from services.checkout.carts import delete_cart
+from services.operation.jobs import run_job
 from services.orders.lines import Quantities
 from services.orders.orders import find_order
 from services.orders.placement_checks import NewOrder
 from services.orders.refunding import CreditMemoInput, refund_order
 from services.orders.status import StatusChange, set_order_status
+from services.rules.basics.enums import Job
 from services.rules.basics.refusals import InsufficientPoints, OrderState, OverRefund
 from services.rules.checkout.splitting import OrderPart
-from tests.services.orders.walks.account_model import ModelAccount
+from tests.services.orders.walks.account_model import MOST, ModelAccount
 from tests.services.orders.walks.cart_model import ModelRule, Wishes
 from tests.services.orders.walks.draws import (
     UNITS,
@@ -126,6 +128,8 @@ class OrderMachine(RuleBasedStateMachine):
             gift_card=gift_card,
             on_shipping=shop.on_shipping,
             on_tax=shop.on_tax,
+            maturity_days=shop.maturity_days,
+            placed=self.account.today,
         )
 
     def _line(self, index: int, goods: Goods, units: Fraction) -> ModelLine:
@@ -213,7 +217,7 @@ class OrderMachine(RuleBasedStateMachine):
             shipping,
             wanted=wanted,
             points_first=self.begun.shop.points_first,
-            deduct=self.begun.shop.deducts,
+            deduct=self.begun.shop.deducts or self.order.may_mature,
         )
         memo = CreditMemoInput(
             order_id=self.desk.order_id,
@@ -358,8 +362,13 @@ class OrderMachine(RuleBasedStateMachine):
 
     @rule(days=st.integers(min_value=1, max_value=20))
     def wait(self, days: int) -> None:
-        self.account.today += days
+        for _ in range(days):
+            self.account.today += 1
+            self.account.expire()
+            for _, order in sorted(zip(self.ids, self.orders, strict=True), key=_by_maturity):
+                order.mature()
         self.desk.wait(days)
+        self.do(run_job(job=Job.CREDIT_MATURED_POINTS, now=self.desk.now))
 
     @invariant()
     def the_service_says_what_the_model_says(self) -> None:
@@ -375,8 +384,14 @@ class OrderMachine(RuleBasedStateMachine):
             self.order.used,
             self.order.used - self.order.taken,
         )
+        if self.order.pending:
+            assert order.points_pending == min(self.order.pending, MOST)
         assert order.points_earned == self.order.most - self.order.lost
         assert order.points_earned - order.points_reversed == self.order.granted
+
+
+def _by_maturity(order: tuple[str, ModelOrder]) -> tuple[int, str]:
+    return order[1].placed, order[0]
 
 
 def _in_the_model(rule: Rule) -> ModelRule:
@@ -391,7 +406,7 @@ def _in_the_model(rule: Rule) -> ModelRule:
 
 
 def test_an_orders_points_are_what_happened_to_it_whatever_the_path(database_url: str) -> None:
-    """R6.2 to R6.12, R7.3, R7.4: the machine's run, on one database, an order a walk."""
+    """R6.2 to R6.13, R7.3, R7.4: the machine's run, on one database, an order a walk."""
     with asyncio.Runner() as runner:
         runner.run(open_database(database_url))
         try:
