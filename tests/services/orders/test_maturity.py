@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from models.database import fetch, instant
+from models.database import execute, fetch, instant
 from services.accounts.verification import check_ledger
 from services.customers.customers import put_customer
 from services.operation.jobs import run_job
@@ -509,3 +509,23 @@ async def test_more_than_ten_years_are_refused(days: int) -> None:
         await settings(maturity_days=days)
 
     assert refused.value.path == ("maturity_days",)
+
+
+@pytest.mark.parametrize(
+    ("statement", "found"),
+    [
+        ("UPDATE reward_accounts SET matures_at = NULL", "before its account knows of any"),
+        ("UPDATE orders SET matures_at = ? WHERE id = 'o0'", "before its points have matured"),
+    ],
+    ids=["account", "entry"],
+)
+async def test_verify_finds_what_does_not_fit(statement: str, found: str) -> None:
+    """R17.1."""
+    await buy(order_id="o0")
+    await mature()
+    await buy(order_id="o1")
+
+    await execute(statement, [NOW + 11 * DAY] if "?" in statement else [])
+
+    (violation,) = (await check_ledger()).violations
+    assert found in violation
