@@ -6,6 +6,7 @@ processes of its own, has it closed.
 """
 
 import asyncio
+import gc
 import shutil
 import uuid
 from collections.abc import AsyncIterator, Iterator
@@ -34,6 +35,14 @@ settings.load_profile("guerdon")
 
 _server = ExitStack()
 _server_url = pytest.StashKey[str]()
+
+
+@pytest.fixture
+def own_garbage() -> Iterator[None]:
+    """Let a test collect what it has left itself: what others have left would be its failure."""
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

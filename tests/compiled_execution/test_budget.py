@@ -15,6 +15,8 @@ from compiled_execution.plan import MOST_FIELDS
 from tests.compiled_execution.executors import Answer, core_schema, shown
 from tests.compiled_execution.hard_schema import SCHEMA
 
+pytestmark = pytest.mark.usefixtures("own_garbage")
+
 FOUR_FIELDS = "{ node { number id must } }"
 SAME_BUT_FOR_A_LITERAL = "{ node(number: %d) { number id sure { id } } }"  # five fields
 CONDITIONS = [f"c{number}" for number in range(6)]

@@ -12,6 +12,8 @@ from transport.api.execution import graphql_schema, plans_for, run
 from transport.documents import documents
 from transport.documents.documents import Documents
 
+pytestmark = pytest.mark.usefixtures("own_garbage")
+
 # One field of the answer, whose plan holds many nodes of the document.
 SAME_BUT_FOR_A_LITERAL = '{{ hello(name: "{}") {} }}'
 
