@@ -92,7 +92,7 @@ test-sqlite: dev web clients
 
 # The other executor, which answers where plans are switched off: what a client sees must be the same.
 test-graphql-core: dev web test-sqlite
-	GUERDON_COMPILED_EXECUTION=0 $(PYTEST) --database=sqlite tests/api tests/transport
+	GUERDON_COMPILED_EXECUTION=0 $(PYTEST) --database=sqlite tests/api/storefront tests/transport/api
 
 # The rules need no database: only what touches one is run again.
 test-postgres: dev web test-sqlite
