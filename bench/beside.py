@@ -195,7 +195,7 @@ def _load(target: Target, customers: Sequence[str], seconds: float, many: int) -
 def _measure(
     target: Target, customers: Sequence[str], seconds: float, database: int, rounds: Rounds
 ) -> None:
-    many = len(customers) if "$k" not in str(target.ask("x")["query"]) else int(seconds * 4_000)
+    many = len(customers) if "$k" not in str(target.ask("x")["query"]) else int(seconds * 12_000)
     before = processor_seconds(target.process), processor_seconds(database)
     found = _load(target, customers, seconds, many)
     after = processor_seconds(target.process), processor_seconds(database)
