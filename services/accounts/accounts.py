@@ -7,7 +7,6 @@ from uuid import UUID
 from services.command.cursor_page import Page, PageRequest, decode_cursor, make_page
 from services.ledger import history
 from services.ledger import standing as standings
-from services.ledger.account_book import expiry_policy
 from services.ledger.entries import LedgerEntry
 from services.ledger.history import EntryFilter, LotShare, LotView
 from services.ledger.standing import AccountStanding
@@ -71,7 +70,7 @@ async def account_lots(*, standing: AccountStanding, now: datetime) -> list[LotV
     return await history.lots_of_account(
         customer_id=standing.customer_id,
         account_id=standing.account_id,
-        policy=expiry_policy(programme),
+        policy=programme.expiry,
         now=now,
     )
 
@@ -95,7 +94,7 @@ async def order_entries(*, order_id: str, customer_id: str | None) -> list[Ledge
 async def lots_by_entry(entries: Sequence[LedgerEntry]) -> dict[UUID, LotView]:
     """Return the lots that these credits opened, with the dates in force, by the entry's id."""
     policies = {
-        code: expiry_policy(await load_recorded_programme(website_code=code, customer_id=None))
+        code: (await load_recorded_programme(website_code=code, customer_id=None)).expiry
         for code in {entry.website_code for entry in entries}
     }
     return await history.lots_of_entries(entries, policies)

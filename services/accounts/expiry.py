@@ -5,7 +5,6 @@ from datetime import datetime
 
 from services.accounts.maturity import credit_matured_points
 from services.command.transaction import one_transaction
-from services.ledger.account_book import expiry_policy
 from services.ledger.expiry_batch import ExpiryTerms, expire_accounts, lock_due_accounts
 from services.programme.customer_groups import known_group_codes
 from services.programme.programme import Programme, load_programme_of_group, load_recorded_programme
@@ -35,7 +34,7 @@ async def expire_points(*, now: datetime) -> int:
 @one_transaction
 async def _expire_batch(*, website_code: str, now: datetime) -> int:
     programme = await load_recorded_programme(website_code=website_code, customer_id=None)
-    policy = expiry_policy(programme)
+    policy = programme.expiry
     keys = await lock_due_accounts(
         website_code=website_code, policy=policy, now=now, most_lots=_LOTS_A_BATCH
     )

@@ -63,7 +63,7 @@ class AccountBook:
     @property
     def policy(self) -> ExpiryPolicy:
         """The website's expiry."""
-        return expiry_policy(self.programme)
+        return self.programme.expiry
 
     @property
     def told_entries(self) -> int:
@@ -289,17 +289,6 @@ class AccountBook:
             )
             for lot in posting.opened
         ]
-
-
-def expiry_policy(programme: Programme) -> ExpiryPolicy:
-    """Return the website's expiry (R10.1, R10.2)."""
-    settings = programme.settings
-    return ExpiryPolicy(
-        days=settings.expiry_days,
-        calculation=settings.expiry_calculation,
-        rounding=settings.expiry_rounding,
-        time_zone=programme.website.time_zone,
-    )
 
 
 def lot_from_row(row: PointsLot, policy: ExpiryPolicy) -> Lot:

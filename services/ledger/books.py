@@ -13,7 +13,7 @@ from models.points import LedgerEntryRow, LotAllocation, PointsHold, PointsLot, 
 from models.row_updates import update_rows
 from services.command import movements
 from services.command.caller import Caller
-from services.ledger.account_book import AccountBook, expiry_policy, lot_from_row
+from services.ledger.account_book import AccountBook, lot_from_row
 from services.ledger.accounts import lock_accounts
 from services.ledger.balance_mail import BalanceChange, queue_balance_updates
 from services.ledger.lot_writing import write_lots
@@ -93,7 +93,7 @@ def _book(
     caller: Caller,
     now: datetime,
 ) -> AccountBook:
-    open_lots = _lots(lots.get(account.id, ()), expiry_policy(programme))
+    open_lots = _lots(lots.get(account.id, ()), programme.expiry)
     return AccountBook(
         account=account,
         programme=programme,

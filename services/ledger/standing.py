@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 from models.database import fetch, identifier, instant
-from services.ledger.account_book import expiry_policy
 from services.ledger.due import due_condition, soonest_expiry
 from services.ledger.holds import Hold
 from services.programme.programme import Programme, customers_programme, programme_in
@@ -138,7 +137,7 @@ async def read_account(
 async def _rows(
     customer_id: str, programme: Programme, now: datetime, cart_ids: Sequence[str] = ()
 ) -> list[dict[str, object]]:
-    due, due_values = due_condition(expiry_policy(programme), now)
+    due, due_values = due_condition(programme.expiry, now)
     account = [customer_id, customer_id, programme.website.code]
     return await fetch(
         _ACCOUNT.format(due=due, carts=", ".join("?" for _ in cart_ids) or "NULL"),
@@ -186,7 +185,7 @@ async def _safe(
     soonest = await soonest_expiry(
         customer_id=str(account["customer_id"]),
         account_id=identifier(account["id"]),
-        policy=expiry_policy(programme),
+        policy=programme.expiry,
         now=now,
     )
     if soonest is None:

@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo
 
 from models.mail import EmailRow
 from models.setup import CustomerRow
-from services.ledger.account_book import expiry_policy
 from services.ledger.history import entries_between, lots_warned_by
 from services.ledger.standing import read_standing
 from services.mail.options import mail_options
@@ -149,7 +148,7 @@ async def _balance_update(row: EmailRow, reader: _Reader) -> BalanceUpdateConten
 async def _expiry_warning(row: EmailRow, reader: _Reader, now: datetime) -> ExpiryWarningContent:
     programme = reader.programme
     lots = await lots_warned_by(
-        customer_id=row.customer_id, email_id=row.id, policy=expiry_policy(programme), now=now
+        customer_id=row.customer_id, email_id=row.id, policy=programme.expiry, now=now
     )
     if not lots:
         raise Undeliverable("The points were used or expired before the mail could be sent.")

@@ -4,7 +4,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from services.command.transaction import one_transaction
-from services.ledger.account_book import expiry_policy
 from services.ledger.warning_batch import WarningTerms, warn_some
 from services.programme.programme import load_programme
 from services.programme.websites import list_websites
@@ -33,7 +32,7 @@ async def _warn_batch(*, website_code: str, now: datetime) -> int:
         return 0
     terms = WarningTerms(
         website_code=website_code,
-        policy=expiry_policy(programme),
+        policy=programme.expiry,
         days=days,
         day=now.astimezone(ZoneInfo(programme.website.time_zone)).date(),
         now=now,

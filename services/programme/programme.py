@@ -10,6 +10,7 @@ from services.programme.rule_book import RuleBook, rule_book
 from services.rules.basics.codes import is_id
 from services.rules.basics.locales import DEFAULT_LOCALE
 from services.rules.basics.refusals import NotFound, Path
+from services.rules.ledger.expiry import ExpiryPolicy
 from services.rules.programme.conversion import RecordedRate
 from services.rules.programme.settings import RewardSettings
 from services.rules.programme.visibility import are_points_shown
@@ -48,6 +49,16 @@ class Programme:
     def may_earn(self) -> bool:
         """Whether the customer earns by themselves now (R1.6, R12.6)."""
         return are_points_shown(self.settings) and not self.is_excluded
+
+    @property
+    def expiry(self) -> ExpiryPolicy:
+        """How long points live on the website (R10.1, R10.2)."""
+        return ExpiryPolicy(
+            days=self.settings.expiry_days,
+            calculation=self.settings.expiry_calculation,
+            rounding=self.settings.expiry_rounding,
+            time_zone=self.website.time_zone,
+        )
 
 
 async def load_programme(

@@ -13,7 +13,6 @@ from contextvars import Context
 import structlog
 
 from services.command import clock, commits
-from services.ledger.account_book import expiry_policy
 from services.ledger.standing import AccountMark, read_marks
 from services.programme.programme import load_recorded_programme
 from services.rules.basics.refusals import TooManySubscriptions
@@ -118,7 +117,7 @@ class AccountWatch:
         now = await clock.now()
         for website_code in tuple(self._websites):
             programme = await load_recorded_programme(website_code=website_code, customer_id=None)
-            policy = expiry_policy(programme)
+            policy = programme.expiry
             for customer_ids in _batches(tuple(self._websites.get(website_code, ()))):
                 marks = await read_marks(
                     customer_ids=customer_ids, website_code=website_code, policy=policy, now=now

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.command.numbered_page import NumberedPage, PageInfo
-from services.ledger.account_book import expiry_policy
 from services.ledger.entries import LedgerEntry
 from services.ledger.history import entries_of_account, lots_of_account, lots_of_entries
 from services.ledger.standing import AccountStanding, read_standing
@@ -130,7 +129,7 @@ async def expirations(points: CustomerPoints, *, now: datetime) -> list[Expirati
     lots = await lots_of_account(
         customer_id=standing.customer_id,
         account_id=standing.account_id,
-        policy=expiry_policy(points.programme),
+        policy=points.programme.expiry,
         now=now,
     )
     by_date: dict[datetime, int] = {}
@@ -147,7 +146,7 @@ async def expirations(points: CustomerPoints, *, now: datetime) -> list[Expirati
 
 async def expiries_of_credits(items: Sequence[HistoryItem]) -> list[datetime | None]:
     """Return when the points that each item credited expire; None for debits and for never."""
-    policies = {item.entry.website_code: expiry_policy(item.programme) for item in items}
+    policies = {item.entry.website_code: item.programme.expiry for item in items}
     lots = await lots_of_entries([item.entry for item in items], policies)
     expiries = {entry_id: lot.expires_at for entry_id, lot in lots.items()}
     return [expiries.get(item.entry.id) for item in items]

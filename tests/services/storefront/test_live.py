@@ -10,7 +10,6 @@ from models.database import count_statements, execute, fetch, transaction
 from services.checkout.redemption import apply_points, hold_points, remove_points
 from services.command import clock
 from services.command.caller import Caller, CallerKind
-from services.ledger.account_book import expiry_policy
 from services.ledger.standing import AccountMark, read_marks, read_standing
 from services.programme.programme import load_programme
 from services.rules.basics.refusals import Disabled, NotFound, TooManySubscriptions
@@ -312,7 +311,7 @@ async def test_a_look_is_one_statement_for_all_accounts_of_a_website() -> None:
 
     with count_statements() as count:
         marks = await read_marks(
-            customer_ids=customers, website_code="us", policy=expiry_policy(programme), now=now
+            customer_ids=customers, website_code="us", policy=programme.expiry, now=now
         )
 
     assert len(count.statements) == 1
@@ -326,7 +325,7 @@ async def test_a_mark_is_that_of_the_standing() -> None:
     programme = await load_programme(website_code="us", customer_id="ada")
 
     marks = await read_marks(
-        customer_ids=["ada"], website_code="us", policy=expiry_policy(programme), now=now
+        customer_ids=["ada"], website_code="us", policy=programme.expiry, now=now
     )
 
     standing = await read_standing(customer_id="ada", programme=programme, now=now)
