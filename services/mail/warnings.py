@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from services.command.transaction import one_transaction
-from services.ledger.warning_batch import WarningTerms, warn_some
+from services.ledger.in_batches.warnings import WarningTerms, warn_some
 from services.programme.programme import load_programme
 from services.programme.websites import list_websites
 from services.rules.programme.visibility import are_points_shown

@@ -12,9 +12,9 @@ from models.database import Dialect, dialect, fetch, identifier
 from services.command import movements
 from services.command.amounts import to_e4
 from services.command.identifiers import reserve_millisecond
-from services.ledger.batches import LOCK, Keys, key_of
 from services.ledger.due import due_condition
-from services.ledger.due_lots import DueLots, due_lots
+from services.ledger.in_batches.chosen_accounts import LOCK, Keys, key_of
+from services.ledger.in_batches.due_lots import DueLots, due_lots
 from services.rules.basics.currencies import MINOR_DIGITS
 from services.rules.basics.enums import LedgerReason
 from services.rules.ledger.expiry import ExpiryPolicy

@@ -5,8 +5,16 @@ from datetime import date, datetime, timedelta
 
 from models.database import Dialect, db_value, dialect, execute, fetch, identifier
 from services.command.identifiers import reserve_millisecond
-from services.ledger.batches import CHOSEN, EXACT_DATE, LOCK, NOW, Keys, chosen_values, key_of
 from services.ledger.due import due_condition
+from services.ledger.in_batches.chosen_accounts import (
+    CHOSEN,
+    EXACT_DATE,
+    LOCK,
+    NOW,
+    Keys,
+    chosen_values,
+    key_of,
+)
 from services.rules.basics.enums import ExpiryCalculation, ExpiryRounding
 from services.rules.ledger.expiry import ExpiryPolicy, ends_of_periods
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from models.database import Dialect, db_value, dialect, execute, fetch, instant
-from services.ledger.batches import CHOSEN, EXACT_DATE, NOW, Keys, chosen_values
 from services.ledger.due import due_condition
+from services.ledger.in_batches.chosen_accounts import CHOSEN, EXACT_DATE, NOW, Keys, chosen_values
 from services.rules.basics.enums import ExpiryCalculation, ExpiryRounding
 from services.rules.ledger.expiry import ExpiryPolicy, ends_of_periods
 

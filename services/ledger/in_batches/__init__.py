@@ -1,0 +1,1 @@
+"""Statements about many accounts at once: what expires, and who is warned of it."""
