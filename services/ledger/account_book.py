@@ -15,6 +15,7 @@ from services.command.amounts import to_e4
 from services.command.caller import SYSTEM, Caller
 from services.command.identifiers import new_id
 from services.ledger.entries import EntryNote, LedgerEntry, entry_from_row, rate_columns
+from services.ledger.lot_rows import allocations, opened_lots
 from services.ledger.maturing import DueMaturity, MaturingOrder
 from services.programme.programme import Programme
 from services.rules.basics.enums import LedgerReason
@@ -249,55 +250,16 @@ class AccountBook:
             recorded_at=self.now,
         )
         self.entries.append(row)
-        self._allocate(posting, row)
+        self.allocations += allocations(posting, row, now=self.now)
+        if posting.expired:
+            self.expired.update({draw.lot_id: -draw.points for draw in posting.draws})
         return row
 
     def _worth(self, balance: int) -> Decimal:
         return recorded_worth(balance, self.programme.redemption)
 
-    def _allocate(self, posting: Posting, row: LedgerEntryRow) -> None:
-        for position, draw in enumerate(posting.draws):
-            if posting.expired:
-                self.expired[draw.lot_id] = -draw.points
-            self.allocations.append(
-                LotAllocation(
-                    id=new_id(self.now),
-                    customer_id=self.account.customer_id,
-                    entry_id=row.id,
-                    lot_id=draw.lot_id,
-                    position=position,
-                    points=draw.points,
-                )
-            )
-
     def open_lots(
         self, posting: Posting, row: LedgerEntryRow, dates: Mapping[UUID, LotDates]
     ) -> None:
         """Add the lots that `posting` opens by the entry `row`."""
-        self.opened += [
-            PointsLot(
-                id=lot.id,
-                customer_id=self.account.customer_id,
-                account_id=self.account.id,
-                entry_id=row.id,
-                points=lot.points,
-                remaining=lot.remaining,
-                expired=0,
-                created_at=dates[lot.id].created_at,
-                static_expires_at=dates[lot.id].static_expires_at,
-                has_explicit_expiry=dates[lot.id].is_explicit,
-            )
-            for lot in posting.opened
-        ]
-
-
-def lot_from_row(row: PointsLot, policy: ExpiryPolicy) -> Lot:
-    """Read a lot from its row, with the date in force."""
-    dates = LotDates(row.created_at, row.static_expires_at, row.has_explicit_expiry)
-    return Lot(
-        id=row.id,
-        points=row.points,
-        remaining=row.remaining,
-        created_at=row.created_at,
-        expires_at=date_in_force(dates, policy),
-    )
+        self.opened += opened_lots(posting, row, dates)

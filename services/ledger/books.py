@@ -13,9 +13,10 @@ from models.points import LedgerEntryRow, LotAllocation, PointsHold, PointsLot, 
 from models.row_updates import update_rows
 from services.command import movements
 from services.command.caller import Caller
-from services.ledger.account_book import AccountBook, lot_from_row
+from services.ledger.account_book import AccountBook
 from services.ledger.accounts import lock_accounts
 from services.ledger.balance_mail import BalanceChange, queue_balance_updates
+from services.ledger.lot_rows import lot_from_row
 from services.ledger.lot_writing import write_lots
 from services.ledger.maturing import DueMaturity, due_maturity, write_matured, write_next
 from services.programme.programme import Programme

@@ -11,13 +11,13 @@ from models.database import fetch
 from models.points import LedgerEntryRow, LotAllocation, PointsLot, RewardAccount
 from services.command.cursor_page import Page, PageRequest
 from services.command.listing import NEWEST_FIRST, list_page
-from services.ledger.account_book import lot_from_row
 from services.ledger.entries import (
     ENTRY_COLUMNS,
     LedgerEntry,
     entry_from_columns,
     entry_from_row,
 )
+from services.ledger.lot_rows import lot_from_row
 from services.rules.basics.enums import LedgerReason
 from services.rules.ledger.expiry import ExpiryPolicy, LotDates, date_in_force, dynamic_date
 from services.rules.ledger.lots import Lot

@@ -10,8 +10,9 @@ from tortoise.expressions import Q
 from models.database import fetch, identifier
 from models.points import PointsLot
 from services.command.identifiers import new_id
-from services.ledger.account_book import AccountBook, lot_from_row
+from services.ledger.account_book import AccountBook
 from services.ledger.entries import EntryNote, LedgerEntry, entry_from_row
+from services.ledger.lot_rows import lot_from_row
 from services.rules.basics.enums import LedgerReason
 from services.rules.ledger import account as rules
 from services.rules.ledger.expiry import LotDates

@@ -1,0 +1,59 @@
+"""Rows of lots and of what entries take from them: read as the rules' lots, made of postings."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from models.points import LedgerEntryRow, LotAllocation, PointsLot
+from services.command.identifiers import new_id
+from services.rules.ledger.account import Posting
+from services.rules.ledger.expiry import ExpiryPolicy, LotDates, date_in_force
+from services.rules.ledger.lots import Lot
+
+
+def lot_from_row(row: PointsLot, policy: ExpiryPolicy) -> Lot:
+    """Read a lot from its row, with the date in force."""
+    dates = LotDates(row.created_at, row.static_expires_at, row.has_explicit_expiry)
+    return Lot(
+        id=row.id,
+        points=row.points,
+        remaining=row.remaining,
+        created_at=row.created_at,
+        expires_at=date_in_force(dates, policy),
+    )
+
+
+def opened_lots(
+    posting: Posting, entry: LedgerEntryRow, dates: Mapping[UUID, LotDates]
+) -> list[PointsLot]:
+    """Return the rows of the lots that `posting` opens by its entry."""
+    return [
+        PointsLot(
+            id=lot.id,
+            customer_id=entry.customer_id,
+            account_id=entry.account_id,
+            entry_id=entry.id,
+            points=lot.points,
+            remaining=lot.remaining,
+            expired=0,
+            created_at=dates[lot.id].created_at,
+            static_expires_at=dates[lot.id].static_expires_at,
+            has_explicit_expiry=dates[lot.id].is_explicit,
+        )
+        for lot in posting.opened
+    ]
+
+
+def allocations(posting: Posting, entry: LedgerEntryRow, *, now: datetime) -> list[LotAllocation]:
+    """Return the rows of what `posting` takes from lots or puts back, in its order (R3.2)."""
+    return [
+        LotAllocation(
+            id=new_id(now),
+            customer_id=entry.customer_id,
+            entry_id=entry.id,
+            lot_id=draw.lot_id,
+            position=position,
+            points=draw.points,
+        )
+        for position, draw in enumerate(posting.draws)
+    ]
