@@ -6,14 +6,14 @@ and the explanation (R5.8). Amounts are rounded half up to the minor unit as the
 everything behind is exact.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from services.rules.basics.limits import shown_points
 from services.rules.basics.money import ZERO, half_up, total
 from services.rules.checkout.basis_shares import BasisShare
-from services.rules.checkout.cart import CartContent, CartLine
+from services.rules.checkout.cart import CartContent
 from services.rules.checkout.cart_rules import AppliedRule, apply_rules
 from services.rules.checkout.discounts import take_off
 from services.rules.checkout.earning import (
@@ -23,8 +23,9 @@ from services.rules.checkout.earning import (
     next_step,
     paid_for_what_earns,
 )
-from services.rules.checkout.product_points import ProductTerms, pay_lines
-from services.rules.checkout.quote_line import QuoteLine, TaxIncluded
+from services.rules.checkout.pricing import priced_lines
+from services.rules.checkout.product_points import pay_lines
+from services.rules.checkout.quote_line import QuoteLine
 from services.rules.checkout.quote_terms import QuoteTerms, RedemptionTerms
 from services.rules.checkout.redemption import (
     ALL_PAYABLE,
@@ -167,7 +168,7 @@ def _discounted(
     cart: CartContent, terms: QuoteTerms
 ) -> tuple[tuple[QuoteLine, ...], tuple[AppliedRule, ...]]:
     """Return the lines after product points and all discounts, and the rules that apply."""
-    undiscounted = _paid_with_points(_lines(cart, terms.products), cart, terms.redemption)
+    undiscounted = _paid_with_points(priced_lines(cart, terms.products), cart, terms.redemption)
     return apply_rules(
         take_off(cart.discount, undiscounted, cart.currency),
         terms.rules,
@@ -199,48 +200,6 @@ def pay_rest(due: Decimal, gift_card: Decimal, store_credit: Decimal) -> _Paymen
     by_gift_card = min(gift_card, due)
     by_store_credit = min(store_credit, due - by_gift_card)
     return _Payment(by_gift_card, by_store_credit, due - by_gift_card - by_store_credit)
-
-
-def _lines(cart: CartContent, products: Mapping[str, ProductTerms]) -> tuple[QuoteLine, ...]:
-    """Return the lines with their own discounts taken off (R5.2)."""
-    priced = _with_tax if cart.prices_include_tax else _without_tax
-    return tuple(
-        priced(line, products.get(line.sku, ProductTerms()), cart.currency) for line in cart.lines
-    )
-
-
-def _with_tax(line: CartLine, product: ProductTerms, currency: str) -> QuoteLine:
-    """Return a line whose price and discount include tax: its total is rounded once (R5)."""
-    before = line.quantity * line.unit_price
-    given = TaxIncluded(
-        row_total=half_up(before, currency),
-        total=half_up(max(before - line.discount, ZERO), currency),
-        tax=half_up(line.tax, currency),
-    )
-    return replace(
-        _without_tax(line, product, currency),
-        unit_price=half_up(line.unit_price, currency) - given.tax_of(line.unit_price, currency),
-        row_total=given.row_total - given.tax_of(given.row_total, currency),
-        net=given.total - given.tax,
-        tax_included=given,
-    )
-
-
-def _without_tax(line: CartLine, product: ProductTerms, currency: str) -> QuoteLine:
-    row_total = half_up(line.quantity * line.unit_price, currency)
-    return QuoteLine(
-        id=line.id,
-        sku=line.sku,
-        name=line.name,
-        quantity=line.quantity,
-        unit_price=line.unit_price,
-        row_total=row_total,
-        net=row_total - min(half_up(line.discount, currency), row_total),
-        tax=half_up(line.tax, currency),
-        points_needed=product.needed,
-        points_received=product.received,
-        earns_by_rate=line.earns and product.earns_by_rate,
-    )
 
 
 def _paid_with_points(
