@@ -25,17 +25,6 @@ async def find_website(code: str) -> Website:
     return website_of(await live_website(code, path=("website_code",)))
 
 
-async def default_website() -> Website:
-    """Return the website to answer for when none is named.
-
-    Raises NotFound while the shop has no website.
-    """
-    row = await WebsiteRow.get_or_none(is_default=True)
-    if row is None:
-        raise NotFound("The shop has no website yet.", path=("website_code",))
-    return website_of(row)
-
-
 async def live_website(code: str, *, path: Path) -> WebsiteRow:
     """Return a live website's row.
 

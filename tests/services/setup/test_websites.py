@@ -2,9 +2,9 @@ import asyncio
 
 import pytest
 
+from services.programme.rule_book import rule_book
 from services.programme.settings import read_settings
 from services.programme.websites import (
-    default_website,
     find_website,
     list_all_website_codes,
     list_websites,
@@ -59,7 +59,7 @@ async def test_a_website_put_as_the_default_one_takes_that_from_the_other() -> N
         ("uk", True),
         ("us", False),
     ]
-    assert (await default_website()).code == "uk"
+    assert (await rule_book()).default_website().code == "uk"
 
 
 async def test_the_default_website_cannot_just_stop_being_it() -> None:
@@ -211,8 +211,10 @@ async def test_the_default_website_goes_last() -> None:
 
 async def test_a_shop_without_websites_has_no_default_one() -> None:
     """R1.1."""
+    book = await rule_book()
+
     with pytest.raises(NotFound):
-        await default_website()
+        book.default_website()
 
 
 async def test_the_first_website_put_after_all_were_deleted_is_the_default_one() -> None:
