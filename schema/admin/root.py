@@ -15,7 +15,8 @@ from schema.admin.customers.customers import CustomerMutation, CustomerQuery
 from schema.admin.mail.emails import EmailMutation, EmailQuery
 from schema.admin.mail.templates import EmailTemplateMutation, EmailTemplateQuery
 from schema.admin.operation.operation import OperationMutation, OperationQuery
-from schema.admin.orders.orders import OrderMutation, OrderQuery
+from schema.admin.orders.order_commands import OrderMutation
+from schema.admin.orders.orders import OrderQuery
 from schema.admin.orders.refunds import RefundQuery
 from schema.admin.orders.status_rules import OrderStatusRuleMutation, OrderStatusRuleQuery
 from schema.admin.promotions.cart_rules import CartRuleMutation, CartRuleQuery
