@@ -113,16 +113,20 @@ class QuoteLine:
         def part(amount: Decimal) -> Decimal:
             return share(amount, units, self.quantity, currency)
 
-        # Of a line's units that one of several orders takes, each amount was rounded on its own.
-        discount = max(self.row_total_with_tax - self.net - self.tax, ZERO)
         net, tax = self.product_points_amount, self.product_points_tax
         by_points = part(net) + part(tax) if self.tax_included is None else part(net + tax)
-        return TakenOff(part(discount), by_points)
+        return TakenOff(part(self.discount_with_tax), by_points)
 
     @property
     def discount(self) -> Decimal:
         """What discounts took off the line."""
         return self.row_total - self.product_points_amount - self.net
+
+    @property
+    def discount_with_tax(self) -> Decimal:
+        """What discounts took off the line, with its tax where prices include it."""
+        # Orders of older versions recorded the parts of a divided line rounded each on its own.
+        return max(self.row_total_with_tax - self.net - self.tax, ZERO)
 
     @property
     def points_to_earn(self) -> int:

@@ -8,6 +8,7 @@ from services.rules.basics.quantities import quantity
 from services.rules.basics.refusals import RewardsError
 from services.rules.checkout.cart import CartContent
 from services.rules.checkout.cart_rules import AppliedRule
+from services.rules.checkout.product_points import ProductTerms
 from services.rules.checkout.quote import Quote, make_quote
 from services.rules.checkout.splitting import OrderPart, line_share, split
 from tests.rules.builders import (
@@ -149,7 +150,9 @@ def test_the_orders_earn_what_one_would_have() -> None:
 def test_product_points_stay_with_their_units_by_cumulative_floor() -> None:
     """R7.3: 10 points over 3 units are 3, 3 and 4."""
     charged = make_quote(cart(line("A", "1.00", 3)), terms()).lines[0]
-    paid_with_points = replace(charged, product_points=11, product_points_amount=Decimal("2.00"))
+    paid_with_points = replace(
+        charged, net=Decimal("1.00"), product_points=11, product_points_amount=Decimal("2.00")
+    )
 
     shares = [
         line_share(paid_with_points, quantity(before), quantity(1), "USD") for before in range(3)
@@ -159,6 +162,22 @@ def test_product_points_stay_with_their_units_by_cumulative_floor() -> None:
     assert [share.product_points_amount for share in shares] == list(
         decimals("0.67", "0.66", "0.67")
     )
+
+
+@pytest.mark.parametrize("have", [10, 25, 49])
+def test_what_points_pay_of_a_part_is_no_more_than_what_its_net_leaves(have: int) -> None:
+    """R5.2, R7.3: rounded each on its own, net and points of 1 of 2 came to 0.08 of 0.07."""
+    wanted = terms(have)
+    by_points = replace(wanted.redemption, product_wish=ALL_USEFUL)
+    products = {"sku-A": ProductTerms(needed=50)}
+    content = cart(line("A", "0.07", 2))
+    whole = make_quote(content, replace(wanted, redemption=by_points, products=products)).lines[0]
+
+    shares = [line_share(whole, quantity(before), quantity(1), "USD") for before in range(2)]
+
+    assert [share.row_total for share in shares] == list(decimals("0.07", "0.07"))
+    assert [share.discount for share in shares] == [0, 0]
+    assert sum(share.product_points_amount for share in shares) == whole.product_points_amount
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import assume, given
@@ -6,6 +7,7 @@ from hypothesis import strategies as st
 
 from services.rules.basics.quantities import NO_UNITS, Quantity
 from services.rules.checkout.earning import EarningTerms
+from services.rules.checkout.product_points import ProductTerms
 from services.rules.checkout.quote import Quote, make_quote
 from services.rules.checkout.splitting import OrderPart, split
 from services.rules.orders.charge import charge_of
@@ -49,11 +51,26 @@ def quotes(draw: st.DrawFn) -> Quote:
     )
     points = draw(st.integers(min_value=0, max_value=600))
     earning = earning_of(content.currency)
-    return make_quote(content, terms(points, ALL_USEFUL, rate=rate, earning=earning))
+    wanted = terms(points, ALL_USEFUL, rate=rate, earning=earning)
+    needed = st.one_of(st.none(), st.integers(min_value=1, max_value=90))
+    redemption = replace(wanted.redemption, product_wish=draw(st.sampled_from([None, ALL_USEFUL])))
+    products = {line.sku: ProductTerms(draw(needed)) for line in content.lines}
+    return make_quote(content, replace(wanted, redemption=redemption, products=products))
 
 
 def earning_of(currency: str) -> EarningTerms:
     return earning_terms(earning_rate(3, "0.75", currency))
+
+
+@given(data=st.data(), quote=quotes())
+def test_nothing_of_an_orders_line_is_below_0(data: st.DataObject, quote: Quote) -> None:
+    """R5.2, R7.3: nor is what was taken off it, which is what the rest of it leaves."""
+    orders = split(quote, data.draw(divisions(quote)), earning_of(quote.currency))
+
+    for line in (line for order in orders for line in order.lines):
+        off = line.row_total_with_tax - line.net - line.tax
+        parts = (line.net, line.tax, line.discount, line.row_total, off)
+        assert min(*parts, line.product_points_amount, line.product_points_tax) >= 0
 
 
 @given(data=st.data(), quote=quotes())
