@@ -8,9 +8,10 @@ from services.rules.basics.quantities import quantity
 from services.rules.basics.refusals import RewardsError
 from services.rules.checkout.cart import CartContent
 from services.rules.checkout.cart_rules import AppliedRule
+from services.rules.checkout.line_share import line_share
 from services.rules.checkout.product_points import ProductTerms
 from services.rules.checkout.quote import Quote, make_quote
-from services.rules.checkout.splitting import OrderPart, line_share, split
+from services.rules.checkout.splitting import OrderPart, split
 from tests.rules.builders import (
     ALL_USEFUL,
     cart,
