@@ -8,7 +8,6 @@ from services.promotions.product_points import load_products
 from services.rules.basics.limits import LIST_LENGTH, MONEY_LIMIT, check_money, check_name
 from services.rules.basics.quantities import check_quantity
 from services.rules.basics.refusals import Invalid, OutOfRange, Path
-from services.rules.checkout.cart import CartContent
 from services.rules.checkout.offers import OfferedProduct, ProductOffer, make_offer, no_offer
 from services.rules.checkout.product_points import ProductTerms
 
@@ -32,8 +31,7 @@ async def offers_of(programme: Programme, products: Sequence[OfferedProduct]) ->
     skus = sorted({wanted.sku for wanted in products})
     known = await load_products(skus, programme.group_code)
     currency = programme.website.base_currency
-    no_coupons = CartContent(currency, lines=())
-    terms = earning_if_registered(programme, no_coupons)
+    terms = earning_if_registered(programme)
     return [
         make_offer(wanted, known.get(wanted.sku, ProductTerms()), terms, currency)
         for wanted in products

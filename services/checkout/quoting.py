@@ -1,5 +1,6 @@
 """Quote inputs of a cart: configuration, points and the wish (R5)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -51,7 +52,7 @@ def quote_of(
         rules=in_scope.rules,
         products=in_scope.products,
         earning_if_registered=(
-            earning_if_registered(programme, cart.content) if is_guest else None
+            earning_if_registered(programme, cart.content.coupon_codes) if is_guest else None
         ),
         is_guest=is_guest,
     )
@@ -74,17 +75,17 @@ def earning_terms(
     programme: Programme, content: CartContent, *, customer_id: str | None
 ) -> EarningTerms:
     """Return what an order of `content` earns by; a guest's earns nothing (R6.7, R1.6)."""
-    terms = earning_if_registered(programme, content)
+    terms = earning_if_registered(programme, content.coupon_codes)
     return terms if customer_id is not None else replace(terms, allowed=False)
 
 
-def earning_if_registered(programme: Programme, content: CartContent) -> EarningTerms:
+def earning_if_registered(programme: Programme, coupon_codes: Sequence[str] = ()) -> EarningTerms:
     """Return what customers of the programme's group earn by (R5.8, R1.6).
 
     Without `earnWithCoupons` there is no rate for an order with a coupon code (R6.12).
     """
     settings = programme.settings
-    has_rate = settings.earn_with_coupons or not content.coupon_codes
+    has_rate = settings.earn_with_coupons or not coupon_codes
     return EarningTerms(
         rate=programme.earning if has_rate else None,
         allowed=programme.may_earn,

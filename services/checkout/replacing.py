@@ -7,6 +7,7 @@ from services.ledger.holds import held_for_orders
 from services.programme.status_rules import load_status_rules
 from services.rules.basics.refusals import NotFound, OrderState, Path
 from services.rules.checkout.redemption import Carried
+from services.rules.orders.points import OrderLedger
 from services.rules.orders.replacing import Replaceable, why_not
 from services.rules.orders.status import StatusRule, rule_of
 
@@ -67,7 +68,7 @@ async def load_carried(carts: Sequence[CartRow]) -> dict[str, Carried]:
         of_order = [line for line in lines if line.order_id == order.id]
         if _why_not(cart, order, of_order, rules[cart.website_code]) is None:
             carried[cart.id] = Carried(
-                order.points_taken - order.returned_lost,
+                OrderLedger(taken=order.points_taken, returned_lost=order.returned_lost).returnable,
                 held.get(order.id, 0),
                 order.points_granted,
             )

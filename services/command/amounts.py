@@ -13,5 +13,5 @@ def to_e4(amount: Decimal) -> int:
 
 
 def from_e4(scaled: int) -> Decimal:
-    """Return the amount of `scaled` ten-thousandths, without trailing zeros beyond need."""
+    """Return the amount of `scaled` ten-thousandths, with 4 decimals."""
     return Decimal(scaled).scaleb(-_SCALE)

@@ -17,7 +17,7 @@ from services.orders.facts import note_matured, states_of
 from services.orders.lines import Quantities, open_units, save_quantities, taken_units
 from services.orders.orders import LockedOrder, Order, lock_order, order_view
 from services.orders.settlement import Settlement, settle
-from services.programme.programme import load_recorded_programme
+from services.programme.programme import Programme, load_recorded_programme
 from services.programme.status_rules import load_status_rules
 from services.rules.basics.enums import PointsChange
 from services.rules.basics.limits import check_id, check_length
@@ -55,6 +55,7 @@ class OrderChange:
     row: OrderRow
     lines: list[OrderLineRow]
     book: AccountBook | None
+    programme: Programme
     rules: Mapping[str, StatusRule]
     before: list[LineState]
     status_before: str
@@ -145,16 +146,16 @@ async def open_change(
 ) -> OrderChange:
     """Lock the account that a locked order moves points of; a guest's order has none."""
     row, lines = locked
+    programme = await load_recorded_programme(
+        website_code=row.website_code, customer_id=row.customer_id
+    )
     book = None
     if row.customer_id is not None:
-        programme = await load_recorded_programme(
-            website_code=row.website_code, customer_id=row.customer_id
-        )
         book = await open_book(
             customer_id=row.customer_id, programme=programme, caller=caller, now=now
         )
         take_over_matured(row, book)
-    return OrderChange(row, lines, book, rules, states_of(lines), row.status, now)
+    return OrderChange(row, lines, book, programme, rules, states_of(lines), row.status, now)
 
 
 def take_over_matured(row: OrderRow, book: AccountBook) -> None:

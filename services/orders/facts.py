@@ -32,7 +32,7 @@ class OrderFacts:
     @property
     def used(self) -> int:
         """The points of both kinds that the order was placed with."""
-        return self.quote.points_used + self.quote.product_points_used
+        return self.quote.all_points_used
 
     @property
     def in_force(self) -> int:

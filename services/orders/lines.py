@@ -16,7 +16,7 @@ _COLUMNS = ("invoiced_e4", "cancelled_e4", "refunded_e4", "deducted_e4")
 
 
 async def save_quantities(order_id: str, rows: Sequence[OrderLineRow]) -> None:
-    """Write how many units of each line are invoiced, cancelled and refunded, in one statement."""
+    """Write in one statement what became of each line's units, for its money and its earnings."""
     await update_rows(
         "order_lines",
         {"order_id": [order_id], "line_id": [row.line_id for row in rows]},

@@ -132,7 +132,9 @@ async def _place(
     settled: list[tuple[OrderRow, Settlement]] = []
     if replaced is not None:
         new, _ = orders[0]
-        settled.append((replaced.row, await cancel_replaced(replaced, new, book, now=now)))
+        settled.append(
+            (replaced.row, await cancel_replaced(replaced, new, book, programme, now=now))
+        )
     settled += await _settle(orders, book, cart.website_code, now)
     await _write(cart, orders, book, now)
     return _done(orders, settled, book)
@@ -204,7 +206,7 @@ def _order_rows(
         granted_gross=0,
         granted_lost=0,
         pending_points=0,
-        needed_held=quote.points_used + quote.product_points_used > 0,
+        needed_held=quote.all_points_used > 0,
         placed_at=now,
     )
     return row, _line_rows(row, quote, now)

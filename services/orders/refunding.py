@@ -218,7 +218,7 @@ def _shipping(memo: CreditMemoInput, facts: OrderFacts) -> Decimal:
 
 
 def _points_first(change: OrderChange) -> bool:
-    return change.book is not None and change.book.programme.settings.refund_points_automatically
+    return change.programme.settings.refund_points_automatically
 
 
 def _note(change: OrderChange, facts: OrderFacts, memo: Memo, refund: Refund) -> None:
@@ -235,10 +235,11 @@ def _note(change: OrderChange, facts: OrderFacts, memo: Memo, refund: Refund) ->
 
 
 def _deducts(change: OrderChange, facts: OrderFacts) -> bool:
-    """Test whether memos lower what is earned: the setting is about points credited (R6.13)."""
-    if change.book is None:
-        return False
-    settings = change.book.programme.settings
+    """Test whether memos lower what is earned: the setting is about points credited (R6.13).
+
+    A guest's order may be a customer's before it is complete (R6.7).
+    """
+    settings = change.programme.settings
     return settings.deduct_earned_points_on_refund or facts.points.may_mature(
         change.now, settings.maturity_days
     )

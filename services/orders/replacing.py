@@ -13,6 +13,7 @@ from services.orders.lines import save_quantities
 from services.orders.orders import LockedOrder, lock_order
 from services.orders.placement_checks import Placement
 from services.orders.settlement import Settlement
+from services.programme.programme import Programme
 from services.programme.status_rules import load_status_rules
 from services.rules.basics.refusals import Invalid
 from services.rules.checkout.redemption import NOTHING_CARRIED, Carried
@@ -58,7 +59,12 @@ def carried_of(replaced: Replaced | None, book: AccountBook) -> Carried:
 
 
 async def cancel_replaced(
-    replaced: Replaced, new: OrderRow, book: AccountBook | None, *, now: datetime
+    replaced: Replaced,
+    new: OrderRow,
+    book: AccountBook | None,
+    programme: Programme,
+    *,
+    now: datetime,
 ) -> Settlement:
     """Cancel the order and let `new`, not yet saved, take over the points that both use.
 
@@ -70,7 +76,9 @@ async def cancel_replaced(
     note_points(new, new_points)
     new.points_carried = new_points.ledger.taken
     new.replaces_order_id, row.replaced_by_order_id = row.id, new.id
-    change = OrderChange(row, lines, book, replaced.rules, states_of(lines), row.status, now)
+    change = OrderChange(
+        row, lines, book, programme, replaced.rules, states_of(lines), row.status, now
+    )
     for line in lines:
         line.cancelled_e4 = line.quantity_e4
     settlement = await settle_quantities(change)

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from services.rules.basics.limits import shown_points
-from services.rules.basics.money import ZERO, half_up
 from services.rules.basics.quantities import Quantity
+from services.rules.checkout.cart import CartLine
 from services.rules.checkout.earning import EarningTerms, earning_sources, paid_for_what_earns
+from services.rules.checkout.pricing import priced_line
 from services.rules.checkout.product_points import ProductTerms, points_to_pay
-from services.rules.checkout.quote_line import QuoteLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +33,8 @@ def make_offer(
     wanted: OfferedProduct, product: ProductTerms, terms: EarningTerms, currency: str
 ) -> ProductOffer:
     """Return what the units would earn and cost as the only line of a cart without rules."""
-    row_total = half_up(wanted.quantity * wanted.unit_price, currency)
-    line = QuoteLine(
-        id=wanted.sku,
-        sku=wanted.sku,
-        name=None,
-        quantity=wanted.quantity,
-        unit_price=wanted.unit_price,
-        row_total=row_total,
-        net=row_total,
-        tax=ZERO,
-        points_needed=product.needed,
-        points_received=product.received,
-        earns_by_rate=product.earns_by_rate,
-    )
+    of_cart = CartLine(wanted.sku, wanted.sku, wanted.quantity, wanted.unit_price)
+    line = priced_line(of_cart, product, currency)
     basis = paid_for_what_earns(line.net, [line])
     earned = sum(source.points for source in earning_sources(basis, terms, [line]))
     needed = None if product.needed is None else shown_points(points_to_pay(line))

@@ -11,7 +11,7 @@ from services.rules.checkout.quote_line import QuoteLine, TaxIncluded
 
 def priced_lines(cart: CartContent, products: Mapping[str, ProductTerms]) -> tuple[QuoteLine, ...]:
     """Return the lines with their own discounts taken off (R5.2)."""
-    priced = _with_tax if cart.prices_include_tax else _without_tax
+    priced = _with_tax if cart.prices_include_tax else priced_line
     return tuple(
         priced(line, products.get(line.sku, ProductTerms()), cart.currency) for line in cart.lines
     )
@@ -26,7 +26,7 @@ def _with_tax(line: CartLine, product: ProductTerms, currency: str) -> QuoteLine
         tax=half_up(line.tax, currency),
     )
     return replace(
-        _without_tax(line, product, currency),
+        priced_line(line, product, currency),
         unit_price=half_up(line.unit_price, currency) - given.tax_of(line.unit_price, currency),
         row_total=given.row_total - given.tax_of(given.row_total, currency),
         net=given.total - given.tax,
@@ -34,7 +34,8 @@ def _with_tax(line: CartLine, product: ProductTerms, currency: str) -> QuoteLine
     )
 
 
-def _without_tax(line: CartLine, product: ProductTerms, currency: str) -> QuoteLine:
+def priced_line(line: CartLine, product: ProductTerms, currency: str) -> QuoteLine:
+    """Return a line whose price leaves its tax apart, its own discount taken off."""
     row_total = half_up(line.quantity * line.unit_price, currency)
     return QuoteLine(
         id=line.id,

@@ -107,7 +107,8 @@ def memo_worth(quote: Quote, lines: Sequence[LineState], memo: Memo) -> Decimal:
     fee = half_up(memo.adjustment_fee, quote.currency)
     worth = goods + tax + memo.shipping + half_up(memo.adjustment_refund, quote.currency)
     if fee > worth:
-        raise OutOfRange(f"The fee is more than the {worth} refunded.", path=("adjustment_fee",))
+        refunded = half_up(worth, quote.currency)
+        raise OutOfRange(f"The fee is more than the {refunded} refunded.", path=("adjustment_fee",))
     return worth - fee
 
 
@@ -142,16 +143,11 @@ def _points_of(
     amount = _money_of(charge, given, memo.points)
     if amount > worth:
         raise OverRefund(
-            f"{memo.points} points stand for {_said(amount)}, the credit memo is worth"
-            f" {_said(worth)}.",
+            f"{memo.points} points stand for {half_up(amount, charge.currency)}, the credit memo is"
+            f" worth {half_up(worth, charge.currency)}.",
             path=("refund_points",),
         )
     return memo.points, amount
-
-
-def _said(amount: Decimal) -> str:
-    """Write an amount for people, without decimals that say nothing."""
-    return f"{amount.normalize():f}"
 
 
 def _money_of(charge: Charge, given: Given, points: int) -> Decimal:

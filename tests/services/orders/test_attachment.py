@@ -7,6 +7,7 @@ from services.orders.attachment import attach_customer
 from services.orders.change import OrderCommand
 from services.rules.basics.enums import RateDirection
 from services.rules.basics.refusals import NotFound, OrderState
+from services.setup.settings import update_settings
 from tests.clock import NOW
 from tests.services.orders.order_life import balance, memo, refund, set_status
 from tests.services.shop import ADMIN, fill_cart, invoice, line, open_shop, place, set_rate
@@ -43,6 +44,20 @@ async def test_a_customer_attached_before_the_order_is_complete_earns() -> None:
     assert attached.order.points_pending == 200
     assert (done.order.points_earned, await balance()) == (200, 200)
     assert (await check_ledger()).ok
+
+
+@pytest.mark.parametrize(
+    "settings", [{"deduct_earned_points_on_refund": True}, {"maturity_days": 10}]
+)
+async def test_what_came_back_to_the_guest_earns_nothing(settings: dict[str, object]) -> None:
+    """R6.10, R6.13: a memo before the order is complete lowers what it will earn."""
+    await update_settings(website_code="us", changes=settings, caller=ADMIN, now=NOW)
+    await invoice("o1", ("l1", 1))
+    await refund(memo(("l1", 1)))
+
+    attached = await attach()
+
+    assert attached.order.points_pending == 50
 
 
 async def test_the_rates_in_force_when_the_customer_is_attached_are_recorded() -> None:
