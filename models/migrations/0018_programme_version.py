@@ -18,7 +18,11 @@ CREATE TABLE programme_version (
     CONSTRAINT programme_version_is_one CHECK (id = 1)
 )
 """
-_FIRST = "INSERT INTO programme_version (id, version) VALUES (1, 0)"
+_FIRST_OF_SQLITE = "INSERT INTO programme_version (id, version) VALUES (1, random())"
+_FIRST_OF_POSTGRES = """
+INSERT INTO programme_version (id, version)
+VALUES (1, ('x' || md5(gen_random_uuid()::text))::bit(64)::bigint)
+"""
 _SQLITE = [
     f"CREATE TRIGGER {table}_{change.lower()}_changes_programme AFTER {change} ON {table}"  # noqa: S608 - ours
     " BEGIN UPDATE programme_version SET version = random() WHERE id = 1; END"
@@ -57,5 +61,5 @@ class Migration(migrations.Migration):
             sqlite=[_TABLE],
             postgres=[_TABLE],
         ),
-        Statements(sqlite=[_FIRST, *_SQLITE], postgres=[_FIRST, *_POSTGRES]),
+        Statements(sqlite=[_FIRST_OF_SQLITE, *_SQLITE], postgres=[_FIRST_OF_POSTGRES, *_POSTGRES]),
     ]

@@ -3,7 +3,7 @@
 import asyncio
 from datetime import datetime
 
-from services.accounts.maturity import credit_matured_points
+from services.accounts.maturity import write_due_everywhere
 from services.command.transaction import one_transaction
 from services.ledger.in_batches.expiry import ExpiryTerms, expire_accounts, lock_due_accounts
 from services.programme.customer_groups import known_group_codes
@@ -23,11 +23,14 @@ async def expire_points(*, now: datetime) -> int:
     that died had in hand is as if it had never begun. Where points have matured as well, both are
     written in the order of their instants (R6.13), before.
     """
-    expired = (await credit_matured_points(now=now)).expired
+    due = await write_due_everywhere(now=now)
+    expired = due.expired
     for website_code in await list_all_website_codes():
         while count := await _expire_batch(website_code=website_code, now=now):
             expired += count
             await asyncio.sleep(_REST_SECONDS)
+    if due.failure is not None:
+        raise due.failure
     return expired
 
 

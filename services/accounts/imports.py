@@ -13,8 +13,9 @@ from services.command.transaction import one_transaction, rolled_back
 from services.ledger.account_book import AccountBook
 from services.ledger.books import open_books, write_books
 from services.ledger.entries import EntryNote
-from services.programme.known_customers import groups_of_customers
-from services.programme.programme import Programme, load_programme_of_group
+from services.programme.known_customers import known_customers
+from services.programme.programme import Programme, customers_programme
+from services.programme.rule_book import rule_book
 from services.programme.websites import list_websites
 from services.rules.basics.enums import LedgerReason
 from services.rules.basics.limits import (
@@ -28,6 +29,8 @@ from services.rules.basics.limits import (
 from services.rules.basics.refusals import Invalid, NotFound, OutOfRange, RewardsError
 
 _MUTATION = "pointsImport"
+
+Customers = Mapping[str, Mapping[str, object]]  # by id, what the programme depends on of each
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +114,15 @@ async def _book_rows(
     rows: Sequence[ImportRow], caller: Caller, now: datetime
 ) -> tuple[Iterable[AccountBook], list[ImportRowResult]]:
     """Book each row in its account's book, oldest first within an account."""
-    groups = await groups_of_customers({row.customer_id for row in rows})
+    customers = await known_customers({row.customer_id for row in rows})
     websites = {website.code for website in await list_websites()}
     refused: dict[int, RewardsError] = {}
     for index, row in enumerate(rows):
-        error = _refusal(row, groups, websites, now)
+        error = _refusal(row, customers, websites, now)
         if error is not None:
             refused[index] = error
     good = {index: row for index, row in enumerate(rows) if index not in refused}
-    books = await _open(good.values(), groups, caller, now)
+    books = await _open(good.values(), customers, caller, now)
     entries: dict[int, UUID] = {}
     for index, row in sorted(good.items(), key=lambda item: item[1].created_at or now):
         try:
@@ -136,19 +139,19 @@ _try_rows = rolled_back(_book_rows)
 
 
 def _refusal(
-    row: ImportRow, groups: Mapping[str, str], websites: set[str], now: datetime
+    row: ImportRow, customers: Customers, websites: set[str], now: datetime
 ) -> RewardsError | None:
     try:
-        _check(row, groups, websites, now)
+        _check(row, customers, websites, now)
     except RewardsError as error:
         return error
     return None
 
 
-def _check(row: ImportRow, groups: Mapping[str, str], websites: set[str], now: datetime) -> None:
+def _check(row: ImportRow, customers: Customers, websites: set[str], now: datetime) -> None:
     check_points(row.points, least=1, path=("points",))
     check_comment(row.comment, path=("comment",))
-    if row.customer_id not in groups:
+    if row.customer_id not in customers:
         raise NotFound(f"There is no customer {row.customer_id}.", path=("customer_id",))
     if row.website_code not in websites:
         raise NotFound(f"There is no website {row.website_code}.", path=("website_code",))
@@ -158,20 +161,16 @@ def _check(row: ImportRow, groups: Mapping[str, str], websites: set[str], now: d
 
 
 async def _open(
-    rows: Iterable[ImportRow], groups: Mapping[str, str], caller: Caller, now: datetime
+    rows: Iterable[ImportRow], customers: Customers, caller: Caller, now: datetime
 ) -> dict[tuple[str, str], AccountBook]:
-    wanted = {(row.customer_id, row.website_code) for row in rows}
-    programmes: dict[tuple[str, str], Programme] = {}
-    for website_code, group in {(code, groups[customer]) for customer, code in wanted}:
-        programmes[website_code, group] = await load_programme_of_group(
-            website_code=website_code, group_code=group
-        )
-    by_customer: dict[str, list[Programme]] = {}
-    for customer_id, website_code in sorted(wanted):
-        programme = programmes[website_code, groups[customer_id]]
-        by_customer.setdefault(customer_id, []).append(programme)
-    if not by_customer:
+    wanted = sorted({(row.customer_id, row.website_code) for row in rows})
+    if not wanted:
         return {}
+    book = await rule_book()
+    by_customer: dict[str, list[Programme]] = {}
+    for customer_id, website_code in wanted:
+        programme = customers_programme(book, website_code, customers[customer_id])
+        by_customer.setdefault(customer_id, []).append(programme)
     return await open_books(by_customer, caller=caller, now=now)
 
 

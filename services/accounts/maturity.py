@@ -4,10 +4,12 @@ import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 
+from models.database import has_lost_a_race
+from models.outage import is_out_of_time
 from services.command.caller import SYSTEM
 from services.command.transaction import one_transaction
 from services.ledger.books import open_book, write_books
-from services.ledger.maturing import accounts_to_mature, websites_to_mature
+from services.ledger.maturing import DueAccount, accounts_to_mature, websites_to_mature
 from services.programme.programme import load_recorded_programme
 
 _ACCOUNTS_A_TURN = 200
@@ -16,25 +18,52 @@ _REST_SECONDS = 0.002  # between two accounts, or on SQLite other processes hard
 
 @dataclass(frozen=True, slots=True)
 class WrittenDue:
-    """How many orders' points were credited, and how many lots were written off on the way."""
+    """How many orders' points were credited, and how many lots were written off on the way.
+
+    `failure` is why an account was passed over: somebody else has it, or an order of it, in hand.
+    """
 
     matured: int = 0
     expired: int = 0
+    failure: Exception | None = None
 
 
-async def credit_matured_points(*, now: datetime) -> WrittenDue:
+async def credit_matured_points(*, now: datetime) -> int:
     """Credit what has matured everywhere, once however many workers do it at once.
 
-    What has expired on these accounts is written with it, in the order of the instants.
+    Returns of how many orders. What keeps one account from being written keeps no other: it is
+    raised at the end.
     """
-    matured = expired = 0
-    while accounts := await accounts_to_mature(now=now, most=_ACCOUNTS_A_TURN):
-        for customer_id, website_code in accounts:
-            done = await _write_due(customer_id=customer_id, website_code=website_code, now=now)
-            matured += done.matured
-            expired += done.expired
+    done = await write_due_everywhere(now=now)
+    if done.failure is not None:
+        raise done.failure
+    return done.matured
+
+
+async def write_due_everywhere(*, now: datetime) -> WrittenDue:
+    """Write what is due on each account where something has matured, in the order of instants."""
+    found, last = WrittenDue(), None
+    while accounts := await accounts_to_mature(now=now, after=last, most=_ACCOUNTS_A_TURN):
+        for last in accounts:
+            done = await _unless_in_hand(last, now)
+            found = WrittenDue(
+                found.matured + done.matured,
+                found.expired + done.expired,
+                found.failure or done.failure,
+            )
             await asyncio.sleep(_REST_SECONDS)
-    return WrittenDue(matured, expired)
+    return found
+
+
+async def _unless_in_hand(account: DueAccount, now: datetime) -> WrittenDue:
+    try:
+        return await _write_due(
+            customer_id=account.customer_id, website_code=account.website_code, now=now
+        )
+    except Exception as error:
+        if not (has_lost_a_race(error) or is_out_of_time(error)):
+            raise
+        return WrittenDue(failure=error)
 
 
 async def write_due_of_customer(*, customer_id: str, now: datetime) -> None:

@@ -100,12 +100,14 @@ class _Tries:
 
 
 def _most_tries(error: Exception, attempt: _Attempt) -> int:
-    if database.has_lost_a_race(error) or outage.is_out_of_time(error):
+    if database.has_lost_a_race(error):
         return _TRIES
     # A commit that was never answered may have been made: to do it again could do it twice.
-    if outage.has_lost_connection(error) and not attempt.has_reached_the_end:
-        return _TRIES_TO_CONNECT
-    return 1
+    if attempt.has_reached_the_end:
+        return 1
+    if outage.is_out_of_time(error):
+        return _TRIES
+    return _TRIES_TO_CONNECT if outage.has_lost_connection(error) else 1
 
 
 def rolled_back(

@@ -19,15 +19,25 @@ from services.rules.orders.points import OrderLedger
 from services.rules.programme.conversion import RecordedRate
 
 _ACCOUNTS = """
-SELECT customer_id, website_code FROM reward_accounts WHERE matures_at <= ?
-ORDER BY matures_at LIMIT ?
+SELECT customer_id, website_code, matures_at FROM reward_accounts
+WHERE matures_at <= ? {after} ORDER BY matures_at, customer_id, website_code LIMIT ?
 """
+_AFTER = "AND (matures_at, customer_id, website_code) > (?, ?, ?)"
 _ACCOUNTS_OF = "SELECT website_code FROM reward_accounts WHERE matures_at <= ? AND customer_id = ?"
 _NEXT = """
 SELECT MIN(matures_at) AS at FROM orders
 WHERE customer_id = ? AND website_code = ? AND pending_points > 0 AND received_approved
     AND matures_at > ?
 """
+
+
+@dataclass(frozen=True, slots=True)
+class DueAccount:
+    """An account on which something may have matured, and when it did."""
+
+    matures_at: datetime
+    customer_id: str
+    website_code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +60,19 @@ class DueMaturity:
     next_at: datetime | None = None
 
 
-async def accounts_to_mature(*, now: datetime, most: int) -> list[tuple[str, str]]:
-    """Return the customers and websites of accounts on which something may have matured."""
-    rows = await fetch(_ACCOUNTS, [now, most])
-    return [(str(row["customer_id"]), str(row["website_code"])) for row in rows]
+async def accounts_to_mature(
+    *, now: datetime, after: DueAccount | None, most: int
+) -> list[DueAccount]:
+    """Return accounts on which something may have matured, soonest first, those behind `after`."""
+    if after is None:
+        rows = await fetch(_ACCOUNTS.format(after=""), [now, most])
+    else:
+        behind = [after.matures_at, after.customer_id, after.website_code]
+        rows = await fetch(_ACCOUNTS.format(after=_AFTER), [now, *behind, most])
+    return [
+        DueAccount(instant(row["matures_at"]), str(row["customer_id"]), str(row["website_code"]))
+        for row in rows
+    ]
 
 
 async def websites_to_mature(*, customer_id: str, now: datetime) -> list[str]:

@@ -40,7 +40,7 @@ async def run_job(*, job: Job, caller: Caller = SYSTEM, now: datetime) -> int:
                 return await deliver_emails()
             return await deliver_emails_within(_SECONDS_OF_A_REQUEST)
         case Job.CREDIT_MATURED_POINTS:
-            return (await credit_matured_points(now=now)).matured
+            return await credit_matured_points(now=now)
 
 
 async def release_ended_holds(*, now: datetime) -> int:

@@ -30,7 +30,6 @@ JOIN setting_overrides d ON d.scope = ''
 LEFT JOIN setting_overrides o ON o.scope = w.code
 """
 _STORE_VIEWS = "SELECT folded_code, website_code FROM store_views"
-_TRIES = 5
 _KEPT = "rule book"
 
 
@@ -141,14 +140,13 @@ async def rule_book(version: int | None = None) -> RuleBook:
     kept = kept_rule_book()
     if kept is not None and kept.version == at:
         return kept
-    for _ in range(_TRIES):
+    while True:
         found = await _read(at)
         after = await _version()
-        if after == at:
+        if after == at:  # nothing has changed between the statements
             kept_while_open()[_KEPT] = found
-            break
+            return found
         at = after
-    return found
 
 
 def kept_rule_book() -> RuleBook | None:

@@ -15,7 +15,7 @@ from services.command.caller import SYSTEM
 from services.customers.customers import put_customer
 from services.ledger.books import open_books, write_books
 from services.operation.jobs import run_job
-from services.programme.known_customers import groups_of_customers
+from services.programme.known_customers import known_customers
 from services.programme.programme import Programme, load_programme_of_group, load_recorded_programme
 from services.programme.websites import list_all_website_codes
 from services.rules.basics.enums import ExpiryCalculation, ExpiryRounding, Job, RateDirection
@@ -102,7 +102,8 @@ async def live(
 async def by_hand(now: datetime) -> None:
     """Expire as every command does, by opening the book of each account."""
     customers = [f"c{number}" for number in range(12)]
-    groups = await groups_of_customers(customers)
+    known = await known_customers(customers)
+    groups = {customer_id: str(row["customer_group_code"]) for customer_id, row in known.items()}
     for code in await list_all_website_codes():
         wanted: dict[str, list[Programme]] = {}
         owners = await fetch(

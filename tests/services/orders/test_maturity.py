@@ -1,11 +1,13 @@
 """Maturity: the points of an order are credited days after they were first approved (R6.13)."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from models.database import execute, fetch, instant
+from services.accounts import maturity
+from services.accounts.imports import ImportRow, import_points
 from services.accounts.verification import check_ledger
 from services.customers.customers import put_customer
 from services.operation.jobs import run_job
@@ -49,6 +51,13 @@ async def buy(*, price: str = "10.00", order_id: str = "o1", quantity: int = 4) 
     await fill_cart(line(price, quantity), cart_id=cart_id)
     await place(order_id, cart_id=cart_id)
     await invoice(order_id)
+
+
+async def buy_for(customer_id: str) -> None:
+    """Place and invoice an order of another customer's, which will earn 200 points."""
+    await fill_cart(line("10.00", 4), cart_id=customer_id, customer_id=customer_id)
+    await place(customer_id, cart_id=customer_id)
+    await invoice(customer_id)
 
 
 async def exclude(*, excluded: bool = True, days: int = 0) -> None:
@@ -320,6 +329,42 @@ async def test_who_is_excluded_at_the_credit_loses_them() -> None:
     await set_status("shipped", now=MATURITY)
 
     assert (await balance(), (await standing()).pending) == (0, 0)
+
+
+async def test_who_is_excluded_loses_them_at_an_import_too() -> None:
+    """R3.3, R12.6: a command about many customers credits what is due by each one's own terms."""
+    await buy()
+    await exclude()
+
+    row = ImportRow("ada", "us", 40)
+    await import_points(
+        idempotency_key="k", dry_run=False, rows=[row], caller=ADMIN, now=MATURITY + DAY
+    )
+
+    assert await balance(now=MATURITY + DAY) == 40
+    assert (await check_ledger()).ok
+
+
+@pytest.mark.parametrize("job", [Job.CREDIT_MATURED_POINTS, Job.EXPIRE_POINTS])
+async def test_an_account_that_somebody_has_in_hand_keeps_no_other_waiting(
+    monkeypatch: pytest.MonkeyPatch, job: Job
+) -> None:
+    """R6.13, R10.3: the job does all others, and says then that one is left."""
+    await add_customer("bob")
+    await buy()
+    await buy_for("bob")
+    write_due = maturity._write_due  # noqa: SLF001 - what somebody else keeps it from
+
+    async def unless_adas(*, customer_id: str, website_code: str, now: datetime) -> object:
+        if customer_id == "ada":
+            raise TimeoutError
+        return await write_due(customer_id=customer_id, website_code=website_code, now=now)
+
+    monkeypatch.setattr(maturity, "_write_due", unless_adas)
+    with pytest.raises(TimeoutError):
+        await run_job(job=job, now=MATURITY)
+
+    assert (await balance(), await balance("bob")) == (0, 200)
 
 
 async def test_who_is_excluded_only_at_the_approval_gets_them() -> None:
