@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Bucket:
     """Root fields that may still be asked, as of `at` (seconds of the monotonic clock).
 
-    `untold` are those taken that no other process knows of yet.
+    `untold` are those taken that no other process knows of yet, a whole bucket at most: more than
+    that can't be owed, however long the others could not be told.
     """
 
     size: int
@@ -27,7 +28,7 @@ class Bucket:
     def take(self, root_fields: int) -> None:
         """Let root fields pass."""
         self.left -= root_fields
-        self.untold += root_fields
+        self.untold = min(self.size, self.untold + root_fields)
 
     def settle(self, told: int, left: float, *, now: float) -> None:
         """Go on from what was `left` for all processes once `told` root fields had been taken."""

@@ -18,7 +18,7 @@ ADDRESS_FACTOR = 10
 
 _REMEMBERED = 10_000  # buckets; a forgotten one is full again
 _IPV6_NETWORK_BITS = 64  # what one subscriber is given
-_LOOPBACK = ("127.0.0.1", "::/64")
+_LOOPBACK = ("127.0.0.1", "::1")
 
 
 @dataclass(slots=True)
@@ -83,6 +83,8 @@ def _network(address: str) -> str:
         parsed = ipaddress.ip_address(address)
     except ValueError:
         return address
-    if isinstance(parsed, ipaddress.IPv4Address):
-        return address
+    if isinstance(parsed, ipaddress.IPv6Address):
+        parsed = parsed.ipv4_mapped or parsed  # what a socket of both kinds tells of an IPv4 client
+    if isinstance(parsed, ipaddress.IPv4Address) or parsed.is_loopback:
+        return str(parsed)
     return str(ipaddress.ip_network((parsed, _IPV6_NETWORK_BITS), strict=False))

@@ -3,8 +3,8 @@
 A request is never held up and costs no statement: a process counts for itself, and settles a bucket
 in the database each time it has let a twentieth of it pass. So N processes let at most N twentieths
 of a bucket pass beyond what is in it, besides what comes in while a statement is under way; what is
-too much is paid back, for a bucket may be in debt. While the database can't answer, each process
-counts for itself alone.
+too much is paid back, for a bucket may be in debt, by a whole one at most. While the database can't
+answer, each process counts for itself alone.
 """
 
 import asyncio

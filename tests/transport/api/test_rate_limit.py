@@ -239,7 +239,16 @@ def test_a_subscribers_whole_ipv6_network_is_one_address() -> None:
     assert _times_taken(limit, address="2001:db8:0:1::2", tries=5) == 5
 
 
-@pytest.mark.parametrize("address", ["127.0.0.1", "::1"])
+def test_an_ipv4_client_of_an_ipv6_socket_is_one_of_its_own() -> None:
+    """Not of the network ::/64, in which this machine is spared."""
+    limit = RateLimit(5, spares_loopback=True)
+    _times_taken(limit, address="::ffff:192.0.2.1", tries=5)
+
+    assert _times_taken(limit, address="192.0.2.1", tries=5) == 0
+    assert _times_taken(limit, address="::ffff:192.0.2.2", tries=5) == 5
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "::1", "::ffff:127.0.0.1"])
 def test_by_default_this_machine_is_spared(address: str) -> None:
     limit = RateLimit.of(None)
 

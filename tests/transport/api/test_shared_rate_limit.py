@@ -157,6 +157,26 @@ async def test_while_the_database_cannot_answer_each_process_counts_for_itself(
 
 
 @pytest.mark.usefixtures("database")
+async def test_nobody_pays_for_an_outage_who_has_kept_to_the_limit(
+    time_stands_still: Callable[[float], None],
+) -> None:
+    """However long the database was away: a whole bucket is all that can be owed."""
+    await fetch("ALTER TABLE rate_limit_buckets RENAME TO away")
+    (limit,) = limits(100, 1)
+    for _ in range(30):
+        assert take(limit, root_fields=90)
+        await settled()
+        time_stands_still(60)
+    await fetch("ALTER TABLE away RENAME TO rate_limit_buckets")
+
+    assert take(limit, root_fields=5)
+    await settled()
+    time_stands_still(60)
+
+    assert take(limit, root_fields=90)
+
+
+@pytest.mark.usefixtures("database")
 async def test_nobody_can_read_in_the_database_who_asked() -> None:
     (limit,) = limits(1, 1)
 
@@ -186,6 +206,24 @@ async def test_a_clock_that_is_behind_fills_nothing() -> None:
     ahead = await settle_bucket("b" * 32, size=60, taken=0, now_ms=NOW_MS + 1_000)
 
     assert (behind, ahead) == (0, 1_000)
+
+
+@pytest.mark.usefixtures("database")
+async def test_one_clock_that_is_far_ahead_starves_nobody() -> None:
+    await settle_bucket("b" * 32, size=60, taken=60, now_ms=NOW_MS + 3_600_000)
+
+    await settle_bucket("b" * 32, size=60, taken=0, now_ms=NOW_MS)
+    later = await settle_bucket("b" * 32, size=60, taken=0, now_ms=NOW_MS + 30_000)
+
+    assert later == 30_000
+
+
+@pytest.mark.usefixtures("database")
+async def test_a_bucket_owes_a_whole_one_at_most() -> None:
+    for _ in range(5):
+        left = await settle_bucket("b" * 32, size=60, taken=60, now_ms=NOW_MS)
+
+    assert left == -60_000
 
 
 @pytest.mark.usefixtures("database")
