@@ -87,6 +87,7 @@ BEARERS: dict[str, list[Bearer | None]] = {
 }
 APIS = {"storefront": storefront, "admin": admin}
 TRIES = 50
+LEAST_CARRIED_OUT = {"storefront": 2, "admin": 10}  # of 50 mutations
 MADE_ANEW = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 in_both_apis = pytest.mark.parametrize("api", APIS)
@@ -141,7 +142,7 @@ def test_queries_to_a_shop_are_answered_the_same(
 ) -> None:
     both, core = Both.of(APIS[api]), core_schema(APIS[api])
     queries = documents(core, core.query_type, WORDS, seed=times)
-    answered = 0
+    answered = excused = 0
 
     with seeded(database_url) as runner:
         for number, query in enumerate(islice(queries, 200 * times)):
@@ -151,15 +152,16 @@ def test_queries_to_a_shop_are_answered_the_same(
             expected = by_path(runner.run(both.ask_graphql_core(request)))
             for _ in range(2):
                 found = by_path(runner.run(ask_plan(plan, request)))
-                assert found == expected or graphql_core_may_say(found, both, request, runner), (
-                    query
-                )
+                if found != expected:
+                    assert graphql_core_may_say(found, both, request, runner), query
+                    excused += 1
             answered += expected[0] != (type(None), "None")
 
     record_property(
         f"generated queries to {api} compared, of them with data", (200 * times, answered)
     )
-    assert answered > 80 * times, "many documents get beyond a refusal"
+    assert answered > 120 * times, "many documents get beyond a refusal"
+    assert excused <= times, "chance is rare"
 
 
 @in_both_apis
@@ -191,7 +193,7 @@ def test_mutations_of_a_shop_are_carried_out_the_same(
     record_property(
         f"generated mutations of {api} compared, of them carried out", (50 * times, changed)
     )
-    assert changed > times, "some documents change something"
+    assert changed >= LEAST_CARRIED_OUT[api] * times, "some documents change something"
 
 
 def on_a_copy(shop: Path, ask: Callable[[], Awaitable[Answer]]) -> tuple[str, list[str]]:

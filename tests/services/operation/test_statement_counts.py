@@ -13,7 +13,7 @@ from services.checkout.carts import find_own_cart
 from services.checkout.redemption import apply_points, hold_points
 from services.command.cursor_page import PageRequest
 from tests.clock import NOW
-from tests.services.orders.order_life import set_status
+from tests.services.orders.order_life import cancel, set_status
 from tests.services.shop import ADA, fill_cart, give, invoice, line, open_shop, place
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -103,6 +103,15 @@ async def test_the_invoice_that_earns_takes_nineteen_statements() -> None:
     await place()
 
     assert await statements_of(invoice()) == 19
+
+
+async def test_a_cancellation_that_gives_points_back_takes_twenty_one_statements() -> None:
+    """R6.8."""
+    await fill_cart(*(line("1.00", line_id=f"l{number}") for number in range(9)))
+    await apply_points(cart_id="c1", caller=ADA, now=NOW)
+    await place()
+
+    assert await statements_of(cancel()) == 21
 
 
 async def test_an_order_that_does_not_become_complete_asks_for_no_invitation() -> None:
