@@ -12,7 +12,8 @@ from tortoise.models import Model
 class RewardAccount(Model):
     """The points of one customer on one website (R1.2); `entries` counts its ledger entries.
 
-    Before `matures_at` no points of its orders mature, without one none ever (R6.13).
+    Before `matures_at` no points of its orders mature, without one none ever (R6.13). A `merged`
+    one is of an old id: it is empty, and nothing moves on it any more (R12.5).
     """
 
     id = fields.UUIDField(primary_key=True)
@@ -23,6 +24,7 @@ class RewardAccount(Model):
     entries = fields.IntField()
     created_at = fields.DatetimeField()
     matures_at = fields.DatetimeField(null=True)
+    merged = fields.BooleanField(default=False)
 
     class Meta:
         table = "reward_accounts"
@@ -63,7 +65,8 @@ class LedgerEntryRow(Model):
 class PointsLot(Model):
     """Points credited together (R3.2); `expired` counts those that expired unused.
 
-    `warned_by` is the mail that warned of the lot's expiry (R10.4).
+    `warned_by` is the mail that warned of the lot's expiry (R10.4). `origin_lot_id` is the lot of
+    another customer whose points these were before the two were merged, the first of all (R12.5).
     """
 
     id = fields.UUIDField(primary_key=True)
@@ -77,6 +80,7 @@ class PointsLot(Model):
     static_expires_at = fields.DatetimeField(null=True)
     has_explicit_expiry = fields.BooleanField()
     warned_by = fields.UUIDField(null=True)
+    origin_lot_id = fields.UUIDField(null=True)
 
     class Meta:
         table = "points_lots"

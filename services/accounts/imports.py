@@ -11,6 +11,7 @@ from services.command.idempotency import callers_key
 from services.command.once import Command, Done, once
 from services.command.transaction import one_transaction, rolled_back
 from services.ledger.account_book import AccountBook
+from services.ledger.accounts import AccountKey
 from services.ledger.books import open_books, write_books
 from services.ledger.entries import EntryNote
 from services.programme.known_customers import known_customers
@@ -126,7 +127,7 @@ async def _book_rows(
     entries: dict[int, UUID] = {}
     for index, row in sorted(good.items(), key=lambda item: item[1].created_at or now):
         try:
-            entries[index] = _credit(books[row.customer_id, row.website_code], row)
+            entries[index] = _credit(books[_account_of(row, customers)], row)
         except OutOfRange as error:
             refused[index] = error
     results = [
@@ -160,17 +161,25 @@ def _check(row: ImportRow, customers: Customers, websites: set[str], now: dateti
     check_future(row.expires_at, now=now, path=("expires_at",))
 
 
+def _account_of(row: ImportRow, customers: Customers) -> AccountKey:
+    """Return whose account the row is for, by their present id, and on which website."""
+    return str(customers[row.customer_id]["customer_id"]), row.website_code
+
+
 async def _open(
     rows: Iterable[ImportRow], customers: Customers, caller: Caller, now: datetime
 ) -> dict[tuple[str, str], AccountBook]:
-    wanted = sorted({(row.customer_id, row.website_code) for row in rows})
+    wanted = sorted({_account_of(row, customers) for row in rows})
     if not wanted:
         return {}
     book = await rule_book()
     by_customer: dict[str, list[Programme]] = {}
+    by_id = {str(known["customer_id"]): known for known in customers.values()}
     for customer_id, website_code in wanted:
-        programme = customers_programme(book, website_code, customers[customer_id])
-        by_customer.setdefault(customer_id, []).append(programme)
+        programme = customers_programme(
+            book, website_code, by_id[customer_id], given_id=customer_id
+        )
+        by_customer.setdefault(programme.present_id, []).append(programme)
     return await open_books(by_customer, caller=caller, now=now)
 
 

@@ -11,13 +11,23 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Lot:
-    """Points credited together, hence expiring together; `expires_at` is the date in force."""
+    """Points credited together, hence expiring together; `expires_at` is the date in force.
+
+    `origin` is the lot whose points these were before their customer was merged into another one,
+    the first of all (R12.5).
+    """
 
     id: UUID
     points: int
     remaining: int
     created_at: datetime
     expires_at: datetime | None
+    origin: UUID | None = None
+
+    @property
+    def first_id(self) -> UUID:
+        """The lot that the points were credited in, wherever they have gone since."""
+        return self.origin or self.id
 
     def is_live(self, now: datetime) -> bool:
         """Test whether the lot has not expired: it lives while now < expires_at (R10.1)."""
