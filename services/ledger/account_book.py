@@ -198,7 +198,9 @@ class AccountBook:
         self.open_lots(posting, row, dates)
         return entry_from_row(row)
 
-    def debit(self, points: int, note: EntryNote) -> LedgerEntry:
+    def debit(
+        self, points: int, note: EntryNote, *, created_at: datetime | None = None
+    ) -> LedgerEntry:
         """Take `points` that the lots cover, soonest expiry first (R3.2).
 
         Raises InsufficientPoints when they don't; whether holds leave enough is the caller's to
@@ -211,7 +213,7 @@ class AccountBook:
                 missing_points=points - self.state.remaining,
             )
         self.state, posting = rules.debit(self.state, points)
-        return entry_from_row(self.post(posting, note))
+        return entry_from_row(self.post(posting, note, created_at=created_at))
 
     def _live_holds(self) -> list[PointsHold]:
         return [

@@ -40,6 +40,13 @@ class InvitationOrderFrequency(StrEnum):
     FIRST = "FIRST"
 
 
+class ImportMode(StrEnum):
+    """How an imported row changes a balance (R15.4)."""
+
+    ADD = "ADD"
+    SET = "SET"
+
+
 class LedgerReason(StrEnum):
     """Why a balance changed (R3.6)."""
 
