@@ -135,6 +135,8 @@ snapshots: dev
 	for api in storefront admin; do $(BIN)/python -m schema.snapshots $$api > schema/$$api/snapshot.graphql; done
 	env -u GUERDON_DATABASE_URL ./guerdon config --reference > docs/configuration.md
 	$(BIN)/python -m schema.api_reference > docs/api-reference.md
+	$(BIN)/python -m schema.webhook_types python | $(BIN)/ruff format - > services/rules/events/payloads.py
+	$(BIN)/python -m schema.webhook_types typescript > docs/webhooks/events.ts
 
 schema-changes: dev
 	$(BIN)/python -m tests.clients.breaking_changes $(SINCE)
