@@ -25,7 +25,7 @@ from models.engines import values
 from models.engines.hosts import addresses_of, hosts_and_ports
 from models.engines.noted_client import NotedClient
 from models.engines.statements import StatementCount, count_statements
-from models.engines.values import Dialect, document, identifier, instant
+from models.engines.values import Dialect, document, identifier, instant, octets
 
 __all__ = [
     "DatabaseFailure",
@@ -45,6 +45,7 @@ __all__ = [
     "instant",
     "kept_while_open",
     "migrate",
+    "octets",
     "open_database",
     "pending_migrations",
     "pool_use",

@@ -29,7 +29,11 @@ class RewardAccount(Model):
 
 
 class LedgerEntryRow(Model):
-    """One change of a balance (R3.1); money in ten-thousandths of `currency`."""
+    """One change of a balance (R3.1); money in ten-thousandths of `currency`.
+
+    Read and written through a view: the comment and its salt, which can be erased, are rows of
+    `entry_comments`; `ledger_entries`, append-only, keeps `comment_hash` (R17.1).
+    """
 
     id = fields.UUIDField(primary_key=True)
     customer_id = fields.CharField(max_length=128)
@@ -50,6 +54,8 @@ class LedgerEntryRow(Model):
     rate_priority = fields.SmallIntField(null=True)
     reason = fields.CharField(max_length=20)
     label = fields.CharField(max_length=255, null=True)
+    comment_hash = fields.BinaryField(null=True)
+    comment_salt = fields.BinaryField(null=True)
     comment = fields.TextField(null=True)
     actor = fields.CharField(max_length=255)
     order_id = fields.CharField(max_length=128, null=True)
@@ -57,7 +63,7 @@ class LedgerEntryRow(Model):
     recorded_at = fields.DatetimeField()
 
     class Meta:
-        table = "ledger_entries"
+        table = "ledger"
 
 
 class PointsLot(Model):

@@ -24,7 +24,7 @@ from services.rules.ledger.lots import Lot
 
 # In SQL for its speed: every look at an account asks for a page of these.
 _OF_ACCOUNT = f"""
-SELECT {ENTRY_COLUMNS} FROM ledger_entries
+SELECT {ENTRY_COLUMNS} FROM ledger
 WHERE customer_id = ? AND account_id = ? AND sequence <= ?
 ORDER BY sequence DESC LIMIT ? OFFSET ?
 """  # noqa: S608 - put together of our own words
