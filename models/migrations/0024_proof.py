@@ -242,7 +242,7 @@ def _column(model: str, name: str, field: FieldLike) -> StateOnly:
 class Migration(migrations.Migration):
     """What can be erased stands apart from what can't be changed."""
 
-    dependencies = [("models", "0020_invoice_lines")]
+    dependencies = [("models", "0023_books")]
     operations = [
         Statements(sqlite=_made(_SQLITE, "sqlite"), postgres=_made(_POSTGRES, "postgres")),
         Computed(tell_apart),

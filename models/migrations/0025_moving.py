@@ -11,5 +11,5 @@ _BY_EMAIL = "CREATE INDEX customers_by_email ON customers (lower(email))"
 class Migration(migrations.Migration):
     """What moving in needs."""
 
-    dependencies = [("models", "0023_books")]
+    dependencies = [("models", "0024_proof")]
     operations = [Statements(sqlite=[_BY_EMAIL], postgres=[_BY_EMAIL])]

@@ -52,6 +52,7 @@ class AccountBook:
     now: datetime
     state: AccountState
     holds: list[PointsHold]
+    open_lots_before: list[PointsLot] = field(default_factory=list)
     entries: list[LedgerEntryRow] = field(default_factory=list)
     opened: list[PointsLot] = field(default_factory=list)
     allocations: list[LotAllocation] = field(default_factory=list)
