@@ -47,7 +47,7 @@ NEEDED = {
         "cartApplyProductPoints", "orderPlace", "orderAttachCustomer", "orderInvoice",
         "orderCancel", "orderRefund", "orderSetStatus",
     },
-    "reports:read": {"auditLog", "emails"},
+    "reports:read": {"auditLog", "emails", "liability"},
 }  # fmt: skip
 
 FIELDS = [
