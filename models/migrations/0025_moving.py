@@ -26,7 +26,7 @@ CREATE TABLE file_imports (
 class Migration(migrations.Migration):
     """What moving in needs."""
 
-    dependencies = [("models", "0020_invoice_lines")]
+    dependencies = [("models", "0023_books")]
     operations = [
         Statements(sqlite=[_BY_EMAIL], postgres=[_BY_EMAIL]),
         CreateTable(

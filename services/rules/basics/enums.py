@@ -69,6 +69,13 @@ class LedgerReason(StrEnum):
     CUSTOM = "CUSTOM"
 
 
+class LotKind(StrEnum):
+    """Whether points were earned by a purchase or given away, for the journal (R15.3)."""
+
+    PAID = "PAID"
+    PROMOTIONAL = "PROMOTIONAL"
+
+
 class EarningSource(StrEnum):
     """What an order earns points by (R5.8)."""
 
