@@ -49,6 +49,7 @@ __all__ = [
     "open_database",
     "pending_migrations",
     "pool_use",
+    "rows_as_json",
     "transaction",
 ]
 
@@ -242,6 +243,15 @@ def has_lost_a_race(error: BaseException) -> bool:
 def db_value(value: object) -> object:
     """Return `value` as the open database holds it; `fetch` and `execute` do so by themselves."""
     return values.to_database(value, dialect())
+
+
+def rows_as_json(columns: Sequence[str]) -> str:
+    """Return SQL that answers a subquery's rows as one value, JSON for `document`.
+
+    It is an array of arrays with the values of `columns`, in no order; without rows it is null, or
+    empty. Instants and UUIDs in it are text: read them with `instant` and `identifier`.
+    """
+    return values.rows_as_json(columns, dialect())
 
 
 async def fetch(sql: str, parameters: Sequence[object] = ()) -> list[dict[str, object]]:
