@@ -60,6 +60,7 @@ MODEL_MODULES = (
     "models.promotions",
     "models.activities",
     "models.mail",
+    "models.webhooks",
 )
 APPS: schema_history.Apps = {
     "models": {
