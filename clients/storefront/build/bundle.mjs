@@ -13,7 +13,7 @@ const oneClient = {
 };
 
 await build({
-  entryPoints: ["client", "elements", "dropin"].map((name) => `src/${name}.ts`),
+  entryPoints: ["client", "elements", "dropin", "ucp"].map((name) => `src/${name}.ts`),
   outdir: process.argv[2],
   bundle: true,
   minify: true,

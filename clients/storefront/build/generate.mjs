@@ -153,5 +153,6 @@ const field = (name, type, isLeftOut) => `readonly ${name}${isLeftOut ? "?" : ""
 const isOptional = (type, input) => !graphql.isNonNullType(type) || input?.defaultValue !== undefined;
 const comment = (text) => (text ? `\n/** ${text.replace(/\s+/g, " ").replaceAll("*/", "* /")} */\n` : "");
 
+generate("admin");
 const manifest = JSON.stringify(generate("storefront").manifest(), null, 2);
 writeFileSync(new URL("../src/generated/persisted-documents.json", import.meta.url), `${manifest}\n`);
