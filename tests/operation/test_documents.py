@@ -13,10 +13,12 @@ from markdown_it.token import Token
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
+FOR_PROGRAMS = ROOT / "llms.txt"
 PAGES = sorted(
     [
         *ROOT.glob("*.md"),
         *DOCS.rglob("*.md"),
+        FOR_PROGRAMS,
         ROOT / "clients" / "storefront" / "README.md",
         ROOT / "compiled_execution" / "README.md",
     ]
@@ -75,6 +77,13 @@ def test_an_index_links_to_every_page(index: Path) -> None:
         pages |= set((DOCS / "guides").glob("*.md"))
 
     assert sorted(page.name for page in pages - linked_by(index)) == []
+
+
+def test_llms_txt_lists_every_document_for_programs_that_read() -> None:
+    pages = {*DOCS.glob("*.md"), *(DOCS / "guides").glob("*.md")}
+
+    assert sorted(page.name for page in pages - linked_by(FOR_PROGRAMS)) == []
+    assert FOR_PROGRAMS.read_text(encoding="utf-8").startswith("# Guerdon\n\n> ")
 
 
 def linked_by(index: Path) -> set[Path]:
