@@ -88,6 +88,7 @@ def test_problems_have_a_kind_and_a_new_token_is_tried_once(project: Project, sh
         "notMine": ["refused", "NOT_FOUND"],
         "renewed": 602,
         "asked": [False, True],
+        "noToken": ["network", ""],
         "guestIsTold": "guest",
         "expiredIsTold": "expired",
         "renewedLive": 602,

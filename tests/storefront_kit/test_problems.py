@@ -79,6 +79,30 @@ async def test_an_expired_token_asks_the_customer_to_sign_in_again(
         assert await page.evaluate("told.errors") == ["expired", "expired"]
 
 
+async def test_a_live_balance_comes_back_by_itself_after_a_lost_connection(
+    shop: Shop, site: Site, browser: Browser
+) -> None:
+    url = site.page(
+        "<guerdon-balance></guerdon-balance>", settings={"tokens": [customer_token("elif")]}
+    )
+
+    async def cut_off(route: Route) -> None:
+        is_live = route.request.headers["accept"] == "text/event-stream"
+        await (route.abort() if is_live else route.continue_())
+
+    async with visit(browser, url, allowed=(_NO_NETWORK,)) as page:
+        balance = page.locator("guerdon-balance")
+        before = await balance.locator(".number").inner_text()
+        await page.route("**/graphql", cut_off)
+        await balance.evaluate("(element) => element.setAttribute('live', '')")
+        await expect(balance.get_by_role("alert")).to_contain_text("be reached")
+        shop.give("elif", 300)
+
+        await page.unroute("**/graphql")
+        await expect(balance.locator(".number")).not_to_have_text(before, timeout=20_000)
+        await expect(balance.get_by_role("alert")).to_be_empty()
+
+
 async def test_a_service_that_can_t_answer_now_says_when_to_come_back(
     site: Site, browser: Browser
 ) -> None:

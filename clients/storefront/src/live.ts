@@ -25,8 +25,9 @@ export function follow<Result>(
     let wait = 1000;
     let refused: Token;
     while (!stopped.aborted) {
-      const token = await transport.token(refused !== undefined).catch(() => null);
+      let token: Token;
       try {
+        token = await transport.token(refused !== undefined);
         if (refused && (!token || token === refused)) throw new PointsError("expired", "The token has expired.");
         await listen(transport, document, token, stopped, (result) => {
           wait = 1000;

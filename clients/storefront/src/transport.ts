@@ -43,8 +43,13 @@ export class Transport {
     }
   }
 
+  /** Returns the token of the moment; a shop that can't give one is a network that fails. */
   async token(wasRefused: boolean): Promise<Token> {
-    return this.options.token?.(wasRefused);
+    try {
+      return await this.options.token?.(wasRefused);
+    } catch (error) {
+      throw new PointsError("network", String(error));
+    }
   }
 
   /** Sends an operation; throws a PointsError if nobody answers. */

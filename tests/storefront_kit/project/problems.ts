@@ -18,6 +18,7 @@ answer({
   notMine: await kind(customer.quote("nobody-s-cart")),
   renewed: (await renewing.balance())?.balance?.points,
   asked: [...asked],
+  noToken: await kind(connect({ url: told.url, token: () => Promise.reject(new Error("away")) }).balance()),
   guestIsTold: await new Promise((resolve) => guest.live(() => resolve("seen"), (error) => resolve(error.kind))),
   expiredIsTold: await new Promise((resolve) => refused.live(() => resolve("seen"), (error) => resolve(error.kind))),
   renewedLive: await new Promise((resolve) => {

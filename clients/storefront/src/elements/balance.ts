@@ -20,7 +20,10 @@ export class BalanceElement extends PointsElement {
     this.#show(found.answer);
     if (this.hasAttribute("live")) {
       this.#stop = this.client.live(
-        (points) => this.#show(points),
+        (points) => {
+          this.forgive();
+          this.#show(points);
+        },
         (error) => this.fail(error),
       );
     }

@@ -42,7 +42,7 @@ export class EarnElement extends PointsElement {
 
   protected override fail(error: unknown): void {
     super.fail(error);
-    this.shadowRoot?.querySelector("[role=alert]")?.replaceChildren();
+    this.forgive();
     this.#show([]);
   }
 

@@ -74,7 +74,7 @@ export abstract class PointsElement extends Base {
     try {
       const answer = await asking;
       if (mine !== this.#asked) return null;
-      this.#alert.replaceChildren();
+      this.forgive();
       return { answer };
     } catch (error) {
       if (mine === this.#asked) this.fail(error);
@@ -82,12 +82,17 @@ export abstract class PointsElement extends Base {
     }
   }
 
+  /** Takes away what was said of a problem that is over. */
+  protected forgive(): void {
+    this.#alert.replaceChildren();
+  }
+
   /** Shows why there is no answer; what was shown stays, unless it was never there. */
   protected fail(error: unknown): void {
     if (!(error instanceof PointsError)) throw error;
     this.dispatchEvent(new CustomEvent("guerdon-error", { bubbles: true, composed: true, detail: error }));
     if (error.kind === "guest" || error.kind === "expired") {
-      this.#alert.replaceChildren();
+      this.forgive();
       this.content.replaceChildren(this.#signedOut(error.kind));
       return;
     }

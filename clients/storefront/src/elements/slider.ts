@@ -89,7 +89,7 @@ export class SliderElement extends PointsElement {
     try {
       const changed = await (points === 0 ? client.remove(cart) : client.apply(cart, points));
       if (this.#next || !this.isConnected) return;
-      await this.answer(Promise.resolve());
+      await this.answer(Promise.resolve()); // what an older question still answers is no longer waited for
       this.#show(changed);
       this.#spoken.textContent = `${this.#output.textContent}. ${this.#left.textContent}`;
       announce(this, changed);

@@ -4,7 +4,8 @@ const CSS = `
   display: block;
   container-type: inline-size;
 }
-:host([hidden]), :host(:state(empty)) { display: none; }
+:host([hidden]) { display: none; }
+:host(:state(empty)) { display: none; }
 *, *::before, *::after { box-sizing: border-box; }
 .box {
   --accent: var(--guerdon-accent, light-dark(#0f766e, #5eead4));
