@@ -30,7 +30,6 @@ LATER = {
     "LiabilityMonth",
     "PointsActivity",
     "Mutation.customerErase",
-    "Mutation.customerMerge",
     "Query.liability",
     "Query.pointsActivity",
 }

@@ -36,7 +36,7 @@ NEEDED = {
         "emailRetry",
     },
     "customers:read": {"customers", "customer", "ledgerEntries", "ledgerCheck", "invitations"},
-    "customers:write": {"customerPut", "subscriptionsUpdate"},
+    "customers:write": {"customerMerge", "customerPut", "subscriptionsUpdate"},
     "points:write": {
         "pointsAdjust", "pointsImport", "orphanPointsMove", "orphanPointsDelete",
         "activityRecord", "invitationCreate", "invitationAccept",
