@@ -63,8 +63,8 @@ class LedgerEntryRow(Model):
 class PointsLot(Model):
     """Points credited together (R3.2); `expired` counts those that expired unused.
 
-    `warned_by` is the mail that warned of the lot's expiry (R10.4), `expiry_told_at` when the shop
-    was told of it by an event (R16.1).
+    `kind` says whether a purchase earned them (R15.3). `warned_by` is the mail that warned of the
+    lot's expiry (R10.4), `expiry_told_at` when the shop was told of it by an event (R16.1).
     """
 
     id = fields.UUIDField(primary_key=True)
@@ -78,6 +78,7 @@ class PointsLot(Model):
     static_expires_at = fields.DatetimeField(null=True)
     has_explicit_expiry = fields.BooleanField()
     warned_by = fields.UUIDField(null=True)
+    kind = fields.CharField(max_length=11, default="PROMOTIONAL")
     expiry_told_at = fields.DatetimeField(null=True)
 
     class Meta:

@@ -10,6 +10,7 @@ from services.rules.basics.enums import (
     EmailStatus,
     ExpiryCalculation,
     ExpiryRounding,
+    ImportMode,
     InvitationOrderFrequency,
     Job,
     LedgerReason,
@@ -64,6 +65,14 @@ describe_enum(
     {
         InvitationOrderFrequency.EACH: "Every completed order.",
         InvitationOrderFrequency.FIRST: "Only the first completed order.",
+    },
+)
+describe_enum(
+    ImportMode,
+    "How an imported row changes the balance.",
+    {
+        ImportMode.ADD: "Adds the points, or takes them when negative.",
+        ImportMode.SET: "Moves the balance to the points: adds or takes the difference.",
     },
 )
 describe_enum(

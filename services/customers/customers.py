@@ -19,6 +19,7 @@ from services.customers.registration import award_new_customer, first_award
 from services.ledger.accounts import open_account
 from services.ledger.entries import LedgerEntry
 from services.programme.customer_groups import GENERAL_GROUP
+from services.programme.history import keep_group_change
 from services.programme.programme import load_programme
 from services.rules.basics.codes import is_id
 from services.rules.basics.customer_search import search_term, search_text
@@ -136,6 +137,8 @@ async def _changed(given: _Given, *, is_new: bool, now: datetime) -> tuple[Custo
         if given.excluded_from_rewards not in {None, before.excluded_from_rewards}:
             await write_due_of_customer(customer_id=given.id, now=now)
         await _change(row, given)
+        if row.customer_group_code != before.customer_group_code:
+            await keep_group_change(row.id, before.customer_group_code, now=now)
     return before, _customer(row)
 
 

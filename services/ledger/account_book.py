@@ -24,7 +24,7 @@ from services.rules.checkout.redemption import NOTHING_CARRIED, Carried, Funds, 
 from services.rules.ledger import account as rules
 from services.rules.ledger.account import AccountState, Posting
 from services.rules.ledger.expiry import ExpiryPolicy, LotDates, date_in_force, date_of_life
-from services.rules.ledger.lots import Lot
+from services.rules.ledger.lots import Lot, kind_opened_by
 from services.rules.orders.points import OrderLedger, after_grant
 from services.rules.programme.conversion import recorded_worth
 
@@ -156,6 +156,7 @@ class AccountBook:
             remaining=points,
             created_at=born,
             expires_at=date_in_force(dates, self.policy),
+            kind=kind_opened_by(note.reason),
         )
         cap = self.programme.settings.balance_cap if is_capped else None
         before = self.state
@@ -197,7 +198,9 @@ class AccountBook:
         self.open_lots(posting, row, dates)
         return entry_from_row(row)
 
-    def debit(self, points: int, note: EntryNote) -> LedgerEntry:
+    def debit(
+        self, points: int, note: EntryNote, *, created_at: datetime | None = None
+    ) -> LedgerEntry:
         """Take `points` that the lots cover, soonest expiry first (R3.2).
 
         Raises InsufficientPoints when they don't; whether holds leave enough is the caller's to
@@ -210,7 +213,7 @@ class AccountBook:
                 missing_points=points - self.state.remaining,
             )
         self.state, posting = rules.debit(self.state, points)
-        return entry_from_row(self.post(posting, note))
+        return entry_from_row(self.post(posting, note, created_at=created_at))
 
     def _live_holds(self) -> list[PointsHold]:
         return [

@@ -1,5 +1,6 @@
 """Lots of an order: those it took points from, to put points back, and those it opened."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,7 +14,7 @@ from services.command.identifiers import new_id
 from services.ledger.account_book import AccountBook
 from services.ledger.entries import EntryNote, LedgerEntry, entry_from_row
 from services.ledger.lot_rows import lot_from_row
-from services.rules.basics.enums import LedgerReason
+from services.rules.basics.enums import LedgerReason, LotKind
 from services.rules.ledger import account as rules
 from services.rules.ledger.expiry import LotDates
 from services.rules.ledger.lots import Draw, Lot, last_taken
@@ -74,7 +75,8 @@ def give_back(
 ) -> tuple[tuple[LedgerEntry, ...], int]:
     """Give `points` that the order took back to where they came from (R6.11).
 
-    Those whose lot has expired live for the grace days; with none they expire at once. What the
+    Those whose lot has expired live for the grace days, in a lot for each kind (R15.3); with none
+    they expire at once. What the
     account can't hold is cut off; how many those are is returned too (R3.7).
     """
     fitting = min(points, rules.room(book.state))
@@ -84,12 +86,16 @@ def give_back(
     slices = last_taken(lots.taken, fitting)
     by_id = {lot.id: lot for lot in book.state.lots}
     live = tuple(draw for draw in slices if by_id[draw.lot_id].is_live(book.now))
-    late = fitting - sum(draw.points for draw in live)
+    late = Counter[LotKind]()
+    for draw in slices:
+        if draw not in live:
+            late[by_id[draw.lot_id].kind] += draw.points
     ends = book.now + timedelta(days=book.programme.settings.return_grace_days)
-    lot = Lot(new_id(book.now), late, late, created_at=book.now, expires_at=ends)
-    book.state, posting = rules.give_back(book.state, live, lot, cut=cut)
+    new = [Lot(new_id(book.now), late[kind], late[kind], book.now, ends, kind) for kind in late]
+    book.state, posting = rules.give_back(book.state, live, new, cut=cut)
     row = book.post(posting, note)
-    book.open_lots(posting, row, {lot.id: LotDates(book.now, ends, is_explicit=True)})
+    dates = LotDates(book.now, ends, is_explicit=True)
+    book.open_lots(posting, row, {lot.id: dates for lot in new})
     before = len(book.entries)
     book.expire_due(book.now)
     return tuple(entry_from_row(entry) for entry in (row, *book.entries[before:])), cut

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
 from models.database import document, fetch, identifier, kept_while_open
-from services.programme.candidate_rates import all_rates
+from services.programme.exchange_rates import all_rates
 from services.rules.basics.enums import RateDirection
 from services.rules.basics.refusals import NotFound, RewardsError
 from services.rules.events.event_types import Subscriber

@@ -40,6 +40,13 @@ class InvitationOrderFrequency(StrEnum):
     FIRST = "FIRST"
 
 
+class ImportMode(StrEnum):
+    """How an imported row changes a balance (R15.4)."""
+
+    ADD = "ADD"
+    SET = "SET"
+
+
 class LedgerReason(StrEnum):
     """Why a balance changed (R3.6)."""
 
@@ -60,6 +67,13 @@ class LedgerReason(StrEnum):
     ORPHAN_DELETED = "ORPHAN_DELETED"
     MERGE = "MERGE"
     CUSTOM = "CUSTOM"
+
+
+class LotKind(StrEnum):
+    """Whether points were earned by a purchase or given away, for the journal (R15.3)."""
+
+    PAID = "PAID"
+    PROMOTIONAL = "PROMOTIONAL"
 
 
 class EarningSource(StrEnum):

@@ -44,7 +44,7 @@ CONSTRAINTS = {
     "point_holds": """account carts_end for_cart_or_order one_per_cart one_per_order pkey size""",
     "product_group_points": "counted group once pkey product",
     "product_points": "needed_positive pkey received_counted",
-    "points_lots": "account entry explicit_date pkey remaining_within_size size",
+    "points_lots": "account entry explicit_date kind_known pkey remaining_within_size size",
     "store_views": "code_filled folded pkey position website",
     "registered_emails": "hashed pkey website",
     "reward_accounts": """balance_range debt_below_zero entries_counted one_per_website pkey
