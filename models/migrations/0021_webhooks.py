@@ -79,6 +79,7 @@ _INDEXES = [
         WHERE status = 'QUEUED'
     """,
     "CREATE INDEX webhook_deliveries_oldest ON webhook_deliveries (created_at)",
+    "CREATE INDEX webhook_deliveries_given_up ON webhook_deliveries (id) WHERE status = 'FAILED'",
     "CREATE INDEX webhook_deliveries_newest ON webhook_deliveries (id)",
 ]
 # Which lots the shop was told of by `points.expiring`: whether a mail warns of them is another
