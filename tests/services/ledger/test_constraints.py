@@ -48,6 +48,9 @@ CONSTRAINTS = {
     "product_points": "needed_positive pkey received_counted",
     "points_lots": """account come_from_others entry explicit_date kind_known pkey
         remaining_within_size size""",
+    "webhook_endpoints": "disabled_for_a_reason old_secret_ends pkey url_filled",
+    "webhook_deliveries": """counted delivered_at_an_instant failed_of_something pkey
+        status_known""",
     "store_views": "code_filled folded pkey position website",
     "registered_emails": "hashed pkey website",
     "reward_accounts": """balance_range debt_below_zero entries_counted merged_are_empty
