@@ -31,7 +31,11 @@ class RewardAccount(Model):
 
 
 class LedgerEntryRow(Model):
-    """One change of a balance (R3.1); money in ten-thousandths of `currency`."""
+    """One change of a balance (R3.1); money in ten-thousandths of `currency`.
+
+    Read and written through a view: the comment and its salt, which can be erased, are rows of
+    `entry_comments`; `ledger_entries`, append-only, keeps `comment_hash` (R17.1).
+    """
 
     id = fields.UUIDField(primary_key=True)
     customer_id = fields.CharField(max_length=128)
@@ -52,6 +56,8 @@ class LedgerEntryRow(Model):
     rate_priority = fields.SmallIntField(null=True)
     reason = fields.CharField(max_length=20)
     label = fields.CharField(max_length=255, null=True)
+    comment_hash = fields.BinaryField(null=True)
+    comment_salt = fields.BinaryField(null=True)
     comment = fields.TextField(null=True)
     actor = fields.CharField(max_length=255)
     order_id = fields.CharField(max_length=128, null=True)
@@ -59,14 +65,16 @@ class LedgerEntryRow(Model):
     recorded_at = fields.DatetimeField()
 
     class Meta:
-        table = "ledger_entries"
+        table = "ledger"
 
 
 class PointsLot(Model):
     """Points credited together (R3.2); `expired` counts those that expired unused.
 
-    `warned_by` is the mail that warned of the lot's expiry (R10.4). `origin_lot_id` is the lot of
-    another customer whose points these were before the two were merged, the first of all (R12.5).
+    `kind` says whether a purchase earned them (R15.3). `warned_by` is the mail that warned of the
+    lot's expiry (R10.4), `expiry_told_at` when the shop was told of it by an event (R16.1).
+    `origin_lot_id` is the lot of another customer whose points these were before the two were
+    merged, the first of all (R12.5).
     """
 
     id = fields.UUIDField(primary_key=True)
@@ -80,6 +88,8 @@ class PointsLot(Model):
     static_expires_at = fields.DatetimeField(null=True)
     has_explicit_expiry = fields.BooleanField()
     warned_by = fields.UUIDField(null=True)
+    kind = fields.CharField(max_length=11, default="PROMOTIONAL")
+    expiry_told_at = fields.DatetimeField(null=True)
     origin_lot_id = fields.UUIDField(null=True)
 
     class Meta:

@@ -105,7 +105,7 @@ def _column(model: str, name: str, field: FieldLike) -> StateOnly:
 class Migration(migrations.Migration):
     """Customers that became one, and customers that were forgotten."""
 
-    dependencies = [("models", "0020_invoice_lines")]
+    dependencies = [("models", "0021_webhooks")]
     operations = [
         Rewritten(
             table="invitations",

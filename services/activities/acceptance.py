@@ -33,7 +33,7 @@ async def accept_invitation(
     """Make the invitation the customer's, and award the inviter, once.
 
     A customer who registered before the invitation, or accepted another, doesn't count: the
-    message says so. Raises NotFound, Invalid, OutOfRange, IdempotencyConflict; the path of the id
+    message says so. Raises NotFound, Invalid, IdempotencyConflict; the path of the id
     is ("id",).
     """
     row = await _lock_invitation(invitation_id)

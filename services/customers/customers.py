@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from tortoise.exceptions import IntegrityError
@@ -18,7 +18,9 @@ from services.command.transaction import one_transaction
 from services.customers.registration import award_new_customer, first_award
 from services.ledger.accounts import open_account
 from services.ledger.entries import LedgerEntry
+from services.ledger.standing import AccountStanding
 from services.programme.customer_groups import GENERAL_GROUP
+from services.programme.history import keep_group_change
 from services.programme.programme import load_programme
 from services.rules.basics.codes import is_id
 from services.rules.basics.customer_search import search_term, search_text
@@ -35,6 +37,7 @@ class Customer:
     """A customer; the two subscriptions are for mail about the balance and about expiry (R11.1).
 
     Who is excluded from rewards earns and redeems nothing (R12.6), nor does who was erased.
+    `account` is one that was read along with them.
     """
 
     id: str
@@ -49,6 +52,7 @@ class Customer:
     expiration_notifications: bool
     excluded_from_rewards: bool = False
     is_erased: bool = False
+    account: AccountStanding | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +146,8 @@ async def _changed(given: _Given, *, is_new: bool, now: datetime) -> tuple[Custo
         if given.excluded_from_rewards not in {None, before.excluded_from_rewards}:
             await write_due_of_customer(customer_id=row.id, now=now)
         await _change(row, given)
+        if row.customer_group_code != before.customer_group_code:
+            await keep_group_change(row.id, before.customer_group_code, now=now)
     return before, _customer(row)
 
 

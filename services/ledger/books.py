@@ -16,6 +16,7 @@ from services.command.caller import Caller
 from services.ledger.account_book import AccountBook
 from services.ledger.accounts import lock_accounts
 from services.ledger.balance_mail import BalanceChange, queue_balance_updates
+from services.ledger.events import tell_of_books
 from services.ledger.lot_rows import lot_from_row
 from services.ledger.lot_writing import write_lots
 from services.ledger.maturing import DueMaturity, due_maturity, write_matured, write_next
@@ -84,6 +85,7 @@ async def write_books(books: Iterable[AccountBook]) -> None:
         await LotAllocation.bulk_create(allocations)
     await _write_accounts(changed)
     await _queue_mail(changed)
+    await tell_of_books(changed, now=changed[0].now)
 
 
 def _book(

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from models.points import LedgerEntryRow, LotAllocation, PointsLot
 from services.command.identifiers import new_id
+from services.rules.basics.enums import LotKind
 from services.rules.ledger.account import Posting
 from services.rules.ledger.expiry import ExpiryPolicy, LotDates, date_in_force
 from services.rules.ledger.lots import Lot
@@ -19,6 +20,7 @@ def lot_from_row(row: PointsLot, policy: ExpiryPolicy) -> Lot:
         remaining=row.remaining,
         created_at=row.created_at,
         expires_at=date_in_force(dates_of_row(row), policy),
+        kind=LotKind(row.kind),
         origin=row.origin_lot_id,
     )
 
@@ -44,6 +46,7 @@ def opened_lots(
             created_at=dates[lot.id].created_at,
             static_expires_at=dates[lot.id].static_expires_at,
             has_explicit_expiry=dates[lot.id].is_explicit,
+            kind=lot.kind.value,
             origin_lot_id=lot.origin,
         )
         for lot in posting.opened

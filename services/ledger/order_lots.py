@@ -1,5 +1,6 @@
 """Lots of an order: those it took points from, to put points back, and those it opened."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -14,7 +15,7 @@ from services.command.identifiers import new_id
 from services.ledger.account_book import AccountBook
 from services.ledger.entries import EntryNote, LedgerEntry, entry_from_row
 from services.ledger.lot_rows import dates_of_row, lot_from_row
-from services.rules.basics.enums import LedgerReason
+from services.rules.basics.enums import LedgerReason, LotKind
 from services.rules.ledger import account as rules
 from services.rules.ledger.expiry import LotDates
 from services.rules.ledger.lots import Draw, Lot, last_taken
@@ -102,8 +103,9 @@ def give_back(
 ) -> tuple[tuple[LedgerEntry, ...], int]:
     """Give `points` that the order took back to where they came from (R6.11).
 
-    Those whose lot has expired live for the grace days; with none they expire at once. Those that
-    were taken before the customer was merged open a lot with the dates of theirs (R12.5). What the
+    Those whose lot has expired live for the grace days, in a lot for each kind (R15.3); with none
+    they expire at once. Those that were taken before the customer was merged open a lot with the
+    dates of theirs (R12.5). What the
     account can't hold is cut off; how many those are is returned too (R3.7).
     """
     fitting = min(points, rules.room(book.state))
@@ -116,8 +118,12 @@ def give_back(
         draw for draw in slices if draw.lot_id in by_id and by_id[draw.lot_id].is_live(book.now)
     )
     again = _opened_again(book, slices, lots)
-    late = fitting - sum(draw.points for draw in live) - sum(lot.points for lot, _ in again)
-    opened = [*again, *([_in_grace(book, late)] if late else [])]
+    late = Counter[LotKind]()
+    for draw in slices:
+        there = _there(book, draw, lots)
+        if not there.is_live(book.now):
+            late[there.kind] += draw.points
+    opened = [*again, *(_in_grace(book, late[kind], kind) for kind in late)]
     book.state, posting = rules.give_back(book.state, live, [lot for lot, _ in opened], cut=cut)
     row = book.post(posting, note)
     book.open_lots(posting, row, {lot.id: dates for lot, dates in opened})
@@ -148,10 +154,18 @@ def _opened_again(
     return opened
 
 
-def _in_grace(book: AccountBook, points: int) -> tuple[Lot, LotDates]:
+def _there(book: AccountBook, draw: Draw, lots: OrderLots) -> Lot:
+    """Return the lot that a draw took from, also one that an old id left behind."""
+    left_behind = lots.left_behind.get(draw.lot_id)
+    if left_behind is not None:
+        return lot_from_row(left_behind, book.policy)
+    return next(lot for lot in book.state.lots if lot.id == draw.lot_id)
+
+
+def _in_grace(book: AccountBook, points: int, kind: LotKind) -> tuple[Lot, LotDates]:
     """Return the lot of points whose own has expired meanwhile (R6.11)."""
     ends = book.now + timedelta(days=book.programme.settings.return_grace_days)
-    lot = Lot(new_id(book.now), points, points, created_at=book.now, expires_at=ends)
+    lot = Lot(new_id(book.now), points, points, book.now, ends, kind)
     return lot, LotDates(book.now, ends, is_explicit=True)
 
 

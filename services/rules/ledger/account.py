@@ -167,17 +167,17 @@ def give_back(
     """Put points back into the lots they came from; what those can't take goes into `new_lots`.
 
     `state` knows the lots of `slices`; the points of `new_lots` are those whose lots have expired
-    meanwhile (R6.11), or are of an account that was merged into this one (R12.5). A debt is repaid
-    first (R4.4). `cut` points found no room and are in neither (R3.7).
+    meanwhile (R6.11), or are of an account that was merged into this one (R12.5); a lot has points
+    of one kind (R15.3). A debt is repaid first (R4.4). `cut` points found no room and are in
+    neither (R3.7).
     """
     points = sum(draw.points for draw in slices) + sum(lot.points for lot in new_lots)
     assert points <= room(state), "what comes back is cut to the room first"
     refilled = apply_draws(state.lots, slices)
-    opened = tuple(new_lots)
     repaid = min(state.debt, points)
     # Over a debt all lots are empty, so that only what has just come back can repay it.
-    repayment = allocate(repaid, (*refilled, *opened))
-    lots = apply_draws((*refilled, *opened), repayment)
+    repayment = allocate(repaid, (*refilled, *new_lots))
+    lots = apply_draws((*refilled, *new_lots), repayment)
     after = AccountState(lots, state.debt - repaid)
     draws = merge_draws((*slices, *repayment))
     opened_after = lots[len(refilled) :]

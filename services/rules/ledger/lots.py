@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import UUID
 
+from services.rules.basics.enums import LedgerReason, LotKind
+
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -13,8 +15,8 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 class Lot:
     """Points credited together, hence expiring together; `expires_at` is the date in force.
 
-    `origin` is the lot whose points these were before their customer was merged into another one,
-    the first of all (R12.5).
+    Its kind stays with the points wherever they go (R15.3). `origin` is the lot whose points these
+    were before their customer was merged into another one, the first of all (R12.5).
     """
 
     id: UUID
@@ -22,6 +24,7 @@ class Lot:
     remaining: int
     created_at: datetime
     expires_at: datetime | None
+    kind: LotKind = LotKind.PROMOTIONAL
     origin: UUID | None = None
 
     @property
@@ -40,6 +43,11 @@ class Draw:
 
     lot_id: UUID
     points: int
+
+
+def kind_opened_by(reason: LedgerReason) -> LotKind:
+    """Return the kind of a lot that a credit opens; what a purchase earned was paid for (R15.3)."""
+    return LotKind.PAID if reason is LedgerReason.PURCHASE else LotKind.PROMOTIONAL
 
 
 def allocate(points: int, lots: Iterable[Lot]) -> tuple[Draw, ...]:
