@@ -37,7 +37,9 @@ NEEDED = {
         "webhookReplay",
     },
     "customers:read": {"customers", "customer", "ledgerEntries", "ledgerCheck", "invitations"},
-    "customers:write": {"customerMerge", "customerPut", "subscriptionsUpdate"},
+    "customers:write": {
+        "customerErase", "customerMerge", "customerPut", "subscriptionsUpdate",
+    },
     "points:write": {
         "pointsAdjust", "pointsImport", "orphanPointsMove", "orphanPointsDelete",
         "activityRecord", "invitationCreate", "invitationAccept",
