@@ -9,6 +9,7 @@ from typing import cast
 from uuid import UUID
 
 from models.operation import AuditEntry as AuditEntryRow
+from models.row_inserts import insert_rows
 from services.command.caller import Caller
 from services.command.cursor_page import Page, PageRequest
 from services.command.identifiers import new_id
@@ -42,7 +43,7 @@ async def record(
     `details` is the command's input, kept as the API writes it: names in camelCase, decimals and
     instants as text.
     """
-    await AuditEntryRow.create(
+    entry = AuditEntryRow(
         id=new_id(now),
         actor=caller.actor,
         action=action,
@@ -50,6 +51,7 @@ async def record(
         details=_to_json(details),
         created_at=now,
     )
+    await insert_rows([entry])
 
 
 async def list_audit_entries(page: PageRequest) -> Page[AuditEntry]:

@@ -10,7 +10,7 @@ from datetime import datetime
 
 import orjson
 
-from models.database import db_value, dialect, execute
+from models.database import db_value, dialect, execute_later
 from services.command.endings import Ending
 from services.command.identifiers import new_id
 from services.programme.rule_book import kept_rule_book, rule_book
@@ -49,6 +49,7 @@ _ROWS = {
     """,
 }
 _ROWS_A_STATEMENT = 5_000
+_TABLE = "webhook_deliveries"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,8 @@ async def _write(events: list[Event]) -> None:
     ]
     for first in range(0, len(rows), _ROWS_A_STATEMENT):
         sql = _INSERT.format(rows=_ROWS[dialect()])
-        await execute(sql, [rows[first : first + _ROWS_A_STATEMENT]])
+        part = rows[first : first + _ROWS_A_STATEMENT]
+        await execute_later(sql, [part], inserts=_TABLE, reads=[_TABLE])
 
 
 def _rows(event: Event, place: int, subscribers: Sequence[Subscriber]) -> list[dict[str, object]]:
