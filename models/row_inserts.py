@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from uuid import UUID
 
 import orjson
 from tortoise.models import Model
 
-from models.database import db_value, dialect, execute_later
+from models.database import dialect, execute_later
 
 _MOST_VALUES = 30_000  # of one statement of SQLite
 
@@ -60,6 +61,9 @@ async def _insert_as_one_value(
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, bytes):
-        return f"\\x{value.hex()}"
-    return db_value(value)
+    match value:
+        case bytes():
+            return f"\\x{value.hex()}"
+        case UUID():  # the driver's own, too
+            return str(value)
+    raise TypeError(f"No JSON for {type(value)}.")
