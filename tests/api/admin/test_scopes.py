@@ -35,7 +35,9 @@ NEEDED = {
         "customActivityPut", "customActivityDelete", "emailTemplatePut", "emailTemplateDelete",
         "emailRetry",
     },
-    "customers:read": {"customers", "customer", "ledgerEntries", "ledgerCheck", "invitations"},
+    "customers:read": {
+        "customers", "customer", "ledgerEntries", "ledgerCheck", "statement", "invitations",
+    },
     "customers:write": {"customerPut", "subscriptionsUpdate"},
     "points:write": {
         "pointsAdjust", "pointsImport", "orphanPointsMove", "orphanPointsDelete",
