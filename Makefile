@@ -23,7 +23,7 @@ PYTEST := $(BIN)/pytest -n $(TEST_PROCESSES)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install dev run test test-sqlite test-graphql-core test-postgres test-faults test-walks check static format bench bench-peers web clients \
+.PHONY: help install dev run test test-sqlite test-graphql-core test-postgres test-faults test-walks test-simulation check static format bench bench-peers web clients \
 	lock snapshots schema-changes clean
 
 help:
@@ -31,6 +31,7 @@ help:
 	@echo "make install   what ./guerdon needs"
 	@echo "make test      the whole suite, on SQLite and on PostgreSQL"
 	@echo "make check     formatting, lint, types, import contracts, schema snapshots, tests"
+	@echo "make test-simulation  commands at once against the same one by one, from 2,000 seeds"
 	@echo "make test-faults  the long runs: kill, stop, starve; acknowledged, lost, doubled, 5xx"
 	@echo "make test-walks  thousands of orders and activities at random, against plain models"
 	@echo "make format    format the code and mend what ruff can mend"
@@ -123,6 +124,10 @@ test-walks: dev
 check: static
 	$(MAKE) test
 
+# The same in small: 2,000 shops whose commands run into each other, each from a seed; half an hour.
+test-simulation: dev
+	GUERDON_SEEDS=2000 $(PYTEST) --timeout=0 tests/simulation
+
 format: dev
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
@@ -131,6 +136,8 @@ snapshots: dev
 	for api in storefront admin; do $(BIN)/python -m schema.snapshots $$api > schema/$$api/snapshot.graphql; done
 	env -u GUERDON_DATABASE_URL ./guerdon config --reference > docs/configuration.md
 	$(BIN)/python -m schema.api_reference > docs/api-reference.md
+	$(BIN)/python -m schema.webhook_types python | $(BIN)/ruff format - > services/rules/events/payloads.py
+	$(BIN)/python -m schema.webhook_types typescript > docs/webhooks/events.ts
 
 schema-changes: dev
 	$(BIN)/python -m tests.clients.breaking_changes $(SINCE)

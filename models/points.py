@@ -13,7 +13,8 @@ class RewardAccount(Model):
     """The points of one customer on one website (R1.2); `entries` counts its ledger entries.
 
     `last_hash` is the hash of the last of them (R17.1). Before `matures_at` no points of its orders
-    mature, without one none ever (R6.13).
+    mature, without one none ever (R6.13). A `merged` one is of an old id: it is empty, and nothing
+    moves on it any more (R12.5).
     """
 
     id = fields.UUIDField(primary_key=True)
@@ -25,6 +26,7 @@ class RewardAccount(Model):
     created_at = fields.DatetimeField()
     matures_at = fields.DatetimeField(null=True)
     last_hash = fields.BinaryField(null=True)
+    merged = fields.BooleanField(default=False)
 
     class Meta:
         table = "reward_accounts"
@@ -74,7 +76,9 @@ class PointsLot(Model):
     """Points credited together (R3.2); `expired` counts those that expired unused.
 
     `kind` says whether a purchase earned them (R15.3). `warned_by` is the mail that warned of the
-    lot's expiry (R10.4).
+    lot's expiry (R10.4), `expiry_told_at` when the shop was told of it by an event (R16.1).
+    `origin_lot_id` is the lot of another customer whose points these were before the two were
+    merged, the first of all (R12.5).
     """
 
     id = fields.UUIDField(primary_key=True)
@@ -89,6 +93,8 @@ class PointsLot(Model):
     has_explicit_expiry = fields.BooleanField()
     warned_by = fields.UUIDField(null=True)
     kind = fields.CharField(max_length=11, default="PROMOTIONAL")
+    expiry_told_at = fields.DatetimeField(null=True)
+    origin_lot_id = fields.UUIDField(null=True)
 
     class Meta:
         table = "points_lots"

@@ -56,7 +56,7 @@ async def entities(
 async def _entity(info: Info, representation: object, index: int) -> Visitor | Cart:
     reference = _reference(representation, f"representations[{index}]")
     if reference.type_name == "Customer":
-        return require_own(await customer.customer(info), reference.id)
+        return await require_own(await customer.customer(info), reference.id)
     wanted = (await reader(info), reference.id, info.context.now)
     found = await loader_of(info, CartLoader).load(wanted)
     return require_cart(found, reference.id)

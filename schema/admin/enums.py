@@ -9,6 +9,8 @@ from services.rules.basics.enums import (
     EmailStatus,
     ExpiryCalculation,
     ExpiryRounding,
+    ImportMode,
+    Interval,
     InvitationOrderFrequency,
     Job,
     LedgerReason,
@@ -63,6 +65,14 @@ describe_enum(
     {
         InvitationOrderFrequency.EACH: "Every completed order.",
         InvitationOrderFrequency.FIRST: "Only the first completed order.",
+    },
+)
+describe_enum(
+    ImportMode,
+    "How an imported row changes the balance.",
+    {
+        ImportMode.ADD: "Adds the points, or takes them when negative.",
+        ImportMode.SET: "Moves the balance to the points: adds or takes the difference.",
     },
 )
 describe_enum(
@@ -162,5 +172,14 @@ describe_enum(
         EmailStatus.QUEUED: "Waiting for the first attempt or the next one.",
         EmailStatus.SENT: "Accepted by the mail server.",
         EmailStatus.FAILED: "Given up; `lastError` says why.",
+    },
+)
+describe_enum(
+    Interval,
+    "What the period of a report is divided into, in the website's time zone.",
+    {
+        Interval.DAY: "Days, from midnight to midnight.",
+        Interval.WEEK: "Weeks, which begin on Monday.",
+        Interval.MONTH: "Months of the calendar.",
     },
 )

@@ -1,8 +1,9 @@
 """Ledger verification: every contradiction that the rows can show, for every account (R3.3, R17.1).
 
 What the books say of themselves is in `book_checks`, what they say of orders, holds, awards and the
-audit log in `reference_checks`, what their hashes say in `chain_checks`, what the audit log lacks
-in `audit_checks`, and what keeps them append-only in `trigger_checks`.
+audit log in `reference_checks`, of merged customers in `merge_checks`, what their hashes say in
+`chain_checks`, what the audit log lacks in `audit_checks`, and what keeps them append-only in
+`trigger_checks`.
 """
 
 from collections.abc import AsyncIterator
@@ -10,10 +11,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from models.database import Dialect, dialect, fetch
-from services.accounts import book_checks, reference_checks
+from services.accounts import book_checks, merge_checks, reference_checks
 from services.accounts.audit_checks import audit_gaps
 from services.accounts.chain_checks import broken_chains
 from services.accounts.trigger_checks import missing_triggers
+from services.programme.known_customers import all_ids
 from services.rules.basics.codes import is_id
 
 _BATCH = 500
@@ -70,7 +72,7 @@ class LedgerCheck:
 
 
 async def check_ledger(*, customer_id: str | None = None) -> LedgerCheck:
-    """Check the books of all accounts and what keeps them, or one customer's books.
+    """Check the books of all accounts and what keeps them, or one customer's, by all their ids.
 
     A line names the customer, the website and what is wrong; `-` stands for a missing one.
     """
@@ -89,8 +91,8 @@ async def check_ledger_in_parts(
     With `since` those are left out on whose accounts nothing was booked then or later.
     """
     if customer_id is not None:
-        if is_id(customer_id):
-            yield await _part(_ONE, [customer_id])
+        for each in await all_ids(customer_id) if is_id(customer_id) else ():
+            yield await _part(_ONE, [each])
         return
     yield LedgerCheck(0, await missing_triggers())
     async for lines in audit_gaps(since or _BEGINNING):
@@ -135,6 +137,7 @@ def _statements() -> list[str]:
         reference_checks.ORDERS,
         reference_checks.holds(dialect()),
         reference_checks.AWARDS,
+        merge_checks.MERGES,
         reference_checks.AUDIT,
     ]
 

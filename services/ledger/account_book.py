@@ -53,6 +53,7 @@ class AccountBook:
     now: datetime
     state: AccountState
     holds: list[PointsHold]
+    open_lots_before: list[PointsLot] = field(default_factory=list)
     entries: list[LedgerEntryRow] = field(default_factory=list)
     opened: list[PointsLot] = field(default_factory=list)
     allocations: list[LotAllocation] = field(default_factory=list)
@@ -201,7 +202,9 @@ class AccountBook:
         self.open_lots(posting, row, dates)
         return entry_from_row(row)
 
-    def debit(self, points: int, note: EntryNote) -> LedgerEntry:
+    def debit(
+        self, points: int, note: EntryNote, *, created_at: datetime | None = None
+    ) -> LedgerEntry:
         """Take `points` that the lots cover, soonest expiry first (R3.2).
 
         Raises InsufficientPoints when they don't; whether holds leave enough is the caller's to
@@ -214,7 +217,7 @@ class AccountBook:
                 missing_points=points - self.state.remaining,
             )
         self.state, posting = rules.debit(self.state, points)
-        return entry_from_row(self.post(posting, note))
+        return entry_from_row(self.post(posting, note, created_at=created_at))
 
     def _live_holds(self) -> list[PointsHold]:
         return [

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from models.database import identifier, instant
@@ -32,12 +32,11 @@ class EntryNote:
     rate: RecordedRate | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerEntry:
+class LedgerEntry(NamedTuple):
     """One change of a balance, as it was written (R3.1).
 
-    `amount_balance` is the worth of the balance after it at the redemption rate of the moment,
-    `amount` by how much that changed. `sequence` counts the entries of the account from 1.
+    `sequence` counts the entries of the account from 1. It is a tuple, and its money is made when
+    it is asked for, because every look at an account makes a page of these.
     """
 
     id: UUID
@@ -46,9 +45,10 @@ class LedgerEntry:
     account_id: UUID
     sequence: int
     points: int
-    amount: Money
+    currency: str
+    amount_e4: int
     balance: int
-    amount_balance: Money
+    amount_balance_e4: int
     rate: RecordedRate | None
     reason: LedgerReason
     label: str | None
@@ -57,6 +57,16 @@ class LedgerEntry:
     order_id: str | None
     shortfall: int
     created_at: datetime
+
+    @property
+    def amount(self) -> Money:
+        """By how much the worth of the balance changed."""
+        return Money(from_e4(self.amount_e4), self.currency)
+
+    @property
+    def amount_balance(self) -> Money:
+        """The worth of the balance after it, at the redemption rate of the moment."""
+        return Money(from_e4(self.amount_balance_e4), self.currency)
 
 
 def entry_from_row(row: LedgerEntryRow) -> LedgerEntry:
@@ -68,9 +78,10 @@ def entry_from_row(row: LedgerEntryRow) -> LedgerEntry:
         account_id=row.account_id,
         sequence=row.sequence,
         points=row.points,
-        amount=Money(from_e4(row.amount_e4), row.currency),
+        currency=row.currency,
+        amount_e4=row.amount_e4,
         balance=row.balance,
-        amount_balance=Money(from_e4(row.amount_balance_e4), row.currency),
+        amount_balance_e4=row.amount_balance_e4,
         rate=_rate(
             row.rate_points,
             row.rate_amount_e4,
@@ -90,7 +101,6 @@ def entry_from_row(row: LedgerEntryRow) -> LedgerEntry:
 
 def entry_from_columns(row: Mapping[str, Any]) -> LedgerEntry:
     """Read an entry from what a statement has answered of `ENTRY_COLUMNS`."""
-    currency = row["currency"]
     return LedgerEntry(
         id=identifier(row["id"]),
         customer_id=row["customer_id"],
@@ -98,9 +108,10 @@ def entry_from_columns(row: Mapping[str, Any]) -> LedgerEntry:
         account_id=identifier(row["account_id"]),
         sequence=row["sequence"],
         points=row["points"],
-        amount=Money(from_e4(row["amount_e4"]), currency),
+        currency=row["currency"],
+        amount_e4=row["amount_e4"],
         balance=row["balance"],
-        amount_balance=Money(from_e4(row["amount_balance_e4"]), currency),
+        amount_balance_e4=row["amount_balance_e4"],
         rate=_rate(
             row["rate_points"],
             row["rate_amount_e4"],

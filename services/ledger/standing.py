@@ -8,7 +8,12 @@ from uuid import UUID
 from models.database import fetch, identifier, instant
 from services.ledger.due import due_condition, soonest_expiry
 from services.ledger.holds import Hold
-from services.programme.programme import Programme, customers_programme, programme_in
+from services.programme.programme import (
+    CUSTOMER_COLUMNS,
+    Programme,
+    customers_programme,
+    programme_in,
+)
 from services.programme.rule_book import RuleBook
 from services.rules.basics.money import Money
 from services.rules.checkout.redemption import NOTHING_CARRIED, Carried, Funds, funds_left
@@ -35,18 +40,19 @@ _PENDING_UNTIL = """
 # One row, or one for each of the carts that holds points, which say the same of the account. With
 # the account comes what its programme depends on, so that a look at it is one statement.
 _ACCOUNT = f"""
-SELECT v.version, m.customer_group_code, m.locale, m.excluded_from_rewards,
-    a.customer_id, a.id, a.balance, a.debt, a.entries, {_DUE}, {_HELD}, {_PENDING},
-    {_PENDING_UNTIL}, c.cart_id, c.points AS cart_points, c.expires_at AS cart_until
+SELECT v.version, {CUSTOMER_COLUMNS}, a.id, a.balance, a.debt, a.entries,
+    {_DUE}, {_HELD}, {_PENDING}, {_PENDING_UNTIL},
+    k.cart_id, k.points AS cart_points, k.expires_at AS cart_until
 FROM programme_version v
-LEFT JOIN customers m ON m.id = ?
-LEFT JOIN reward_accounts a ON a.customer_id = ? AND a.website_code = ?
-LEFT JOIN point_holds c ON c.customer_id = a.customer_id
-    AND c.account_id = a.id AND c.cart_id IN ({{carts}}) AND c.expires_at > ?
+LEFT JOIN customers given ON given.id = ?
+LEFT JOIN customers c ON c.id = COALESCE(given.merged_into, given.id)
+LEFT JOIN reward_accounts a ON a.customer_id = COALESCE(c.id, ?) AND a.website_code = ?
+LEFT JOIN point_holds k ON k.customer_id = a.customer_id
+    AND k.account_id = a.id AND k.cart_id IN ({{carts}}) AND k.expires_at > ?
 WHERE v.id = 1
 """  # noqa: S608 - put together of our own words
 _MARKS = f"""
-SELECT a.customer_id, a.balance, a.entries, {_DUE}, {_HELD}, {_PENDING}
+SELECT a.customer_id, a.balance, a.entries, a.merged, {_DUE}, {_HELD}, {_PENDING}
 FROM reward_accounts a WHERE a.website_code = ? AND a.customer_id IN ({{customers}})
 """  # noqa: S608 - put together of our own words
 
@@ -59,6 +65,7 @@ class AccountMark:
     balance: int = 0
     held: int = 0
     pending: int = 0
+    is_merged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +124,8 @@ async def read_standing(
     `cart_ids` names the carts whose holds are told apart, for `funds_of` each.
     """
     rows = await _rows(customer_id, programme, now, cart_ids)
-    return await _standing(rows, customer_id, programme, now)
+    present_id = str(rows[0]["customer_id"] or customer_id)
+    return await _standing(rows, present_id, programme, now)
 
 
 async def read_account(
@@ -129,8 +137,8 @@ async def read_account(
     that is not in the book.
     """
     rows = await _rows(customer_id, programme_in(book, website_code), now)
-    programme = customers_programme(book, website_code, rows[0])
-    standing = await _standing(rows, customer_id, programme, now)
+    programme = customers_programme(book, website_code, rows[0], given_id=customer_id)
+    standing = await _standing(rows, programme.present_id, programme, now)
     return _number(rows[0], "version"), (programme, standing)
 
 
@@ -169,12 +177,16 @@ async def _standing(
             points_worth(mark.balance, programme.redemption), programme.website.base_currency
         ),
         orphan=programme.website.is_deleted,
-        holds=await _safe(holds, found, programme, now),
+        holds=await _safe(holds, found, customer_id, programme, now),
     )
 
 
 async def _safe(
-    holds: Mapping[str, Hold], account: Mapping[str, object], programme: Programme, now: datetime
+    holds: Mapping[str, Hold],
+    account: Mapping[str, object],
+    customer_id: str,
+    programme: Programme,
+    now: datetime,
 ) -> Mapping[str, Hold]:
     """Return the holds with the instant until which their points are safe (R4.5).
 
@@ -183,7 +195,7 @@ async def _safe(
     if not holds:
         return holds
     soonest = await soonest_expiry(
-        customer_id=str(account["customer_id"]),
+        customer_id=customer_id,
         account_id=identifier(account["id"]),
         policy=programme.expiry,
         now=now,
@@ -218,6 +230,7 @@ def _mark(row: dict[str, object]) -> AccountMark:
         balance=balance,
         held=_held(_number(row, "held"), balance),
         pending=_number(row, "pending"),
+        is_merged=bool(row.get("merged", False)),
     )
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from models.database import fetch, identifier, octets
 from services.command.cursor_page import Page, PageRequest, decode_cursor, make_page
 from services.ledger.chained_entries import ChainedEntry, chained_entries
+from services.programme.known_customers import present_id
 from services.programme.programme import load_recorded_programme
 from services.proof import sealed_accounts
 from services.proof.sealed_accounts import SealedAccount
@@ -58,9 +59,10 @@ class StatementEntry:
 async def read_statement(*, customer_id: str, website_code: str) -> Statement:
     """Return the statement of an account: without entries where the customer was never seen.
 
-    Raises NotFound for a website that never was.
+    An old id's is that of the present one (R12.5). Raises NotFound for a website that never was.
     """
     check_id(customer_id, path=("customer_id",))
+    customer_id = await present_id(customer_id)
     await load_recorded_programme(website_code=website_code, customer_id=None)
     rows = await fetch(_ACCOUNT, [customer_id, website_code])
     if not rows:

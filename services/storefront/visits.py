@@ -1,6 +1,6 @@
 """Visits: who asks, on which website, and how their points stand, in one statement (R12.1)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from services.ledger.standing import AccountStanding, read_account
@@ -32,6 +32,7 @@ async def read_visit(
 ) -> Visit:
     """Return the visit of a signed-in customer, given the `Store` header and the token's website.
 
+    A token with an old id is the customer's whom it stands for (R12.5).
     Raises Forbidden when the token is for another website than the header names, NotFound for a
     website that does not exist.
     """
@@ -47,6 +48,7 @@ async def read_visit(
             book, customer_id=customer_id, website_code=code, now=now
         )
         check_live(programme.website, path=("website_code",))
+        visitor = replace(visitor, customer_id=programme.present_id)
         return version, Visit(visitor, programme, standing)
 
     return await proven(read)

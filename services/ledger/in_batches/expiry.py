@@ -4,18 +4,23 @@ What it writes is what `AccountBook.expire_due` and `write_books` would, entry b
 holds the two against each other, column by column. Five statements, in this order, each of which
 reads the same lots (`DueLots`), which are written last. Before them the entries are read as they
 will be, for their hashes (R17.1): a chain is the one thing that SQL can't work out in a batch.
+Where events are told, they are read back, and their events written at the end of the transaction.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from models.database import Dialect, dialect, fetch, identifier, octets
 from services.command import movements
 from services.command.amounts import to_e4
 from services.command.identifiers import reserve_millisecond
+from services.events.outbox import is_anybody_told
 from services.ledger.due import due_condition
-from services.ledger.in_batches.chosen_accounts import LOCK, Keys, key_of
+from services.ledger.entries import ENTRY_COLUMNS, entry_from_columns
+from services.ledger.events import ChangedAccount, tell_of_accounts
+from services.ledger.in_batches.chosen_accounts import CHOSEN, LOCK, Keys, chosen_values, key_of
 from services.ledger.in_batches.due_lots import DueLots, due_lots
 from services.rules.basics.currencies import MINOR_DIGITS
 from services.rules.basics.enums import LedgerReason
@@ -112,6 +117,17 @@ JOIN reward_accounts a ON a.customer_id = s.customer_id AND a.id = s.account_id
 JOIN customers c ON c.id = s.customer_id AND c.balance_updates AND c.email IS NOT NULL
 """
 
+# Before `_ACCOUNTS` too: an account's new entries are those behind the last that it counts.
+_WRITTEN = """
+SELECT {columns} FROM ledger
+WHERE (customer_id, account_id) IN (SELECT k.customer_id, k.account_id FROM ({chosen}) AS k)
+    AND sequence > (
+        SELECT a.entries FROM reward_accounts a
+        WHERE a.customer_id = ledger.customer_id AND a.id = ledger.account_id
+    )
+ORDER BY customer_id, account_id, sequence
+"""
+
 # 4. The accounts follow their last new entry: the balance less what expired, and the sequence and
 # the hash that the next entry goes on from.
 _ACCOUNTS = """
@@ -171,6 +187,8 @@ async def expire_accounts(keys: Keys, terms: ExpiryTerms, *, now: datetime) -> i
     if terms.is_mailed:
         mail_key = key_of("s.n", "s.account_id")
         await due.execute(_MAILS, reserve_millisecond(now), now, now, key=mail_key)
+    if await is_anybody_told():
+        await _tell(keys, now)
     await due.execute(_ACCOUNTS, last_hashes, nth_hash=_NTH_HASH[dialect()].format(n="s.n"))
     if movements.is_heard():
         movements.note(LedgerReason.EXPIRED, await due.points())
@@ -229,6 +247,17 @@ def _chained(rows: Sequence[dict[str, object]]) -> tuple[bytes, bytes]:
         last_of[account] = entry_hash(before, canonical_entry(row, (), [allocation]))
         hashes += last_of[account]
     return bytes(hashes), b"".join(last_of.values())
+
+
+async def _tell(keys: Keys, now: datetime) -> None:
+    """Tell of the entries just written. What has points that expire owes none."""
+    sql = _WRITTEN.format(columns=ENTRY_COLUMNS, chosen=CHOSEN[dialect()])
+    entries = [entry_from_columns(row) for row in await fetch(sql, [chosen_values(keys)])]
+    by_account = groupby(entries, key=lambda entry: entry.account_id)
+    await tell_of_accounts(
+        [ChangedAccount(list(written), debt=0, expires_at={}) for _, written in by_account],
+        now=now,
+    )
 
 
 def _columns(rate: RecordedRate | None) -> tuple[int | None, int | None, int | None]:

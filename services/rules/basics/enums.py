@@ -40,6 +40,13 @@ class InvitationOrderFrequency(StrEnum):
     FIRST = "FIRST"
 
 
+class ImportMode(StrEnum):
+    """How an imported row changes a balance (R15.4)."""
+
+    ADD = "ADD"
+    SET = "SET"
+
+
 class LedgerReason(StrEnum):
     """Why a balance changed (R3.6)."""
 
@@ -67,6 +74,14 @@ class LotKind(StrEnum):
 
     PAID = "PAID"
     PROMOTIONAL = "PROMOTIONAL"
+
+
+class Interval(StrEnum):
+    """What a period is divided into: days, weeks from Monday on, months of a calendar (R15.2)."""
+
+    DAY = "DAY"
+    WEEK = "WEEK"
+    MONTH = "MONTH"
 
 
 class EarningSource(StrEnum):

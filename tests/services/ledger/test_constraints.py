@@ -46,11 +46,12 @@ CONSTRAINTS = {
     "point_holds": """account carts_end for_cart_or_order one_per_cart one_per_order pkey size""",
     "product_group_points": "counted group once pkey product",
     "product_points": "needed_positive pkey received_counted",
-    "points_lots": "account entry explicit_date kind_known pkey remaining_within_size size",
+    "points_lots": """account come_from_others entry explicit_date kind_known pkey
+        remaining_within_size size""",
     "store_views": "code_filled folded pkey position website",
     "registered_emails": "hashed pkey website",
-    "reward_accounts": """balance_range debt_below_zero entries_counted hashed one_per_website pkey
-        website""",
+    "reward_accounts": """balance_range debt_below_zero entries_counted hashed merged_are_empty
+        one_per_website pkey website""",
 }
 
 
@@ -131,6 +132,10 @@ async def test_postgresql_refuses_to_truncate_it(table: str) -> None:
         pytest.param("UPDATE points_lots SET remaining = points + 1", id="lot-above-its-size"),
         pytest.param("UPDATE reward_accounts SET balance = -1", id="balance-below-0-without-debt"),
         pytest.param("UPDATE reward_accounts SET debt = 5", id="debt-while-points-are-there"),
+        pytest.param(
+            "UPDATE reward_accounts SET merged = TRUE", id="merged-while-points-are-there"
+        ),
+        pytest.param("UPDATE points_lots SET origin_lot_id = id", id="lot-that-came-from-itself"),
         pytest.param("UPDATE orders SET points_taken = points_used + 1", id="taken-above-used"),
         pytest.param(
             "UPDATE order_lines SET invoiced_e4 = quantity_e4 + 1", id="invoiced-above-ordered"
