@@ -36,7 +36,9 @@ NEEDED = {
         "emailRetry", "webhookEndpointPut", "webhookSecretRotate", "webhookEndpointDelete",
         "webhookReplay",
     },
-    "customers:read": {"customers", "customer", "ledgerEntries", "ledgerCheck", "invitations"},
+    "customers:read": {
+        "customers", "customer", "ledgerEntries", "ledgerCheck", "statement", "invitations",
+    },
     "customers:write": {"customerMerge", "customerPut", "subscriptionsUpdate"},
     "points:write": {
         "pointsAdjust", "pointsImport", "orphanPointsMove", "orphanPointsDelete",
