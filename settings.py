@@ -80,7 +80,8 @@ class Settings(BaseSettings):
     )
     jwt_customer_claim: Literal["sub", "uid"] = Field(
         default="sub",
-        description="The claim that names the customer: `sub`, or `uid` for Magento's own tokens.",
+        description="The claim that names the customer: `sub`, or `uid` for Magento's own tokens,"
+        " with the `crypt/key` of its `env.php` as `GUERDON_JWT_SECRET`.",
     )
     customer_id_format: IdFormat = Field(
         default=IdFormat.PLAIN,

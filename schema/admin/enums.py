@@ -11,6 +11,7 @@ from services.rules.basics.enums import (
     ExpiryCalculation,
     ExpiryRounding,
     ImportMode,
+    Interval,
     InvitationOrderFrequency,
     Job,
     LedgerReason,
@@ -182,5 +183,14 @@ describe_enum(
         EmailStatus.QUEUED: "Waiting for the first attempt or the next one.",
         EmailStatus.SENT: "Accepted by the mail server.",
         EmailStatus.FAILED: "Given up; `lastError` says why.",
+    },
+)
+describe_enum(
+    Interval,
+    "What the period of a report is divided into, in the website's time zone.",
+    {
+        Interval.DAY: "Days, from midnight to midnight.",
+        Interval.WEEK: "Weeks, which begin on Monday.",
+        Interval.MONTH: "Months of the calendar.",
     },
 )

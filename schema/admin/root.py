@@ -21,6 +21,8 @@ from schema.admin.orders.refunds import RefundQuery
 from schema.admin.orders.status_rules import OrderStatusRuleMutation, OrderStatusRuleQuery
 from schema.admin.promotions.cart_rules import CartRuleMutation, CartRuleQuery
 from schema.admin.promotions.product_points import ProductPointsMutation, ProductPointsQuery
+from schema.admin.reports.activity import PointsActivityQuery
+from schema.admin.reports.liability import LiabilityQuery
 from schema.admin.setup.customer_groups import CustomerGroupMutation, CustomerGroupQuery
 from schema.admin.setup.exchange_rates import ExchangeRateMutation, ExchangeRateQuery
 from schema.admin.setup.settings import SettingsMutation, SettingsQuery
@@ -52,6 +54,8 @@ class Query(
     LedgerQuery,
     EmailTemplateQuery,
     EmailQuery,
+    LiabilityQuery,
+    PointsActivityQuery,
     WebhookEndpointQuery,
     WebhookDeliveryQuery,
     OperationQuery,

@@ -76,6 +76,14 @@ class LotKind(StrEnum):
     PROMOTIONAL = "PROMOTIONAL"
 
 
+class Interval(StrEnum):
+    """What a period is divided into: days, weeks from Monday on, months of a calendar (R15.2)."""
+
+    DAY = "DAY"
+    WEEK = "WEEK"
+    MONTH = "MONTH"
+
+
 class EarningSource(StrEnum):
     """What an order earns points by (R5.8)."""
 
