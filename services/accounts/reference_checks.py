@@ -12,21 +12,21 @@ WITH {OLD_IDS},
 e AS (SELECT * FROM ledger_entries WHERE {{whose}}),
 o AS (SELECT * FROM orders WHERE {{whose}}),
 of_order AS (
-    SELECT order_id,
+    SELECT customer_id, order_id,
         SUM(CASE WHEN reason IN ('REDEMPTION', 'REDEMPTION_RETURNED') THEN -points ELSE 0 END)
             AS taken,
         SUM(CASE WHEN reason IN ('PURCHASE', 'EARNING_REVERSED') THEN points ELSE 0 END)
             AS granted
     FROM (
-        SELECT order_id, reason, points FROM e WHERE order_id IS NOT NULL
-        UNION ALL SELECT b.order_id, b.reason, b.points
+        SELECT customer_id, order_id, reason, points FROM e WHERE order_id IS NOT NULL
+        UNION ALL SELECT old_ids.customer_id, b.order_id, b.reason, b.points
         FROM old_ids JOIN ledger_entries b ON b.customer_id = old_ids.old_id
         WHERE b.order_id IS NOT NULL
-    ) booked GROUP BY order_id
+    ) booked GROUP BY customer_id, order_id
 )
 SELECT o.customer_id, o.website_code, 'order ' || o.id AS subject,
     'has taken other points than were booked for it' AS what
-FROM o LEFT JOIN of_order s ON s.order_id = o.id
+FROM o LEFT JOIN of_order s ON s.customer_id = o.customer_id AND s.order_id = o.id
 LEFT JOIN orders n ON n.id = o.replaced_by_order_id
 WHERE o.points_taken
     <> COALESCE(s.taken, 0) + o.points_carried - COALESCE(n.points_carried, 0)
@@ -41,7 +41,7 @@ WHERE (o.replaced_by_order_id IS NOT NULL AND (n.id IS NULL OR n.replaces_order_
 UNION ALL
 SELECT o.customer_id, o.website_code, 'order ' || o.id,
     'has granted other points than were booked for it'
-FROM o LEFT JOIN of_order s ON s.order_id = o.id
+FROM o LEFT JOIN of_order s ON s.customer_id = o.customer_id AND s.order_id = o.id
 WHERE o.points_granted <> COALESCE(s.granted, 0)
 UNION ALL
 SELECT o.customer_id, o.website_code, 'order ' || o.id,
