@@ -47,7 +47,7 @@ NEEDED = {
         "cartApplyProductPoints", "orderPlace", "orderAttachCustomer", "orderInvoice",
         "orderCancel", "orderRefund", "orderSetStatus",
     },
-    "reports:read": {"auditLog", "emails", "liability", "pointsActivity"},
+    "reports:read": {"auditLog", "emails", "liability", "pointsActivity", "journal"},
 }  # fmt: skip
 
 FIELDS = [
