@@ -1,12 +1,11 @@
 """Amounts of money as the admin API shows them: exact, with the currency's decimals (R13)."""
 
 from decimal import Decimal
-from typing import cast
 
 import strawberry
 
 from services.rules.basics.currencies import MINOR_DIGITS
-from services.rules.basics.money import Money
+from services.rules.basics.money import Money, padded
 from services.rules.programme.conversion import RecordedRate
 from services.rules.programme.rate_priority import ExchangeRate
 
@@ -26,9 +25,3 @@ def recorded_rate_amount(rate: strawberry.Parent[RecordedRate]) -> Decimal:
 def exchange_rate_amount(rate: strawberry.Parent[ExchangeRate]) -> Decimal:
     """Return the rate's amount; for all websites it is in no one currency."""
     return padded(rate.currency_amount, USUAL_DIGITS)
-
-
-def padded(amount: Decimal, decimals: int) -> Decimal:
-    """Return the same amount with as few decimals as it needs, and at least `decimals`."""
-    needed = -cast("int", amount.normalize().as_tuple().exponent)
-    return amount.quantize(Decimal(1).scaleb(-max(needed, decimals)))

@@ -28,6 +28,8 @@ from schema.admin.setup.customer_groups import CustomerGroupMutation, CustomerGr
 from schema.admin.setup.exchange_rates import ExchangeRateMutation, ExchangeRateQuery
 from schema.admin.setup.settings import SettingsMutation, SettingsQuery
 from schema.admin.setup.websites import WebsiteMutation, WebsiteQuery
+from schema.admin.webhooks.deliveries import WebhookDeliveryMutation, WebhookDeliveryQuery
+from schema.admin.webhooks.endpoints import WebhookEndpointMutation, WebhookEndpointQuery
 from schema.federation import ServiceQuery
 from schema.null_defaults import forget_null_defaults
 from schema.rewards_schema import RewardsSchema
@@ -56,6 +58,8 @@ class Query(
     LiabilityQuery,
     PointsActivityQuery,
     JournalQuery,
+    WebhookEndpointQuery,
+    WebhookDeliveryQuery,
     OperationQuery,
     ServiceQuery,
 ):
@@ -78,6 +82,8 @@ class Mutation(
     OrderStatusRuleMutation,
     EmailMutation,
     EmailTemplateMutation,
+    WebhookEndpointMutation,
+    WebhookDeliveryMutation,
     CustomerMutation,
     AccountMutation,
     ActivityMutation,

@@ -53,8 +53,7 @@ async def award_new_customer(
 ) -> RegistrationAward:
     """Award a customer who is just being made; `registers` says whether for registering too.
 
-    A newsletter signup that waited is awarded on its own website, with today's settings. Raises
-    OutOfRange.
+    A newsletter signup that waited is awarded on its own website, with today's settings.
     """
     registration = None
     if registers:

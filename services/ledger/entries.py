@@ -1,10 +1,10 @@
 """Entries of the ledger: one change of a balance each (R3.1), with the command's notes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from models.database import identifier, instant
@@ -14,11 +14,13 @@ from services.rules.basics.enums import LedgerReason, RateDirection
 from services.rules.basics.money import Money
 from services.rules.programme.conversion import RecordedRate
 
-ENTRY_COLUMNS: Final = """
-    id, customer_id, website_code, account_id, sequence, points, currency, amount_e4, balance,
-    amount_balance_e4, rate_points, rate_amount_e4, rate_currency, rate_direction, rate_priority,
-    reason, label, comment, actor, order_id, shortfall, created_at
-"""
+# In the order in which `entry_from_columns` reads them; the account's three are the same in each.
+ENTRY_COLUMNS: Final = (
+    "id", "sequence", "points", "currency", "amount_e4", "balance", "amount_balance_e4",
+    "rate_points", "rate_amount_e4", "rate_currency", "rate_direction", "rate_priority", "reason",
+    "label", "comment", "actor", "order_id", "shortfall", "created_at",
+)  # fmt: skip
+_REASONS: Final = {reason.value: reason for reason in LedgerReason}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +34,11 @@ class EntryNote:
     rate: RecordedRate | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerEntry:
+class LedgerEntry(NamedTuple):
     """One change of a balance, as it was written (R3.1).
 
-    `amount_balance` is the worth of the balance after it at the redemption rate of the moment,
-    `amount` by how much that changed. `sequence` counts the entries of the account from 1.
+    `sequence` counts the entries of the account from 1. It is a tuple, and its money is made when
+    it is asked for, because every look at an account makes a page of these.
     """
 
     id: UUID
@@ -46,9 +47,10 @@ class LedgerEntry:
     account_id: UUID
     sequence: int
     points: int
-    amount: Money
+    currency: str
+    amount_e4: int
     balance: int
-    amount_balance: Money
+    amount_balance_e4: int
     rate: RecordedRate | None
     reason: LedgerReason
     label: str | None
@@ -57,6 +59,16 @@ class LedgerEntry:
     order_id: str | None
     shortfall: int
     created_at: datetime
+
+    @property
+    def amount(self) -> Money:
+        """By how much the worth of the balance changed."""
+        return Money(from_e4(self.amount_e4), self.currency)
+
+    @property
+    def amount_balance(self) -> Money:
+        """The worth of the balance after it, at the redemption rate of the moment."""
+        return Money(from_e4(self.amount_balance_e4), self.currency)
 
 
 def entry_from_row(row: LedgerEntryRow) -> LedgerEntry:
@@ -68,9 +80,10 @@ def entry_from_row(row: LedgerEntryRow) -> LedgerEntry:
         account_id=row.account_id,
         sequence=row.sequence,
         points=row.points,
-        amount=Money(from_e4(row.amount_e4), row.currency),
+        currency=row.currency,
+        amount_e4=row.amount_e4,
         balance=row.balance,
-        amount_balance=Money(from_e4(row.amount_balance_e4), row.currency),
+        amount_balance_e4=row.amount_balance_e4,
         rate=_rate(
             row.rate_points,
             row.rate_amount_e4,
@@ -88,34 +101,21 @@ def entry_from_row(row: LedgerEntryRow) -> LedgerEntry:
     )
 
 
-def entry_from_columns(row: Mapping[str, Any]) -> LedgerEntry:
-    """Read an entry from what a statement has answered of `ENTRY_COLUMNS`."""
-    currency = row["currency"]
+def entry_from_columns(
+    columns: Iterable[Any], *, customer_id: str, website_code: str, account_id: UUID
+) -> LedgerEntry:
+    """Read an entry of an account from what a statement has answered of `ENTRY_COLUMNS`."""
+    (
+        entry_id, sequence, points, currency, amount_e4, balance, amount_balance_e4,
+        rate_points, rate_amount_e4, rate_currency, rate_direction, rate_priority, reason,
+        label, comment, actor, order_id, shortfall, created_at,
+    ) = columns  # fmt: skip
     return LedgerEntry(
-        id=identifier(row["id"]),
-        customer_id=row["customer_id"],
-        website_code=row["website_code"],
-        account_id=identifier(row["account_id"]),
-        sequence=row["sequence"],
-        points=row["points"],
-        amount=Money(from_e4(row["amount_e4"]), currency),
-        balance=row["balance"],
-        amount_balance=Money(from_e4(row["amount_balance_e4"]), currency),
-        rate=_rate(
-            row["rate_points"],
-            row["rate_amount_e4"],
-            row["rate_currency"],
-            row["rate_direction"],
-            row["rate_priority"],
-        ),
-        reason=LedgerReason(row["reason"]),
-        label=row["label"],
-        comment=row["comment"],
-        actor=row["actor"],
-        order_id=row["order_id"],
-        shortfall=row["shortfall"],
-        created_at=instant(row["created_at"]),
-    )
+        identifier(entry_id), customer_id, website_code, account_id, sequence, points,
+        currency, amount_e4, balance, amount_balance_e4,
+        _rate(rate_points, rate_amount_e4, rate_currency, rate_direction, rate_priority),
+        _REASONS[reason], label, comment, actor, order_id, shortfall, instant(created_at),
+    )  # fmt: skip
 
 
 def rate_columns(rate: RecordedRate | None) -> Mapping[str, object]:

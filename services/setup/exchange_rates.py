@@ -9,13 +9,13 @@ from tortoise.exceptions import IntegrityError
 
 from models.setup import CustomerGroupRow, ExchangeRateRow
 from services.command import audit
-from services.command.amounts import from_e4, to_e4
+from services.command.amounts import to_e4
 from services.command.caller import Caller
 from services.command.cursor_page import Page, PageRequest
 from services.command.identifiers import new_id
 from services.command.listing import OLDEST_FIRST, given, list_page
 from services.command.transaction import one_transaction
-from services.programme.candidate_rates import candidate_rates
+from services.programme.exchange_rates import all_rates, rate_of
 from services.programme.history import keep_programme
 from services.programme.set_up_lock import take_turn
 from services.programme.websites import find_website
@@ -78,7 +78,7 @@ async def list_exchange_rates(
     }
     _check_codes(website_code, customer_group_code)
     return (await list_page(ExchangeRateRow.filter(**given(columns)), page, OLDEST_FIRST)).map(
-        _rate
+        rate_of
     )
 
 
@@ -147,7 +147,7 @@ async def delete_exchange_rate(*, rate_id: str, caller: Caller, now: datetime) -
     row = await _row(rate_id)
     await row.delete()
     await keep_programme(now=now)
-    rate = _rate(row)
+    rate = rate_of(row)
     await audit.record(
         action="exchangeRateDelete", target=rate.id, details=asdict(rate), caller=caller, now=now
     )
@@ -175,7 +175,7 @@ async def _save(
         # The scope is known to exist, so all that is left is the unique index.
         raise Taken("There is a rate for this website, group and direction.") from error
     await keep_programme(now=now)
-    rate = _rate(row)
+    rate = rate_of(row)
     await audit.record(action=action, target=rate.id, details=asdict(rate), caller=caller, now=now)
     return SavedRate(rate, await _warnings(terms))
 
@@ -211,7 +211,7 @@ async def _effective(
     website_code: str | None, customer_group_code: str | None, direction: RateDirection
 ) -> EffectiveExchangeRate | None:
     return effective_rate(
-        await candidate_rates(website_code, customer_group_code),
+        await all_rates(),
         direction,
         website_code=website_code,
         customer_group_code=customer_group_code,
@@ -230,14 +230,3 @@ def _uuid(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
-
-
-def _rate(row: ExchangeRateRow) -> ExchangeRate:
-    return ExchangeRate(
-        id=str(row.id),
-        website_code=row.website_code,
-        customer_group_code=row.customer_group_code,
-        direction=RateDirection(row.direction),
-        points=row.points,
-        currency_amount=from_e4(row.amount_e4),
-    )

@@ -7,6 +7,7 @@ sums, differences and products with counts are exact.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from typing import cast
 
 from services.rules.basics.currencies import minor_unit
 
@@ -34,6 +35,12 @@ def down(amount: Decimal, currency: str) -> Decimal:
 def up(amount: Decimal, currency: str) -> Decimal:
     """Round `amount` up to the minor unit of `currency`."""
     return amount.quantize(minor_unit(currency), rounding=ROUND_CEILING)
+
+
+def padded(amount: Decimal, decimals: int) -> Decimal:
+    """Return the same amount with as few decimals as it needs, and at least `decimals`."""
+    needed = -cast("int", amount.normalize().as_tuple().exponent)
+    return amount.quantize(Decimal(1).scaleb(-max(needed, decimals)))
 
 
 def total(amounts: Iterable[Decimal]) -> Decimal:

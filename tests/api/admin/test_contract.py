@@ -26,7 +26,6 @@ OURS = graphql_schema(schema)
 # What later issues bring; where a type is named all of it is.
 LATER = {
     "Mutation.customerErase",
-    "Mutation.customerMerge",
 }
 # What is added to the contract, which is a minimum: how a template of mail would look.
 ADDED = ("EmailPreview", "Query.emailTemplatePreview")

@@ -23,7 +23,7 @@ NEEDED = {
     "config:read": {
         "websites", "customerGroups", "settings", "exchangeRates", "effectiveExchangeRate",
         "cartRules", "productPoints", "orderStatusRules", "customActivities",
-        "emailTemplates", "emailTemplatePreview",
+        "emailTemplates", "emailTemplatePreview", "webhookEndpoints",
     },
     "config:write": {
         "websitePut", "websiteDelete", "customerGroupPut", "customerGroupDelete",
@@ -33,10 +33,11 @@ NEEDED = {
         "productPointsPut", "productPointsDelete",
         "orderStatusRulePut", "orderStatusRuleDelete",
         "customActivityPut", "customActivityDelete", "emailTemplatePut", "emailTemplateDelete",
-        "emailRetry",
+        "emailRetry", "webhookEndpointPut", "webhookSecretRotate", "webhookEndpointDelete",
+        "webhookReplay",
     },
     "customers:read": {"customers", "customer", "ledgerEntries", "ledgerCheck", "invitations"},
-    "customers:write": {"customerPut", "subscriptionsUpdate"},
+    "customers:write": {"customerMerge", "customerPut", "subscriptionsUpdate"},
     "points:write": {
         "pointsAdjust", "pointsImport", "orphanPointsMove", "orphanPointsDelete",
         "activityRecord", "invitationCreate", "invitationAccept",
@@ -47,7 +48,9 @@ NEEDED = {
         "cartApplyProductPoints", "orderPlace", "orderAttachCustomer", "orderInvoice",
         "orderCancel", "orderRefund", "orderSetStatus",
     },
-    "reports:read": {"auditLog", "emails", "liability", "pointsActivity", "journal"},
+    "reports:read": {
+        "auditLog", "emails", "liability", "pointsActivity", "journal", "webhookDeliveries",
+    },
 }  # fmt: skip
 
 FIELDS = [
