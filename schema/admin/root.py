@@ -23,6 +23,7 @@ from schema.admin.orders.status_rules import OrderStatusRuleMutation, OrderStatu
 from schema.admin.promotions.cart_rules import CartRuleMutation, CartRuleQuery
 from schema.admin.promotions.product_points import ProductPointsMutation, ProductPointsQuery
 from schema.admin.reports.activity import PointsActivityQuery
+from schema.admin.reports.journal import JournalQuery
 from schema.admin.reports.liability import LiabilityQuery
 from schema.admin.setup.customer_groups import CustomerGroupMutation, CustomerGroupQuery
 from schema.admin.setup.exchange_rates import ExchangeRateMutation, ExchangeRateQuery
@@ -58,6 +59,7 @@ class Query(
     EmailQuery,
     LiabilityQuery,
     PointsActivityQuery,
+    JournalQuery,
     WebhookEndpointQuery,
     WebhookDeliveryQuery,
     OperationQuery,

@@ -50,7 +50,9 @@ NEEDED = {
         "cartApplyProductPoints", "orderPlace", "orderAttachCustomer", "orderInvoice",
         "orderCancel", "orderRefund", "orderSetStatus",
     },
-    "reports:read": {"auditLog", "emails", "liability", "pointsActivity", "webhookDeliveries"},
+    "reports:read": {
+        "auditLog", "emails", "liability", "pointsActivity", "journal", "webhookDeliveries",
+    },
 }  # fmt: skip
 
 FIELDS = [
