@@ -1,7 +1,6 @@
 """Amounts of money as the admin API shows them: exact, with the currency's decimals (R13)."""
 
 from decimal import Decimal
-from typing import cast
 
 import strawberry
 
@@ -11,6 +10,7 @@ from services.rules.programme.conversion import RecordedRate
 from services.rules.programme.rate_priority import ExchangeRate
 
 USUAL_DIGITS = 2
+_UNITS = [Decimal(1).scaleb(-decimals) for decimals in range(max(MINOR_DIGITS.values()) + 1)]
 
 
 def money_amount(money: strawberry.Parent[Money]) -> Decimal:
@@ -30,5 +30,5 @@ def exchange_rate_amount(rate: strawberry.Parent[ExchangeRate]) -> Decimal:
 
 def padded(amount: Decimal, decimals: int) -> Decimal:
     """Return the same amount with as few decimals as it needs, and at least `decimals`."""
-    needed = -cast("int", amount.normalize().as_tuple().exponent)
-    return amount.quantize(Decimal(1).scaleb(-max(needed, decimals)))
+    shown = amount.quantize(_UNITS[decimals])
+    return shown if shown == amount else amount.normalize()
