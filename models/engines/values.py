@@ -50,6 +50,12 @@ def identifier(value: object) -> UUID:
     return value if isinstance(value, UUID) else cast("UUID", pgproto.UUID(str(value)))
 
 
+def octets(value: object) -> bytes:
+    """Read bytes that raw SQL returned, on either database."""
+    assert isinstance(value, bytes | memoryview), "Both databases answer bytes as bytes."
+    return bytes(value)
+
+
 def document(value: object) -> object:
     """Read a JSON value that raw SQL returned, on either database."""
     assert isinstance(value, str | bytes), "Both databases answer JSON as text."

@@ -5,12 +5,11 @@ from decimal import Decimal
 import strawberry
 
 from services.rules.basics.currencies import MINOR_DIGITS
-from services.rules.basics.money import Money
+from services.rules.basics.money import Money, padded
 from services.rules.programme.conversion import RecordedRate
 from services.rules.programme.rate_priority import ExchangeRate
 
 USUAL_DIGITS = 2
-_UNITS = [Decimal(1).scaleb(-decimals) for decimals in range(max(MINOR_DIGITS.values()) + 1)]
 
 
 def money_amount(money: strawberry.Parent[Money]) -> Decimal:
@@ -26,9 +25,3 @@ def recorded_rate_amount(rate: strawberry.Parent[RecordedRate]) -> Decimal:
 def exchange_rate_amount(rate: strawberry.Parent[ExchangeRate]) -> Decimal:
     """Return the rate's amount; for all websites it is in no one currency."""
     return padded(rate.currency_amount, USUAL_DIGITS)
-
-
-def padded(amount: Decimal, decimals: int) -> Decimal:
-    """Return the same amount with as few decimals as it needs, and at least `decimals`."""
-    shown = amount.quantize(_UNITS[decimals])
-    return shown if shown == amount else amount.normalize()

@@ -1,4 +1,4 @@
-"""Mail subscriptions of the customer, as two custom attributes (R11.1)."""
+"""Mail subscriptions of the customer, by name or as two custom attributes (R11.1)."""
 
 from typing import Annotated
 
@@ -8,6 +8,8 @@ from resolvers.context import Info
 from resolvers.storefront.arguments import given
 from resolvers.storefront.loaders import ProfileLoader, loader_of
 from resolvers.storefront.visitors import visitor, visitors_programme
+from services.customers.profiles import Subscriptions
+from services.customers.subscriptions import update_subscriptions
 from services.storefront.attributes import AttributeChange, change_attributes
 from services.storefront.visitors import Visitor
 
@@ -52,6 +54,44 @@ async def update_customer(info: Info, customer: CustomerInput) -> Visitor:
     # Of several changes in one document, each shows the customer as that one leaves them.
     loader_of(info, ProfileLoader).clear_all()
     return asking
+
+
+@strawberry.input(description="Guerdon: which mail about reward points the customer wants.")
+class RewardPointsSubscriptionsInput:
+    balance_updates: bool | None = strawberry.field(
+        default=strawberry.UNSET,
+        description="Mail when the balance changes. Omitted or null: as before.",
+    )
+    points_expiration_notifications: bool | None = strawberry.field(
+        default=strawberry.UNSET,
+        description="Mail before points expire. Omitted or null: as before.",
+    )
+
+
+SubscriptionsInput = Annotated[
+    RewardPointsSubscriptionsInput,
+    strawberry.argument(name="input", description="The mail to send, and not to send."),
+]
+
+
+async def update_reward_points_subscriptions(info: Info, wanted: SubscriptionsInput) -> Visitor:
+    await visitors_programme(info)
+    asking = await visitor(info)
+    await update_subscriptions(
+        customer_id=asking.customer_id,
+        balance_updates=given(wanted.balance_updates),
+        expiration_notifications=given(wanted.points_expiration_notifications),
+        caller=asking.caller,
+        now=info.context.now,
+    )
+    # Of several changes in one document, each shows the customer as that one leaves them.
+    loader_of(info, ProfileLoader).clear_all()
+    return asking
+
+
+async def visitors_subscriptions(root: strawberry.Parent[Visitor], info: Info) -> Subscriptions:
+    profile = await loader_of(info, ProfileLoader).load(root.customer_id)
+    return profile.subscriptions((await visitors_programme(info)).settings)
 
 
 def updated_customer(root: strawberry.Parent[Visitor]) -> Visitor:

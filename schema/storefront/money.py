@@ -8,7 +8,7 @@ import strawberry
 from babel.numbers import get_currency_name
 
 from resolvers.storefront import money
-from services.rules.basics.currencies import MINOR_DIGITS
+from schema.storefront.currency_codes import CODES
 
 # The type checker wants the members of an enum spelled out; these come from the list of currencies.
 _EnumMaker = Callable[..., type[Enum]]
@@ -16,19 +16,20 @@ _enum = cast("_EnumMaker", Enum)
 
 
 def _description(code: str) -> str:
-    return f"{get_currency_name(code, locale='en')}."
+    name = get_currency_name(code, locale="en")
+    return f"{name}." if name != code else "In Adobe Commerce's list, but not in ISO 4217."
 
 
 CurrencyEnum = strawberry.enum(
     _enum(
         "CurrencyEnum",
-        {
-            code: strawberry.enum_value(code, description=_description(code))
-            for code in sorted(MINOR_DIGITS)
-        },
+        {code: strawberry.enum_value(code, description=_description(code)) for code in CODES},
     ),
     name="CurrencyEnum",
-    description="ISO 4217 codes: all that the service knows, AED to ZWL.",
+    description=(
+        "Currency codes: Adobe Commerce's, and those of ISO 4217 that it lacks. Amounts are in"
+        " currencies of ISO 4217."
+    ),
 )
 
 

@@ -4,7 +4,7 @@ from enum import Enum
 
 import strawberry
 
-from resolvers.storefront import reward_points
+from resolvers.storefront import reward_points, subscriptions
 from schema.storefront.money import Money
 from schema.storefront.pages import SearchResultPageInfo
 
@@ -67,6 +67,15 @@ class RewardPointsSubscriptionStatus:
         resolver=reward_points.points_expiration_notifications,
         graphql_type=RewardPointsSubscriptionStatusesEnum,
         description="Mail before points expire.",
+    )
+
+
+@strawberry.type(description="Guerdon: the result of changing the mail subscriptions.")
+class UpdateRewardPointsSubscriptionsOutput:
+    subscription_status = strawberry.field(
+        resolver=subscriptions.visitors_subscriptions,
+        graphql_type=RewardPointsSubscriptionStatus,
+        description="The subscriptions after the change.",
     )
 
 

@@ -26,7 +26,7 @@ from schema.storefront.redemption import (
     HoldRewardPointsForCartOutput,
     RemoveRewardPointsFromCartOutput,
 )
-from schema.storefront.reward_points import RewardPoints
+from schema.storefront.reward_points import RewardPoints, UpdateRewardPointsSubscriptionsOutput
 from schema.storefront.store_config import StoreConfig
 
 _TOKEN = "Needs a customer's token."  # noqa: S105  a sentence about tokens
@@ -143,6 +143,16 @@ class Mutation:
             "Change the two attributes for mail subscriptions: reward_update_notification and"
             " reward_warning_notification. If one is invalid, neither is changed. Also works while"
             f" the programme is off. {_TOKEN}"
+        ),
+    )
+    update_reward_points_subscriptions = strawberry.mutation(
+        resolver=subscriptions.update_reward_points_subscriptions,
+        graphql_type=UpdateRewardPointsSubscriptionsOutput | None,
+        name="updateRewardPointsSubscriptions",
+        description=(
+            "Guerdon: choose which mail about reward points to get. The same as `updateCustomerV2`,"
+            " for a graph in which that one is the shop's. Also works while the programme is off."
+            f" {_TOKEN}"
         ),
     )
 

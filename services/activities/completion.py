@@ -1,4 +1,4 @@
-"""Completion of invitees' orders, for which the inviter is rewarded (R9.3).
+"""Completion of customers' orders: told as an event, and the inviter is rewarded (R9.3, R16.1).
 
 Every command on an order ends up here once its status stands. Only an order that is complete for
 the first time as a customer's asks who invited them, so no other command costs an extra statement.
@@ -12,12 +12,16 @@ from models.activities import InvitationRow
 from models.checkout import OrderRow
 from services.awards.awards import Award, credit_award, refusal_of, write_awards
 from services.command.caller import Caller
+from services.events.outbox import Event, tell
 from services.ledger.account_book import AccountBook
 from services.ledger.books import open_book, write_books
 from services.ledger.entries import LedgerEntry
 from services.programme.programme import Programme, load_recorded_programme
 from services.rules.awards.awards import Occasion
 from services.rules.basics.enums import InvitationOrderFrequency, LedgerReason
+from services.rules.events import payloads
+from services.rules.events.event_types import EventType
+from services.rules.events.shown import shown
 from services.rules.orders.status import COMPLETE, LineState, is_completed
 
 
@@ -54,6 +58,7 @@ async def note_completion(
     if not becomes_complete or row.customer_id is None or row.completed_at is not None:
         return _NOTHING
     row.completed_at = now
+    await tell([_event(row, row.customer_id, now)])
     invitation = await InvitationRow.get_or_none(accepted_by=row.customer_id)
     if invitation is None:
         return _NOTHING
@@ -64,11 +69,22 @@ async def note_completion(
     if refusal_of(programme, occasion) is not None:
         return _NOTHING
     book = await open_book(
-        customer_id=invitation.inviter_id, programme=programme, caller=caller, now=now
+        customer_id=programme.present_id, programme=programme, caller=caller, now=now
     )
     if _first_only(programme) and await _has_completed_another(row):
         return Completion(book)
     return Completion(book, await credit_award(book, occasion))
+
+
+def _event(row: OrderRow, customer_id: str, now: datetime) -> Event:
+    data = payloads.CompletedOrder(
+        orderId=row.id,
+        number=row.number,
+        customerId=customer_id,
+        websiteCode=row.website_code,
+        createdAt=shown(now),
+    )
+    return Event(EventType.ORDER_COMPLETED, customer_id, row.website_code, data, now)
 
 
 async def write_points(book: AccountBook | None, completion: Completion) -> None:

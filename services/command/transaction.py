@@ -11,6 +11,7 @@ from typing import ParamSpec, TypeVar
 
 from models import database, outage
 from services.command import commits, movements
+from services.command.endings import collecting, write_endings
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -48,9 +49,10 @@ def one_transaction(
             await asyncio.sleep(_pause(tries.failures))
 
     async def committed(attempt: "_Attempt", *args: P.args, **kwargs: P.kwargs) -> R:
-        with movements.told_at_the_end():
+        with movements.told_at_the_end(), collecting():
             async with database.transaction():
                 result = await use_case(*args, **kwargs)
+                await write_endings()
                 attempt.has_reached_the_end = True
         commits.tell()
         return result

@@ -49,7 +49,7 @@ async def find_customer_and_account(
         return await find_customer(customer_id)
     if found.customer["customer_group_code"] is None:
         return await find_customer(customer_id)
-    return _customer(customer_id, found.customer, found.standing)
+    return _customer(found.programme.present_id, found.customer, found.standing)
 
 
 async def account_of(customer: Customer, *, website_code: str, now: datetime) -> AccountStanding:
@@ -74,5 +74,6 @@ def _customer(customer_id: str, row: Mapping[str, object], account: AccountStand
         balance_updates=bool(columns["balance_updates"]),
         expiration_notifications=bool(columns["expiration_notifications"]),
         excluded_from_rewards=bool(columns["excluded_from_rewards"]),
+        is_erased=columns["erased_at"] is not None,
         account=account,
     )

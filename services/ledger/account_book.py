@@ -13,6 +13,7 @@ from uuid import UUID
 from models.points import LedgerEntryRow, LotAllocation, PointsHold, PointsLot, RewardAccount
 from services.command.amounts import to_e4
 from services.command.caller import SYSTEM, Caller
+from services.command.erasable import erasable
 from services.command.identifiers import new_id
 from services.ledger.entries import EntryNote, LedgerEntry, entry_from_row, rate_columns
 from services.ledger.lot_rows import allocations, opened_lots
@@ -24,7 +25,7 @@ from services.rules.checkout.redemption import NOTHING_CARRIED, Carried, Funds, 
 from services.rules.ledger import account as rules
 from services.rules.ledger.account import AccountState, Posting
 from services.rules.ledger.expiry import ExpiryPolicy, LotDates, date_in_force, date_of_life
-from services.rules.ledger.lots import Lot
+from services.rules.ledger.lots import Lot, kind_opened_by
 from services.rules.orders.points import OrderLedger, after_grant
 from services.rules.programme.conversion import recorded_worth
 
@@ -51,6 +52,7 @@ class AccountBook:
     now: datetime
     state: AccountState
     holds: list[PointsHold]
+    open_lots_before: list[PointsLot] = field(default_factory=list)
     entries: list[LedgerEntryRow] = field(default_factory=list)
     opened: list[PointsLot] = field(default_factory=list)
     allocations: list[LotAllocation] = field(default_factory=list)
@@ -156,6 +158,7 @@ class AccountBook:
             remaining=points,
             created_at=born,
             expires_at=date_in_force(dates, self.policy),
+            kind=kind_opened_by(note.reason),
         )
         cap = self.programme.settings.balance_cap if is_capped else None
         before = self.state
@@ -197,7 +200,9 @@ class AccountBook:
         self.open_lots(posting, row, dates)
         return entry_from_row(row)
 
-    def debit(self, points: int, note: EntryNote) -> LedgerEntry:
+    def debit(
+        self, points: int, note: EntryNote, *, created_at: datetime | None = None
+    ) -> LedgerEntry:
         """Take `points` that the lots cover, soonest expiry first (R3.2).
 
         Raises InsufficientPoints when they don't; whether holds leave enough is the caller's to
@@ -210,7 +215,7 @@ class AccountBook:
                 missing_points=points - self.state.remaining,
             )
         self.state, posting = rules.debit(self.state, points)
-        return entry_from_row(self.post(posting, note))
+        return entry_from_row(self.post(posting, note, created_at=created_at))
 
     def _live_holds(self) -> list[PointsHold]:
         return [
@@ -227,6 +232,7 @@ class AccountBook:
     ) -> LedgerEntryRow:
         """Add the entry and the allocations of `posting`."""
         worth = self._worth(posting.balance)
+        comment = None if note.comment is None else erasable(note.comment)
         row = LedgerEntryRow(
             id=new_id(self.now),
             customer_id=self.account.customer_id,
@@ -244,6 +250,8 @@ class AccountBook:
             reason=note.reason.value,
             label=note.label,
             comment=note.comment,
+            comment_salt=comment.salt if comment else None,
+            comment_hash=comment.hash if comment else None,
             actor=actor or self.caller.actor,
             order_id=note.order_id,
             created_at=created_at or self.now,

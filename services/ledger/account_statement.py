@@ -8,6 +8,7 @@ from typing import Final
 from models.database import fetch, rows_as_json
 from services.ledger.due import due_condition
 from services.ledger.entries import ENTRY_COLUMNS
+from services.programme.programme import CUSTOMER_COLUMNS
 from services.rules.ledger.expiry import ExpiryPolicy
 
 DUE: Final = """
@@ -29,12 +30,12 @@ _PENDING_UNTIL = """
             AND o.pending_points > 0 AND o.received_approved) AS pending_until"""
 # Entries are numbered from 1 without a gap, and the account has the number of the last one.
 _NEWEST = """
-    (SELECT {rows} FROM ledger_entries e
+    (SELECT {rows} FROM ledger e
         WHERE e.customer_id = a.customer_id AND e.account_id = a.id
             AND e.sequence > a.entries - ?) AS newest"""
 _OF_CARTS = """
-LEFT JOIN point_holds c ON c.customer_id = a.customer_id
-    AND c.account_id = a.id AND c.cart_id IN ({carts}) AND c.expires_at > ?"""
+LEFT JOIN point_holds k ON k.customer_id = a.customer_id
+    AND k.account_id = a.id AND k.cart_id IN ({carts}) AND k.expires_at > ?"""
 
 
 async def read_account_rows(
@@ -65,22 +66,24 @@ async def read_account_rows(
 def _statement(due: str, carts: int, *, has_newest: bool) -> str:
     entry = [f"e.{column}" for column in ENTRY_COLUMNS]
     columns = [
-        "v.version, m.customer_group_code, m.locale, m.excluded_from_rewards, m.email",
-        "m.first_name, m.last_name, m.website_code AS home_website_code, m.balance_updates",
-        "m.expiration_notifications, m.created_at AS customer_since",
-        "a.customer_id, a.website_code, a.id, a.balance, a.debt, a.entries",
+        "v.version",
+        CUSTOMER_COLUMNS,
+        "c.email, c.first_name, c.last_name, c.website_code AS home_website_code",
+        "c.balance_updates, c.expiration_notifications, c.created_at AS customer_since",
+        "a.website_code, a.id, a.balance, a.debt, a.entries",
         DUE.format(due=due),
         HELD,
         PENDING,
         _PENDING_UNTIL,
         *([_NEWEST.format(rows=rows_as_json(entry))] if has_newest else []),
-        *(["c.cart_id, c.points AS cart_points, c.expires_at AS cart_until"] if carts else []),
+        *(["k.cart_id, k.points AS cart_points, k.expires_at AS cart_until"] if carts else []),
     ]
     return f"""
 SELECT {", ".join(columns)}
 FROM programme_version v
-LEFT JOIN customers m ON m.id = ?
-LEFT JOIN reward_accounts a ON a.customer_id = ? AND a.website_code = ?
+LEFT JOIN customers given ON given.id = ?
+LEFT JOIN customers c ON c.id = COALESCE(given.merged_into, given.id)
+LEFT JOIN reward_accounts a ON a.customer_id = COALESCE(c.id, ?) AND a.website_code = ?
 {_OF_CARTS.format(carts=", ".join("?" * carts)) if carts else ""}
 WHERE v.id = 1
 """  # noqa: S608 - put together of our own words

@@ -16,6 +16,7 @@ from services.command.caller import Caller
 from services.ledger.account_book import AccountBook
 from services.ledger.accounts import lock_accounts
 from services.ledger.balance_mail import BalanceChange, queue_balance_updates
+from services.ledger.events import tell_of_books
 from services.ledger.lot_rows import lot_from_row
 from services.ledger.lot_writing import write_lots
 from services.ledger.maturing import DueMaturity, due_maturity, write_matured, write_next
@@ -84,17 +85,19 @@ async def write_books(books: Iterable[AccountBook]) -> None:
         await LotAllocation.bulk_create(allocations)
     await _write_accounts(changed)
     await _queue_mail(changed)
+    await tell_of_books(changed, now=changed[0].now)
 
 
 def _book(
     account: RewardAccount,
     programme: Programme,
-    lots: Mapping[UUID, Sequence[PointsLot]],
+    lots: Mapping[UUID, list[PointsLot]],
     holds: Mapping[UUID, list[PointsHold]],
     caller: Caller,
     now: datetime,
 ) -> AccountBook:
-    open_lots = _lots(lots.get(account.id, ()), programme.expiry)
+    rows = lots.get(account.id, [])
+    open_lots = _lots(rows, programme.expiry)
     return AccountBook(
         account=account,
         programme=programme,
@@ -102,6 +105,7 @@ def _book(
         now=now,
         state=AccountState(open_lots, account.debt),
         holds=holds.get(account.id, []),
+        open_lots_before=rows,
         lots_before={lot.id: lot.remaining for lot in open_lots},
     )
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from models.points import LedgerEntryRow, LotAllocation, PointsLot
 from services.command.identifiers import new_id
+from services.rules.basics.enums import LotKind
 from services.rules.ledger.account import Posting
 from services.rules.ledger.expiry import ExpiryPolicy, LotDates, date_in_force
 from services.rules.ledger.lots import Lot
@@ -13,14 +14,20 @@ from services.rules.ledger.lots import Lot
 
 def lot_from_row(row: PointsLot, policy: ExpiryPolicy) -> Lot:
     """Read a lot from its row, with the date in force."""
-    dates = LotDates(row.created_at, row.static_expires_at, row.has_explicit_expiry)
     return Lot(
         id=row.id,
         points=row.points,
         remaining=row.remaining,
         created_at=row.created_at,
-        expires_at=date_in_force(dates, policy),
+        expires_at=date_in_force(dates_of_row(row), policy),
+        kind=LotKind(row.kind),
+        origin=row.origin_lot_id,
     )
+
+
+def dates_of_row(row: PointsLot) -> LotDates:
+    """Return what is known of a lot's life."""
+    return LotDates(row.created_at, row.static_expires_at, row.has_explicit_expiry)
 
 
 def opened_lots(
@@ -39,6 +46,8 @@ def opened_lots(
             created_at=dates[lot.id].created_at,
             static_expires_at=dates[lot.id].static_expires_at,
             has_explicit_expiry=dates[lot.id].is_explicit,
+            kind=lot.kind.value,
+            origin_lot_id=lot.origin,
         )
         for lot in posting.opened
     ]

@@ -20,7 +20,7 @@ from services.rules.ledger.expiry import ExpiryPolicy
 from services.rules.programme.conversion import points_worth
 
 _MARKS = f"""
-SELECT a.customer_id, a.balance, a.entries, {DUE}, {HELD}, {PENDING}
+SELECT a.customer_id, a.balance, a.entries, a.merged, {DUE}, {HELD}, {PENDING}
 FROM reward_accounts a WHERE a.website_code = ? AND a.customer_id IN ({{customers}})
 """  # noqa: S608 - put together of our own words
 
@@ -33,6 +33,7 @@ class AccountMark:
     balance: int = 0
     held: int = 0
     pending: int = 0
+    is_merged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +115,9 @@ async def read_standing(
         now=now,
         cart_ids=cart_ids,
     )
-    holds = await _safe(_holds(rows), rows[0], programme, now)
-    return _standing(rows[0], customer_id, programme, holds)
+    present_id = str(rows[0]["customer_id"] or customer_id)
+    holds = await _safe(_holds(rows), rows[0], present_id, programme, now)
+    return _standing(rows[0], present_id, programme, holds)
 
 
 async def read_account(
@@ -133,8 +135,8 @@ async def read_account(
         now=now,
         newest=newest,
     )
-    programme = customers_programme(book, website_code, row)
-    standing = _standing(row, customer_id, programme, {})
+    programme = customers_programme(book, website_code, row, given_id=customer_id)
+    standing = _standing(row, programme.present_id, programme, {})
     return _number(row, "version"), AccountRead(programme, standing, row)
 
 
@@ -158,16 +160,16 @@ def _standing(
         ),
         orphan=programme.website.is_deleted,
         holds=holds,
-        newest=_newest(found),
+        newest=_newest(found, customer_id),
     )
 
 
-def _newest(account: Mapping[str, object]) -> list[LedgerEntry]:
+def _newest(account: Mapping[str, object], customer_id: str) -> list[LedgerEntry]:
     rows = account.get("newest")
     if rows is None:
         return []
     account_id = identifier(account["id"])
-    customer_id, website_code = str(account["customer_id"]), str(account["website_code"])
+    website_code = str(account["website_code"])
     entries = [
         entry_from_columns(
             columns, customer_id=customer_id, website_code=website_code, account_id=account_id
@@ -186,7 +188,11 @@ def _holds(rows: Sequence[Mapping[str, object]]) -> dict[str, Hold]:
 
 
 async def _safe(
-    holds: Mapping[str, Hold], account: Mapping[str, object], programme: Programme, now: datetime
+    holds: Mapping[str, Hold],
+    account: Mapping[str, object],
+    customer_id: str,
+    programme: Programme,
+    now: datetime,
 ) -> Mapping[str, Hold]:
     """Return the holds with the instant until which their points are safe (R4.5).
 
@@ -195,7 +201,7 @@ async def _safe(
     if not holds:
         return holds
     soonest = await soonest_expiry(
-        customer_id=str(account["customer_id"]),
+        customer_id=customer_id,
         account_id=identifier(account["id"]),
         policy=programme.expiry,
         now=now,
@@ -230,6 +236,7 @@ def _mark(row: Mapping[str, object]) -> AccountMark:
         balance=balance,
         held=_held(_number(row, "held"), balance),
         pending=_number(row, "pending"),
+        is_merged=bool(row.get("merged", False)),
     )
 
 

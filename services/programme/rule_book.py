@@ -9,10 +9,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
-from models.database import document, fetch, kept_while_open
+from models.database import document, fetch, identifier, kept_while_open
 from services.programme.exchange_rates import all_rates
 from services.rules.basics.enums import RateDirection
 from services.rules.basics.refusals import NotFound, RewardsError
+from services.rules.events.event_types import Subscriber
 from services.rules.programme.conversion import RecordedRate
 from services.rules.programme.rate_priority import ExchangeRate, effective_rate
 from services.rules.programme.setting_rules import StoredValue, settings_in_force
@@ -30,6 +31,7 @@ JOIN setting_overrides d ON d.scope = ''
 LEFT JOIN setting_overrides o ON o.scope = w.code
 """
 _STORE_VIEWS = "SELECT folded_code, website_code FROM store_views"
+_SUBSCRIBERS = "SELECT id, events, website_codes FROM webhook_endpoints WHERE enabled ORDER BY id"
 _KEPT = "rule book"
 
 
@@ -45,13 +47,17 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:
-    """The programme of all websites, deleted ones too, as it was at `version`."""
+    """The programme of all websites, deleted ones too, as it was at `version`.
+
+    `subscribers` are told of events (R16.1): to know them costs no command a statement.
+    """
 
     version: int
     websites: Mapping[str, Website]
     settings: Mapping[str, RewardSettings]
     store_views: Mapping[str, str]
     rates: Mapping[RateDirection, Mapping[tuple[str | None, str | None], ExchangeRate]]
+    subscribers: tuple[Subscriber, ...] = ()
     _terms: dict[tuple[str, str], Terms] = field(default_factory=dict)
 
     def terms(self, website_code: str, group_code: str) -> Terms:
@@ -173,6 +179,15 @@ async def _read(version: int) -> RuleBook:
             str(row["folded_code"]): str(row["website_code"]) for row in await fetch(_STORE_VIEWS)
         },
         rates=rates,
+        subscribers=tuple(_subscriber(row) for row in await fetch(_SUBSCRIBERS)),
+    )
+
+
+def _subscriber(row: Mapping[str, object]) -> Subscriber:
+    return Subscriber(
+        endpoint_id=identifier(row["id"]),
+        events=frozenset(cast("list[str]", document(row["events"]))),
+        website_codes=frozenset(cast("list[str]", document(row["website_codes"]))),
     )
 
 

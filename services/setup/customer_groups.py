@@ -8,6 +8,7 @@ from services.command import audit
 from services.command.caller import Caller
 from services.command.transaction import one_transaction
 from services.programme.customer_groups import GENERAL_GROUP, CustomerGroup
+from services.programme.history import keep_group_deletion, keep_programme
 from services.programme.set_up_lock import take_turn
 from services.rules.basics.codes import is_id
 from services.rules.basics.limits import check_id, check_name
@@ -49,10 +50,12 @@ async def delete_customer_group(*, code: str, caller: Caller, now: datetime) -> 
     row = await found if is_id(code) else None
     if row is None:
         raise NotFound(f"There is no customer group {code}.", path=("code",))
+    await keep_group_deletion(code, now=now)
     await CustomerRow.filter(customer_group_code=code).update(customer_group_code=GENERAL_GROUP)
     await ExchangeRateRow.filter(customer_group_code=code).delete()
     await ProductGroupPointsRow.filter(customer_group_code=code).delete()
     await row.delete()
+    await keep_programme(now=now)
     await audit.record(
         action="customerGroupDelete", target=code, details={"code": code}, caller=caller, now=now
     )

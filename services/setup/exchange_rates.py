@@ -16,6 +16,7 @@ from services.command.identifiers import new_id
 from services.command.listing import OLDEST_FIRST, given, list_page
 from services.command.transaction import one_transaction
 from services.programme.exchange_rates import all_rates, rate_of
+from services.programme.history import keep_programme
 from services.programme.set_up_lock import take_turn
 from services.programme.websites import find_website
 from services.rules.basics.codes import is_id, is_website_code
@@ -145,6 +146,7 @@ async def delete_exchange_rate(*, rate_id: str, caller: Caller, now: datetime) -
     await take_turn()
     row = await _row(rate_id)
     await row.delete()
+    await keep_programme(now=now)
     rate = rate_of(row)
     await audit.record(
         action="exchangeRateDelete", target=rate.id, details=asdict(rate), caller=caller, now=now
@@ -172,6 +174,7 @@ async def _save(
     except IntegrityError as error:
         # The scope is known to exist, so all that is left is the unique index.
         raise Taken("There is a rate for this website, group and direction.") from error
+    await keep_programme(now=now)
     rate = rate_of(row)
     await audit.record(action=action, target=rate.id, details=asdict(rate), caller=caller, now=now)
     return SavedRate(rate, await _warnings(terms))

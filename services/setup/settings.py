@@ -8,6 +8,7 @@ from services.checkout.wishes import drop_storefront_wishes
 from services.command import audit
 from services.command.caller import Caller
 from services.command.transaction import one_transaction
+from services.programme.history import keep_programme
 from services.programme.set_up_lock import DEFAULT_SCOPE, take_turn
 from services.programme.settings import (
     Overrides,
@@ -39,6 +40,7 @@ async def update_settings(
     checked = _check(changes)
     stored = await _begin(website_code)
     changed = await _store(website_code, {**stored, **checked})
+    await keep_programme(now=now)
     details = {"website_code": website_code, "input": checked}
     await audit.record(
         action="settingsUpdate", target=website_code, details=details, caller=caller, now=now
@@ -65,6 +67,7 @@ async def reset_settings(
     stored = await _begin(website_code)
     kept = {name: value for name, value in stored.items() if name not in fields}
     changed = await _store(website_code, kept)
+    await keep_programme(now=now)
     details = {"website_code": website_code, "fields": fields}
     await audit.record(
         action="settingsReset", target=website_code, details=details, caller=caller, now=now

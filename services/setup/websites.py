@@ -12,6 +12,7 @@ from services.command import audit
 from services.command.caller import Caller
 from services.command.transaction import one_transaction
 from services.ledger.history import has_entries
+from services.programme.history import keep_programme
 from services.programme.set_up_lock import take_turn
 from services.programme.websites import live_website, website_of
 from services.rules.basics.codes import is_website_code
@@ -58,6 +59,7 @@ async def put_website(
     await row.save()
     if store_view_codes is not None:
         await replace_store_views(code, store_view_codes)
+    await keep_programme(now=now)
     details = {
         "code": code,
         **given,
@@ -85,6 +87,7 @@ async def delete_website(*, code: str, caller: Caller, now: datetime) -> str:
     await replace_store_views(code, ())
     row.is_default, row.deleted_at = False, now
     await row.save()
+    await keep_programme(now=now)
     await audit.record(
         action="websiteDelete", target=code, details={"code": code}, caller=caller, now=now
     )

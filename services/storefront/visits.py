@@ -1,6 +1,6 @@
 """Visits: who asks, on which website, and how their points stand, in one statement (R12.1)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from services.ledger.standing import AccountStanding, read_account
@@ -37,7 +37,8 @@ async def read_visit(
 ) -> Visit:
     """Return the visit of a signed-in customer, given the `Store` header and the token's website.
 
-    As many of the `newest` entries of their history as are asked for are read along.
+    A token with an old id is the customer's whom it stands for (R12.5). As many of the `newest`
+    entries of their history as are asked for are read along.
 
     Raises Forbidden when the token is for another website than the header names, NotFound for a
     website that does not exist.
@@ -54,6 +55,7 @@ async def read_visit(
             book, customer_id=customer_id, website_code=code, now=now, newest=newest
         )
         check_live(found.programme.website, path=("website_code",))
+        visitor = replace(visitor, customer_id=found.programme.present_id)
         return version, Visit(visitor, found.programme, found.standing)
 
     return await proven(read)

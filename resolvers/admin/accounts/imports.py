@@ -7,23 +7,41 @@ import strawberry
 
 from resolvers.context import Info, caller
 from services.accounts import imports
-from services.accounts.imports import ImportRow, PointsImport
+from services.accounts.imports import PointsImport
+from services.rules.basics.enums import ImportMode
+from services.rules.ledger.import_rows import ImportRow
 
 
 @strawberry.input(description="Points a customer has in another system.")
 class PointsImportRow:
-    customer_id: strawberry.ID = strawberry.field(description="The customer's id.")
+    customer_id: strawberry.ID | None = strawberry.field(
+        default=None, description="The customer's id. Give this, `email`, or both."
+    )
+    email: str | None = strawberry.field(
+        default=None,
+        description=(
+            "The customer's e-mail address; upper and lower case are the same. An address of "
+            "several customers is refused, and so is one that does not belong to `customerId`."
+        ),
+    )
     website_code: str = strawberry.field(description="The website's code.")
     points: int = strawberry.field(
-        description="The number of points, at least 1. The balance cap does not apply."
+        description=(
+            "The number of points, up to 1,000,000,000. The balance cap does not apply. Negative "
+            "points are taken from those that are available."
+        )
+    )
+    mode: ImportMode | None = strawberry.field(
+        default=ImportMode.ADD,
+        description="Whether the points are added, or are the new balance.",
     )
     created_at: datetime | None = strawberry.field(
-        default=None, description="When the points were earned; now if omitted."
+        default=None, description="When the points were earned or taken; now if omitted."
     )
     expires_at: datetime | None = strawberry.field(
         default=None,
         description=(
-            "When the points expire, whatever the settings say. If omitted, the settings decide."
+            "When added points expire, whatever the settings say. If omitted, the settings decide."
         ),
     )
     comment: str | None = strawberry.field(
@@ -66,6 +84,8 @@ async def points_import(
 def _row(row: PointsImportRow) -> ImportRow:
     return ImportRow(
         customer_id=row.customer_id,
+        email=row.email,
+        mode=row.mode or ImportMode.ADD,
         website_code=row.website_code,
         points=row.points,
         created_at=row.created_at,

@@ -6,7 +6,8 @@ import strawberry
 
 from resolvers.admin.accounts import imports
 from schema.admin.user_errors import Payload, UserError, command, user_error
-from services.accounts.imports import ImportRowResult, PointsImport
+from services.accounts.import_booking import ImportRowResult
+from services.accounts.imports import PointsImport
 from services.rules.basics.refusals import RewardsError
 
 
@@ -15,7 +16,8 @@ class PointsImportRowResult:
     index: int = strawberry.field(description="The row's position in the input, starting at 0.")
     entry_id: strawberry.ID | None = strawberry.field(
         description=(
-            "The id of the ledger entry written; null in a dry run or if the row was refused."
+            "The id of the ledger entry written; null in a dry run, if the row was refused, or if "
+            "the balance was `points` already."
         )
     )
     error: UserError | None = strawberry.field(
@@ -66,7 +68,7 @@ class ImportMutation:
         scope="points:write",
         description=(
             "Import balances from another system, up to 1,000 rows per call. Rows that are refused "
-            "do not prevent the others from being imported."
+            "do not prevent the others from being imported. Rows of a customer are booked in order."
         ),
     )
 

@@ -2,18 +2,24 @@
 
 What it writes is what `AccountBook.expire_due` and `write_books` would, entry by entry; a test
 holds the two against each other, column by column. Five statements, in this order, each of which
-reads the same lots (`DueLots`), which are written last.
+reads the same lots (`DueLots`), which are written last. Where events are told, the entries are read
+back, and their events written at the end of the transaction.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from models.database import Dialect, dialect, fetch, identifier
 from services.command import movements
 from services.command.amounts import to_e4
 from services.command.identifiers import reserve_millisecond
+from services.events.outbox import is_anybody_told
 from services.ledger.due import due_condition
-from services.ledger.in_batches.chosen_accounts import LOCK, Keys, key_of
+from services.ledger.entries import ENTRY_COLUMNS, LedgerEntry, entry_from_columns
+from services.ledger.events import ChangedAccount, tell_of_accounts
+from services.ledger.in_batches.chosen_accounts import CHOSEN, LOCK, Keys, chosen_values, key_of
 from services.ledger.in_batches.due_lots import DueLots, due_lots
 from services.rules.basics.currencies import MINOR_DIGITS
 from services.rules.basics.enums import LedgerReason
@@ -90,6 +96,17 @@ JOIN reward_accounts a ON a.customer_id = s.customer_id AND a.id = s.account_id
 JOIN customers c ON c.id = s.customer_id AND c.balance_updates AND c.email IS NOT NULL
 """
 
+# Before `_ACCOUNTS` too: an account's new entries are those behind the last that it counts.
+_WRITTEN = """
+SELECT customer_id, website_code, account_id, {columns} FROM ledger
+WHERE (customer_id, account_id) IN (SELECT k.customer_id, k.account_id FROM ({chosen}) AS k)
+    AND sequence > (
+        SELECT a.entries FROM reward_accounts a
+        WHERE a.customer_id = ledger.customer_id AND a.id = ledger.account_id
+    )
+ORDER BY customer_id, account_id, sequence
+"""
+
 # 4. The accounts follow their last new entry: the balance less what expired, and the sequence that
 # the next entry goes on from.
 _ACCOUNTS = """
@@ -146,10 +163,32 @@ async def expire_accounts(keys: Keys, terms: ExpiryTerms, *, now: datetime) -> i
     if terms.is_mailed:
         mail_key = key_of("s.n", "s.account_id")
         await due.execute(_MAILS, reserve_millisecond(now), now, now, key=mail_key)
+    if await is_anybody_told():
+        await _tell(keys, now)
     await due.execute(_ACCOUNTS)
     if movements.is_heard():
         movements.note(LedgerReason.EXPIRED, await due.points())
     return await due.execute(_LOTS)
+
+
+async def _tell(keys: Keys, now: datetime) -> None:
+    """Tell of the entries just written. What has points that expire owes none."""
+    sql = _WRITTEN.format(columns=", ".join(ENTRY_COLUMNS), chosen=CHOSEN[dialect()])
+    entries = [_entry(row) for row in await fetch(sql, [chosen_values(keys)])]
+    by_account = groupby(entries, key=lambda entry: entry.account_id)
+    await tell_of_accounts(
+        [ChangedAccount(list(written), debt=0, expires_at={}) for _, written in by_account],
+        now=now,
+    )
+
+
+def _entry(row: Mapping[str, object]) -> LedgerEntry:
+    return entry_from_columns(
+        [row[column] for column in ENTRY_COLUMNS],
+        customer_id=str(row["customer_id"]),
+        website_code=str(row["website_code"]),
+        account_id=identifier(row["account_id"]),
+    )
 
 
 async def _write_entries(due: DueLots, terms: ExpiryTerms, key_beginning: str) -> None:

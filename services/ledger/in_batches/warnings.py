@@ -67,6 +67,7 @@ _NO_END_BETWEEN: dict[Dialect, str] = {
         " WHERE CAST(e.value AS TIMESTAMPTZ) > {life} AND CAST(e.value AS TIMESTAMPTZ) <= {lead})"
     ),
 }
+_UNWARNED = "l.warned_by IS NULL"
 _DAY = {"sqlite": "?", "postgres": "CAST(CAST(? AS TEXT) AS DATE)"}
 
 
@@ -90,7 +91,7 @@ async def warn_some(terms: WarningTerms, *, most_lots: int) -> int:
     keys = await _lock(terms, most_lots)
     if not keys:
         return 0
-    warnable, values = _warnable(terms)
+    warnable, values = expiring_soon(terms, unmarked=_UNWARNED)
     chosen = chosen_values(keys)
     kind = dialect()
     said = {"chosen": CHOSEN[kind], "warnable": warnable, "day": _DAY[kind], "now": NOW[kind]}
@@ -103,7 +104,7 @@ async def warn_some(terms: WarningTerms, *, most_lots: int) -> int:
 
 async def _lock(terms: WarningTerms, most_lots: int) -> Keys:
     """Lock accounts with lots to warn of, passing over those that others hold."""
-    warnable, values = _warnable(terms)
+    warnable, values = expiring_soon(terms, unmarked=_UNWARNED)
     kind = dialect()
     rows = await fetch(
         _CHOOSE.format(warnable=warnable, day=_DAY[kind], lock=LOCK[kind]),
@@ -112,15 +113,16 @@ async def _lock(terms: WarningTerms, most_lots: int) -> Keys:
     return [(str(row["customer_id"]), str(identifier(row["id"]))) for row in rows]
 
 
-def _warnable(terms: WarningTerms) -> tuple[str, list[object]]:
-    """Return the condition on lots (alias `l`) that are to be warned of, and its values.
+def expiring_soon(terms: WarningTerms, *, unmarked: str) -> tuple[str, list[object]]:
+    """Return the condition on lots (alias `l`) that are to be told of, and its values.
 
-    Not yet warned of, not expired, but within the lead; and they live longer than the lead is.
+    Not yet told of (`unmarked`), not expired, but within the lead; and they live longer than the
+    lead is.
     """
     over, now_values = due_condition(terms.policy, terms.now)
     soon, soon_values = due_condition(terms.policy, terms.now + timedelta(days=terms.days))
     outlives, ends = _outlives_lead(terms)
-    condition = f"l.remaining > 0 AND l.warned_by IS NULL AND {soon} AND NOT ({over})"
+    condition = f"l.remaining > 0 AND {unmarked} AND {soon} AND NOT ({over})"
     return f"{condition} AND {outlives}", [*soon_values, *now_values, *ends]
 
 

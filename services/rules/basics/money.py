@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
-from services.rules.basics.currencies import minor_unit
+from services.rules.basics.currencies import MINOR_DIGITS, minor_unit
 
 ZERO = Decimal(0)
+_UNITS = [Decimal(1).scaleb(-decimals) for decimals in range(max(MINOR_DIGITS.values()) + 1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,12 @@ def down(amount: Decimal, currency: str) -> Decimal:
 def up(amount: Decimal, currency: str) -> Decimal:
     """Round `amount` up to the minor unit of `currency`."""
     return amount.quantize(minor_unit(currency), rounding=ROUND_CEILING)
+
+
+def padded(amount: Decimal, decimals: int) -> Decimal:
+    """Return the same amount with as few decimals as it needs, and at least `decimals`."""
+    shown = amount.quantize(_UNITS[decimals])
+    return shown if shown == amount else amount.normalize()
 
 
 def total(amounts: Iterable[Decimal]) -> Decimal:

@@ -6,18 +6,31 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import UUID
 
+from services.rules.basics.enums import LedgerReason, LotKind
+
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Lot:
-    """Points credited together, hence expiring together; `expires_at` is the date in force."""
+    """Points credited together, hence expiring together; `expires_at` is the date in force.
+
+    Its kind stays with the points wherever they go (R15.3). `origin` is the lot whose points these
+    were before their customer was merged into another one, the first of all (R12.5).
+    """
 
     id: UUID
     points: int
     remaining: int
     created_at: datetime
     expires_at: datetime | None
+    kind: LotKind = LotKind.PROMOTIONAL
+    origin: UUID | None = None
+
+    @property
+    def first_id(self) -> UUID:
+        """The lot that the points were credited in, wherever they have gone since."""
+        return self.origin or self.id
 
     def is_live(self, now: datetime) -> bool:
         """Test whether the lot has not expired: it lives while now < expires_at (R10.1)."""
@@ -30,6 +43,11 @@ class Draw:
 
     lot_id: UUID
     points: int
+
+
+def kind_opened_by(reason: LedgerReason) -> LotKind:
+    """Return the kind of a lot that a credit opens; what a purchase earned was paid for (R15.3)."""
+    return LotKind.PAID if reason is LedgerReason.PURCHASE else LotKind.PROMOTIONAL
 
 
 def allocate(points: int, lots: Iterable[Lot]) -> tuple[Draw, ...]:

@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 from graphql import FloatValueNode, GraphQLError, IntValueNode, StringValueNode, parse_value
 
-from resolvers.admin.amounts import padded
 from schema.scalars import (
     parse_decimal,
     parse_decimal_literal,
@@ -14,6 +13,7 @@ from schema.scalars import (
     show_decimal,
     show_instant,
 )
+from services.rules.basics.money import padded
 from tests.api.admin.asking import AdminApi, everything_written
 
 

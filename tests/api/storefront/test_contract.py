@@ -16,6 +16,7 @@ from graphql import (
     print_ast,
 )
 
+from schema.storefront.currency_codes import ADOBES
 from schema.storefront.root import schema
 from services.rules.basics.currencies import MINOR_DIGITS
 from transport.api.execution import graphql_schema
@@ -59,11 +60,11 @@ def test_each_type_and_field_is_as_the_contract_has_it() -> None:
     assert definitions(schema.as_str(), apart_from=FEDERATION) == wanted
 
 
-def test_the_currencies_are_all_that_the_service_knows() -> None:
+def test_the_currencies_are_adobes_and_all_that_the_service_knows() -> None:
     currencies = graphql_schema(schema).type_map["CurrencyEnum"]
 
     assert isinstance(currencies, GraphQLEnumType)
-    assert set(currencies.values) == set(MINOR_DIGITS)
+    assert set(currencies.values) == ADOBES | set(MINOR_DIGITS)
 
 
 def test_the_subscription_statuses_are_those_of_the_contract() -> None:

@@ -36,6 +36,7 @@ EVERYTHING = {
     "remove": 'mutation { removeRewardPointsFromCart(cartId: "c1") { cart { id } } }',
     "hold": 'mutation { holdRewardPointsForCart(cartId: "c1") { expires_at } }',
     "update": "mutation { updateCustomerV2(input: {}) { customer { id } } }",
+    "subscribe": "mutation { updateRewardPointsSubscriptions(input: {}) { __typename } }",
 }
 
 

@@ -91,7 +91,7 @@ async def live(
         row = chance.choice(rows)
         with suppress(Exception):
             points = -chance.randint(1, row.points)
-            await give(points, customer_id=row.customer_id, website_code=row.website_code)
+            await give(points, customer_id=str(row.customer_id), website_code=row.website_code)
     await execute("UPDATE customers SET balance_updates = ? WHERE id = 'c3'", [False])
     await delete_website(code="gone", caller=ADMIN, now=NOW)
     await update_settings(

@@ -8,10 +8,14 @@ import pytest
 from services.accounts.accounts import account_history, account_lots, read_account
 from services.accounts.imports import ImportRow, PointsImport, import_points
 from services.accounts.verification import check_ledger
+from services.checkout.redemption import apply_points, hold_points
 from services.command.cursor_page import PageRequest
+from services.customers.customers import put_customer
 from services.ledger.history import LotView
+from services.rules.basics.enums import ImportMode
 from services.rules.basics.refusals import (
     IdempotencyConflict,
+    InsufficientPoints,
     Invalid,
     NotFound,
     OutOfRange,
@@ -20,11 +24,21 @@ from services.rules.basics.refusals import (
 from services.setup.settings import update_settings
 from services.setup.websites import put_website
 from tests.clock import NOW
-from tests.services.shop import ADMIN, add_customer, count_rows, open_shop
+from tests.services.orders.order_life import place_with_points, set_status
+from tests.services.shop import (
+    ADMIN,
+    add_customer,
+    count_rows,
+    fill_cart,
+    give,
+    line,
+    open_shop,
+)
 
 pytestmark = pytest.mark.usefixtures("database")
 
 ROW = ImportRow("ada", "us", 40)
+BY_EMAIL = replace(ROW, customer_id=None, email="eve@example.com")
 A_YEAR = timedelta(days=365)
 AN_INSTANT = timedelta(microseconds=1)
 
@@ -62,7 +76,26 @@ async def test_good_rows_are_booked_and_bad_ones_reported() -> None:
     ("row", "refused", "field"),
     [
         pytest.param(replace(ROW, website_code="uk"), NotFound, "website_code", id="no-website"),
-        pytest.param(replace(ROW, points=-1), OutOfRange, "points", id="points-below-0"),
+        pytest.param(replace(ROW, points=0), OutOfRange, "points", id="no-points"),
+        pytest.param(
+            replace(ROW, points=-1_000_000_001), OutOfRange, "points", id="points-below-limit"
+        ),
+        pytest.param(
+            replace(ROW, points=-1), InsufficientPoints, "points", id="more-than-there-is"
+        ),
+        pytest.param(
+            replace(ROW, points=-1, expires_at=NOW + A_YEAR),
+            Invalid,
+            "expires_at",
+            id="date-of-taken-points",
+        ),
+        pytest.param(replace(ROW, customer_id=None), Invalid, "customer_id", id="nobody"),
+        pytest.param(replace(ROW, customer_id="a\0a"), Invalid, "customer_id", id="no-id"),
+        pytest.param(replace(ROW, email="ada"), Invalid, "email", id="no-address"),
+        pytest.param(BY_EMAIL, NotFound, "email", id="unknown-address"),
+        pytest.param(
+            replace(ROW, email="bob@example.com"), Invalid, "email", id="address-of-another"
+        ),
         pytest.param(
             replace(ROW, points=1_000_000_001), OutOfRange, "points", id="points-beyond-limit"
         ),
@@ -78,6 +111,7 @@ async def test_a_row_that_cannot_be_booked_says_why(
 ) -> None:
     """R14.3."""
     await open_shop()
+    await add_customer("bob")
 
     (result,) = (await bring(row)).rows
 
@@ -86,16 +120,93 @@ async def test_a_row_that_cannot_be_booked_says_why(
     assert await balance() == 0
 
 
-async def test_rows_of_an_account_are_booked_oldest_first() -> None:
-    """R3.1: whatever their order in the call, in which they are answered."""
+async def test_rows_of_an_account_are_booked_in_their_order() -> None:
+    """R15.4: whatever their dates, which are kept."""
     await open_shop()
+    born = NOW - A_YEAR
 
-    done = await bring(replace(ROW, points=1), replace(ROW, points=2, created_at=NOW - A_YEAR))
+    done = await bring(replace(ROW, points=3), replace(ROW, points=-2, created_at=born))
 
     standing = await read_account(customer_id="ada", website_code="us", now=NOW)
-    newest, oldest = (await account_history(standing=standing, page=PageRequest())).items
-    assert [(entry.points, entry.balance) for entry in (newest, oldest)] == [(1, 3), (2, 2)]
-    assert [result.entry_id for result in done.rows] == [newest.id, oldest.id]
+    second, first = (await account_history(standing=standing, page=PageRequest())).items
+    assert [(entry.points, entry.balance) for entry in (first, second)] == [(3, 3), (-2, 1)]
+    assert (first.created_at, second.created_at) == (NOW, born)
+    assert [result.entry_id for result in done.rows] == [first.id, second.id]
+
+
+@pytest.mark.parametrize("address", ["ada@example.com", "ADA@Example.COM"])
+async def test_a_customer_is_found_by_e_mail_whatever_its_case(address: str) -> None:
+    """R15.4."""
+    await open_shop()
+
+    done = await bring(replace(ROW, customer_id=None, email=address), replace(ROW, email=address))
+
+    assert (done.imported, await balance()) == (2, 80)
+
+
+async def test_an_address_of_two_customers_needs_the_id() -> None:
+    """R15.4: ambiguous = row refused; id and address together agree."""
+    await open_shop()
+    await put_customer(
+        customer_id="ada2", website_code="us", email="Ada@example.com", caller=ADMIN, now=NOW
+    )
+    by_email = replace(ROW, customer_id=None, email="ada@example.com")
+
+    done = await bring(by_email, replace(by_email, customer_id="ada"))
+
+    assert isinstance(done.rows[0].error, Invalid)
+    assert done.rows[0].error.path == ("email",)
+    assert (done.imported, await balance()) == (1, 40)
+
+
+async def test_points_are_taken_only_of_those_available() -> None:
+    """R15.4: what a cart holds is not."""
+    await open_shop()
+    await give(100)
+    await fill_cart(line("4.00"))
+    await apply_points(cart_id="c1", points=20, caller=ADMIN, now=NOW)
+    await hold_points(cart_id="c1", caller=ADMIN, now=NOW)
+
+    done = await bring(replace(ROW, points=-81), replace(ROW, points=-80), key="take")
+
+    assert isinstance(done.rows[0].error, InsufficientPoints)
+    assert done.rows[0].error.missing_points == 1
+    assert (done.imported, await balance()) == (1, 20)
+    assert (await check_ledger()).ok
+
+
+@pytest.mark.parametrize(
+    ("before", "points", "entries"), [(0, 300, 1), (500, 300, 1), (300, 300, 0), (500, 0, 1)]
+)
+async def test_a_balance_is_set_by_the_difference(before: int, points: int, entries: int) -> None:
+    """R15.4: SET n is ADD of n less the balance; nothing is written where it is n already."""
+    await open_shop()
+    if before:
+        await give(before)
+    written = await count_rows("ledger_entries")
+
+    done = await bring(replace(ROW, points=points, mode=ImportMode.SET))
+
+    assert (done.imported, await balance()) == (1, points)
+    assert await count_rows("ledger_entries") == written + entries
+    assert (done.rows[0].entry_id is not None) == bool(entries)
+
+
+async def test_setting_a_balance_repays_the_debt_first() -> None:
+    """R15.4: SET n is ADD of n less what is had, the debt counting against it."""
+    await open_shop(settings={"clawback": "DEBT"})
+    await place_with_points(0)
+    await set_status("complete")
+    await give(-60)
+    await set_status("failed")
+    assert await balance() == -60
+
+    done = await bring(replace(ROW, points=300, mode=ImportMode.SET))
+
+    assert (done.imported, await balance()) == (1, 300)
+    standing = await read_account(customer_id="ada", website_code="us", now=NOW)
+    newest = (await account_history(standing=standing, page=PageRequest())).items[0]
+    assert newest.points == 360
 
 
 async def test_a_thousand_rows_are_one_call_and_one_more_is_refused() -> None:
@@ -146,14 +257,17 @@ async def test_a_key_tried_in_a_dry_run_can_be_used() -> None:
 async def test_a_replay_answers_the_first_entries_and_books_nothing() -> None:
     """R3.5: the rows that were refused are refused with the same words."""
     await open_shop()
-    first = await bring(ROW, replace(ROW, points=0))
+    rows = (ROW, replace(ROW, points=0), replace(ROW, points=-41))
+    first = await bring(*rows)
 
-    again = await bring(ROW, replace(ROW, points=0))
+    again = await bring(*rows)
 
     assert again.replayed
     assert [result.entry_id for result in again.rows] == [result.entry_id for result in first.rows]
     said = [str(result.error) for result in (*first.rows, *again.rows)]
-    assert said[:2] == said[2:]
+    assert said[:3] == said[3:]
+    assert again.rows[2].error is not None
+    assert again.rows[2].error.missing_points == 1
     assert await balance() == 40
 
 

@@ -1,0 +1,1 @@
+"""The outbox of events: written in the transaction of what they tell of (R16.1)."""

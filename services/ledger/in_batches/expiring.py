@@ -1,0 +1,106 @@
+"""Events about many accounts' lots that are to expire: one an account, each lot in one (R16.1).
+
+Told to the shop whether or not the customer is warned by mail, within the same lead (R10.4).
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
+
+from models.database import dialect, fetch, identifier, instant
+from services.events.outbox import Event, is_wanted, tell
+from services.ledger.in_batches.chosen_accounts import CHOSEN, LOCK, Keys, chosen_values
+from services.ledger.in_batches.warnings import WarningTerms, expiring_soon
+from services.rules.events import payloads
+from services.rules.events.event_types import EventType
+from services.rules.events.shown import shown
+from services.rules.ledger.expiry import LotDates, date_in_force
+
+_UNTOLD = "l.expiry_told_at IS NULL"
+_CHOOSE = """
+SELECT a.customer_id, a.id FROM reward_accounts a
+WHERE (a.customer_id, a.id) IN (
+    SELECT l.customer_id, l.account_id FROM points_lots l
+    JOIN reward_accounts o ON o.customer_id = l.customer_id AND o.id = l.account_id
+    WHERE {soon} AND o.website_code = ? LIMIT ?
+)
+ORDER BY a.customer_id, a.website_code{lock}
+"""
+# Said again under the lock: what another worker did meanwhile is seen.
+_MARK = """
+UPDATE points_lots AS l SET expiry_told_at = ?
+FROM ({chosen}) AS k
+WHERE l.customer_id = k.customer_id AND l.account_id = k.account_id AND {soon}
+RETURNING customer_id, id, remaining, created_at, static_expires_at, has_explicit_expiry
+"""
+# PostgreSQL has both tables' columns in sight, SQLite only those of the one that is updated.
+_MARK_OF = {
+    "sqlite": _MARK,
+    "postgres": _MARK.replace("RETURNING customer_id", "RETURNING l.customer_id"),
+}
+
+
+async def tell_some(terms: WarningTerms, *, most_lots: int) -> int:
+    """Tell of some accounts' lots that expire within the lead, and return how many lots (R16.1).
+
+    None when nobody wants to know, or nothing is left that nobody else is at.
+    """
+    if not await is_wanted(EventType.POINTS_EXPIRING, terms.website_code):
+        return 0
+    keys = await _lock(terms, most_lots)
+    rows = await _mark(keys, terms) if keys else []
+    of_customer = itemgetter("customer_id")
+    await tell(
+        [
+            _event(customer_id, list(lots), terms)
+            for customer_id, lots in groupby(sorted(rows, key=of_customer), key=of_customer)
+        ]
+    )
+    return len(rows)
+
+
+async def _lock(terms: WarningTerms, most_lots: int) -> Keys:
+    soon, values = expiring_soon(terms, unmarked=_UNTOLD)
+    sql = _CHOOSE.format(soon=soon, lock=LOCK[dialect()])
+    rows = await fetch(sql, [*values, terms.website_code, most_lots])
+    return [(str(row["customer_id"]), str(identifier(row["id"]))) for row in rows]
+
+
+async def _mark(keys: Keys, terms: WarningTerms) -> list[dict[str, object]]:
+    soon, values = expiring_soon(terms, unmarked=_UNTOLD)
+    sql = _MARK_OF[dialect()].format(chosen=CHOSEN[dialect()], soon=soon)
+    return await fetch(sql, [terms.now, chosen_values(keys), *values])
+
+
+def _event(customer_id: str, rows: Sequence[Mapping[str, object]], terms: WarningTerms) -> Event:
+    lots = sorted((_lot(row, terms) for row in rows), key=itemgetter("expiresAt", "lotId"))
+    data = payloads.Expiring(
+        customerId=customer_id,
+        websiteCode=terms.website_code,
+        points=sum(lot["points"] for lot in lots),
+        expiresAt=lots[0]["expiresAt"],
+        lots=lots,
+        createdAt=shown(terms.now),
+    )
+    return Event(EventType.POINTS_EXPIRING, customer_id, terms.website_code, data, terms.now)
+
+
+def _lot(row: Mapping[str, object], terms: WarningTerms) -> payloads.ExpiringLot:
+    return payloads.ExpiringLot(
+        lotId=str(identifier(row["id"])),
+        points=int(str(row["remaining"])),
+        expiresAt=shown(_expires_at(row, terms)),
+    )
+
+
+def _expires_at(row: Mapping[str, object], terms: WarningTerms) -> datetime:
+    static = row["static_expires_at"]
+    dates = LotDates(
+        created_at=instant(row["created_at"]),
+        static_expires_at=None if static is None else instant(static),
+        is_explicit=bool(row["has_explicit_expiry"]),
+    )
+    at = date_in_force(dates, terms.policy)
+    assert at is not None, "only lots that expire were asked for"
+    return at

@@ -1,0 +1,1 @@
+"""Webhooks: endpoints, their secrets, delivery, and its log (R16)."""

@@ -1,0 +1,110 @@
+"""Record of a run: what each command answered, and in which order the transactions committed."""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+from models.database import fetch
+from services.rules.basics.refusals import RewardsError
+
+_UUID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}")
+_doing: ContextVar["Performed | None"] = ContextVar("doing", default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something to do to the services, as often as one likes with the same arguments."""
+
+    name: str
+    call: Callable[[], Awaitable[object]]
+    sees_one_moment: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Performed:
+    """A command that was begun: its answer without the keys that the program made, or its error.
+
+    `begun` and `ended` count the commits there had been then. `is_loose` is one that has written
+    outside a transaction, as reading a cart notes what it answers.
+    """
+
+    command: Command
+    begun: int
+    ended: int = 0
+    answer: str | None = None
+    error: BaseException | None = None
+    is_loose: bool = False
+
+
+@dataclass(slots=True)
+class Record:
+    """All that was done, and whose the commits were, in their order."""
+
+    performed: list[Performed] = field(default_factory=list)
+    commits: list[Performed] = field(default_factory=list)
+
+    def committed(self, in_transaction: bool) -> None:  # noqa: FBT001 - who calls has one thing to say
+        """Note a commit of the command at hand."""
+        doing = _doing.get()
+        if doing is not None:
+            self.commits.append(doing)
+            doing.is_loose = not in_transaction
+
+    async def perform(self, command: Command) -> Performed:
+        """Do the command and note what comes of it; nothing is raised but a cancellation."""
+        done = Performed(command, begun=len(self.commits))
+        self.performed.append(done)
+        token = _doing.set(done)
+        try:
+            done.answer = without_keys(await command.call())
+        except (Exception, asyncio.CancelledError) as error:
+            done.error = error
+            if isinstance(error, asyncio.CancelledError):
+                raise
+        finally:
+            done.ended = len(self.commits)
+            _doing.reset(token)
+        return done
+
+    def unexpected(self) -> list[str]:
+        """Return the errors that no client should see: all but refusals and what was given up."""
+        expected = (RewardsError, asyncio.CancelledError)
+        return [
+            f"{done.command.name}: {done.error!r}"
+            for done in self.performed
+            if done.error is not None and not isinstance(done.error, expected)
+        ]
+
+    def is_one_after_the_other(self) -> bool:
+        """Tell whether all that was written can be done again in the order of the commits.
+
+        The commits of each command stand together, and a loose one has no other commit beside it.
+        """
+        turns = list(dict.fromkeys(self.commits))
+        stand_together = self.commits == sorted(self.commits, key=turns.index)
+        return stand_together and all(
+            done.ended - done.begun == 1 for done in turns if done.is_loose
+        )
+
+
+def without_keys(value: object) -> str:
+    """Write a value down, with `#` for each key that the program made."""
+    return _UUID.sub("#", str(value))
+
+
+# Drawn anew at each change of the programme.
+_LEFT_OUT = {"programme_version"}
+
+
+async def books() -> dict[str, list[str]]:
+    """Return the rows of all tables, each table sorted, without keys that the program made."""
+    tables = await fetch("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    names = [str(table["name"]) for table in tables]
+    return {name: await _rows(name) for name in names if name not in _LEFT_OUT}
+
+
+async def _rows(table: str) -> list[str]:
+    rows = await fetch(f"SELECT * FROM {table}")  # noqa: S608 - a name of ours
+    return sorted(without_keys(row) for row in rows)
