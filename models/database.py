@@ -39,6 +39,7 @@ __all__ = [
     "dialect",
     "document",
     "execute",
+    "execute_each",
     "execute_later",
     "fetch",
     "has_lost_a_race",
@@ -304,3 +305,11 @@ async def write_pending() -> None:
     client = _client()
     if isinstance(client, NotedTransaction):
         await client.write_pending()
+
+
+async def execute_each(sql: str, rows: Sequence[Sequence[object]]) -> None:
+    """Run `sql` with the values of each row, sent together."""
+    kind = dialect()
+    bound = [[values.to_database(value, kind) for value in row] for row in rows]
+    if bound:
+        await _client().execute_many(values.placeholders(sql, kind), bound)
