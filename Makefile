@@ -118,7 +118,8 @@ test-faults: dev
 	$(BIN)/pytest -m faults --database=postgres
 
 # The proof of the rules: 2,000 lives of orders on SQLite, 520 on PostgreSQL; an hour or two.
-WALKS := tests/services/orders/walks tests/services/activities/test_activity_machine.py
+WALKS := tests/services/orders/walks tests/services/activities/test_activity_machine.py \
+	tests/services/accounts/test_any_changed_bit.py
 
 test-walks: dev
 	GUERDON_WALKS=50 $(PYTEST) --timeout=0 --database=sqlite $(WALKS)

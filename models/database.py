@@ -38,6 +38,7 @@ __all__ = [
     "dialect",
     "document",
     "execute",
+    "execute_each",
     "fetch",
     "has_lost_a_race",
     "identifier",
@@ -49,6 +50,7 @@ __all__ = [
     "open_database",
     "pending_migrations",
     "pool_use",
+    "rows_as_json",
     "transaction",
 ]
 
@@ -244,6 +246,15 @@ def db_value(value: object) -> object:
     return values.to_database(value, dialect())
 
 
+def rows_as_json(columns: Sequence[str]) -> str:
+    """Return SQL that answers a subquery's rows as one value, JSON for `document`.
+
+    It is an array of arrays with the values of `columns`, in no order; without rows it is null, or
+    empty. Instants and UUIDs in it are text: read them with `instant` and `identifier`.
+    """
+    return values.rows_as_json(columns, dialect())
+
+
 async def fetch(sql: str, parameters: Sequence[object] = ()) -> list[dict[str, object]]:
     """Run `sql` and return its rows, those of RETURNING too.
 
@@ -260,3 +271,11 @@ async def execute(sql: str, parameters: Sequence[object] = ()) -> int:
     kind = dialect()
     bound = [values.to_database(value, kind) for value in parameters]
     return await _client().affect(values.placeholders(sql, kind), bound)
+
+
+async def execute_each(sql: str, rows: Sequence[Sequence[object]]) -> None:
+    """Run `sql` with the values of each row, sent together."""
+    kind = dialect()
+    bound = [[values.to_database(value, kind) for value in row] for row in rows]
+    if bound:
+        await _client().execute_many(values.placeholders(sql, kind), bound)

@@ -72,3 +72,25 @@ class RateLimitBucket(Model):
         """Where it lives."""
 
         table = "rate_limit_buckets"
+
+
+class FileImportRow(Model):
+    """A file of balances being imported, or imported (R15.4), known by the digest of its bytes.
+
+    `rows_done` counts its rows from the first on; those `refused` take up the first
+    `refused_bytes` of a file of their own.
+    """
+
+    digest = fields.CharField(64, primary_key=True)
+    file_name = fields.CharField(255)
+    rows_done = fields.BigIntField()
+    imported = fields.BigIntField()
+    refused = fields.BigIntField()
+    refused_bytes = fields.BigIntField()
+    begun_at = fields.DatetimeField()
+    finished_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        """Where it lives."""
+
+        table = "file_imports"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from tortoise.exceptions import IntegrityError
@@ -18,6 +18,7 @@ from services.command.transaction import one_transaction
 from services.customers.registration import award_new_customer, first_award
 from services.ledger.accounts import open_account
 from services.ledger.entries import LedgerEntry
+from services.ledger.standing import AccountStanding
 from services.programme.customer_groups import GENERAL_GROUP
 from services.programme.history import keep_group_change
 from services.programme.programme import load_programme
@@ -36,6 +37,7 @@ class Customer:
     """A customer; the two subscriptions are for mail about the balance and about expiry (R11.1).
 
     Who is excluded from rewards earns and redeems nothing (R12.6), nor does who was erased.
+    `account` is one that was read along with them.
     """
 
     id: str
@@ -50,6 +52,7 @@ class Customer:
     expiration_notifications: bool
     excluded_from_rewards: bool = False
     is_erased: bool = False
+    account: AccountStanding | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,13 +19,14 @@ from services.ledger.entries import (
     entry_from_row,
 )
 from services.ledger.lot_rows import lot_from_row
+from services.ledger.standing import AccountStanding
 from services.rules.basics.enums import LedgerReason
 from services.rules.ledger.expiry import ExpiryPolicy, LotDates, date_in_force, dynamic_date
 from services.rules.ledger.lots import Lot
 
 # In SQL for its speed: every look at an account asks for a page of these.
 _OF_ACCOUNT = f"""
-SELECT {ENTRY_COLUMNS} FROM ledger
+SELECT {", ".join(ENTRY_COLUMNS)} FROM ledger
 WHERE customer_id = ? AND account_id = ? AND sequence <= ?
 ORDER BY sequence DESC LIMIT ? OFFSET ?
 """  # noqa: S608 - put together of our own words
@@ -70,12 +71,27 @@ class EntryFilter:
 
 
 async def entries_of_account(
-    *, customer_id: str, account_id: UUID, before: int | None, skip: int = 0, most: int
+    standing: AccountStanding, *, before: int | None = None, skip: int = 0, most: int
 ) -> list[LedgerEntry]:
-    """Return up to `most` entries of one account, newest first, those before sequence `before`."""
+    """Return up to `most` entries of one account, newest first, those before sequence `before`.
+
+    Nothing is asked where they were read along with the standing.
+    """
+    if before is None and standing.has_read(skip + most):
+        return list(standing.newest[skip : skip + most])
+    if standing.account_id is None:
+        return []
     last = _LAST_SEQUENCE if before is None else before - 1
-    rows = await fetch(_OF_ACCOUNT, [customer_id, account_id, last, most, skip])
-    return [entry_from_columns(row) for row in rows]
+    rows = await fetch(_OF_ACCOUNT, [standing.customer_id, standing.account_id, last, most, skip])
+    return [
+        entry_from_columns(
+            row.values(),
+            customer_id=standing.customer_id,
+            website_code=standing.website_code,
+            account_id=standing.account_id,
+        )
+        for row in rows
+    ]
 
 
 async def list_entries(wanted: EntryFilter, page: PageRequest) -> Page[LedgerEntry]:
