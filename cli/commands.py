@@ -1,4 +1,4 @@
-"""The `guerdon` command: serve, work, migrate, seed, verify, import, tokens, the schemas.
+"""The `guerdon` command: serve, work, migrate, seed, verify, import, export, tokens.
 
 Answers go to standard output, everything else to standard error. Exit codes: 0, 1 (said no), 2
 (usage, or a variable of the environment that cannot be used).
