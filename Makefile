@@ -24,7 +24,7 @@ PYTEST := $(BIN)/pytest -n $(TEST_PROCESSES)
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help install dev run test test-sqlite test-graphql-core test-postgres test-faults test-walks test-simulation check static format bench bench-peers web clients \
-	lock snapshots schema-changes clean
+	lock pictures snapshots schema-changes clean
 
 help:
 	@echo "make run       install, load the sample shop, serve http://127.0.0.1:8000 (PORT=8001 for another)"
@@ -36,9 +36,10 @@ help:
 	@echo "make test-walks  thousands of orders and activities at random, against plain models"
 	@echo "make format    format the code and mend what ruff can mend"
 	@echo "make bench     the benchmarks"
-	@echo "make web       build the browser assets"
+	@echo "make web       build the browser assets and the storefront kit"
 	@echo "make snapshots write the schema snapshots anew"
 	@echo "make schema-changes  what in them would break clients, since HEAD or SINCE=revision"
+	@echo "make pictures  the docs' pictures of the storefront kit, taken anew"
 	@echo "make lock      pin the newest allowed dependencies"
 
 # --- installing ---------------------------------------------------------------------------------
@@ -78,6 +79,7 @@ run: install web
 # It knows by itself whether anything changed, and brings Node along where there is none.
 web: install
 	@UV="$(CURDIR)/$(UV)" PYTHON="$(CURDIR)/$(BIN)/python" sh web/build.sh $(WEB_FLAGS)
+	@UV="$(CURDIR)/$(UV)" PYTHON="$(CURDIR)/$(BIN)/python" sh clients/storefront/build.sh
 
 # --- testing ------------------------------------------------------------------------------------
 
@@ -131,6 +133,10 @@ format: dev
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
 
+# The docs' pictures of the storefront kit, in the machine's Chromium: look at them before you commit them.
+pictures: dev web
+	$(BIN)/python -m tests.storefront_kit.pictures
+
 snapshots: dev
 	for api in storefront admin; do $(BIN)/python -m schema.snapshots $$api > schema/$$api/snapshot.graphql; done
 	env -u GUERDON_DATABASE_URL ./guerdon config --reference > docs/configuration.md
@@ -164,4 +170,4 @@ lock: $(UV)
 
 clean:
 	rm -rf .venv .tools build *.egg-info web/dist web/node_modules tests/clients/node_modules \
-		tests/federation/node_modules
+		tests/federation/node_modules clients/storefront/dist clients/storefront/src/generated

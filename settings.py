@@ -25,6 +25,7 @@ from configuration.local_secret import make_secret, secret_file
 from configuration.wrong_setting import WrongSetting
 from services.access.customer_ids import IdFormat
 from services.mail.options import MailOptions, mail_server_of
+from services.webhooks.options import WebhookOptions
 
 __all__ = ["Settings", "WrongSetting", "hand_down", "is_loopback", "read_settings"]
 
@@ -61,7 +62,8 @@ class Settings(BaseSettings):
         default=None,
         repr=False,
         validation_alias=SECRET,
-        description="The key that our own tokens are signed with (HS256), 32 bytes or more. If"
+        description="The key that our own tokens are signed with (HS256), and that guards the"
+        " secrets of webhooks, 32 bytes or more. If"
         " the database is SQLite and only this machine can reach the server, one is made and kept"
         " in `.guerdon/secret` beside the database; otherwise it is required.",
     )
@@ -78,7 +80,8 @@ class Settings(BaseSettings):
     )
     jwt_customer_claim: Literal["sub", "uid"] = Field(
         default="sub",
-        description="The claim that names the customer: `sub`, or `uid` for Magento's own tokens.",
+        description="The claim that names the customer: `sub`, or `uid` for Magento's own tokens,"
+        " with the `crypt/key` of its `env.php` as `GUERDON_JWT_SECRET`.",
     )
     customer_id_format: IdFormat = Field(
         default=IdFormat.PLAIN,
@@ -117,7 +120,8 @@ class Settings(BaseSettings):
     )
     sandbox: bool = Field(
         default=False,
-        description="`1`: the test clock (`sandboxClockAdvance`) works. Never in production.",
+        description="`1`: the test clock (`sandboxClockAdvance`) works, and webhooks may go to"
+        " receivers on this machine, by http too. Never in production.",
     )
     introspection: bool = Field(
         default=True, description="`0`: introspection is refused. Off in the image."
@@ -359,6 +363,11 @@ def mail_options_of(settings: Settings) -> MailOptions:
         public_url=settings.public_url,
         secret=settings.signing_secret,
     )
+
+
+def webhook_options_of(settings: Settings) -> WebhookOptions:
+    """Return what the settings say of webhooks. Raises WrongSetting without a secret."""
+    return WebhookOptions(secret=settings.signing_secret, is_sandbox=settings.sandbox)
 
 
 def hand_down(

@@ -25,7 +25,7 @@ from models.engines import values
 from models.engines.hosts import addresses_of, hosts_and_ports
 from models.engines.noted_client import NotedClient
 from models.engines.statements import StatementCount, count_statements
-from models.engines.values import Dialect, document, identifier, instant
+from models.engines.values import Dialect, document, identifier, instant, octets
 
 __all__ = [
     "DatabaseFailure",
@@ -45,9 +45,11 @@ __all__ = [
     "instant",
     "kept_while_open",
     "migrate",
+    "octets",
     "open_database",
     "pending_migrations",
     "pool_use",
+    "rows_as_json",
     "transaction",
 ]
 
@@ -80,6 +82,10 @@ _POSTGRES_CONFLICTS = (
     asyncpg.LockNotAvailableError,
 )
 _SQLITE_CONFLICTS = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+
+
+class LostRace(Exception):
+    """Says that another transaction has changed what this one goes by: try it again whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,18 +231,27 @@ def has_lost_a_race(error: BaseException) -> bool:
     """Tell whether a transaction failed only because another ran beside it: try it again whole.
 
     True for serialization failures and deadlocks of PostgreSQL (40001, 40P01), and for a lock that
-    either did not get in time (55P03, SQLITE_BUSY).
+    either did not get in time (55P03, SQLITE_BUSY); for LostRace.
     """
     if isinstance(error, OperationalError) and error.args:
         error = error.args[0]  # tortoise's own wrap around what the driver raised
     if isinstance(error, sqlite3.OperationalError):
         return getattr(error, "sqlite_errorcode", 0) & 0xFF in _SQLITE_CONFLICTS
-    return isinstance(error, _POSTGRES_CONFLICTS)
+    return isinstance(error, (*_POSTGRES_CONFLICTS, LostRace))
 
 
 def db_value(value: object) -> object:
     """Return `value` as the open database holds it; `fetch` and `execute` do so by themselves."""
     return values.to_database(value, dialect())
+
+
+def rows_as_json(columns: Sequence[str]) -> str:
+    """Return SQL that answers a subquery's rows as one value, JSON for `document`.
+
+    It is an array of arrays with the values of `columns`, in no order; without rows it is null, or
+    empty. Instants and UUIDs in it are text: read them with `instant` and `identifier`.
+    """
+    return values.rows_as_json(columns, dialect())
 
 
 async def fetch(sql: str, parameters: Sequence[object] = ()) -> list[dict[str, object]]:

@@ -38,7 +38,20 @@ from transport.watch.request_log import RequestLog
 
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
-_CORS_HEADERS = ("authorization", "content-type", "store", "x-request-id")
+# What Adobe documents of its own GraphQL requests, so that a storefront written for it can send the
+# same here, though only Authorization, Content-Type and Store mean something to us; then ours.
+_ADOBES_HEADERS = (
+    "authorization",
+    "content-currency",
+    "content-type",
+    "preview-version",
+    "store",
+    "x-adobe-company",
+    "x-captcha",
+    "x-magento-cache-id",
+    "x-recaptcha",
+)
+_CORS_HEADERS = (*_ADOBES_HEADERS, "traceparent", "tracestate", "x-request-id")
 _CORS_EXPOSED_HEADERS = ("retry-after", "x-request-id")
 _CORS_SECONDS = 600
 

@@ -26,7 +26,7 @@ CREATE TABLE file_imports (
 class Migration(migrations.Migration):
     """What moving in needs."""
 
-    dependencies = [("models", "0023_books")]
+    dependencies = [("models", "0024_proof")]
     operations = [
         Statements(sqlite=[_BY_EMAIL], postgres=[_BY_EMAIL]),
         CreateTable(

@@ -21,7 +21,7 @@ Representations = Annotated[
     strawberry.argument(
         description=(
             "References to entities, at most 100: objects with `__typename` (Customer or Cart) and "
-            "`id`. Other fields are ignored."
+            "`id`. A Customer without one is the token's. Other fields are ignored."
         )
     ),
 ]
@@ -29,10 +29,10 @@ Representations = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class _Reference:
-    """What a representation names."""
+    """What a representation names; a customer without an id is the token's."""
 
     type_name: str
-    id: str
+    id: str | None
 
 
 async def entities(
@@ -55,8 +55,10 @@ async def entities(
 
 async def _entity(info: Info, representation: object, index: int) -> Visitor | Cart:
     reference = _reference(representation, f"representations[{index}]")
+    if reference.id is None:
+        return await customer.customer(info)
     if reference.type_name == "Customer":
-        return require_own(await customer.customer(info), reference.id)
+        return await require_own(await customer.customer(info), reference.id)
     wanted = (await reader(info), reference.id, info.context.now)
     found = await loader_of(info, CartLoader).load(wanted)
     return require_cart(found, reference.id)
@@ -68,6 +70,8 @@ def _reference(representation: object, place: str) -> _Reference:
     type_name, entity_id = representation.get("__typename"), representation.get("id")
     if type_name not in ("Customer", "Cart"):
         raise Invalid(f"{place}.__typename must be Customer or Cart.")
+    if type_name == "Customer" and "id" not in representation:
+        return _Reference(type_name, None)
     if not isinstance(entity_id, str):
         raise Invalid(f"{place}.id is missing or not a string.")
     try:

@@ -4,12 +4,14 @@ from schema.described_enum import describe_enum
 from services.rules.basics.enums import (
     ActivityType,
     ClawbackPolicy,
+    DeliveryStatus,
     DiscountKind,
     EarningSource,
     EmailStatus,
     ExpiryCalculation,
     ExpiryRounding,
     ImportMode,
+    Interval,
     InvitationOrderFrequency,
     Job,
     LedgerReason,
@@ -162,6 +164,16 @@ describe_enum(
         Job.RELEASE_HOLDS: "Delete holds that have ended.",
         Job.DELIVER_EMAILS: "Send the mail that is due to the mail server.",
         Job.CREDIT_MATURED_POINTS: "Credit the points of orders that have matured.",
+        Job.DELIVER_WEBHOOKS: "Send the events that are due to webhook endpoints.",
+    },
+)
+describe_enum(
+    DeliveryStatus,
+    "The status of a webhook's delivery.",
+    {
+        DeliveryStatus.QUEUED: "Waiting for the first attempt or the next one.",
+        DeliveryStatus.DELIVERED: "Accepted by the receiver, which answered 2xx.",
+        DeliveryStatus.FAILED: "Given up; `lastError` says why.",
     },
 )
 describe_enum(
@@ -171,5 +183,14 @@ describe_enum(
         EmailStatus.QUEUED: "Waiting for the first attempt or the next one.",
         EmailStatus.SENT: "Accepted by the mail server.",
         EmailStatus.FAILED: "Given up; `lastError` says why.",
+    },
+)
+describe_enum(
+    Interval,
+    "What the period of a report is divided into, in the website's time zone.",
+    {
+        Interval.DAY: "Days, from midnight to midnight.",
+        Interval.WEEK: "Weeks, which begin on Monday.",
+        Interval.MONTH: "Months of the calendar.",
     },
 )

@@ -21,10 +21,14 @@ from schema.admin.orders.refunds import RefundQuery
 from schema.admin.orders.status_rules import OrderStatusRuleMutation, OrderStatusRuleQuery
 from schema.admin.promotions.cart_rules import CartRuleMutation, CartRuleQuery
 from schema.admin.promotions.product_points import ProductPointsMutation, ProductPointsQuery
+from schema.admin.reports.activity import PointsActivityQuery
+from schema.admin.reports.liability import LiabilityQuery
 from schema.admin.setup.customer_groups import CustomerGroupMutation, CustomerGroupQuery
 from schema.admin.setup.exchange_rates import ExchangeRateMutation, ExchangeRateQuery
 from schema.admin.setup.settings import SettingsMutation, SettingsQuery
 from schema.admin.setup.websites import WebsiteMutation, WebsiteQuery
+from schema.admin.webhooks.deliveries import WebhookDeliveryMutation, WebhookDeliveryQuery
+from schema.admin.webhooks.endpoints import WebhookEndpointMutation, WebhookEndpointQuery
 from schema.federation import ServiceQuery
 from schema.null_defaults import forget_null_defaults
 from schema.rewards_schema import RewardsSchema
@@ -50,6 +54,10 @@ class Query(
     LedgerQuery,
     EmailTemplateQuery,
     EmailQuery,
+    LiabilityQuery,
+    PointsActivityQuery,
+    WebhookEndpointQuery,
+    WebhookDeliveryQuery,
     OperationQuery,
     ServiceQuery,
 ):
@@ -72,6 +80,8 @@ class Mutation(
     OrderStatusRuleMutation,
     EmailMutation,
     EmailTemplateMutation,
+    WebhookEndpointMutation,
+    WebhookDeliveryMutation,
     CustomerMutation,
     AccountMutation,
     ActivityMutation,

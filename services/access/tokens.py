@@ -20,8 +20,14 @@ from services.access.bearer import (
     staff_of,
 )
 from services.access.customer_ids import IdFormat, encoded
+from services.access.magento import magentos_key
 from services.access.provider_keys import ProviderKeys, ProviderUnavailable, UnknownKey
-from services.access.verification import problem_of, unverified_issuer, verified_claims
+from services.access.verification import (
+    problem_of,
+    unverified_issuer,
+    verified_by_one_of,
+    verified_claims,
+)
 from services.rules.basics.codes import is_website_code
 
 MAX_TOKEN_LENGTH = 8_192  # characters
@@ -49,6 +55,13 @@ class TokenRules:
     staff_issuer: str | None = None
     staff_audience: str | None = None
     staff_scope_prefix: str = "guerdon:"
+
+    @property
+    def own_keys(self) -> tuple[str, ...]:
+        """The keys of tokens that the shop signs itself: ours, and what Magento makes of it."""
+        if self.customers.name != "uid":
+            return (self.secret,)
+        return (self.secret, magentos_key(self.secret))
 
 
 def issue_customer_token(
@@ -153,9 +166,9 @@ class TokenReader:
             raise TokenRefused(problem_of(error)) from error
 
     def _own_claims(self, token: str) -> Mapping[str, object]:
-        return verified_claims(
+        return verified_by_one_of(
+            self.rules.own_keys,
             token,
-            self.rules.secret,
             _OWN_ALGORITHM,
             issuer=self.rules.issuer,
             audience=self.rules.audience,

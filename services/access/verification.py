@@ -1,6 +1,7 @@
 """Signatures and claims of a token: verified, or what is wrong with them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 import jwt
 
@@ -32,6 +33,25 @@ def verified_claims(
         },
     )
     return claims
+
+
+def verified_by_one_of(
+    keys: Sequence[str],
+    token: str,
+    algorithm: str,
+    *,
+    issuer: str | None,
+    audience: str | None,
+) -> Mapping[str, object]:
+    """Return the claims of a token that one of the keys has signed.
+
+    Raises as `verified_claims` does, for the last key where none of them fits.
+    """
+    *others, last = keys
+    for key in others:
+        with suppress(jwt.InvalidSignatureError):
+            return verified_claims(token, key, algorithm, issuer=issuer, audience=audience)
+    return verified_claims(token, last, algorithm, issuer=issuer, audience=audience)
 
 
 def unverified_issuer(token: str) -> object:

@@ -120,7 +120,8 @@ async def _open(
     book = await rule_book()
     by_customer: dict[str, list[Programme]] = {}
     for customer_id, website_code in wanted:
-        programme = customers_programme(book, website_code, customers.by_id[customer_id])
+        known = customers.by_id[customer_id]
+        programme = customers_programme(book, website_code, known, given_id=customer_id)
         by_customer.setdefault(customer_id, []).append(programme)
     return await open_books(by_customer, caller=caller, now=now)
 

@@ -4,17 +4,25 @@ The form is that of `book_checks`.
 """
 
 from models.database import Dialect
+from services.accounts.merge_checks import OLD_IDS
 
-ORDERS = """
-WITH e AS (SELECT * FROM ledger_entries WHERE {whose}),
-o AS (SELECT * FROM orders WHERE {whose}),
+# What was booked for an order before its customer was merged is under an old id.
+ORDERS = f"""
+WITH {OLD_IDS},
+e AS (SELECT * FROM ledger_entries WHERE {{whose}}),
+o AS (SELECT * FROM orders WHERE {{whose}}),
 of_order AS (
     SELECT order_id,
         SUM(CASE WHEN reason IN ('REDEMPTION', 'REDEMPTION_RETURNED') THEN -points ELSE 0 END)
             AS taken,
         SUM(CASE WHEN reason IN ('PURCHASE', 'EARNING_REVERSED') THEN points ELSE 0 END)
             AS granted
-    FROM e WHERE order_id IS NOT NULL GROUP BY order_id
+    FROM (
+        SELECT order_id, reason, points FROM e WHERE order_id IS NOT NULL
+        UNION ALL SELECT b.order_id, b.reason, b.points
+        FROM old_ids JOIN ledger_entries b ON b.customer_id = old_ids.old_id
+        WHERE b.order_id IS NOT NULL
+    ) booked GROUP BY order_id
 )
 SELECT o.customer_id, o.website_code, 'order ' || o.id AS subject,
     'has taken other points than were booked for it' AS what
@@ -45,7 +53,7 @@ WHERE o.pending_points > 0 AND o.received_approved
 UNION ALL
 SELECT e.customer_id, e.website_code, 'entry ' || CAST(e.id AS VARCHAR),
     'credits an order before its points have matured'
-FROM e JOIN o ON o.id = e.order_id
+FROM e JOIN orders o ON o.id = e.order_id
 WHERE e.reason = 'PURCHASE' AND e.created_at < o.matures_at
 UNION ALL
 SELECT e.customer_id, e.website_code, 'entry ' || CAST(e.id AS VARCHAR),
@@ -55,10 +63,11 @@ UNION ALL
 SELECT e.customer_id, e.website_code, 'entry ' || CAST(e.id AS VARCHAR),
     'names an order of another customer or website'
 FROM e JOIN orders o ON o.id = e.order_id
+LEFT JOIN customers c ON c.id = e.customer_id
 WHERE e.reason IN ('PURCHASE', 'REDEMPTION', 'REDEMPTION_RETURNED', 'EARNING_REVERSED')
-    AND (o.customer_id IS NULL OR o.customer_id <> e.customer_id
+    AND (o.customer_id IS NULL OR o.customer_id <> COALESCE(c.merged_into, e.customer_id)
         OR o.website_code <> e.website_code)
-"""
+"""  # noqa: S608 - names of ours
 
 _A_MINUTE_EARLIER = {
     "sqlite": "strftime('%Y-%m-%d %H:%M:%S', {instant}, '-1 minute')",
@@ -67,8 +76,8 @@ _A_MINUTE_EARLIER = {
 
 # A hold may come to exceed the balance when points expire or are taken back, but none is made
 # beyond it. So what stands of the holds as the newest was made is held against the highest balance
-# since; a minute earlier, for a command that began sooner may have been written later. An order
-# holds since it was placed, though each return makes its hold anew.
+# since, with those of old ids; a minute earlier, for a command that began sooner may have been
+# written later. An order holds since it was placed, though each return makes its hold anew.
 _HOLDS = """
 WITH h AS (
     SELECT p.*, a.website_code, a.balance, o.id AS known_order, o.needed_held,
@@ -86,12 +95,22 @@ held AS (
             AND (g.expires_at IS NULL OR g.expires_at > h.made)) AS together,
         (SELECT MAX(CASE WHEN e.points < 0 THEN e.balance - e.points ELSE e.balance END)
             FROM ledger_entries e WHERE e.customer_id = h.customer_id
-            AND e.account_id = h.account_id AND e.recorded_at >= {earlier}) AS highest
+            AND e.account_id = h.account_id AND e.recorded_at >= {earlier}) AS highest,
+        (SELECT COALESCE(SUM(top.points), 0) FROM (
+            SELECT c.merged_into, e.website_code, MAX(
+                CASE WHEN e.points < 0 THEN e.balance - e.points ELSE e.balance END
+            ) AS points
+            FROM customers c JOIN ledger_entries e ON e.customer_id = c.id
+            WHERE c.merged_into = h.customer_id AND e.website_code = h.website_code
+                AND e.recorded_at >= {earlier}
+            GROUP BY c.id, c.merged_into, e.website_code
+        ) AS top) AS highest_elsewhere
     FROM h
 )
 SELECT h.customer_id, h.website_code, 'hold ' || CAST(h.id AS VARCHAR) AS subject,
     'keeps points beyond the balance' AS what
-FROM held h WHERE h.together > h.balance AND h.together > COALESCE(h.highest, h.balance)
+FROM held h WHERE h.together > h.balance
+    AND h.together > COALESCE(h.highest, h.balance) + h.highest_elsewhere
 UNION ALL
 SELECT h.customer_id, h.website_code, 'hold ' || CAST(h.id AS VARCHAR),
     'is of an order or cart that is not there'

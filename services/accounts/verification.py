@@ -1,15 +1,17 @@
 """Ledger verification: every contradiction that the rows can show, for every account (R3.3, R17.1).
 
 What the books say of themselves is in `book_checks`, what they say of orders, holds, awards and the
-audit log in `reference_checks`, and what keeps them append-only in `trigger_checks`.
+audit log in `reference_checks`, of merged customers in `merge_checks`, and what keeps them
+append-only in `trigger_checks`.
 """
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 from models.database import dialect, fetch
-from services.accounts import book_checks, reference_checks
+from services.accounts import book_checks, merge_checks, reference_checks
 from services.accounts.trigger_checks import missing_triggers
+from services.programme.known_customers import all_ids
 from services.rules.basics.codes import is_id
 
 _BATCH = 500
@@ -53,7 +55,7 @@ class LedgerCheck:
 
 
 async def check_ledger(*, customer_id: str | None = None) -> LedgerCheck:
-    """Check the books of all accounts and what keeps them, or one customer's books.
+    """Check the books of all accounts and what keeps them, or one customer's, by all their ids.
 
     A line names the customer, the website and what is wrong; `-` stands for a missing one.
     """
@@ -67,8 +69,8 @@ async def check_ledger(*, customer_id: str | None = None) -> LedgerCheck:
 async def check_ledger_in_parts(*, customer_id: str | None = None) -> AsyncIterator[LedgerCheck]:
     """Check a few hundred customers at a time, so that a long run can show its progress."""
     if customer_id is not None:
-        if is_id(customer_id):
-            yield await _part(_ONE, [customer_id])
+        for each in await all_ids(customer_id) if is_id(customer_id) else ():
+            yield await _part(_ONE, [each])
         return
     yield LedgerCheck(
         0, [*await missing_triggers(), *await _lines(reference_checks.AUDIT_OF_NOBODY, "", [])]
@@ -104,6 +106,7 @@ def _statements() -> list[str]:
         reference_checks.ORDERS,
         reference_checks.holds(dialect()),
         reference_checks.AWARDS,
+        merge_checks.MERGES,
         reference_checks.AUDIT,
     ]
 

@@ -23,12 +23,12 @@ EVERYWHERE = ""  # the website of what concerns a customer on all of them
 # has locked it, so that none is written for it between this look and the commit.
 _INSERT = """
 INSERT INTO webhook_deliveries (customer_id, id, endpoint_id, message_id, type, website_code,
-    position, is_replay, data, status, attempts, next_attempt_at, created_at)
+    position, is_replay, event, status, attempts, next_attempt_at, created_at)
 SELECT e.customer_id, e.id, e.endpoint_id, e.message_id, e.type, e.website_code,
     e.place + COALESCE((
         SELECT MAX(d.position) FROM webhook_deliveries d
         WHERE d.customer_id = e.customer_id AND d.endpoint_id = e.endpoint_id), 0),
-    FALSE, e.data, 'QUEUED', 0, e.at, e.at
+    FALSE, e.event, 'QUEUED', 0, e.at, e.at
 FROM ({rows}) AS e
 """
 # All rows as one parameter, however many they are.
@@ -38,13 +38,13 @@ _ROWS = {
         json_extract(value, '$.endpoint_id') AS endpoint_id,
         json_extract(value, '$.message_id') AS message_id, json_extract(value, '$.type') AS type,
         json_extract(value, '$.website_code') AS website_code,
-        json_extract(value, '$.place') AS place, json_extract(value, '$.data') AS data,
+        json_extract(value, '$.place') AS place, json_extract(value, '$.event') AS event,
         json_extract(value, '$.at') AS at
     FROM json_each(?)
     """,
     "postgres": """
     SELECT * FROM jsonb_to_recordset(CAST(? AS JSONB)) AS found (customer_id TEXT, id UUID,
-        endpoint_id UUID, message_id UUID, type TEXT, website_code TEXT, place INT, data TEXT,
+        endpoint_id UUID, message_id UUID, type TEXT, website_code TEXT, place INT, event TEXT,
         at TIMESTAMPTZ)
     """,
 }
@@ -53,7 +53,7 @@ _ROWS_A_STATEMENT = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened to a customer at an instant; `data` is a payload's.
+    """Something that happened to a customer at an instant; `data` is its payload's.
 
     `website_code` is EVERYWHERE for what concerns the customer on all websites.
     """
@@ -111,6 +111,8 @@ async def _write(events: list[Event]) -> None:
 def _rows(event: Event, place: int, subscribers: Sequence[Subscriber]) -> list[dict[str, object]]:
     """Return a row for each endpoint that wants the event; all have the same message."""
     message_id = new_id(event.at)
+    envelope = {"type": event.type, "timestamp": shown(event.at), "data": event.data}
+    said = orjson.dumps(envelope).decode()
     return [
         {
             "customer_id": event.customer_id,
@@ -120,7 +122,7 @@ def _rows(event: Event, place: int, subscribers: Sequence[Subscriber]) -> list[d
             "type": event.type,
             "website_code": event.website_code,
             "place": place,
-            "data": orjson.dumps(event.data).decode(),
+            "event": said,
             "at": db_value(event.at),
         }
         for subscriber in subscribers

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from models.database import execute
+from models.database import LostRace, execute
 from models.points import RewardAccount
 from services.command.identifiers import new_id
 
@@ -25,8 +25,19 @@ async def lock_accounts(
 ) -> dict[AccountKey, RewardAccount]:
     """Lock the accounts of customers on websites until the transaction ends.
 
-    Those not yet there are opened: on first use an account comes into being.
+    Those not yet there are opened: on first use an account comes into being. Raises LostRace where
+    a customer was merged into another one meanwhile: tried again, the command is about that one.
     """
+    accounts = await lock_accounts_as_they_are(keys, now=now)
+    if any(account.merged for account in accounts.values()):
+        raise LostRace("The account is of a customer who was merged into another one.")
+    return accounts
+
+
+async def lock_accounts_as_they_are(
+    keys: Sequence[AccountKey], *, now: datetime
+) -> dict[AccountKey, RewardAccount]:
+    """Lock the accounts as `lock_accounts` does, those of old ids too (R12.5)."""
     accounts = await _locked(keys)
     missing = sorted(set(keys) - set(accounts))
     for customer_id, website_code in missing:

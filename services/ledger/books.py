@@ -91,12 +91,13 @@ async def write_books(books: Iterable[AccountBook]) -> None:
 def _book(
     account: RewardAccount,
     programme: Programme,
-    lots: Mapping[UUID, Sequence[PointsLot]],
+    lots: Mapping[UUID, list[PointsLot]],
     holds: Mapping[UUID, list[PointsHold]],
     caller: Caller,
     now: datetime,
 ) -> AccountBook:
-    open_lots = _lots(lots.get(account.id, ()), programme.expiry)
+    rows = lots.get(account.id, [])
+    open_lots = _lots(rows, programme.expiry)
     return AccountBook(
         account=account,
         programme=programme,
@@ -104,6 +105,7 @@ def _book(
         now=now,
         state=AccountState(open_lots, account.debt),
         holds=holds.get(account.id, []),
+        open_lots_before=rows,
         lots_before={lot.id: lot.remaining for lot in open_lots},
     )
 

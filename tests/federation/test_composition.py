@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from schema.storefront.customer_key import CustomerKey
 from schema.storefront.points_subgraph import points_subgraph
 from schema.storefront.root import schema
 from tests.federation.node import HERE, compose
@@ -22,8 +23,14 @@ HARMLESS = {"INCONSISTENT_ENUM_VALUE_FOR_OUTPUT_ENUM", "OVERRIDDEN_FIELD_CAN_BE_
 
 @pytest.mark.parametrize(
     ("guerdon", "shop"),
-    [(GUERDON, SHOP), (GUERDON, SHARING), (GUERDON, OF_FEDERATION_1), (POINTS, MAGENTO)],
-    ids=["taking-over", "sharing", "of-federation-1", "magento-with-points-alone"],
+    [
+        (GUERDON, SHOP),
+        (GUERDON, SHARING),
+        (GUERDON, OF_FEDERATION_1),
+        (POINTS, MAGENTO),
+        (points_subgraph(GUERDON, key=CustomerKey.ID), MAGENTO),
+    ],
+    ids=["taking-over", "sharing", "of-federation-1", "points-alone", "points-alone-by-id"],
 )
 def test_it_composes(guerdon: str, shop: str) -> None:
     composed = compose(("guerdon", guerdon), ("shop", shop))

@@ -1,6 +1,7 @@
 """One graph of a shop and Guerdon, asked through Apollo's gateway, all of them real (ADR 15)."""
 
 import asyncio
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Any, cast
 import httpx
 import pytest
 
+from schema.storefront.customer_key import CustomerKey
 from schema.storefront.points_subgraph import points_subgraph
 from schema.storefront.root import schema
 from tests.faults.running_shop import ADJUST, SET_UP, RunningShop, ask, running_shop
@@ -19,10 +21,17 @@ WHOLE = schema.as_str()
 SUBGRAPHS = {
     "whole": {"guerdon": WHOLE, "shop": (HERE / "shop.graphql").read_text()},
     "points-alone": {
-        "guerdon": points_subgraph(WHOLE),
+        "guerdon": points_subgraph(WHOLE, key=CustomerKey.ID),
         "shop": (HERE / "magento.graphql").read_text(),
     },
 }
+WITHOUT_ID = re.sub(
+    r"type Customer @key.*?\n  id: ID!",
+    "type Customer {",
+    SUBGRAPHS["points-alone"]["shop"],
+    flags=re.DOTALL,
+)
+BY_TOKEN = {"guerdon": points_subgraph(WHOLE), "shop": WITHOUT_ID}
 ITEMS = {
     "whole": "lines { sku quantity price { value } }",
     "points-alone": """items {
@@ -97,7 +106,7 @@ def graphs(guerdon: RunningShop) -> Iterator[dict[str, Graph]]:
         customer: guerdon.command("token", "--customer", customer).stdout.strip()
         for customer in ("ada", "bob")
     }
-    with gateways(guerdon.url, SUBGRAPHS) as urls:
+    with gateways(guerdon.url, {**SUBGRAPHS, "by-token": BY_TOKEN}) as urls:
         yield {name: Graph(name, url, tokens) for name, url in urls.items()}
 
 
@@ -271,6 +280,28 @@ def test_what_the_shop_does_not_have_is_ours(graphs: dict[str, Graph]) -> None:
         },
         "storeConfig": {"magento_reward_general_is_enabled": "1"},
     }
+
+
+def test_a_shop_that_does_not_say_who_its_customer_is_has_points_by_the_token(
+    graphs: dict[str, Graph],
+) -> None:
+    """Magento up to 2.4.8 (ADR 120)."""
+    asked = f"{{ customer {{ email {POINTS} }} }}"
+
+    ada, bob = (graphs["by-token"].data(asked, customer) for customer in ("ada", "bob"))
+    nobody = graphs["by-token"].answer(f"{{ customers {{ email {POINTS} }} }}", customer=None)
+
+    points = [300, 50]
+    assert [ada, bob] == [
+        {
+            "customer": {
+                "email": f"{name}@shop.example",
+                "reward_points": {"balance": {"points": balance}},
+            }
+        }
+        for name, balance in zip(("ada", "bob"), points, strict=True)
+    ]
+    assert {category for _, _, category in refusals(nobody)} == {"graphql-authorization"}
 
 
 def refusals(answer: dict[str, object]) -> list[tuple[object, object, object]]:

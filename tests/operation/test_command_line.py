@@ -12,7 +12,7 @@ from urllib.request import urlopen
 
 import jwt
 import pytest
-from graphql import build_schema
+from graphql import build_schema, validate_schema
 from typer.testing import CliRunner
 
 from cli.commands import app
@@ -92,6 +92,7 @@ def free_port() -> int:
         pytest.param(["serve", "--port", "70000"], id="no-such-port"),
         pytest.param(["export-schema", "backstage"], id="no-such-schema"),
         pytest.param(["export-schema", "admin", "--points-only"], id="no-such-part"),
+        pytest.param(["export-schema", "storefront", "--customer-key", "id"], id="key-of-no-part"),
     ],
 )
 def test_wrong_usage_exits_2(
@@ -205,9 +206,20 @@ def test_the_points_alone_are_exported_for_a_gateway(
 
     assert answer.returncode == 0
     assert 'type Cart @key(fields: "id")' in answer.stdout
+    assert 'type Customer @key(fields: "__typename")' in answer.stdout
     query = build_schema(answer.stdout, assume_valid_sdl=True).query_type
     assert query is not None
     assert list(query.fields) == ["reward_points_offers"]
+
+
+@pytest.mark.parametrize("api", ["storefront", "admin"])
+def test_a_plain_schema_is_one_for_every_tool(
+    api: str, environment: dict[str, str], tmp_path: Path
+) -> None:
+    answer = guerdon("export-schema", api, "--plain", environment=environment, folder=tmp_path)
+
+    assert answer.returncode == 0
+    assert validate_schema(build_schema(answer.stdout)) == []
 
 
 def test_a_port_in_use_is_a_no(environment: dict[str, str], tmp_path: Path) -> None:

@@ -141,13 +141,23 @@ class TestCors:
     def options(self, options: HttpOptions) -> HttpOptions:
         return dataclasses.replace(options, cors_origins=("https://shop.example",))
 
-    async def test_a_shop_that_is_named_may_ask(self, client: httpx.AsyncClient) -> None:
+    @pytest.mark.parametrize(
+        "sent",
+        [
+            "authorization,content-type,store",
+            "Store,Content-Currency,X-Magento-Cache-Id,X-ReCaptcha,Preview-Version",
+            "X-Captcha,X-Adobe-Company,traceparent,tracestate,X-Request-Id",
+        ],
+        ids=["ours", "adobes", "others"],
+    )
+    async def test_a_shop_that_is_named_may_ask(self, client: httpx.AsyncClient, sent: str) -> None:
+        """Any of the headers that a storefront for Adobe Commerce sends."""
         answer = await client.options(
             "/graphql",
             headers={
                 "origin": "https://shop.example",
                 "access-control-request-method": "POST",
-                "access-control-request-headers": "authorization,content-type,store",
+                "access-control-request-headers": sent,
             },
         )
 

@@ -6,6 +6,7 @@ reads the same lots (`DueLots`), which are written last. Where events are told, 
 back, and their events written at the end of the transaction.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -16,7 +17,7 @@ from services.command.amounts import to_e4
 from services.command.identifiers import reserve_millisecond
 from services.events.outbox import is_anybody_told
 from services.ledger.due import due_condition
-from services.ledger.entries import ENTRY_COLUMNS, entry_from_columns
+from services.ledger.entries import ENTRY_COLUMNS, LedgerEntry, entry_from_columns
 from services.ledger.events import ChangedAccount, tell_of_accounts
 from services.ledger.in_batches.chosen_accounts import CHOSEN, LOCK, Keys, chosen_values, key_of
 from services.ledger.in_batches.due_lots import DueLots, due_lots
@@ -97,11 +98,11 @@ JOIN customers c ON c.id = s.customer_id AND c.balance_updates AND c.email IS NO
 
 # Before `_ACCOUNTS` too: an account's new entries are those behind the last that it counts.
 _WRITTEN = """
-SELECT {columns} FROM ledger_entries
+SELECT customer_id, website_code, account_id, {columns} FROM ledger
 WHERE (customer_id, account_id) IN (SELECT k.customer_id, k.account_id FROM ({chosen}) AS k)
     AND sequence > (
         SELECT a.entries FROM reward_accounts a
-        WHERE a.customer_id = ledger_entries.customer_id AND a.id = ledger_entries.account_id
+        WHERE a.customer_id = ledger.customer_id AND a.id = ledger.account_id
     )
 ORDER BY customer_id, account_id, sequence
 """
@@ -172,12 +173,21 @@ async def expire_accounts(keys: Keys, terms: ExpiryTerms, *, now: datetime) -> i
 
 async def _tell(keys: Keys, now: datetime) -> None:
     """Tell of the entries just written. What has points that expire owes none."""
-    sql = _WRITTEN.format(columns=ENTRY_COLUMNS, chosen=CHOSEN[dialect()])
-    entries = [entry_from_columns(row) for row in await fetch(sql, [chosen_values(keys)])]
+    sql = _WRITTEN.format(columns=", ".join(ENTRY_COLUMNS), chosen=CHOSEN[dialect()])
+    entries = [_entry(row) for row in await fetch(sql, [chosen_values(keys)])]
     by_account = groupby(entries, key=lambda entry: entry.account_id)
     await tell_of_accounts(
         [ChangedAccount(list(written), debt=0, expires_at={}) for _, written in by_account],
         now=now,
+    )
+
+
+def _entry(row: Mapping[str, object]) -> LedgerEntry:
+    return entry_from_columns(
+        [row[column] for column in ENTRY_COLUMNS],
+        customer_id=str(row["customer_id"]),
+        website_code=str(row["website_code"]),
+        account_id=identifier(row["account_id"]),
     )
 
 

@@ -111,6 +111,29 @@ def move_in(state: AccountState, lots: Sequence[Lot]) -> tuple[AccountState, Pos
     return after, Posting(moved, after.balance, repayment, opened, -repaid)
 
 
+def repay(state: AccountState) -> tuple[AccountState, Posting]:
+    """Take a debt off, which another account is going to owe (R12.5)."""
+    assert state.debt, "there is a debt to be moved"
+    return replace(state, debt=0), Posting(state.debt, 0, debt_change=-state.debt)
+
+
+def check_owed(state: AccountState, points: int, *, path: Path) -> None:
+    """Refuse to move a debt to an account whose balance would go below what it can hold (R3.7).
+
+    Raises OutOfRange.
+    """
+    if state.balance - points < -BALANCE_LIMIT:
+        raise OutOfRange("The debt would pass what an account can hold.", path=path)
+
+
+def owe(state: AccountState, points: int) -> tuple[AccountState, Posting]:
+    """Take over a debt of another account: pay what the lots cover, owe the rest (R12.5)."""
+    paid = min(points, state.remaining)
+    draws = allocate(paid, state.lots)
+    after = AccountState(apply_draws(state.lots, draws), state.debt + points - paid)
+    return after, Posting(-points, after.balance, draws, debt_change=points - paid)
+
+
 def debit(state: AccountState, points: int) -> tuple[AccountState, Posting]:
     """Take `points`, which the lots cover, soonest expiry first (R3.2)."""
     draws = allocate(points, state.lots)
@@ -144,8 +167,9 @@ def give_back(
     """Put points back into the lots they came from; what those can't take goes into `new_lots`.
 
     `state` knows the lots of `slices`; the points of `new_lots` are those whose lots have expired
-    meanwhile (R6.11), a lot for each kind (R15.3). A debt is repaid first (R4.4). `cut` points
-    found no room and are in neither (R3.7).
+    meanwhile (R6.11), or are of an account that was merged into this one (R12.5); a lot has points
+    of one kind (R15.3). A debt is repaid first (R4.4). `cut` points found no room and are in
+    neither (R3.7).
     """
     points = sum(draw.points for draw in slices) + sum(lot.points for lot in new_lots)
     assert points <= room(state), "what comes back is cut to the room first"

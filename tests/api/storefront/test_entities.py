@@ -96,6 +96,20 @@ async def test_nobody_is_no_customer() -> None:
     assert found == [Refusal(text, "UNAUTHENTICATED", "graphql-authorization")]
 
 
+async def test_without_an_id_the_customer_is_the_tokens() -> None:
+    """Magento up to 2.4.8 does not say who its customer is (ADR 120)."""
+    await add_customer("bob")
+
+    mine = await entities(IDS, [{"__typename": "Customer"}])
+    bobs = await entities(IDS, [{"__typename": "Customer"}], By("bob"))
+    data, found = await refusals(IDS, NOBODY, representations=[{"__typename": "Customer"}])
+
+    assert mine == [{"__typename": "Customer", "id": "ada"}]
+    assert bobs == [{"__typename": "Customer", "id": "bob"}]
+    assert data == {"_entities": [None]}
+    assert [refusal.code for refusal in found] == ["UNAUTHENTICATED"]
+
+
 async def test_nobody_gets_guests_carts_and_no_customers() -> None:
     """R12.1: those of nobody and those of somebody else answer as each does alone."""
     await fill_cart(line("1.00"), cart_id="adas")
@@ -120,7 +134,7 @@ TOO_LONG = "representations[0].id: Must be 1 to 128 printable characters."
 @pytest.mark.parametrize(
     ("representation", "message"),
     [
-        ({"__typename": "Customer"}, NO_ID),
+        ({"__typename": "Cart"}, NO_ID),
         ({"__typename": "Customer", "id": None}, NO_ID),
         ({"__typename": "Customer", "id": 7}, NO_ID),
         ({"__typename": "Cart", "id": ["c1"]}, NO_ID),

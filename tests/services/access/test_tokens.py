@@ -7,6 +7,7 @@ import pytest
 
 from services.access.bearer import SCOPES, Bearer, CustomerClaims, TokenRefused
 from services.access.customer_ids import IdFormat, is_same
+from services.access.magento import magentos_key
 from services.access.tokens import TokenReader, TokenRules, issue_admin_token, issue_customer_token
 from services.command.caller import CallerKind
 
@@ -161,6 +162,33 @@ async def test_magentos_tokens_name_the_customer_by_uid(
             await TokenReader(MAGENTO).read(token)
     else:
         assert (await TokenReader(MAGENTO).read(token)).subject == customer
+
+
+@pytest.mark.parametrize(
+    "key", ["0123456789abcdef0123456789abcdef", RULES.secret], ids=["even", "odd"]
+)
+async def test_a_shop_that_shares_magentos_key_needs_no_other_tokens(key: str) -> None:
+    """R12.1: as JwtUserToken signs them, with the key of env.php amid 2,048 characters."""
+    rules = TokenRules(secret=key, customers=CustomerClaims("uid"))
+    amid = key.rjust((2048 + len(key)) // 2, "&").ljust(2048, "&")
+    claims = {"uid": 7, "utypid": 3, "iat": 1_700_000_000, "exp": IN_AN_AGE}
+    token = jwt.encode(claims, amid, algorithm="HS256", headers={"kid": "1", "typ": None})
+    others = jwt.encode(claims, amid.swapcase(), algorithm="HS256")
+
+    assert (await TokenReader(rules).read(token)).subject == "7"
+    with pytest.raises(TokenRefused, match="its signature is wrong"):
+        await TokenReader(rules).read(others)
+    with pytest.raises(TokenRefused, match="its signature is wrong"):
+        await TokenReader(TokenRules(secret=key)).read(token)
+
+
+async def test_magentos_admins_are_none_of_ours() -> None:
+    """R12.2: whatever else such a token says, Magento signs no scopes."""
+    claims = {"uid": 1, "utypid": 2, "exp": IN_AN_AGE}
+    token = jwt.encode(claims, magentos_key(MAGENTO.secret), algorithm="HS256")
+
+    with pytest.raises(TokenRefused, match="utypid"):
+        await TokenReader(MAGENTO).read(token)
 
 
 @pytest.mark.parametrize("claim", ["sub", "uid"])
