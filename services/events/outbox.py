@@ -1,7 +1,8 @@
 """Events' outbox: what webhooks tell of, written in the transaction of the change (R16.1).
 
 Who is to be told is known from the rule book, which every command of points has just proven: with
-no endpoint nothing is written and nothing asked; with some, one INSERT ends the transaction.
+no endpoint nothing is written and nothing asked; with some, one INSERT goes with the
+transaction's other writes.
 """
 
 from collections.abc import Mapping, Sequence
