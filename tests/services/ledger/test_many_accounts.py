@@ -13,7 +13,7 @@ pytestmark = pytest.mark.usefixtures("database")
 
 
 async def test_accounts_of_a_batch_come_into_being_together() -> None:
-    """R15.4: a statement opens 150 of them, and two set them, as a row is compared with all keys."""
+    """R15.4: a statement opens 150 of them, and two set them."""
     await open_shop()
     await put_website(code="eu", base_currency="EUR", caller=ADMIN, now=NOW)
     rows = [ImportRow(f"c{number}", "eu", number + 1) for number in range(150)]
