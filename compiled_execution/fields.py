@@ -56,14 +56,17 @@ class Resolved(Field, ABC):
 
     def finish(self, running: Running, parent: Path | None, found: object) -> object:
         """Complete what was found, now or when it is there, and answer for its errors."""
-        place, value = self.place, self.value
+        value = self.value
+        path = self.place.path(parent) if value.needs_path else None
         try:
-            if not PLAIN[type(found)] and running.is_awaitable(found):
-                return complete_awaited(running, value, place.path(parent), found)
-            path = place.path(parent) if value.needs_path else None
-            answer = value.complete(running, path, found)
+            if PLAIN[type(found)] and found is not None:
+                answer = value.complete_present(running, path, found)
+            elif running.is_awaitable(found):
+                return complete_awaited(running, value, self.place.path(parent), found)
+            else:
+                answer = value.complete(running, path, found)
             if not PLAIN[type(answer)] and running.is_awaitable(answer):
-                return value.guard(running, place.path(parent), answer)
+                return value.guard(running, self.place.path(parent), answer)
         except Exception as error:  # noqa: BLE001 - a resolver may raise anything
             self.fail(running, parent, error)
             return None
