@@ -38,6 +38,7 @@ __all__ = [
     "dialect",
     "document",
     "execute",
+    "execute_each",
     "fetch",
     "has_lost_a_race",
     "identifier",
@@ -270,3 +271,11 @@ async def execute(sql: str, parameters: Sequence[object] = ()) -> int:
     kind = dialect()
     bound = [values.to_database(value, kind) for value in parameters]
     return await _client().affect(values.placeholders(sql, kind), bound)
+
+
+async def execute_each(sql: str, rows: Sequence[Sequence[object]]) -> None:
+    """Run `sql` with the values of each row, sent together."""
+    kind = dialect()
+    bound = [[values.to_database(value, kind) for value in row] for row in rows]
+    if bound:
+        await _client().execute_many(values.placeholders(sql, kind), bound)

@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 
-from models.database import execute
+from models.database import dialect, execute
+
+_BYTES = {"sqlite": "BLOB", "postgres": "BYTEA"}
+Value = int | bytes
 
 
 async def update_rows(
     table: str,
     keys: Mapping[str, Sequence[object]],
-    columns: Mapping[str, Sequence[int]],
+    columns: Mapping[str, Sequence[Value]],
     added: Mapping[str, Sequence[int]] | None = None,
 ) -> None:
-    """Set whole numbers in rows: the nth value of every column belongs to the nth key.
+    """Set whole numbers or bytes in rows: the nth value of every column belongs to the nth key.
 
     The last key column says which row it is; those before it only narrow the search, as a
     customer's id leads to one shard. `added` is added to what the row holds. The names are the
@@ -39,12 +42,13 @@ def _of(added: Mapping[str, Sequence[int]] | None) -> list[tuple[str, Sequence[i
     return list((added or {}).items())
 
 
-def _case(key: str, numbers: Sequence[int]) -> str:
+def _case(key: str, values: Sequence[Value]) -> str:
     """Write the choice in the long form: Citus gets `CASE key WHEN ?` wrong.
 
     PostgreSQL takes a value in a CASE for text unless it is told.
     """
-    return f"CASE {f'WHEN {key} = ? THEN CAST(? AS BIGINT) ' * len(numbers)}END"
+    kind = _BYTES[dialect()] if isinstance(values[0], bytes) else "BIGINT"
+    return f"CASE {f'WHEN {key} = ? THEN CAST(? AS {kind}) ' * len(values)}END"
 
 
 def _marks(values: Sequence[object]) -> str:

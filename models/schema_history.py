@@ -99,6 +99,7 @@ async def _take_turn(client: NotedClient) -> None:
         # A migration may run longer than a request may. Its ALTERs still give up soon on a lock
         # that a running transaction holds, rather than stop every request queueing up behind them.
         await client.execute_query("SET LOCAL statement_timeout = 0")
+        await client.execute_query("SET LOCAL idle_in_transaction_session_timeout = 0")
         await client.execute_query("SET LOCAL lock_timeout = 0")
         await client.execute_query(f"SELECT pg_advisory_xact_lock({_ADVISORY_LOCK})")
         await client.execute_query("SET LOCAL lock_timeout = '3s'")

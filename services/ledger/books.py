@@ -16,12 +16,14 @@ from services.command.caller import Caller
 from services.ledger.account_book import AccountBook
 from services.ledger.accounts import lock_accounts
 from services.ledger.balance_mail import BalanceChange, queue_balance_updates
+from services.ledger.chaining import chain
 from services.ledger.events import tell_of_books
 from services.ledger.lot_rows import lot_from_row
 from services.ledger.lot_writing import write_lots
 from services.ledger.maturing import DueMaturity, due_maturity, write_matured, write_next
 from services.programme.programme import Programme
 from services.rules.ledger.account import AccountState
+from services.rules.ledger.chain import NO_ENTRY
 from services.rules.ledger.expiry import ExpiryPolicy
 from services.rules.ledger.lots import Lot
 from services.rules.programme.visibility import are_points_shown
@@ -75,6 +77,8 @@ async def write_books(books: Iterable[AccountBook]) -> None:
     changed = [book for book in all_books if book.entries]
     if not changed:
         return
+    for book in changed:
+        chain(book)
     rows = [row for book in changed for row in book.entries]
     await LedgerEntryRow.bulk_create(rows)
     for row in rows:
@@ -162,7 +166,7 @@ async def _write_maturity(book: AccountBook) -> None:
 
 
 async def _write_accounts(books: Sequence[AccountBook]) -> None:
-    """Set the new balances, in one statement."""
+    """Set the new balances and the end of the chain, in one statement."""
     await update_rows(
         "reward_accounts",
         {
@@ -173,5 +177,6 @@ async def _write_accounts(books: Sequence[AccountBook]) -> None:
             "balance": [book.state.balance for book in books],
             "debt": [book.state.debt for book in books],
             "entries": [book.account.entries + len(book.entries) for book in books],
+            "last_hash": [book.last_hash or NO_ENTRY for book in books],
         },
     )

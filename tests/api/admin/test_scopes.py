@@ -36,7 +36,9 @@ NEEDED = {
         "emailRetry", "webhookEndpointPut", "webhookSecretRotate", "webhookEndpointDelete",
         "webhookReplay",
     },
-    "customers:read": {"customers", "customer", "ledgerEntries", "ledgerCheck", "invitations"},
+    "customers:read": {
+        "customers", "customer", "ledgerEntries", "ledgerCheck", "statement", "invitations",
+    },
     "customers:write": {"customerMerge", "customerPut", "subscriptionsUpdate"},
     "points:write": {
         "pointsAdjust", "pointsImport", "orphanPointsMove", "orphanPointsDelete",
@@ -48,7 +50,9 @@ NEEDED = {
         "cartApplyProductPoints", "orderPlace", "orderAttachCustomer", "orderInvoice",
         "orderCancel", "orderRefund", "orderSetStatus",
     },
-    "reports:read": {"auditLog", "emails", "liability", "pointsActivity", "webhookDeliveries"},
+    "reports:read": {
+        "auditLog", "emails", "liability", "pointsActivity", "journal", "webhookDeliveries",
+    },
 }  # fmt: skip
 
 FIELDS = [

@@ -13,6 +13,7 @@ from services.checkout.carts import find_own_cart
 from services.checkout.redemption import apply_points, hold_points
 from services.command.cursor_page import PageRequest
 from tests.clock import NOW
+from tests.services.events.event_log import subscribe
 from tests.services.orders.order_life import cancel, set_status
 from tests.services.shop import ADA, fill_cart, give, invoice, line, open_shop, place
 
@@ -127,3 +128,17 @@ async def test_an_order_that_does_not_become_complete_asks_for_no_invitation() -
 
     asked = [text for text in in_part.statements + again.statements if "invitations" in text]
     assert asked == []
+
+
+async def test_with_webhooks_what_changes_points_takes_one_statement_more() -> None:
+    """R16.1: however many events and endpoints; what moves none takes none."""
+    await subscribe()
+    await subscribe("account.changed", websites=["us"])
+    await give(30)
+    await fill_cart(line("100.00"))
+
+    applied = await statements_of(apply_points(cart_id="c1", caller=ADA, now=NOW))
+    placed = await statements_of(place())
+    invoiced = await statements_of(invoice())
+
+    assert (applied, placed, invoiced) == (10, 22, 20)
