@@ -39,7 +39,7 @@ NEEDED = {
     "customers:read": {
         "customers", "customer", "ledgerEntries", "ledgerCheck", "statement", "invitations",
     },
-    "customers:write": {"customerMerge", "customerPut", "subscriptionsUpdate"},
+    "customers:write": {"customerErase", "customerMerge", "customerPut", "subscriptionsUpdate"},
     "points:write": {
         "pointsAdjust", "pointsImport", "orphanPointsMove", "orphanPointsDelete",
         "activityRecord", "invitationCreate", "invitationAccept",
