@@ -1,4 +1,4 @@
-"""The `guerdon` command: serve, work, migrate, seed, verify, import, tokens, the schemas.
+"""The `guerdon` command: serve, work, migrate, seed, verify, import, simulate, tokens, the schemas.
 
 Answers go to standard output, everything else to standard error. Exit codes: 0, 1 (said no), 2
 (usage, or a variable of the environment that cannot be used).
@@ -17,6 +17,7 @@ from cli import (
     moving_commands,
     schema_command,
     server_commands,
+    simulate_command,
     token_command,
 )
 
@@ -51,6 +52,7 @@ for _module in (
     server_commands,
     database_commands,
     moving_commands,
+    simulate_command,
     token_command,
     config_command,
     schema_command,
