@@ -23,7 +23,7 @@ PYTEST := $(BIN)/pytest -n $(TEST_PROCESSES)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install dev run test test-sqlite test-graphql-core test-postgres test-faults test-walks test-simulation check static format bench bench-peers web clients \
+.PHONY: help install dev run test test-sqlite test-graphql-core test-postgres test-faults test-walks test-simulation check static format bench bench-peers pages web clients \
 	lock pictures snapshots schema-changes clean
 
 help:
@@ -73,12 +73,15 @@ dev: $(DEV)
 
 # --- running ------------------------------------------------------------------------------------
 
-run: install web
+run: install pages
 	@./guerdon serve --sample --port $(PORT)
 
 # It knows by itself whether anything changed, and brings Node along where there is none.
-web: install
+pages: install
 	@UV="$(CURDIR)/$(UV)" PYTHON="$(CURDIR)/$(BIN)/python" sh web/build.sh $(WEB_FLAGS)
+
+# The pages, and the kit for storefronts, which the server does without.
+web: pages
 	@UV="$(CURDIR)/$(UV)" PYTHON="$(CURDIR)/$(BIN)/python" sh clients/storefront/build.sh
 
 # --- testing ------------------------------------------------------------------------------------
