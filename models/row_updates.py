@@ -1,6 +1,7 @@
 """Updates whose answer nobody waits for: of one row, and of several at once, in one statement."""
 
 from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from tortoise.models import Model
 
@@ -8,6 +9,10 @@ from models.database import dialect, execute_later
 
 _BYTES = {"sqlite": "BLOB", "postgres": "BYTEA"}
 Value = int | bytes
+
+T = TypeVar("T")
+
+_MOST = 100  # rows of a statement: each row of it is compared with all of their keys
 
 
 async def save_row(row: Model, columns: Sequence[str] = ()) -> None:
@@ -35,12 +40,18 @@ async def update_rows(
     program's own, never a client's.
     """
     *narrowing, identifying = keys
+    if len(keys[identifying]) > _MOST:
+        for first in range(0, len(keys[identifying]), _MOST):
+            some = slice(first, first + _MOST)
+            await update_rows(table, _of(keys, some), _of(columns, some), _of(added or {}, some))
+        return
+    added = added or {}
     cases = [
         *(f"{name} = {_case(identifying, numbers)}" for name, numbers in columns.items()),
-        *(f"{name} = {name} + {_case(identifying, numbers)}" for name, numbers in _of(added)),
+        *(f"{name} = {name} + {_case(identifying, numbers)}" for name, numbers in added.items()),
     ]
     values: list[object] = []
-    for numbers in (*columns.values(), *(numbers for _, numbers in _of(added))):
+    for numbers in (*columns.values(), *added.values()):
         for key, number in zip(keys[identifying], numbers, strict=True):
             values += [key, number]
     wanted = {name: list(dict.fromkeys(keys[name])) for name in (*narrowing, identifying)}
@@ -53,8 +64,8 @@ async def update_rows(
     )
 
 
-def _of(added: Mapping[str, Sequence[int]] | None) -> list[tuple[str, Sequence[int]]]:
-    return list((added or {}).items())
+def _of(values: Mapping[str, Sequence[T]], some: slice) -> dict[str, Sequence[T]]:
+    return {name: of_name[some] for name, of_name in values.items()}
 
 
 def _case(key: str, values: Sequence[Value]) -> str:

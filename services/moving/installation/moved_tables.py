@@ -42,6 +42,7 @@ MOVED = (
     MovedTable("invitations"),
     MovedTable("reward_accounts"),
     MovedTable("ledger_entries"),
+    MovedTable("entry_comments"),
     MovedTable("points_lots"),
     MovedTable("lot_allocations"),
     MovedTable("carts"),
@@ -53,7 +54,16 @@ MOVED = (
     MovedTable("emails", rows="status <> 'QUEUED'"),
     MovedTable("idempotency_keys"),
     MovedTable("audit_entries"),
+    MovedTable("audit_details"),
     MovedTable("file_imports"),
+    MovedTable("seals", rows="sealed_at IS NOT NULL"),
+    MovedTable(
+        "sealed_accounts", rows="seal IN (SELECT sequence FROM seals WHERE sealed_at IS NOT NULL)"
+    ),
+    MovedTable(
+        "sealed_chunks", rows="seal IN (SELECT sequence FROM seals WHERE sealed_at IS NOT NULL)"
+    ),
+    MovedTable("sealed_audit_entries"),
 )
 
 NOT_MOVED = {
