@@ -23,8 +23,8 @@ PYTEST := $(BIN)/pytest -n $(TEST_PROCESSES)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install dev run test test-sqlite test-graphql-core test-postgres test-faults test-walks test-simulation check static format bench bench-peers web clients \
-	lock snapshots schema-changes clean
+.PHONY: help install dev run test test-sqlite test-graphql-core test-postgres test-faults test-walks test-simulation check static format bench bench-peers pages web clients \
+	lock pictures snapshots schema-changes clean
 
 help:
 	@echo "make run       install, load the sample shop, serve http://127.0.0.1:8000 (PORT=8001 for another)"
@@ -36,9 +36,10 @@ help:
 	@echo "make test-walks  thousands of orders and activities at random, against plain models"
 	@echo "make format    format the code and mend what ruff can mend"
 	@echo "make bench     the benchmarks"
-	@echo "make web       build the browser assets"
+	@echo "make web       build the browser assets and the storefront kit"
 	@echo "make snapshots write the schema snapshots anew"
 	@echo "make schema-changes  what in them would break clients, since HEAD or SINCE=revision"
+	@echo "make pictures  the docs' pictures of the storefront kit, taken anew"
 	@echo "make lock      pin the newest allowed dependencies"
 
 # --- installing ---------------------------------------------------------------------------------
@@ -72,12 +73,16 @@ dev: $(DEV)
 
 # --- running ------------------------------------------------------------------------------------
 
-run: install web
+run: install pages
 	@./guerdon serve --sample --port $(PORT)
 
 # It knows by itself whether anything changed, and brings Node along where there is none.
-web: install
+pages: install
 	@UV="$(CURDIR)/$(UV)" PYTHON="$(CURDIR)/$(BIN)/python" sh web/build.sh $(WEB_FLAGS)
+
+# The pages, and the kit for storefronts, which the server does without.
+web: pages
+	@UV="$(CURDIR)/$(UV)" PYTHON="$(CURDIR)/$(BIN)/python" sh clients/storefront/build.sh
 
 # --- testing ------------------------------------------------------------------------------------
 
@@ -114,7 +119,8 @@ test-faults: dev
 	$(BIN)/pytest -m faults --database=postgres
 
 # The proof of the rules: 2,000 lives of orders on SQLite, 520 on PostgreSQL; an hour or two.
-WALKS := tests/services/orders/walks tests/services/activities/test_activity_machine.py
+WALKS := tests/services/orders/walks tests/services/activities/test_activity_machine.py \
+	tests/services/accounts/test_any_changed_bit.py
 
 test-walks: dev
 	GUERDON_WALKS=50 $(PYTEST) --timeout=0 --database=sqlite $(WALKS)
@@ -131,6 +137,10 @@ test-simulation: dev
 format: dev
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
+
+# The docs' pictures of the storefront kit, in the machine's Chromium: look at them before you commit them.
+pictures: dev web
+	$(BIN)/python -m tests.storefront_kit.pictures
 
 snapshots: dev
 	for api in storefront admin; do $(BIN)/python -m schema.snapshots $$api > schema/$$api/snapshot.graphql; done
@@ -166,4 +176,5 @@ lock: $(UV)
 
 clean:
 	rm -rf .venv .tools build *.egg-info web/dist web/node_modules tests/clients/node_modules \
-		tests/federation/node_modules deploy/gateway/node_modules
+		tests/federation/node_modules clients/storefront/dist clients/storefront/src/generated \
+		deploy/gateway/node_modules

@@ -17,6 +17,8 @@ from services.command.clock import start_clock
 from services.mail.delivery import finish_deliveries
 from services.mail.options import start_mail
 from services.operation import worker
+from services.webhooks.delivery import finish_webhooks
+from services.webhooks.options import start_webhooks
 from settings import (
     TRACES_URL,
     TRUSTED_DOCUMENTS,
@@ -24,6 +26,7 @@ from settings import (
     WrongSetting,
     mail_options_of,
     read_settings,
+    webhook_options_of,
 )
 from transport.application import HttpOptions, Lifespan, build_application
 from transport.documents.trusted_documents import ManifestRefused, read_manifest
@@ -104,11 +107,13 @@ def _lifespan(settings: Settings) -> Lifespan:
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         start_clock(sandbox=settings.sandbox)
         start_mail(mail_options_of(settings))
+        start_webhooks(webhook_options_of(settings))
         await open_database(settings.database_url)
         try:
             async with _background_worker() if settings.worker_in_app else nullcontext():
                 yield
             await finish_deliveries()
+            await finish_webhooks()
         finally:
             await close_database()
             await asyncio.to_thread(stop_traces)

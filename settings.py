@@ -25,11 +25,13 @@ from configuration.local_secret import make_secret, secret_file
 from configuration.wrong_setting import WrongSetting
 from services.access.customer_ids import IdFormat
 from services.mail.options import MailOptions, mail_server_of
+from services.webhooks.options import WebhookOptions
 
 __all__ = ["Settings", "WrongSetting", "hand_down", "is_loopback", "read_settings"]
 
 SECRET = f"{PREFIX}JWT_SECRET"
 DATABASE_URL = f"{PREFIX}DATABASE_URL"
+SEAL_KEY_FILE = f"{PREFIX}SEAL_KEY_FILE"
 PUBLIC_URL = f"{PREFIX}PUBLIC_URL"
 TRACES_URL = f"{PREFIX}TRACES_URL"
 TRUSTED_DOCUMENTS = f"{PREFIX}TRUSTED_DOCUMENTS"
@@ -61,7 +63,8 @@ class Settings(BaseSettings):
         default=None,
         repr=False,
         validation_alias=SECRET,
-        description="The key that our own tokens are signed with (HS256), 32 bytes or more. If"
+        description="The key that our own tokens are signed with (HS256), and that guards the"
+        " secrets of webhooks, 32 bytes or more. If"
         " the database is SQLite and only this machine can reach the server, one is made and kept"
         " in `.guerdon/secret` beside the database; otherwise it is required.",
     )
@@ -105,6 +108,12 @@ class Settings(BaseSettings):
         description="What our scopes begin with in staff tokens: `guerdon:orders:read` is"
         " `orders:read`.",
     )
+    seal_key_file: Path | None = Field(
+        default=None,
+        description="The private key that `guerdon seal` signs with: a PEM file of Ed25519. If the"
+        " database is SQLite, one is made and kept in `.guerdon/seal-key.pem` beside it;"
+        " otherwise it is required for sealing. See [proof](proof.md).",
+    )
     smtp_url: str | None = Field(
         default=None,
         repr=False,
@@ -118,7 +127,8 @@ class Settings(BaseSettings):
     )
     sandbox: bool = Field(
         default=False,
-        description="`1`: the test clock (`sandboxClockAdvance`) works. Never in production.",
+        description="`1`: the test clock (`sandboxClockAdvance`) works, and webhooks may go to"
+        " receivers on this machine, by http too. Never in production.",
     )
     introspection: bool = Field(
         default=True, description="`0`: introspection is refused. Off in the image."
@@ -360,6 +370,11 @@ def mail_options_of(settings: Settings) -> MailOptions:
         public_url=settings.public_url,
         secret=settings.signing_secret,
     )
+
+
+def webhook_options_of(settings: Settings) -> WebhookOptions:
+    """Return what the settings say of webhooks. Raises WrongSetting without a secret."""
+    return WebhookOptions(secret=settings.signing_secret, is_sandbox=settings.sandbox)
 
 
 def hand_down(

@@ -1,4 +1,4 @@
-"""The `guerdon` command: serve, work, migrate, seed, sign tokens, verify, export the schemas.
+"""The `guerdon` command: serve, work, migrate, seed, move in and out, sign tokens, prove.
 
 Answers go to standard output, everything else to standard error. Exit codes: 0, 1 (said no), 2
 (usage, or a variable of the environment that cannot be used).
@@ -11,7 +11,15 @@ from typing import Annotated
 
 import typer
 
-from cli import config_command, database_commands, schema_command, server_commands, token_command
+from cli import (
+    config_command,
+    database_commands,
+    moving_commands,
+    proof_commands,
+    schema_command,
+    server_commands,
+    token_command,
+)
 
 app = typer.Typer(
     help="Guerdon: reward points for shops.",
@@ -43,6 +51,8 @@ def _options(
 for _module in (
     server_commands,
     database_commands,
+    moving_commands,
+    proof_commands,
     token_command,
     config_command,
     schema_command,

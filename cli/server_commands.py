@@ -49,7 +49,7 @@ def worker(
         ),
     ] = False,
 ) -> None:
-    """Run the background jobs alone: expiry, expiry warnings, holds, mail."""
+    """Run the background jobs alone: expiry, expiry warnings, holds, mail, webhooks."""
     if check:
         _check_jobs()
         return
@@ -58,13 +58,15 @@ def worker(
     from cli.serving.processes import work
     from cli.settings_in_force import settings_in_force
     from services.mail.options import start_mail
-    from settings import mail_options_of
+    from services.webhooks.options import start_webhooks
+    from settings import mail_options_of, webhook_options_of
 
     settings = settings_in_force()
     open_log(settings)
     demand_file(settings)
     settings = settings.with_local_secret()
     start_mail(mail_options_of(settings))
+    start_webhooks(webhook_options_of(settings))
     with_database(settings, work)
 
 

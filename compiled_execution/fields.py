@@ -2,18 +2,19 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Iterator, Sequence
+from typing import NamedTuple
 
-from graphql import get_nullable_type
 from graphql.pyutils import Path
 
 from compiled_execution.arguments import ReadArguments
 from compiled_execution.gathering import awaitable, gathered
-from compiled_execution.leaves import class_written_as_it_is
-from compiled_execution.place import Place, Running
+from compiled_execution.leaves import Write
+from compiled_execution.place import Place, Running, path_to
 from compiled_execution.plain_types import PLAIN
-from compiled_execution.values import Value, complete_awaited
+from compiled_execution.values import Leaf, Value, complete_awaited
 
 Answers = dict[str, object]
+Read = Callable[[object], object]
 
 
 class Field(ABC):
@@ -53,14 +54,22 @@ class Resolved(Field, ABC):
         self.place = place
         self.value = value
 
-    def complete(self, running: Running, parent: Path | None, found: object) -> object:
-        """Complete what was found, now or when it is there."""
-        place, value = self.place, self.value
-        if not PLAIN[type(found)] and running.is_awaitable(found):
-            return complete_awaited(running, value, place.path(parent), found)
-        answer = value.complete(running, place.path(parent) if value.needs_path else None, found)
-        if not PLAIN[type(answer)] and running.is_awaitable(answer):
-            return value.guard(running, place.path(parent), answer)
+    def finish(self, running: Running, parent: Path | None, found: object) -> object:
+        """Complete what was found, now or when it is there, and answer for its errors."""
+        value = self.value
+        path = self.place.path(parent) if value.needs_path else None
+        try:
+            if PLAIN[type(found)] and found is not None:
+                answer = value.complete_present(running, path, found)
+            elif running.is_awaitable(found):
+                return complete_awaited(running, value, self.place.path(parent), found)
+            else:
+                answer = value.complete(running, path, found)
+            if not PLAIN[type(answer)] and running.is_awaitable(answer):
+                return value.guard(running, self.place.path(parent), answer)
+        except Exception as error:  # noqa: BLE001 - a resolver may raise anything
+            self.fail(running, parent, error)
+            return None
         return answer
 
     def fail(self, running: Running, parent: Path | None, error: Exception) -> None:
@@ -68,44 +77,31 @@ class Resolved(Field, ABC):
         self.value.fail(running, self.place.path(parent), error)
 
 
-class AttributeField(Resolved):
-    """A field that is an attribute of its source."""
+class ReadField(Resolved):
+    """A field that is read from its source alone: an attribute of it, or a function."""
 
-    __slots__ = ("attribute", "same")
+    __slots__ = ("read", "typename")
 
-    def __init__(self, place: Place, value: Value, attribute: str) -> None:
+    def __init__(self, place: Place, value: Value, read: Read) -> None:
         super().__init__(place, value)
-        self.attribute = attribute
-        self.same = class_written_as_it_is(get_nullable_type(value.type))
+        self.read = read
+        self.typename = place.parent.name
 
     def execute(self, running: Running, parent: Path | None, source: object) -> object:
-        """Read the attribute."""
+        """Read it, and go straight on with a value that is there."""
+        path = path_to(parent, self.key, self.typename)
         try:
-            found = getattr(source, self.attribute)
-            if type(found) is self.same:  # text as text: most of what is ever asked for
-                return found
-            return self.complete(running, parent, found)
-        except Exception as error:  # noqa: BLE001 - a property may raise anything
-            self.fail(running, parent, error)
-            return None
-
-
-class CallField(Resolved):
-    """A field that is a function of its source."""
-
-    __slots__ = ("function",)
-
-    def __init__(self, place: Place, value: Value, function: Callable[[object], object]) -> None:
-        super().__init__(place, value)
-        self.function = function
-
-    def execute(self, running: Running, parent: Path | None, source: object) -> object:
-        """Call the function."""
-        try:
-            return self.complete(running, parent, self.function(source))
+            found = self.read(source)
+            is_there = PLAIN[type(found)] and found is not None
+            answer = self.value.complete_present(running, path, found) if is_there else None
         except Exception as error:  # noqa: BLE001 - a resolver may raise anything
-            self.fail(running, parent, error)
+            self.value.fail(running, path, error)
             return None
+        if not is_there:
+            return self.finish(running, parent, found)
+        if not PLAIN[type(answer)] and running.is_awaitable(answer):
+            return self.value.guard(running, path, answer)
+        return answer
 
 
 class InfoField(Resolved):
@@ -125,29 +121,66 @@ class InfoField(Resolved):
         try:
             info = self.place.info(running, self.place.path(parent))
             found = self.function(source, info, **self.arguments(running))
-            return self.complete(running, parent, found)
         except Exception as error:  # noqa: BLE001 - a resolver may raise anything
             self.fail(running, parent, error)
             return None
+        return self.finish(running, parent, found)
+
+
+class _Step(NamedTuple):
+    """How to answer one field: a leaf by what it is read and written with, others by themselves."""
+
+    key: str
+    field: Field
+    leaf: tuple[Read, frozenset[type], Write, ReadField] | None
+
+
+def _step(field: Field) -> _Step:
+    leaf = None
+    if isinstance(field, ReadField) and isinstance(field.value, Leaf):
+        leaf = (field.read, field.value.as_it_is, field.value.write, field)
+    return _Step(field.key, field, leaf)
 
 
 class Selection:
     """What is selected of the objects of one type, in one place of the document."""
 
-    __slots__ = ("fields",)
+    __slots__ = ("fields", "steps")
 
     def __init__(self, fields: Sequence[Field]) -> None:
         self.fields = tuple(fields)
+        self.steps = tuple(map(_step, fields))
 
     def execute(self, running: Running, path: Path | None, source: object) -> object:
-        """Answer all fields, those that are awaited at once: `execute_fields`."""
+        """Answer all fields, those that are awaited at once: `execute_fields`.
+
+        Scalars and enums, which are most of what is ever asked for, are answered in the loop.
+        """
         answers: Answers = {}
         awaited: list[str] = []
         try:
-            for field in self.fields:
-                answer = answers[field.key] = field.execute(running, path, source)
+            for key, field, leaf in self.steps:
+                if leaf is None:
+                    answer = field.execute(running, path, source)
+                else:
+                    read, as_it_is, write, resolved = leaf
+                    try:
+                        answer = read(source)
+                        kind = type(answer)
+                        if kind in as_it_is:
+                            answers[key] = answer
+                            continue
+                        if PLAIN[kind] and answer is not None:
+                            answers[key] = write(answer)
+                            continue
+                    except Exception as error:  # noqa: BLE001 - a resolver may raise anything
+                        resolved.fail(running, path, error)
+                        answers[key] = None
+                        continue
+                    answer = resolved.finish(running, path, answer)
+                answers[key] = answer
                 if not PLAIN[type(answer)] and running.is_awaitable(answer):
-                    awaited.append(field.key)
+                    awaited.append(key)
         except Exception:
             if awaited:
                 running.settle_in_background([awaitable(answers[key]) for key in awaited])

@@ -2,8 +2,11 @@
 
 import math
 from collections.abc import Callable
+from decimal import Decimal
 from enum import Enum
+from types import NoneType
 from typing import Final
+from uuid import UUID
 
 from graphql import (
     GRAPHQL_MAX_INT,
@@ -15,6 +18,7 @@ from graphql import (
     GraphQLInt,
     GraphQLLeafType,
     GraphQLString,
+    Undefined,
 )
 from graphql.execution import Executor
 
@@ -22,16 +26,24 @@ Write = Callable[[object], object]
 
 _complete: Final[Callable[[GraphQLLeafType, object], object]] = Executor.complete_leaf_value
 _MOST_MEMBERS: Final = 1_000
+_MOST_EXACT: Final = 2**53  # up to here each whole number is a float
 _AS_IT_IS: Final[dict[GraphQLLeafType, type]] = {
     GraphQLString: str,
     GraphQLID: str,
     GraphQLBoolean: bool,
 }
+_shared: dict[frozenset[type], frozenset[type]] = {}
 
 
-def class_written_as_it_is(kind: object) -> type | None:
-    """Return the class whose instances a scalar writes as they are, whatever their value."""
-    return _AS_IT_IS.get(kind) if isinstance(kind, GraphQLLeafType) else None
+def classes_written_as_they_are(kind: GraphQLLeafType, *, is_nullable: bool) -> frozenset[type]:
+    """Return the classes whose instances a scalar writes as they are, whatever their value.
+
+    Text as text: that is most of what is ever asked for.
+    """
+    found = frozenset(
+        ([_AS_IT_IS[kind]] if kind in _AS_IT_IS else []) + ([NoneType] if is_nullable else [])
+    )
+    return _shared.setdefault(found, found)  # a leaf holds one, and there are six
 
 
 def leaf_writer(kind: GraphQLLeafType) -> Write:
@@ -40,10 +52,30 @@ def leaf_writer(kind: GraphQLLeafType) -> Write:
         return _write_int
     if kind is GraphQLFloat:
         return _write_float
+    if kind is GraphQLID:
+        return _write_id
     if isinstance(kind, GraphQLEnumType):
         return _enum_writer(kind)
-    same = class_written_as_it_is(kind)
-    return lambda value: value if type(value) is same else _complete(kind, value)
+    return _writer_of(kind)
+
+
+def _writer_of(kind: GraphQLLeafType) -> Write:
+    """Return what writes any scalar: its own function, watched as graphql-core does."""
+    same = _AS_IT_IS.get(kind)
+
+    def write(value: object) -> object:
+        if type(value) is same:
+            return value
+        written: object = kind.coerce_output_value(value)
+        return _complete(kind, value) if written is None or written is Undefined else written
+
+    return write
+
+
+def _write_id(value: object) -> object:
+    if type(value) is str:
+        return value
+    return str(value) if isinstance(value, UUID) else _complete(GraphQLID, value)
 
 
 def _write_int(value: object) -> object:
@@ -55,15 +87,19 @@ def _write_int(value: object) -> object:
 def _write_float(value: object) -> object:
     if type(value) is float and math.isfinite(value):
         return value
+    if type(value) is int and -_MOST_EXACT <= value <= _MOST_EXACT:
+        return float(value)
+    if type(value) is Decimal and value.is_finite() and abs(written := float(value)) != math.inf:
+        return written
     return _complete(GraphQLFloat, value)
 
 
 def _enum_writer(kind: GraphQLEnumType) -> Write:
-    """Remember the name of each member; there are few, and finding one is a search."""
-    names: dict[tuple[type, Enum], object] = {}
+    """Remember the name of each member, or text that is one; finding it is a search."""
+    names: dict[tuple[type, object], object] = {}
 
     def write(value: object) -> object:
-        if not isinstance(value, Enum):
+        if type(value) is not str and not isinstance(value, Enum):
             return _complete(kind, value)
         member = (type(value), value)
         name = names.get(member)

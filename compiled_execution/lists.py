@@ -8,7 +8,7 @@ from graphql.execution.executor import collect_iterator_awaitables
 from graphql.pyutils import Path
 
 from compiled_execution.gathering import awaitable, gathered
-from compiled_execution.place import Place, Running
+from compiled_execution.place import Place, Running, path_to
 from compiled_execution.plain_types import PLAIN
 from compiled_execution.values import Value, complete_awaited
 
@@ -35,12 +35,23 @@ class List(Value):
         if type(value) is not list and type(value) is not tuple:
             return self._complete_other(running, path, cast("Iterable[object]", value))
         items = iter(value)
+        complete, is_awaitable = self.item.complete_present, running.is_awaitable
         answers: list[object] = []
         awaited: list[int] = []
         try:
             for item in items:
-                answer = self._answer(running, Path(path, len(answers), None), item)
-                if not PLAIN[type(answer)] and running.is_awaitable(answer):
+                at = path_to(path, len(answers))
+                if PLAIN[type(item)] and item is not None:
+                    try:
+                        answer = complete(running, at, item)
+                    except Exception as error:  # noqa: BLE001 - a resolver may raise anything
+                        self.item.fail(running, at, error)
+                        answer = None
+                    if not PLAIN[type(answer)] and is_awaitable(answer):
+                        answer = self.item.guard(running, at, answer)
+                else:
+                    answer = self._answer(running, at, item)
+                if not PLAIN[type(answer)] and is_awaitable(answer):
                     awaited.append(len(answers))
                 answers.append(answer)
         except Exception:

@@ -7,7 +7,14 @@ from graphql.execution import Executor
 from graphql.execution.collect_fields import FieldDetails
 from graphql.pyutils import Path
 
+_new_tuple = tuple.__new__
+
 Running = Executor[object]  # a request's executor, which knows its variables and gathers its errors
+
+
+def path_to(parent: Path | None, key: str | int, typename: str | None = None) -> Path:
+    """Return a path, made as the tuple that it is: in half the time of its own way."""
+    return _new_tuple(Path, (parent, key, typename))
 
 
 class Place:
@@ -38,7 +45,7 @@ class Place:
 
     def path(self, parent: Path | None) -> Path:
         """Return the field's path in the object at `parent`."""
-        return Path(parent, self.key, self.parent.name)
+        return path_to(parent, self.key, self.parent.name)
 
     def info(self, running: Running, path: Path | None) -> GraphQLResolveInfo[Any]:
         """Return what resolvers are told; `path` is the field's or that of an item in its list."""

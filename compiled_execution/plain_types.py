@@ -1,6 +1,8 @@
 """Plain types: classes whose instances are values, known without a look at each instance."""
 
-from types import CoroutineType, GeneratorType
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from types import CoroutineType, GeneratorType, NoneType
 from typing import Final
 
 from graphql.pyutils import UndefinedType
@@ -8,6 +10,14 @@ from graphql.pyutils import UndefinedType
 _MOST_TYPES: Final = 2_000  # a program has fewer; one that makes classes at run time has no end
 _NEVER_PLAIN: Final = (BaseException, CoroutineType, GeneratorType, UndefinedType)
 _DECIDES_FOR_ITSELF: Final = ("__await__", "__getattr__")
+# Built-in classes have names of their own for the look-up that they all share.
+_USUAL_LOOK_UPS: Final = frozenset(
+    kind.__getattribute__
+    for kind in (
+        *(object, NoneType, str, bytes, int, float, list, tuple, dict, set, frozenset),
+        *(Decimal, datetime, date, time, timedelta),
+    )
+)
 
 
 class PlainTypes(dict[type, bool]):
@@ -22,7 +32,7 @@ class PlainTypes(dict[type, bool]):
         is_plain = (
             not issubclass(kind, _NEVER_PLAIN)
             and not any(hasattr(kind, name) for name in _DECIDES_FOR_ITSELF)
-            and kind.__getattribute__ is object.__getattribute__
+            and kind.__getattribute__ in _USUAL_LOOK_UPS
         )
         if len(self) < _MOST_TYPES:
             self[kind] = is_plain

@@ -1,6 +1,7 @@
 """Planning of selections: what graphql-core works out for each request, worked out once."""
 
 from collections.abc import Callable, Mapping
+from operator import attrgetter
 from typing import cast
 
 from graphql import (
@@ -16,10 +17,9 @@ from graphql.execution.collect_fields import FieldDetails, collect_fields
 
 from compiled_execution.arguments import arguments_reader
 from compiled_execution.fields import (
-    AttributeField,
-    CallField,
     Field,
     InfoField,
+    ReadField,
     Selection,
     Typename,
 )
@@ -78,9 +78,9 @@ class Planner:
         resolver = self.read_resolver(running.schema, definition)
         match resolver:
             case Attribute(name):
-                return AttributeField(place, value, name)
+                return ReadField(place, value, attrgetter(name))
             case Call(function):
-                return CallField(place, value, function)
+                return ReadField(place, value, function)
             case CallWithInfo(function):
                 pass
             case None:

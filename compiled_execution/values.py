@@ -10,7 +10,7 @@ from collections.abc import Awaitable
 from graphql import GraphQLLeafType, GraphQLOutputType, Undefined, is_non_null_type
 from graphql.pyutils import Path
 
-from compiled_execution.leaves import leaf_writer
+from compiled_execution.leaves import classes_written_as_they_are, leaf_writer
 from compiled_execution.place import Place, Running
 from compiled_execution.plain_types import PLAIN
 
@@ -60,13 +60,14 @@ class Value(ABC):
 class Leaf(Value):
     """Scalars and enum values: `complete_leaf_value`."""
 
-    __slots__ = ("write",)
+    __slots__ = ("as_it_is", "write")
 
     needs_path = False
 
     def __init__(self, place: Place, kind: GraphQLOutputType, nullable: GraphQLLeafType) -> None:
         super().__init__(place, kind)
         self.write = leaf_writer(nullable)
+        self.as_it_is = classes_written_as_they_are(nullable, is_nullable=self.is_nullable)
 
     def complete_present(self, _running: Running, _path: Path | None, value: object) -> object:
         """Write the value."""

@@ -57,12 +57,15 @@ class NewsletterSignupRow(Model):
 
 
 class InvitationRow(Model):
-    """An invitation, and who it made a customer (R9.3); `message` is what sending it answered."""
+    """An invitation, and who it made a customer (R9.3); `message` is what sending it answered.
+
+    Without an address, the invitee or the inviter was erased (R12.5).
+    """
 
     id = fields.CharField(max_length=128, primary_key=True)
     inviter_id = fields.CharField(max_length=128)
     website_code = fields.CharField(max_length=64)
-    email = fields.CharField(max_length=254)
+    email = fields.CharField(max_length=254, null=True)
     message = fields.TextField(null=True)
     accepted_by = fields.CharField(max_length=128, null=True)
     accepted_at = fields.DatetimeField(null=True)

@@ -23,9 +23,10 @@ from tortoise.exceptions import BaseORMException, OperationalError
 from models import schema_history
 from models.engines import values
 from models.engines.hosts import addresses_of, hosts_and_ports
-from models.engines.noted_client import NotedClient
+from models.engines.noted_client import NotedClient, NotedTransaction
+from models.engines.pending import Write
 from models.engines.statements import StatementCount, count_statements
-from models.engines.values import Dialect, document, identifier, instant
+from models.engines.values import Dialect, document, identifier, instant, octets
 
 __all__ = [
     "DatabaseFailure",
@@ -38,6 +39,8 @@ __all__ = [
     "dialect",
     "document",
     "execute",
+    "execute_each",
+    "execute_later",
     "fetch",
     "has_lost_a_race",
     "identifier",
@@ -45,10 +48,13 @@ __all__ = [
     "instant",
     "kept_while_open",
     "migrate",
+    "octets",
     "open_database",
     "pending_migrations",
     "pool_use",
+    "rows_as_json",
     "transaction",
+    "write_pending",
 ]
 
 # Every module of models/ that holds models, in any order.
@@ -80,6 +86,10 @@ _POSTGRES_CONFLICTS = (
     asyncpg.LockNotAvailableError,
 )
 _SQLITE_CONFLICTS = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+
+
+class LostRace(Exception):
+    """Says that another transaction has changed what this one goes by: try it again whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +227,7 @@ async def transaction() -> AsyncIterator[NotedClient]:
         token = _owner.set(asyncio.current_task())
         try:
             yield cast("NotedClient", client)
+            await cast("NotedTransaction", client).write_pending()
         finally:
             _owner.reset(token)
 
@@ -225,18 +236,27 @@ def has_lost_a_race(error: BaseException) -> bool:
     """Tell whether a transaction failed only because another ran beside it: try it again whole.
 
     True for serialization failures and deadlocks of PostgreSQL (40001, 40P01), and for a lock that
-    either did not get in time (55P03, SQLITE_BUSY).
+    either did not get in time (55P03, SQLITE_BUSY); for LostRace.
     """
     if isinstance(error, OperationalError) and error.args:
         error = error.args[0]  # tortoise's own wrap around what the driver raised
     if isinstance(error, sqlite3.OperationalError):
         return getattr(error, "sqlite_errorcode", 0) & 0xFF in _SQLITE_CONFLICTS
-    return isinstance(error, _POSTGRES_CONFLICTS)
+    return isinstance(error, (*_POSTGRES_CONFLICTS, LostRace))
 
 
 def db_value(value: object) -> object:
     """Return `value` as the open database holds it; `fetch` and `execute` do so by themselves."""
     return values.to_database(value, dialect())
+
+
+def rows_as_json(columns: Sequence[str]) -> str:
+    """Return SQL that answers a subquery's rows as one value, JSON for `document`.
+
+    It is an array of arrays with the values of `columns`, in no order; without rows it is null, or
+    empty. Instants and UUIDs in it are text: read them with `instant` and `identifier`.
+    """
+    return values.rows_as_json(columns, dialect())
 
 
 async def fetch(sql: str, parameters: Sequence[object] = ()) -> list[dict[str, object]]:
@@ -255,3 +275,41 @@ async def execute(sql: str, parameters: Sequence[object] = ()) -> int:
     kind = dialect()
     bound = [values.to_database(value, kind) for value in parameters]
     return await _client().affect(values.placeholders(sql, kind), bound)
+
+
+async def execute_later(
+    sql: str,
+    parameters: Sequence[object] = (),
+    *,
+    inserts: str = "",
+    changes: str = "",
+    reads: Sequence[str] = (),
+) -> None:
+    """Run `sql`, which inserts into or changes one table, before anything else of the transaction.
+
+    It waits for the next statement or the commit, and goes there with what else waits. Nobody is
+    told how many rows it wrote. `reads` are the other tables that it reads; outside a transaction
+    it runs at once.
+    """
+    kind = dialect()
+    client = _client()
+    if not isinstance(client, NotedTransaction):
+        await execute(sql, parameters)
+        return
+    bound = [values.to_database(value, kind) for value in parameters]
+    await client.write_later(Write(inserts or changes, sql, bound, bool(inserts), reads))
+
+
+async def write_pending() -> None:
+    """Send what waits in the open transaction, if there is one."""
+    client = _client()
+    if isinstance(client, NotedTransaction):
+        await client.write_pending()
+
+
+async def execute_each(sql: str, rows: Sequence[Sequence[object]]) -> None:
+    """Run `sql` with the values of each row, sent together."""
+    kind = dialect()
+    bound = [[values.to_database(value, kind) for value in row] for row in rows]
+    if bound:
+        await _client().execute_many(values.placeholders(sql, kind), bound)

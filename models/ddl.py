@@ -134,18 +134,19 @@ class Computed(operations.TortoiseOperation):
             await self._write(state_editor.client)
 
 
-class ChangedCheck(operations.TortoiseOperation):
-    """Put another condition into a named CHECK of a table that no other one refers to.
+class Rewritten(operations.TortoiseOperation):
+    """Change the definition of a table that no other one refers to, where SQLite can't ALTER it.
 
-    SQLite can't alter a check: the table is made again, with whatever columns, indexes and triggers
-    it has, and its rows are copied. A table that others refer to would lose their rows.
+    There the table is made again, with `after` instead of `before` in its definition and whatever
+    columns, indexes and triggers it has, and its rows are copied. A table that others refer to
+    would lose their rows.
     """
 
-    def __init__(self, *, table: str, name: str, before: str, after: str) -> None:
+    def __init__(self, *, table: str, before: str, after: str, postgres: Sequence[str]) -> None:
         self._table = table
-        self._name = name
-        self._before = f"CONSTRAINT {name} CHECK ({before})"
-        self._after = f"CONSTRAINT {name} CHECK ({after})"
+        self._before = before
+        self._after = after
+        self._postgres = postgres
 
     async def database_forward(
         self,
@@ -154,20 +155,13 @@ class ChangedCheck(operations.TortoiseOperation):
         new_state: State,  # noqa: ARG002
         state_editor: BaseSchemaEditor | None = None,
     ) -> None:
-        """Change the check in the dialect at hand."""
+        """Change the table in the dialect at hand."""
         if state_editor is None:
             return
         if state_editor.client.capabilities.dialect == "sqlite":
             await self._make_again(state_editor)
-            return
-        table = self._table
-        await _run(
-            state_editor,
-            [
-                f"ALTER TABLE {table} DROP CONSTRAINT {self._name}",
-                f"ALTER TABLE {table} ADD {self._after}",
-            ],
-        )
+        else:
+            await _run(state_editor, self._postgres)
 
     async def _make_again(self, editor: BaseSchemaEditor) -> None:
         table = self._table
@@ -176,7 +170,7 @@ class ChangedCheck(operations.TortoiseOperation):
         )
         (ddl,) = (row["sql"] for row in known if row["type"] == "table")
         columns = ddl[ddl.index("(") :]
-        assert columns.count(self._before) == 1, f"the check of {table} is another one"
+        assert columns.count(self._before) == 1, f"the definition of {table} is another one"
         await _run(
             editor,
             [
@@ -185,5 +179,21 @@ class ChangedCheck(operations.TortoiseOperation):
                 f"DROP TABLE {table}",
                 f"ALTER TABLE {table}_again RENAME TO {table}",
                 *(row["sql"] for row in known if row["type"] != "table"),
+            ],
+        )
+
+
+class ChangedCheck(Rewritten):
+    """Put another condition into a named CHECK of a table that no other one refers to."""
+
+    def __init__(self, *, table: str, name: str, before: str, after: str) -> None:
+        changed = f"CONSTRAINT {name} CHECK ({after})"
+        super().__init__(
+            table=table,
+            before=f"CONSTRAINT {name} CHECK ({before})",
+            after=changed,
+            postgres=[
+                f"ALTER TABLE {table} DROP CONSTRAINT {name}",
+                f"ALTER TABLE {table} ADD {changed}",
             ],
         )

@@ -37,19 +37,25 @@ class IdempotencyKey(Model):
 
 
 class AuditEntry(Model):
-    """An admin command: who did what to which object, and when (R12.2)."""
+    """An admin command: who did what to which object, and when (R12.2).
+
+    Read and written through a view: the details, JSON, and their salt, which can be erased, are
+    rows of `audit_details`; `audit_entries`, append-only, keeps `details_hash` (R17.1).
+    """
 
     id = fields.UUIDField(primary_key=True)
     actor = fields.CharField(255)
     action = fields.CharField(64)
     target = fields.CharField(255)
-    details = fields.JSONField[object]()
+    details_hash = fields.BinaryField()
+    details_salt = fields.BinaryField(null=True)
+    details = fields.TextField(null=True)
     created_at = fields.DatetimeField()
 
     class Meta:
         """Where it lives."""
 
-        table = "audit_entries"
+        table = "audit_log"
 
 
 class RateLimitBucket(Model):
@@ -66,3 +72,25 @@ class RateLimitBucket(Model):
         """Where it lives."""
 
         table = "rate_limit_buckets"
+
+
+class FileImportRow(Model):
+    """A file of balances being imported, or imported (R15.4), known by the digest of its bytes.
+
+    `rows_done` counts its rows from the first on; those `refused` take up the first
+    `refused_bytes` of a file of their own.
+    """
+
+    digest = fields.CharField(64, primary_key=True)
+    file_name = fields.CharField(255)
+    rows_done = fields.BigIntField()
+    imported = fields.BigIntField()
+    refused = fields.BigIntField()
+    refused_bytes = fields.BigIntField()
+    begun_at = fields.DatetimeField()
+    finished_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        """Where it lives."""
+
+        table = "file_imports"

@@ -12,7 +12,9 @@ from tortoise.models import Model
 class RewardAccount(Model):
     """The points of one customer on one website (R1.2); `entries` counts its ledger entries.
 
-    Before `matures_at` no points of its orders mature, without one none ever (R6.13).
+    `last_hash` is the hash of the last of them (R17.1). Before `matures_at` no points of its orders
+    mature, without one none ever (R6.13). A `merged` one is of an old id: it is empty, and nothing
+    moves on it any more (R12.5).
     """
 
     id = fields.UUIDField(primary_key=True)
@@ -23,13 +25,20 @@ class RewardAccount(Model):
     entries = fields.IntField()
     created_at = fields.DatetimeField()
     matures_at = fields.DatetimeField(null=True)
+    last_hash = fields.BinaryField(null=True)
+    merged = fields.BooleanField(default=False)
 
     class Meta:
         table = "reward_accounts"
 
 
 class LedgerEntryRow(Model):
-    """One change of a balance (R3.1); money in ten-thousandths of `currency`."""
+    """One change of a balance (R3.1); money in ten-thousandths of `currency`.
+
+    Read and written through a view: the comment and its salt, which can be erased, are rows of
+    `entry_comments`; `ledger_entries`, append-only, keeps `comment_hash`. `hash` is that of the
+    entry and of the one before it (R17.1).
+    """
 
     id = fields.UUIDField(primary_key=True)
     customer_id = fields.CharField(max_length=128)
@@ -50,14 +59,17 @@ class LedgerEntryRow(Model):
     rate_priority = fields.SmallIntField(null=True)
     reason = fields.CharField(max_length=20)
     label = fields.CharField(max_length=255, null=True)
+    comment_hash = fields.BinaryField(null=True)
+    comment_salt = fields.BinaryField(null=True)
     comment = fields.TextField(null=True)
     actor = fields.CharField(max_length=255)
     order_id = fields.CharField(max_length=128, null=True)
     created_at = fields.DatetimeField()
     recorded_at = fields.DatetimeField()
+    hash = fields.BinaryField()
 
     class Meta:
-        table = "ledger_entries"
+        table = "ledger"
 
 
 class PointsLot(Model):
@@ -65,6 +77,8 @@ class PointsLot(Model):
 
     `kind` says whether a purchase earned them (R15.3). `warned_by` is the mail that warned of the
     lot's expiry (R10.4), `expiry_told_at` when the shop was told of it by an event (R16.1).
+    `origin_lot_id` is the lot of another customer whose points these were before the two were
+    merged, the first of all (R12.5).
     """
 
     id = fields.UUIDField(primary_key=True)
@@ -80,6 +94,7 @@ class PointsLot(Model):
     warned_by = fields.UUIDField(null=True)
     kind = fields.CharField(max_length=11, default="PROMOTIONAL")
     expiry_told_at = fields.DatetimeField(null=True)
+    origin_lot_id = fields.UUIDField(null=True)
 
     class Meta:
         table = "points_lots"

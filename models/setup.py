@@ -94,7 +94,11 @@ class ExchangeRateRow(Model):
 
 
 class CustomerRow(Model):
-    """A customer (R1.1), by the shop's own id; `search_text` is what a search looks at."""
+    """A customer (R1.1), by the shop's own id; `search_text` is what a search looks at.
+
+    `merged_into` is the customer whom an old id stands for, who was merged into nobody themselves
+    and `has_old_ids`; of an erased one nothing is kept that names a person (R12.5).
+    """
 
     id = fields.CharField(max_length=128, primary_key=True)
     email = fields.CharField(max_length=254, null=True)
@@ -108,6 +112,10 @@ class CustomerRow(Model):
     excluded_from_rewards = fields.BooleanField(default=False)
     search_text = fields.TextField()
     created_at = fields.DatetimeField()
+    merged_into = fields.CharField(max_length=128, null=True)
+    merged_at = fields.DatetimeField(null=True)
+    erased_at = fields.DatetimeField(null=True)
+    has_old_ids = fields.BooleanField(default=False)
 
     class Meta:
         """Where it lives."""

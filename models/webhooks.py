@@ -31,7 +31,7 @@ class WebhookEndpointRow(Model):
 class WebhookDeliveryRow(Model):
     """An event on its way to an endpoint, queued in the transaction of what it tells of.
 
-    `data` is what happened, `payload` what was last sent of it. `website_code` is empty for what
+    `event` is what happened, `payload` what was last sent of it. `website_code` is empty for what
     concerns a customer everywhere. `position` orders a customer's events at the endpoint; a replay
     waits for none and holds none back. `leased_until` goes by the real clock, so that nobody else
     sends it meanwhile; all other instants go by the shop's.
@@ -45,7 +45,7 @@ class WebhookDeliveryRow(Model):
     website_code = fields.CharField(max_length=64)
     position = fields.IntField()
     is_replay = fields.BooleanField()
-    data = fields.TextField()
+    event = fields.TextField()
     payload = fields.TextField(null=True)
     status = fields.CharField(max_length=10)
     attempts = fields.IntField()

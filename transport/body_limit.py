@@ -5,6 +5,7 @@ from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from transport.wire.headers import headers_of
 from transport.wire.refusals import BodyTooLarge
 from transport.wire.response import send_refusal
 
@@ -28,7 +29,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        headers = dict(scope["headers"])
+        headers = headers_of(scope)
         limit = self.limits_at.get(scope["path"].removesuffix("/"), self.limit)
         if _is_too_large(headers.get(b"content-length", b"0"), limit):
             await send_refusal(scope, send, BodyTooLarge(limit))

@@ -11,6 +11,7 @@ from transport.api.authentication import credentials_of
 from transport.api.graphql_api import GraphQLApi, answer_errors
 from transport.documents.documents import DocumentRefused, Operation
 from transport.live.event_stream import EventStreams
+from transport.wire.headers import headers_of
 from transport.wire.negotiation import (
     EVENT_STREAM,
     GRAPHQL_JSON,
@@ -95,7 +96,7 @@ async def _only(answer: Answer) -> AsyncGenerator[Answer, None]:
 async def _read_request(scope: Scope, receive: Receive) -> GraphQLRequest:
     if scope["method"] != "POST":
         return read_url(scope["query_string"])
-    headers = dict(scope["headers"])
+    headers = headers_of(scope)
     content_type, content_encoding = (
         headers.get(name, b"").decode("latin-1") for name in (b"content-type", b"content-encoding")
     )
@@ -125,5 +126,4 @@ def _require_method(operation: Operation, scope: Scope) -> None:
 
 
 def _accept(scope: Scope) -> str:
-    accept: bytes = dict(scope["headers"]).get(b"accept", b"")
-    return accept.decode("latin-1")
+    return headers_of(scope).get(b"accept", b"").decode("latin-1")

@@ -48,7 +48,7 @@ CREATE TABLE webhook_deliveries (
     website_code VARCHAR(64) NOT NULL,
     position INT NOT NULL,
     is_replay {TRUE_OR_FALSE} NOT NULL,
-    data TEXT NOT NULL,
+    event TEXT NOT NULL,
     payload TEXT,
     status VARCHAR(10) NOT NULL,
     attempts INT NOT NULL,
@@ -78,10 +78,8 @@ _INDEXES = [
     CREATE INDEX webhook_deliveries_due ON webhook_deliveries (endpoint_id, next_attempt_at)
         WHERE status = 'QUEUED'
     """,
-    """
-    CREATE INDEX webhook_deliveries_done ON webhook_deliveries (created_at)
-        WHERE status <> 'QUEUED'
-    """,
+    "CREATE INDEX webhook_deliveries_oldest ON webhook_deliveries (created_at)",
+    "CREATE INDEX webhook_deliveries_given_up ON webhook_deliveries (id) WHERE status = 'FAILED'",
     "CREATE INDEX webhook_deliveries_newest ON webhook_deliveries (id)",
 ]
 # Which lots the shop was told of by `points.expiring`: whether a mail warns of them is another
@@ -145,7 +143,7 @@ class Migration(migrations.Migration):
                 ("website_code", fields.CharField(max_length=64)),
                 ("position", fields.IntField()),
                 ("is_replay", fields.BooleanField()),
-                ("data", fields.TextField()),
+                ("event", fields.TextField()),
                 ("payload", fields.TextField(null=True)),
                 ("status", fields.CharField(max_length=10)),
                 ("attempts", fields.IntField()),

@@ -138,7 +138,7 @@ def _document(stored: object) -> dict[str, object]:
 class Migration(migrations.Migration):
     """Lots that know whether a purchase earned their points, and the programme's history."""
 
-    dependencies = [("models", "0021_webhooks")]
+    dependencies = [("models", "0022_merging")]
     operations = [
         Statements(sqlite=[*_KINDS, _SQLITE_BY_WRITING], postgres=[*_KINDS, _POSTGRES_BY_WRITING]),
         StateOnly(

@@ -36,7 +36,7 @@ async def customer(info: Info) -> Visitor:
 
 def customer_id(root: strawberry.Parent[Visitor], info: Info) -> str:
     bearer = info.context.bearer
-    return (bearer.shown_id if bearer else "") or root.customer_id
+    return bearer.as_written(root.customer_id) if bearer else root.customer_id
 
 
 async def email(root: strawberry.Parent[Visitor], info: Info) -> str | None:

@@ -58,7 +58,7 @@ async def _entity(info: Info, representation: object, index: int) -> Visitor | C
     if reference.id is None:
         return await customer.customer(info)
     if reference.type_name == "Customer":
-        return require_own(await customer.customer(info), reference.id)
+        return await require_own(await customer.customer(info), reference.id)
     wanted = (await reader(info), reference.id, info.context.now)
     found = await loader_of(info, CartLoader).load(wanted)
     return require_cart(found, reference.id)

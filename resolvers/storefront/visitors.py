@@ -1,6 +1,7 @@
 """Visitors of the storefront: who asks, and on which website (R12.1)."""
 
 from resolvers.context import Info, signed_in_customer
+from resolvers.storefront.history_ahead import entries_ahead
 from resolvers.storefront.loaders import Answers, ProgrammeLoader, StoreLoader, loader_of
 from services.command.caller import CallerKind
 from services.programme.programme import Programme
@@ -30,6 +31,7 @@ async def visit(info: Info) -> Visit:
             customer_id=customer_id,
             store=store,
             token_website_code=token_website_code(info),
+            newest=entries_ahead(info),
             now=info.context.now,
         ),
     )

@@ -4,14 +4,17 @@ from schema.described_enum import describe_enum
 from services.rules.basics.enums import (
     ActivityType,
     ClawbackPolicy,
+    DeliveryStatus,
     DiscountKind,
     EarningSource,
     EmailStatus,
     ExpiryCalculation,
     ExpiryRounding,
     ImportMode,
+    Interval,
     InvitationOrderFrequency,
     Job,
+    JournalAccount,
     LedgerReason,
     PointsChange,
     PointsState,
@@ -162,6 +165,16 @@ describe_enum(
         Job.RELEASE_HOLDS: "Delete holds that have ended.",
         Job.DELIVER_EMAILS: "Send the mail that is due to the mail server.",
         Job.CREDIT_MATURED_POINTS: "Credit the points of orders that have matured.",
+        Job.DELIVER_WEBHOOKS: "Send the events that are due to webhook endpoints.",
+    },
+)
+describe_enum(
+    DeliveryStatus,
+    "The status of a webhook's delivery.",
+    {
+        DeliveryStatus.QUEUED: "Waiting for the first attempt or the next one.",
+        DeliveryStatus.DELIVERED: "Accepted by the receiver, which answered 2xx.",
+        DeliveryStatus.FAILED: "Given up; `lastError` says why.",
     },
 )
 describe_enum(
@@ -171,5 +184,34 @@ describe_enum(
         EmailStatus.QUEUED: "Waiting for the first attempt or the next one.",
         EmailStatus.SENT: "Accepted by the mail server.",
         EmailStatus.FAILED: "Given up; `lastError` says why.",
+    },
+)
+describe_enum(
+    Interval,
+    "What the period of a report is divided into, in the website's time zone.",
+    {
+        Interval.DAY: "Days, from midnight to midnight.",
+        Interval.WEEK: "Weeks, which begin on Monday.",
+        Interval.MONTH: "Months of the calendar.",
+    },
+)
+describe_enum(
+    JournalAccount,
+    "An account of the journal.",
+    {
+        JournalAccount.DEFERRED_REVENUE: (
+            "The liability: what points outstanding are worth. Its balance is `Liability.worth`."
+        ),
+        JournalAccount.REVENUE: (
+            "Deferred when a purchase earns points, recognised when points pay for an order."
+        ),
+        JournalAccount.BREAKAGE: "Revenue from points of purchases that were never used.",
+        JournalAccount.PROMOTIONAL_COST: (
+            "The cost of points given away; it comes back when they go unused."
+        ),
+        JournalAccount.REVALUATION: (
+            "The other side of what changes the worth alone: rates, groups, moves, deleted"
+            " websites."
+        ),
     },
 )

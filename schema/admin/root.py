@@ -7,6 +7,7 @@ from schema.admin import enums  # noqa: F401 - makes the words of the rules enum
 from schema.admin.accounts.accounts import AccountMutation
 from schema.admin.accounts.imports import ImportMutation
 from schema.admin.accounts.ledger import LedgerQuery
+from schema.admin.accounts.statements import StatementQuery
 from schema.admin.activities.activities import ActivityMutation, ActivityQuery
 from schema.admin.activities.invitations import InvitationMutation, InvitationQuery
 from schema.admin.checkout.carts import CartMutation, CartQuery
@@ -21,10 +22,15 @@ from schema.admin.orders.refunds import RefundQuery
 from schema.admin.orders.status_rules import OrderStatusRuleMutation, OrderStatusRuleQuery
 from schema.admin.promotions.cart_rules import CartRuleMutation, CartRuleQuery
 from schema.admin.promotions.product_points import ProductPointsMutation, ProductPointsQuery
+from schema.admin.reports.activity import PointsActivityQuery
+from schema.admin.reports.journal import JournalQuery
+from schema.admin.reports.liability import LiabilityQuery
 from schema.admin.setup.customer_groups import CustomerGroupMutation, CustomerGroupQuery
 from schema.admin.setup.exchange_rates import ExchangeRateMutation, ExchangeRateQuery
 from schema.admin.setup.settings import SettingsMutation, SettingsQuery
 from schema.admin.setup.websites import WebsiteMutation, WebsiteQuery
+from schema.admin.webhooks.deliveries import WebhookDeliveryMutation, WebhookDeliveryQuery
+from schema.admin.webhooks.endpoints import WebhookEndpointMutation, WebhookEndpointQuery
 from schema.federation import ServiceQuery
 from schema.null_defaults import forget_null_defaults
 from schema.rewards_schema import RewardsSchema
@@ -48,8 +54,14 @@ class Query(
     OrderQuery,
     RefundQuery,
     LedgerQuery,
+    StatementQuery,
     EmailTemplateQuery,
     EmailQuery,
+    LiabilityQuery,
+    PointsActivityQuery,
+    JournalQuery,
+    WebhookEndpointQuery,
+    WebhookDeliveryQuery,
     OperationQuery,
     ServiceQuery,
 ):
@@ -72,6 +84,8 @@ class Mutation(
     OrderStatusRuleMutation,
     EmailMutation,
     EmailTemplateMutation,
+    WebhookEndpointMutation,
+    WebhookDeliveryMutation,
     CustomerMutation,
     AccountMutation,
     ActivityMutation,

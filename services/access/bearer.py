@@ -45,6 +45,12 @@ class Bearer:
         """Say whether the bearer holds `scope`; `admin` is all of them (R12.2)."""
         return scope in self.scopes or "admin" in self.scopes
 
+    def as_written(self, customer_id: str) -> str:
+        """Return the customer's present id as the shop writes ids; an old token has another."""
+        if self.shown_id in {"", self.subject}:
+            return customer_id
+        return encoded(customer_id)
+
     @property
     def caller(self) -> Caller:
         """Name the bearer as the one who gives a command."""

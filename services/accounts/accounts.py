@@ -9,8 +9,8 @@ from services.ledger import history
 from services.ledger import standing as standings
 from services.ledger.entries import LedgerEntry
 from services.ledger.history import EntryFilter, LotShare, LotView
-from services.ledger.standing import AccountStanding
-from services.programme.programme import Programme, load_recorded_programme
+from services.ledger.standing import AccountRead, AccountStanding
+from services.programme.programme import load_recorded_programme
 from services.programme.rule_book import RuleBook, proven
 from services.rules.basics.limits import check_id, check_length
 
@@ -24,13 +24,12 @@ async def read_account(*, customer_id: str, website_code: str, now: datetime) ->
     never was.
     """
 
-    async def read(book: RuleBook) -> tuple[int, tuple[Programme, AccountStanding]]:
+    async def read(book: RuleBook) -> tuple[int, AccountRead]:
         return await standings.read_account(
             book, customer_id=customer_id, website_code=website_code, now=now
         )
 
-    _, found = await proven(read)
-    return found
+    return (await proven(read)).standing
 
 
 async def read_accounts(*, customer_id: str, now: datetime) -> list[AccountStanding]:
@@ -44,14 +43,7 @@ async def read_accounts(*, customer_id: str, now: datetime) -> list[AccountStand
 async def account_history(*, standing: AccountStanding, page: PageRequest) -> Page[LedgerEntry]:
     """Return the account's entries, newest first; cursors are their places in its sequence."""
     before = None if page.after is None else decode_cursor(page.after, _as_sequence)[0]
-    entries: list[LedgerEntry] = []
-    if standing.account_id is not None:
-        entries = await history.entries_of_account(
-            customer_id=standing.customer_id,
-            account_id=standing.account_id,
-            before=before,
-            most=page.first + 1,
-        )
+    entries = await history.entries_of_account(standing, before=before, most=page.first + 1)
     return make_page(
         entries,
         page,

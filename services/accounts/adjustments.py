@@ -38,11 +38,15 @@ class Adjustment:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """The entry that a command wrote, what it says, and what the audit log shows of it."""
+    """The entry that a command wrote, what it says, and what the audit log shows of it.
+
+    `is_replay` says that it wrote nothing: the entry was there.
+    """
 
     entry: LedgerEntry | None
     message: str | None
     details: Mapping[str, object]
+    is_replay: bool = False
 
 
 @one_transaction
@@ -78,7 +82,9 @@ async def adjust_points(
         _check_expiry(points, expires_at, now)
         programme = await load_programme(website_code=website_code, customer_id=customer_id)
         check_customer_known(programme, customer_id)
-        book = await open_book(customer_id=customer_id, programme=programme, caller=caller, now=now)
+        book = await open_book(
+            customer_id=programme.present_id, programme=programme, caller=caller, now=now
+        )
         note = EntryNote(LedgerReason.ADMIN_ADJUSTMENT, comment)
         adjusted = _adjust(book, points, note, expires_at)
         await write_books([book])
@@ -102,17 +108,24 @@ async def move_once(
         moved = await move()
         entry, message = moved.entry, moved.message
         kept = {"entry": str(entry.id) if entry else None, "message": message}
-        done = Adjustment(customer_id, website_code, entry, message, replayed=False)
+        done = Adjustment(customer_id, website_code, entry, message, replayed=moved.is_replay)
         return Done(done, kept, moved.details)
 
     async def replay(kept: Mapping[str, object]) -> Adjustment:
-        ids = [UUID(str(kept["entry"]))] if kept["entry"] else []
-        entries = await entries_by_id(ids, customer_id=customer_id) if ids else []
-        entry = entries[0] if entries else None
-        message = cast("str | None", kept["message"])
-        return Adjustment(customer_id, website_code, entry, message, replayed=True)
+        return await replay_moved(kept, customer_id, website_code)
 
     return await once(command, do, replay=replay)
+
+
+async def replay_moved(
+    kept: Mapping[str, object], customer_id: str, website_code: str
+) -> Adjustment:
+    """Answer a command from what was kept of it; the entry may be under an old id (R12.5)."""
+    ids = [UUID(str(kept["entry"]))] if kept["entry"] else []
+    entries = await entries_by_id(ids, customer_id=customer_id) if ids else []
+    entry = entries[0] if entries else None
+    message = cast("str | None", kept["message"])
+    return Adjustment(customer_id, website_code, entry, message, replayed=True)
 
 
 def check_adjustment(points: int, comment: str | None) -> None:

@@ -1,6 +1,7 @@
 """Booking of imported rows: each in its account's book, or refused for itself (R15.4)."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -19,6 +20,7 @@ from services.rules.checkout.redemption import check_available
 from services.rules.ledger.import_rows import ImportRow, check_import_row, points_to_move
 
 AccountKey = tuple[str, str]  # a customer's id and a website's code
+Moved = Mapping[AccountKey, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +37,31 @@ class ImportRowResult:
 
 @dataclass(frozen=True, slots=True)
 class BookedRows:
-    """The books that rows were booked in, to be written, and what became of each row."""
+    """The books that rows were booked in, to be written, and what became of each row.
+
+    `moved` is what the rows move on each account.
+    """
 
     books: Sequence[AccountBook]
     results: list[ImportRowResult]
+    moved: Moved
 
 
-async def book_rows(rows: Sequence[ImportRow], *, caller: Caller, now: datetime) -> BookedRows:
-    """Book each row that can be in its account's book, in the order of the rows (R15.4)."""
+def _nothing(_: Iterable[AccountKey]) -> Moved:
+    return {}
+
+
+async def book_rows(
+    rows: Sequence[ImportRow],
+    *,
+    caller: Caller,
+    now: datetime,
+    moved_before: Callable[[Iterable[AccountKey]], Moved] = _nothing,
+) -> BookedRows:
+    """Book each row that can be in its account's book, in the order of the rows (R15.4).
+
+    In a dry run `moved_before` says what earlier rows, which were not written, move on accounts.
+    """
     refused = _refusals(rows, now)
     customers = await imported_customers(
         [row for index, row in enumerate(rows) if index not in refused]
@@ -56,16 +75,23 @@ async def book_rows(rows: Sequence[ImportRow], *, caller: Caller, now: datetime)
             except RewardsError as error:
                 refused[index] = error
     books = await _open(accounts.values(), customers, caller, now)
+    for account, points in moved_before(books).items():
+        _move(books[account], points, ImportRow(None, "", points))
     entries: dict[int, UUID | None] = {}
+    moved: Counter[AccountKey] = Counter()
     for index, account in accounts.items():
+        book, row = books[account], rows[index]
+        points = points_to_move(row, book.state.balance)
         try:
-            entries[index] = _book(books[account], rows[index])
+            entries[index] = _move(book, points, row)
         except RewardsError as error:
             refused[index] = error
+        else:
+            moved[account] += points
     results = [
         ImportRowResult(index, entries.get(index), refused.get(index)) for index in range(len(rows))
     ]
-    return BookedRows(list(books.values()), results)
+    return BookedRows(list(books.values()), results, moved)
 
 
 def _refusals(rows: Sequence[ImportRow], now: datetime) -> dict[int, RewardsError]:
@@ -94,17 +120,17 @@ async def _open(
     book = await rule_book()
     by_customer: dict[str, list[Programme]] = {}
     for customer_id, website_code in wanted:
-        programme = customers_programme(book, website_code, customers.by_id[customer_id])
+        known = customers.by_id[customer_id]
+        programme = customers_programme(book, website_code, known, given_id=customer_id)
         by_customer.setdefault(customer_id, []).append(programme)
     return await open_books(by_customer, caller=caller, now=now)
 
 
-def _book(book: AccountBook, row: ImportRow) -> UUID | None:
-    """Add the row's points or take them, of those that are available (R15.4).
+def _move(book: AccountBook, points: int, row: ImportRow) -> UUID | None:
+    """Add points to the row's account or take them, of those that are available (R15.4).
 
     Raises OutOfRange, InsufficientPoints.
     """
-    points = points_to_move(row, book.state.balance)
     note = EntryNote(LedgerReason.IMPORT, comment=row.comment)
     if points < 0:
         check_available(-points, book.funds())

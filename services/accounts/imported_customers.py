@@ -8,7 +8,10 @@ from services.programme.known_customers import known_customers
 from services.rules.basics.refusals import Invalid, NotFound
 from services.rules.ledger.import_rows import ImportRow
 
-_BY_EMAIL = "SELECT id, lower(email) AS email FROM customers WHERE lower(email) IN ({marks})"
+_BY_EMAIL = """
+SELECT COALESCE(merged_into, id) AS id, lower(email) AS email FROM customers
+WHERE lower(email) IN ({marks})
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,7 @@ class ImportedCustomers:
     ids_by_email: Mapping[str, frozenset[str]]
 
     def customer_of(self, row: ImportRow) -> str:
-        """Return the id of the customer that a row is about.
+        """Return the present id of the customer that a row is about (R12.5).
 
         Raises NotFound for nobody, Invalid for an e-mail that is several customers' or another's.
         """
@@ -27,9 +30,10 @@ class ImportedCustomers:
             return self._known(row.customer_id or "")
         ids = self.ids_by_email.get(_folded(row.email), frozenset())
         if row.customer_id is not None:
-            if self._known(row.customer_id) not in ids:
+            present_id = self._known(row.customer_id)
+            if present_id not in ids:
                 raise Invalid("The customer has another e-mail.", path=("email",))
-            return row.customer_id
+            return present_id
         if not ids:
             raise NotFound(f"There is no customer with the e-mail {row.email}.", path=("email",))
         if len(ids) > 1:
@@ -42,14 +46,16 @@ class ImportedCustomers:
     def _known(self, customer_id: str) -> str:
         if customer_id not in self.by_id:
             raise NotFound(f"There is no customer {customer_id}.", path=("customer_id",))
-        return customer_id
+        return str(self.by_id[customer_id]["customer_id"])
 
 
 async def imported_customers(rows: Collection[ImportRow]) -> ImportedCustomers:
     """Find the customers of rows, in a statement, or two where rows have e-mails."""
     ids_by_email = await _ids_by_email({_folded(row.email) for row in rows if row.email})
     ids = {row.customer_id for row in rows if row.customer_id is not None}
-    return ImportedCustomers(await known_customers(ids.union(*ids_by_email.values())), ids_by_email)
+    known = await known_customers(ids.union(*ids_by_email.values()))
+    present = {str(row["customer_id"]): row for row in known.values()}
+    return ImportedCustomers({**known, **present}, ids_by_email)
 
 
 async def _ids_by_email(emails: set[str]) -> dict[str, frozenset[str]]:

@@ -48,12 +48,13 @@ async def move_orphan_points(
         target = await load_programme(
             website_code=to_website_code, customer_id=customer_id, path=("to_website_code",)
         )
-        books = await open_books({customer_id: [source, target]}, caller=caller, now=now)
+        present_id = source.present_id
+        books = await open_books({present_id: [source, target]}, caller=caller, now=now)
         entry = None
-        origin = books[customer_id, from_website_code]
+        origin = books[present_id, from_website_code]
         if origin.state.remaining:
             note = EntryNote(LedgerReason.ORPHAN_MOVED)
-            there = books[customer_id, to_website_code]
+            there = books[present_id, to_website_code]
             there.check_room(origin.state.remaining, path=("to_website_code",))
             _, lots = origin.move_out(note)
             entry = there.move_in(lots, note)
@@ -83,7 +84,9 @@ async def delete_orphan_points(
 
     async def delete() -> Moved:
         source = await _orphaned(customer_id, from_website_code)
-        book = await open_book(customer_id=customer_id, programme=source, caller=caller, now=now)
+        book = await open_book(
+            customer_id=source.present_id, programme=source, caller=caller, now=now
+        )
         entry = None
         if book.state.remaining:
             entry = book.debit(book.state.remaining, EntryNote(LedgerReason.ORPHAN_DELETED))

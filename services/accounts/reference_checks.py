@@ -4,21 +4,29 @@ The form is that of `book_checks`.
 """
 
 from models.database import Dialect
+from services.accounts.merge_checks import OLD_IDS
 
-ORDERS = """
-WITH e AS (SELECT * FROM ledger_entries WHERE {whose}),
-o AS (SELECT * FROM orders WHERE {whose}),
+# What was booked for an order before its customer was merged is under an old id.
+ORDERS = f"""
+WITH {OLD_IDS},
+e AS (SELECT * FROM ledger_entries WHERE {{whose}}),
+o AS (SELECT * FROM orders WHERE {{whose}}),
 of_order AS (
-    SELECT order_id,
+    SELECT customer_id, order_id,
         SUM(CASE WHEN reason IN ('REDEMPTION', 'REDEMPTION_RETURNED') THEN -points ELSE 0 END)
             AS taken,
         SUM(CASE WHEN reason IN ('PURCHASE', 'EARNING_REVERSED') THEN points ELSE 0 END)
             AS granted
-    FROM e WHERE order_id IS NOT NULL GROUP BY order_id
+    FROM (
+        SELECT customer_id, order_id, reason, points FROM e WHERE order_id IS NOT NULL
+        UNION ALL SELECT old_ids.customer_id, b.order_id, b.reason, b.points
+        FROM old_ids JOIN ledger_entries b ON b.customer_id = old_ids.old_id
+        WHERE b.order_id IS NOT NULL
+    ) booked GROUP BY customer_id, order_id
 )
 SELECT o.customer_id, o.website_code, 'order ' || o.id AS subject,
     'has taken other points than were booked for it' AS what
-FROM o LEFT JOIN of_order s ON s.order_id = o.id
+FROM o LEFT JOIN of_order s ON s.customer_id = o.customer_id AND s.order_id = o.id
 LEFT JOIN orders n ON n.id = o.replaced_by_order_id
 WHERE o.points_taken
     <> COALESCE(s.taken, 0) + o.points_carried - COALESCE(n.points_carried, 0)
@@ -33,7 +41,7 @@ WHERE (o.replaced_by_order_id IS NOT NULL AND (n.id IS NULL OR n.replaces_order_
 UNION ALL
 SELECT o.customer_id, o.website_code, 'order ' || o.id,
     'has granted other points than were booked for it'
-FROM o LEFT JOIN of_order s ON s.order_id = o.id
+FROM o LEFT JOIN of_order s ON s.customer_id = o.customer_id AND s.order_id = o.id
 WHERE o.points_granted <> COALESCE(s.granted, 0)
 UNION ALL
 SELECT o.customer_id, o.website_code, 'order ' || o.id,
@@ -45,7 +53,7 @@ WHERE o.pending_points > 0 AND o.received_approved
 UNION ALL
 SELECT e.customer_id, e.website_code, 'entry ' || CAST(e.id AS VARCHAR),
     'credits an order before its points have matured'
-FROM e JOIN o ON o.id = e.order_id
+FROM e JOIN orders o ON o.id = e.order_id
 WHERE e.reason = 'PURCHASE' AND e.created_at < o.matures_at
 UNION ALL
 SELECT e.customer_id, e.website_code, 'entry ' || CAST(e.id AS VARCHAR),
@@ -55,10 +63,11 @@ UNION ALL
 SELECT e.customer_id, e.website_code, 'entry ' || CAST(e.id AS VARCHAR),
     'names an order of another customer or website'
 FROM e JOIN orders o ON o.id = e.order_id
+LEFT JOIN customers c ON c.id = e.customer_id
 WHERE e.reason IN ('PURCHASE', 'REDEMPTION', 'REDEMPTION_RETURNED', 'EARNING_REVERSED')
-    AND (o.customer_id IS NULL OR o.customer_id <> e.customer_id
+    AND (o.customer_id IS NULL OR o.customer_id <> COALESCE(c.merged_into, e.customer_id)
         OR o.website_code <> e.website_code)
-"""
+"""  # noqa: S608 - names of ours
 
 _A_MINUTE_EARLIER = {
     "sqlite": "strftime('%Y-%m-%d %H:%M:%S', {instant}, '-1 minute')",
@@ -67,8 +76,8 @@ _A_MINUTE_EARLIER = {
 
 # A hold may come to exceed the balance when points expire or are taken back, but none is made
 # beyond it. So what stands of the holds as the newest was made is held against the highest balance
-# since; a minute earlier, for a command that began sooner may have been written later. An order
-# holds since it was placed, though each return makes its hold anew.
+# since, with those of old ids; a minute earlier, for a command that began sooner may have been
+# written later. An order holds since it was placed, though each return makes its hold anew.
 _HOLDS = """
 WITH h AS (
     SELECT p.*, a.website_code, a.balance, o.id AS known_order, o.needed_held,
@@ -86,12 +95,22 @@ held AS (
             AND (g.expires_at IS NULL OR g.expires_at > h.made)) AS together,
         (SELECT MAX(CASE WHEN e.points < 0 THEN e.balance - e.points ELSE e.balance END)
             FROM ledger_entries e WHERE e.customer_id = h.customer_id
-            AND e.account_id = h.account_id AND e.recorded_at >= {earlier}) AS highest
+            AND e.account_id = h.account_id AND e.recorded_at >= {earlier}) AS highest,
+        (SELECT COALESCE(SUM(top.points), 0) FROM (
+            SELECT c.merged_into, e.website_code, MAX(
+                CASE WHEN e.points < 0 THEN e.balance - e.points ELSE e.balance END
+            ) AS points
+            FROM customers c JOIN ledger_entries e ON e.customer_id = c.id
+            WHERE c.merged_into = h.customer_id AND e.website_code = h.website_code
+                AND e.recorded_at >= {earlier}
+            GROUP BY c.id, c.merged_into, e.website_code
+        ) AS top) AS highest_elsewhere
     FROM h
 )
 SELECT h.customer_id, h.website_code, 'hold ' || CAST(h.id AS VARCHAR) AS subject,
     'keeps points beyond the balance' AS what
-FROM held h WHERE h.together > h.balance AND h.together > COALESCE(h.highest, h.balance)
+FROM held h WHERE h.together > h.balance
+    AND h.together > COALESCE(h.highest, h.balance) + h.highest_elsewhere
 UNION ALL
 SELECT h.customer_id, h.website_code, 'hold ' || CAST(h.id AS VARCHAR),
     'is of an order or cart that is not there'
@@ -134,24 +153,6 @@ FROM (SELECT * FROM orders WHERE {whose}) o JOIN order_events v ON v.order_id = 
 WHERE NOT EXISTS (
     SELECT 1 FROM audit_entries u
     WHERE u.created_at = v.created_at AND u.target IN (v.order_id, v.event_id)
-)
-"""
-
-# Guests' orders and commands under a key have no customer to be checked with.
-AUDIT_OF_NOBODY = """
-SELECT '-' AS customer_id, o.website_code, 'order ' || o.id AS subject,
-    'had a command that is not in the audit log: ' || v.kind || ' ' || v.event_id AS what
-FROM orders o JOIN order_events v ON v.order_id = o.id
-WHERE o.customer_id IS NULL AND NOT EXISTS (
-    SELECT 1 FROM audit_entries u
-    WHERE u.created_at = v.created_at AND u.target IN (v.order_id, v.event_id)
-)
-UNION ALL
-SELECT '-', '-', k.mutation || ' ' || k.key, 'is a command that is not in the audit log'
-FROM idempotency_keys k
-WHERE k.caller <> '' AND NOT EXISTS (
-    SELECT 1 FROM audit_entries u
-    WHERE u.created_at = k.created_at AND u.actor = k.caller AND u.action = k.mutation
 )
 """
 

@@ -7,14 +7,16 @@ that of several at once one does.
 from datetime import datetime
 
 from models.activities import InvitationRow
+from models.merged_customers import all_ids_of
 from models.setup import CustomerRow
 from services.activities.invitations import InvitationCommand, invitation_of
 from services.awards.awards import award, find_awards
 from services.command import audit
 from services.command.caller import Caller
 from services.command.transaction import one_transaction
-from services.customers.customers import find_customer
+from services.customers.customers import find_customer, lock_customer, no_customer
 from services.ledger.entries import LedgerEntry
+from services.programme.known_customers import present_id
 from services.programme.programme import load_recorded_programme
 from services.rules.awards.awards import Occasion
 from services.rules.basics.codes import is_id
@@ -36,13 +38,10 @@ async def accept_invitation(
     """
     row = await _lock_invitation(invitation_id)
     if row.accepted_by == customer_id:
-        awards = await find_awards(
-            customer_id=row.inviter_id,
-            reason=LedgerReason.INVITATION_CUSTOMER,
-            reference=row.id,
-        )
-        return InvitationCommand(invitation_of(row), awards, None, replayed=True)
+        return await _accepted_before(row)
     invitee = await _lock_invitee(customer_id)
+    if row.accepted_by is not None and await present_id(row.accepted_by) == invitee.id:
+        return await _accepted_before(row)
     await _check_somebody_else(row, invitee)
     if row.accepted_by is not None:
         raise IdempotencyConflict("Somebody else has accepted the invitation.", path=("id",))
@@ -59,6 +58,16 @@ async def accept_invitation(
     return InvitationCommand(invitation_of(row), entries, message, replayed=False)
 
 
+async def _accepted_before(row: InvitationRow) -> InvitationCommand:
+    """Answer an acceptance that was given before, by whichever id of the customer's (R12.5)."""
+    awards = await find_awards(
+        customer_id=row.inviter_id,
+        reason=LedgerReason.INVITATION_CUSTOMER,
+        reference=row.id,
+    )
+    return InvitationCommand(invitation_of(row), awards, None, replayed=True)
+
+
 async def _lock_invitation(invitation_id: str) -> InvitationRow:
     found = InvitationRow.select_for_update().get_or_none(id=invitation_id)
     row = await found if is_id(invitation_id) else None
@@ -68,10 +77,9 @@ async def _lock_invitation(invitation_id: str) -> InvitationRow:
 
 
 async def _lock_invitee(customer_id: str) -> CustomerRow:
-    found = CustomerRow.select_for_update().get_or_none(id=customer_id)
-    row = await found if is_id(customer_id) else None
-    if row is None:
-        raise NotFound(f"There is no customer {customer_id}.", path=("customer_id",))
+    row = await lock_customer(customer_id)
+    if row is None or row.erased_at is not None:
+        raise no_customer(customer_id, path=("customer_id",))
     return row
 
 
@@ -91,7 +99,7 @@ async def _why_not(row: InvitationRow, invitee: CustomerRow) -> Sentence | None:
     """Return why the customer does not convert the invitation, None if they do."""
     if invitee.created_at < row.created_at:
         return Sentence.REGISTERED_BEFORE
-    if await InvitationRow.exists(accepted_by=invitee.id):
+    if await InvitationRow.exists(accepted_by__in=all_ids_of(invitee.id)):
         return Sentence.INVITED_ALREADY
     return None
 
@@ -113,6 +121,9 @@ async def _convert(
         reference=row.id,
     )
     awards = await award(
-        customer_id=row.inviter_id, occasions=[(programme, occasion)], caller=caller, now=now
+        customer_id=programme.present_id,
+        occasions=[(programme, occasion)],
+        caller=caller,
+        now=now,
     )
     return [each.entry for each in awards if each.entry is not None]

@@ -1,9 +1,16 @@
 """Activities that a shop reports of a customer: newsletter, reviews, and its own (R9.1, R9.2)."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
-from services.accounts.adjustments import Adjustment, Moved, move_once
-from services.activities.activity_input import Activity, check_activity, key_of_activity
+from services.accounts.adjustments import Adjustment, Moved, move_once, replay_moved
+from services.activities.activity_input import (
+    Activity,
+    check_activity,
+    done_by_another_id,
+    key_of_activity,
+)
 from services.awards.awards import award
 from services.awards.custom_activities import find_custom_activity, points_of
 from services.command.caller import Caller
@@ -22,7 +29,13 @@ from services.rules.words.messages import Sentence, say
 _MUTATION = "activityRecord"
 
 
-_Recorded = tuple[LedgerEntry | None, str | None]  # what was awarded, and the message
+@dataclass(frozen=True, slots=True)
+class _Recorded:
+    """What was awarded, and the message; `before` says that it was, by another id (R12.5)."""
+
+    entry: LedgerEntry | None
+    message: str | None
+    before: bool = False
 
 
 @one_transaction
@@ -41,8 +54,9 @@ async def record_activity(
     keys = [key] if natural is None else [natural, key]
 
     async def record() -> Moved:
-        entry, message = await _record(activity, caller, now)
-        return Moved(entry, message, {"idempotency_key": idempotency_key, **activity.given})
+        done = await _record(activity, caller, now)
+        details = {"idempotency_key": idempotency_key, **activity.given}
+        return Moved(done.entry, done.message, details, is_replay=done.before)
 
     command = Command(_MUTATION, activity.customer_id, keys, caller, now)
     return await move_once(command, activity.website_code, record)
@@ -55,27 +69,36 @@ async def _record(activity: Activity, caller: Caller, now: datetime) -> _Recorde
     if activity.type is ActivityType.NEWSLETTER_SIGNUP:
         return await _sign_up(activity, programme, caller, now)
     check_customer_known(programme, activity.customer_id)
+    if programme.has_old_ids:
+        kept = await done_by_another_id(activity, now=now)
+        if kept is not None:
+            return await _recorded_before(kept, activity)
     check_future(activity.expires_at, now=now, path=("expires_at",))
     occasion = await _occasion(activity, programme)
-    return await _award(activity, programme, occasion, caller, now)
+    return await _award(programme, occasion, caller, now)
+
+
+async def _recorded_before(kept: Mapping[str, object], activity: Activity) -> _Recorded:
+    done = await replay_moved(kept, activity.customer_id, activity.website_code)
+    return _Recorded(done.entry, done.message, before=True)
 
 
 async def _sign_up(
     activity: Activity, programme: Programme, caller: Caller, now: datetime
 ) -> _Recorded:
     signup = await newsletter.sign_up(
-        customer_id=activity.customer_id, programme=programme, now=now
+        customer_id=programme.present_id, programme=programme, now=now
     )
     if not signup.is_first:
-        return (None, say(Sentence.FIRST_SIGNUP_ONLY, programme.locale))
+        return _Recorded(None, say(Sentence.FIRST_SIGNUP_ONLY, programme.locale))
     if signup.waits:
-        return (None, say(Sentence.SIGNUP_WAITS, programme.locale))
+        return _Recorded(None, say(Sentence.SIGNUP_WAITS, programme.locale))
     if not programme.customer_known:
         programme = await load_programme(
             website_code=activity.website_code, customer_id=activity.customer_id
         )
     occasion = newsletter.occasion_of(programme)
-    return await _award(activity, programme, occasion, caller, now)
+    return await _award(programme, occasion, caller, now)
 
 
 async def _occasion(activity: Activity, programme: Programme) -> Occasion:
@@ -99,12 +122,12 @@ async def _occasion(activity: Activity, programme: Programme) -> Occasion:
 
 
 async def _award(
-    activity: Activity, programme: Programme, occasion: Occasion, caller: Caller, now: datetime
+    programme: Programme, occasion: Occasion, caller: Caller, now: datetime
 ) -> _Recorded:
     (done,) = await award(
-        customer_id=activity.customer_id,
+        customer_id=programme.present_id,
         occasions=[(programme, occasion)],
         caller=caller,
         now=now,
     )
-    return (done.entry, done.message(programme.locale))
+    return _Recorded(done.entry, done.message(programme.locale))

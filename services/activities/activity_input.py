@@ -1,12 +1,16 @@
 """An activity as a shop reports it: its form, and what makes two reports the same one (R3.5)."""
 
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from services.command.idempotency import KeptKey, natural_key
+from services.command.once import Key
+from services.programme.known_customers import all_ids
 from services.rules.basics.enums import ActivityType
 from services.rules.basics.limits import check_id
-from services.rules.basics.refusals import Invalid
+from services.rules.basics.refusals import IdempotencyConflict, Invalid
 
 _GIVEN_TO_CUSTOM = ("points", "expires_at")
 
@@ -71,7 +75,7 @@ def _check_named(activity: Activity) -> None:
             raise Invalid("Only a custom activity can have this.", path=(name,))
 
 
-def key_of_activity(activity: Activity, *, now: datetime) -> KeptKey | None:
+def key_of_activity(activity: Activity, *, now: datetime) -> Key | None:
     """Return the key of an activity that is the same whoever reports it, None without one.
 
     With the same key it has to agree in its website, a review in its customer too, a custom
@@ -79,11 +83,56 @@ def key_of_activity(activity: Activity, *, now: datetime) -> KeptKey | None:
     """
     if activity.reference is None:
         return None
-    of_website = {"websiteCode": activity.website_code}
     if activity.custom_code is not None:
-        key = [activity.customer_id, activity.custom_code, activity.reference]
-        named = {name: activity.given[name] for name in _GIVEN_TO_CUSTOM if name in activity.given}
-        said = {**of_website, **named}
-        return natural_key("custom activity", key, said, path=("reference",), now=now)
-    whose = {"customerId": activity.customer_id, **of_website}
-    return natural_key("review", [activity.reference], whose, path=("reference",), now=now)
+        return _key_of_custom(activity, activity.customer_id, now)
+    return _ReviewKey(activity, now)
+
+
+async def done_by_another_id(activity: Activity, *, now: datetime) -> Mapping[str, object] | None:
+    """Return the first result of a custom activity that was reported by another id (R12.5).
+
+    Only to be asked for a customer who has had several. Raises IdempotencyConflict.
+    """
+    if activity.custom_code is None or activity.reference is None:
+        return None
+    for customer_id in await all_ids(activity.customer_id):
+        key = _key_of_custom(activity, customer_id, now)
+        if customer_id != activity.customer_id and (kept := await key.find_same()) is not None:
+            return kept
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _ReviewKey:
+    """A review's id, whose customer may be named by any id that they have had (R12.5)."""
+
+    activity: Activity
+    now: datetime
+
+    async def claim(self) -> Mapping[str, object] | None:
+        """Take the key, or return the first result. Raises IdempotencyConflict."""
+        try:
+            return await self._key(self.activity.customer_id).claim()
+        except IdempotencyConflict:
+            for customer_id in await all_ids(self.activity.customer_id):
+                with suppress(IdempotencyConflict):
+                    return await self._key(customer_id).find_same()
+            raise
+
+    async def keep(self, result: Mapping[str, object]) -> None:
+        """Keep what a replay is answered from."""
+        await self._key(self.activity.customer_id).keep(result)
+
+    def _key(self, customer_id: str) -> KeptKey:
+        activity = self.activity
+        said = {"customerId": customer_id, "websiteCode": activity.website_code}
+        return natural_key(
+            "review", [activity.reference or ""], said, path=("reference",), now=self.now
+        )
+
+
+def _key_of_custom(activity: Activity, customer_id: str, now: datetime) -> KeptKey:
+    key = [customer_id, activity.custom_code or "", activity.reference or ""]
+    named = {name: activity.given[name] for name in _GIVEN_TO_CUSTOM if name in activity.given}
+    said = {"websiteCode": activity.website_code, **named}
+    return natural_key("custom activity", key, said, path=("reference",), now=now)

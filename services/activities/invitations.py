@@ -6,14 +6,16 @@ from datetime import datetime
 
 from models.activities import InvitationRow
 from models.database import execute
+from models.merged_customers import present_id_of
 from services.awards.awards import Award, award, find_awards
 from services.command import audit
 from services.command.caller import Caller
 from services.command.cursor_page import Page, PageRequest
 from services.command.listing import Sorting, as_id, as_instant, given, list_page
 from services.command.transaction import one_transaction
-from services.customers.customers import find_customer
+from services.customers.customers import find_customer, no_customer
 from services.ledger.entries import LedgerEntry
+from services.programme.known_customers import present_id
 from services.programme.programme import Programme, load_programme
 from services.rules.awards.awards import UNTOLD, Occasion
 from services.rules.basics.email_address import check_email_address, is_same_person
@@ -26,12 +28,15 @@ _NEWEST_FIRST = Sorting({"created_at": as_instant, "id": as_id}, newest_first=Tr
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """An invitation to a website; `accepted_by` is whom it made a customer."""
+    """An invitation to a website; `accepted_by` is whom it made a customer.
+
+    The address is None once the invitee or the inviter is erased.
+    """
 
     id: str
     inviter_id: str
     website_code: str
-    email: str
+    email: str | None
     accepted_by: str | None
     created_at: datetime
 
@@ -67,10 +72,10 @@ async def create_invitation(
     row = await InvitationRow.get_or_none(id=invitation_id)
     if row is None:
         programme = await _check_inviter(inviter_id, website_code, email)
-        if await _insert(invitation_id, inviter_id, website_code, email, now):
+        if await _insert(invitation_id, programme.present_id, website_code, email, now):
             return await _sent(invitation_id, programme, caller, now)
         row = await InvitationRow.get(id=invitation_id)
-    if (row.inviter_id, row.website_code, row.email) != (inviter_id, website_code, email):
+    if not await _is_the_same(row, inviter_id, website_code, email):
         raise IdempotencyConflict(
             "A different invitation with this id already exists.", path=("id",)
         )
@@ -87,8 +92,9 @@ async def list_invitations(
 
     Raises Invalid for an unknown cursor.
     """
-    columns = {"inviter_id": inviter_id, "website_code": website_code}
-    query = InvitationRow.filter(**given(columns))
+    query = InvitationRow.filter(**given({"website_code": website_code}))
+    if inviter_id is not None:
+        query = query.filter(inviter_id__in=present_id_of(inviter_id))
     return (await list_page(query, page, _NEWEST_FIRST)).map(invitation_of)
 
 
@@ -108,9 +114,21 @@ async def _check_inviter(inviter_id: str, website_code: str, email: str) -> Prog
     """Return the inviter's programme; refuse one who was never put, or who invites themselves."""
     programme = await load_programme(website_code=website_code, customer_id=inviter_id)
     inviter = await find_customer(inviter_id, path=("inviter_id",))
+    if inviter.is_erased:
+        raise no_customer(inviter_id, path=("inviter_id",))
     if inviter.email is not None and is_same_person(inviter.email, email):
         raise Invalid("This is the inviter's own address.", path=("email",))
     return programme
+
+
+async def _is_the_same(row: InvitationRow, inviter_id: str, website_code: str, email: str) -> bool:
+    """Test whether an invitation is the one that is sent again.
+
+    The inviter may say an old id (R12.5). An address that was erased can't be compared.
+    """
+    if row.website_code != website_code or row.email not in {None, email}:
+        return False
+    return row.inviter_id == inviter_id or row.inviter_id == await present_id(inviter_id)
 
 
 async def _insert(

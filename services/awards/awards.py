@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.activities import ActivityAwardRow
+from models.merged_customers import all_ids_of
 from services.command.caller import Caller
 from services.command.identifiers import new_id
 from services.ledger.account_book import AccountBook
@@ -101,7 +102,10 @@ async def find_awards(
 ) -> list[LedgerEntry]:
     """Return the entry that was awarded for `reference`, or none."""
     row = await ActivityAwardRow.get_or_none(
-        customer_id=customer_id, kind=reason.value, activity_code="", reference=reference
+        customer_id__in=all_ids_of(customer_id),
+        kind=reason.value,
+        activity_code="",
+        reference=reference,
     )
     return [] if row is None else await entries_by_id([row.entry_id], customer_id=customer_id)
 
@@ -117,7 +121,7 @@ async def _award(book: AccountBook | None, programme: Programme, occasion: Occas
 async def _rewarded(book: AccountBook, occasion: Occasion) -> int:
     """Count the awards that stand against the limit; with the account locked none can be missed."""
     counted = ActivityAwardRow.filter(
-        customer_id=book.account.customer_id,
+        customer_id__in=all_ids_of(book.account.customer_id),  # limits unite (R12.5)
         website_code=book.account.website_code,
         kind=occasion.reason.value,
         activity_code=occasion.activity_code,

@@ -1,12 +1,15 @@
 """Carts: what the shop puts, and the quote that answers it (R5)."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
 from tortoise.expressions import Q
 
 from models.checkout import CartRow
 from models.database import execute
+from models.merged_customers import present_id_of
+from models.row_updates import save_row
 from services.checkout.answers import Cart, fit_hold, note_answer, quote_carts, read_carts
 from services.checkout.cart_input import CartInput, LeftOut, checked_content
 from services.checkout.quoting import OpenCart
@@ -21,6 +24,7 @@ from services.command import audit
 from services.command.caller import Caller
 from services.command.json_values import from_document, to_document
 from services.command.transaction import one_transaction
+from services.programme.known_customers import present_id
 from services.programme.programme import load_programme
 from services.rules.basics.codes import is_id
 from services.rules.basics.limits import check_id
@@ -38,6 +42,7 @@ async def put_cart(*, cart: CartInput, caller: Caller, now: datetime) -> Cart:
     """
     check_id(cart.id, path=("id",))
     programme = await load_programme(website_code=cart.website_code, customer_id=cart.customer_id)
+    cart = replace(cart, customer_id=programme.customer_id)  # whom an old id stands for (R12.5)
     content = checked_content(cart, programme.website.base_currency)
     await _insert_empty(cart, content, now)
     row = await lock_cart(cart.id, path=("id",))
@@ -57,7 +62,7 @@ async def put_cart(*, cart: CartInput, caller: Caller, now: datetime) -> Cart:
     await check_replaced(row)
     (answered,) = await quote_carts([OpenCart(row, content, wishes)], [programme], now)
     note_answer(row, answered.quote)
-    await row.save()
+    await save_row(row)
     await fit_hold(answered)
     await audit.record(
         action="cartPut",
@@ -102,7 +107,7 @@ async def find_own_cart(*, cart_id: str, customer_id: str | None, now: datetime)
     """
     check_cart_id(cart_id)
     row = await CartRow.get_or_none(id=cart_id) if is_id(cart_id) else None
-    if row is None or row.customer_id != customer_id:
+    if row is None or not await is_of(row, customer_id):
         raise no_cart(cart_id)
     check_active(row)
     (cart,) = await read_carts([row], now)
@@ -118,7 +123,9 @@ async def find_own_carts(
     for each website they are of, and one to note quotes that are no longer the last ones answered
     (R5.7).
     """
-    whose = Q(customer_id__isnull=True) if customer_id is None else Q(customer_id=customer_id)
+    whose = Q(customer_id__isnull=True)
+    if customer_id is not None:
+        whose = Q(customer_id__in=present_id_of(customer_id))
     rows = await CartRow.filter(whose, id__in=list(cart_ids))
     return await read_carts(rows, now) if rows else []
 
@@ -129,7 +136,9 @@ async def find_newest_cart(*, customer_id: str, website_code: str, now: datetime
     Raises NotFound.
     """
     row = (
-        await CartRow.filter(customer_id=customer_id, website_code=website_code, active=True)
+        await CartRow.filter(
+            customer_id__in=present_id_of(customer_id), website_code=website_code, active=True
+        )
         .order_by("-updated_at", "-id")
         .first()
     )
@@ -151,6 +160,13 @@ async def lock_cart(cart_id: str, *, path: Path) -> CartRow:
     if row is None:
         raise no_cart(cart_id, path=path)
     return row
+
+
+async def is_of(row: CartRow, customer_id: str | None) -> bool:
+    """Test whether a cart is the customer's, who may ask by an old id (R12.5), or a guest's."""
+    if row.customer_id is None or customer_id is None:
+        return row.customer_id == customer_id
+    return row.customer_id == customer_id or row.customer_id == await present_id(customer_id)
 
 
 def check_active(cart: CartRow | Cart, *, path: Path = ("cart_id",)) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from models.checkout import CartRow
 from services.checkout.answers import Cart, answer, fit_hold, to_hold
-from services.checkout.carts import check_active, check_cart_id, lock_cart, no_cart
+from services.checkout.carts import check_active, check_cart_id, is_of, lock_cart, no_cart
 from services.checkout.quoting import OpenCart, limits_of, open_cart, quote_of
 from services.checkout.replacing import load_carried
 from services.checkout.wishes import NO_WISHES, Wishes, save_wishes, wish_of
@@ -167,7 +167,7 @@ async def _open_cart(cart_id: str, caller: Caller) -> CartRow:
     """Lock an active cart that the caller may touch: a customer only their own (R12.1)."""
     check_cart_id(cart_id)
     row = await lock_cart(cart_id, path=("cart_id",))
-    if caller.kind is CallerKind.CUSTOMER and row.customer_id != caller.subject:
+    if caller.kind is CallerKind.CUSTOMER and not await is_of(row, caller.subject):
         raise no_cart(cart_id, path=("cart_id",))
     check_active(row)
     return row

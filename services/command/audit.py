@@ -8,9 +8,13 @@ from decimal import Decimal
 from typing import cast
 from uuid import UUID
 
+import orjson
+
 from models.operation import AuditEntry as AuditEntryRow
+from models.row_inserts import insert_rows
 from services.command.caller import Caller
 from services.command.cursor_page import Page, PageRequest
+from services.command.erasable import erasable
 from services.command.identifiers import new_id
 from services.command.listing import NEWEST_FIRST, list_page
 
@@ -19,7 +23,10 @@ JsonValue = bool | int | str | list["JsonValue"] | dict[str, "JsonValue"] | None
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """A command as it was given: `action` is the mutation's name, `target` the id it is about."""
+    """A command as it was given: `action` is the mutation's name, `target` the id it is about.
+
+    Erased details are empty ones.
+    """
 
     id: UUID
     actor: str
@@ -42,14 +49,18 @@ async def record(
     `details` is the command's input, kept as the API writes it: names in camelCase, decimals and
     instants as text.
     """
-    await AuditEntryRow.create(
+    erasable_details = erasable(orjson.dumps(_to_json(details)).decode())
+    entry = AuditEntryRow(
         id=new_id(now),
         actor=caller.actor,
         action=action,
         target=target or "",
-        details=_to_json(details),
+        details=erasable_details.text,
+        details_salt=erasable_details.salt,
+        details_hash=erasable_details.hash,
         created_at=now,
     )
+    await insert_rows([entry])
 
 
 async def list_audit_entries(page: PageRequest) -> Page[AuditEntry]:
@@ -66,7 +77,7 @@ def _read(row: AuditEntryRow) -> AuditEntry:
         actor=row.actor,
         action=row.action,
         target=row.target or None,
-        details=cast("JsonValue", row.details),
+        details=cast("JsonValue", {} if row.details is None else orjson.loads(row.details)),
         created_at=row.created_at,
     )
 

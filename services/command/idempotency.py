@@ -9,7 +9,7 @@ from typing import cast
 
 import orjson
 
-from models.database import document, execute, fetch
+from models.database import document, execute, execute_later, fetch
 from services.command.caller import Caller
 from services.rules.basics.limits import check_id
 from services.rules.basics.refusals import IdempotencyConflict, Path
@@ -47,29 +47,39 @@ class KeptKey:
         Of several at once the first goes on, the others wait for it and find its result. Raises
         IdempotencyConflict.
         """
-        given = input_hash(self.command)
         taken = await execute(
             "INSERT INTO idempotency_keys (caller, mutation, key, input_hash, result, created_at)"
             " VALUES (?, ?, ?, ?, '{}', ?) ON CONFLICT (caller, mutation, key) DO NOTHING",
-            [*self._place, given, self.now],
+            [*self._place, input_hash(self.command), self.now],
         )
         if taken:
             return None
-        rows = await self._rows()
-        check_same_input(str(rows[0]["input_hash"]), given, path=self.path)
-        return cast("dict[str, object]", document(rows[0]["result"]))
+        return await self.find_same()
 
     async def keep(self, result: Mapping[str, object]) -> None:
         """Keep what a replay of the key is to answer; it was claimed before."""
-        await execute(
+        await execute_later(
             "UPDATE idempotency_keys SET result = ? WHERE caller = ? AND mutation = ? AND key = ?",
             [dict(result), *self._place],
+            changes="idempotency_keys",
         )
 
     async def find(self) -> dict[str, object] | None:
         """Return the first result, if one was kept."""
         rows = await self._rows()
         return cast("dict[str, object]", document(rows[0]["result"])) if rows else None
+
+    async def find_same(self) -> dict[str, object] | None:
+        """Return the first result, if one was kept, of the same input.
+
+        Raises IdempotencyConflict.
+        """
+        rows = await self._rows()
+        if not rows:
+            return None
+        given = input_hash(self.command)
+        check_same_input(str(rows[0]["input_hash"]), given, path=self.path)
+        return cast("dict[str, object]", document(rows[0]["result"]))
 
     async def _rows(self) -> list[dict[str, object]]:
         return await fetch(

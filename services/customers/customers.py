@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from tortoise.exceptions import IntegrityError
 
-from models.database import execute
+from models.database import LostRace, execute
 from models.setup import CustomerRow
 from services.accounts.maturity import write_due_of_customer
 from services.command import audit
@@ -18,6 +18,7 @@ from services.command.transaction import one_transaction
 from services.customers.registration import award_new_customer, first_award
 from services.ledger.accounts import open_account
 from services.ledger.entries import LedgerEntry
+from services.ledger.standing import AccountStanding
 from services.programme.customer_groups import GENERAL_GROUP
 from services.programme.history import keep_group_change
 from services.programme.programme import load_programme
@@ -35,7 +36,8 @@ _BY_ID = Sorting({"id": as_id})
 class Customer:
     """A customer; the two subscriptions are for mail about the balance and about expiry (R11.1).
 
-    Who is excluded from rewards earns and redeems nothing (R12.6).
+    Who is excluded from rewards earns and redeems nothing (R12.6), nor does who was erased.
+    `account` is one that was read along with them.
     """
 
     id: str
@@ -49,6 +51,8 @@ class Customer:
     balance_updates: bool
     expiration_notifications: bool
     excluded_from_rewards: bool = False
+    is_erased: bool = False
+    account: AccountStanding | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,9 @@ async def put_customer(  # noqa: PLR0913 - as many as there are to say of a cust
     What is None stays as it is; an empty name takes the name away. A new customer is of the group
     `general` and reads English if not said otherwise, is subscribed as the website says, and is
     awarded the points for registering unless told not to (R9.1). Put again just as they are, the
-    first put's awards are answered. Raises Invalid, NotFound; the path of the id is ("id",).
+    first put's awards are answered. By an old id the customer is put whom it was merged into; one
+    who was erased can't be put again (R12.5). Raises Invalid, NotFound; the path of the id is
+    ("id",).
     """
     given = _Given(
         customer_id,
@@ -113,7 +119,7 @@ async def put_customer(  # noqa: PLR0913 - as many as there are to say of a cust
     subscribed = programme.settings.subscribe_by_default
     is_new = await _insert(given, subscribed=subscribed, now=now)
     before, after = await _changed(given, is_new=is_new, now=now)
-    await open_account(customer_id=customer_id, website_code=website_code, now=now)
+    await open_account(customer_id=after.id, website_code=website_code, now=now)
     said = {**asdict(given), "award_registration": award_registration}
     await audit.record(action="customerPut", target=given.id, details=said, caller=caller, now=now)
     if not is_new:
@@ -131,15 +137,30 @@ async def put_customer(  # noqa: PLR0913 - as many as there are to say of a cust
 
 async def _changed(given: _Given, *, is_new: bool, now: datetime) -> tuple[Customer, Customer]:
     """Lock a customer and change what is given; return them as they were and as they are."""
-    row = await CustomerRow.filter(id=given.id).select_for_update().get()
+    row = await lock_customer(given.id)
+    assert row is not None, "they have just been inserted, unless they were there"
+    if row.erased_at is not None:
+        raise Invalid("This customer was erased: nobody can have their id again.", path=("id",))
     before = _customer(row)
     if not is_new:
         if given.excluded_from_rewards not in {None, before.excluded_from_rewards}:
-            await write_due_of_customer(customer_id=given.id, now=now)
+            await write_due_of_customer(customer_id=row.id, now=now)
         await _change(row, given)
         if row.customer_group_code != before.customer_group_code:
             await keep_group_change(row.id, before.customer_group_code, now=now)
     return before, _customer(row)
+
+
+async def lock_customer(customer_id: str) -> CustomerRow | None:
+    """Lock a customer, by an old id the one it stands for; None if there is none (R12.5)."""
+    customers = CustomerRow.select_for_update()
+    row = await customers.get_or_none(id=customer_id) if is_id(customer_id) else None
+    if row is None or row.merged_into is None:
+        return row
+    present = await customers.get(id=row.merged_into)
+    if present.merged_into is not None:
+        raise LostRace("The customer was merged again meanwhile.")
+    return present
 
 
 async def _put_again(before: Customer, after: Customer, now: datetime) -> PutCustomer:
@@ -151,15 +172,22 @@ async def _put_again(before: Customer, after: Customer, now: datetime) -> PutCus
 
 
 async def find_customer(customer_id: str, *, path: Path = ("id",)) -> Customer:
-    """Return a customer.
+    """Return a customer, by an old id the one it stands for (R12.5).
 
     Raises NotFound with `path`.
     """
     found = CustomerRow.get_or_none(id=customer_id)
     row = await found if is_id(customer_id) else None
     if row is None:
-        raise NotFound(f"There is no customer {customer_id}.", path=path)
+        raise no_customer(customer_id, path=path)
+    if row.merged_into is not None:
+        return await find_customer(row.merged_into, path=path)
     return _customer(row)
+
+
+def no_customer(customer_id: str, *, path: Path) -> NotFound:
+    """Say that there is no such customer."""
+    return NotFound(f"There is no customer {customer_id}.", path=path)
 
 
 async def list_customers(*, search: str | None = None, page: PageRequest) -> Page[Customer]:
@@ -173,7 +201,9 @@ async def list_customers(*, search: str | None = None, page: PageRequest) -> Pag
     term = search_term(search)
     if search and not term and not search.isspace():
         raise Invalid("search must contain a character to search for.", path=("search",))
-    query = CustomerRow.filter(search_text__contains=term) if term else CustomerRow.all()
+    query = CustomerRow.filter(merged_into__isnull=True)
+    if term:
+        query = query.filter(search_text__contains=term)
     return (await list_page(query, page, _BY_ID)).map(_customer)
 
 
@@ -262,4 +292,5 @@ def _customer(row: CustomerRow) -> Customer:
         balance_updates=row.balance_updates,
         expiration_notifications=row.expiration_notifications,
         excluded_from_rewards=row.excluded_from_rewards,
+        is_erased=row.erased_at is not None,
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from models.merged_customers import present_id_of
 from models.setup import CustomerRow
 from services.rules.basics.locales import DEFAULT_LOCALE
 from services.rules.programme.settings import RewardSettings
@@ -56,7 +57,7 @@ async def read_profiles(customer_ids: Sequence[str]) -> list[Profile]:
 
 async def locale_of(customer_id: str) -> str:
     """Return the language that a customer reads, English for one we do not know."""
-    row = await CustomerRow.get_or_none(id=customer_id)
+    row = await CustomerRow.get_or_none(id__in=present_id_of(customer_id))
     return DEFAULT_LOCALE if row is None else row.locale
 
 

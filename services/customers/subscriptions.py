@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
+from models.database import LostRace
 from models.setup import CustomerRow
 from services.command import audit
 from services.command.caller import Caller, CallerKind
 from services.command.transaction import one_transaction
-from services.customers.customers import Customer, find_customer
+from services.customers.customers import Customer, find_customer, no_customer
 
 
 @one_transaction
@@ -29,9 +30,15 @@ async def update_subscriptions(
         "expiration_notifications": expiration_notifications,
     }
     given = {column: value for column, value in changes.items() if value is not None}
-    await find_customer(customer_id, path=("customer_id",))
+    customer = await find_customer(customer_id, path=("customer_id",))
+    if customer.is_erased:
+        raise no_customer(customer_id, path=("customer_id",))
     if given:
-        await CustomerRow.filter(id=customer_id).update(**given)
+        theirs = CustomerRow.filter(
+            id=customer.id, merged_into__isnull=True, erased_at__isnull=True
+        )
+        if not await theirs.update(**given):
+            raise LostRace("The customer was merged or erased meanwhile.")
     if caller.kind is CallerKind.ADMIN:
         details = {"customer_id": customer_id, **changes}
         await audit.record(
@@ -41,4 +48,4 @@ async def update_subscriptions(
             caller=caller,
             now=now,
         )
-    return await find_customer(customer_id)
+    return await find_customer(customer.id)

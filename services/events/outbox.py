@@ -1,7 +1,8 @@
 """Events' outbox: what webhooks tell of, written in the transaction of the change (R16.1).
 
 Who is to be told is known from the rule book, which every command of points has just proven: with
-no endpoint nothing is written and nothing asked; with some, one INSERT ends the transaction.
+no endpoint nothing is written and nothing asked; with some, one INSERT goes with the
+transaction's other writes.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,7 +11,7 @@ from datetime import datetime
 
 import orjson
 
-from models.database import db_value, dialect, execute
+from models.database import db_value, dialect, execute_later
 from services.command.endings import Ending
 from services.command.identifiers import new_id
 from services.programme.rule_book import kept_rule_book, rule_book
@@ -23,12 +24,12 @@ EVERYWHERE = ""  # the website of what concerns a customer on all of them
 # has locked it, so that none is written for it between this look and the commit.
 _INSERT = """
 INSERT INTO webhook_deliveries (customer_id, id, endpoint_id, message_id, type, website_code,
-    position, is_replay, data, status, attempts, next_attempt_at, created_at)
+    position, is_replay, event, status, attempts, next_attempt_at, created_at)
 SELECT e.customer_id, e.id, e.endpoint_id, e.message_id, e.type, e.website_code,
     e.place + COALESCE((
         SELECT MAX(d.position) FROM webhook_deliveries d
         WHERE d.customer_id = e.customer_id AND d.endpoint_id = e.endpoint_id), 0),
-    FALSE, e.data, 'QUEUED', 0, e.at, e.at
+    FALSE, e.event, 'QUEUED', 0, e.at, e.at
 FROM ({rows}) AS e
 """
 # All rows as one parameter, however many they are.
@@ -38,22 +39,23 @@ _ROWS = {
         json_extract(value, '$.endpoint_id') AS endpoint_id,
         json_extract(value, '$.message_id') AS message_id, json_extract(value, '$.type') AS type,
         json_extract(value, '$.website_code') AS website_code,
-        json_extract(value, '$.place') AS place, json_extract(value, '$.data') AS data,
+        json_extract(value, '$.place') AS place, json_extract(value, '$.event') AS event,
         json_extract(value, '$.at') AS at
     FROM json_each(?)
     """,
     "postgres": """
     SELECT * FROM jsonb_to_recordset(CAST(? AS JSONB)) AS found (customer_id TEXT, id UUID,
-        endpoint_id UUID, message_id UUID, type TEXT, website_code TEXT, place INT, data TEXT,
+        endpoint_id UUID, message_id UUID, type TEXT, website_code TEXT, place INT, event TEXT,
         at TIMESTAMPTZ)
     """,
 }
 _ROWS_A_STATEMENT = 5_000
+_TABLE = "webhook_deliveries"
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened to a customer at an instant; `data` is a payload's.
+    """Something that happened to a customer at an instant; `data` is its payload's.
 
     `website_code` is EVERYWHERE for what concerns the customer on all websites.
     """
@@ -105,12 +107,15 @@ async def _write(events: list[Event]) -> None:
     ]
     for first in range(0, len(rows), _ROWS_A_STATEMENT):
         sql = _INSERT.format(rows=_ROWS[dialect()])
-        await execute(sql, [rows[first : first + _ROWS_A_STATEMENT]])
+        part = rows[first : first + _ROWS_A_STATEMENT]
+        await execute_later(sql, [part], inserts=_TABLE, reads=[_TABLE])
 
 
 def _rows(event: Event, place: int, subscribers: Sequence[Subscriber]) -> list[dict[str, object]]:
     """Return a row for each endpoint that wants the event; all have the same message."""
     message_id = new_id(event.at)
+    envelope = {"type": event.type, "timestamp": shown(event.at), "data": event.data}
+    said = orjson.dumps(envelope).decode()
     return [
         {
             "customer_id": event.customer_id,
@@ -120,7 +125,7 @@ def _rows(event: Event, place: int, subscribers: Sequence[Subscriber]) -> list[d
             "type": event.type,
             "website_code": event.website_code,
             "place": place,
-            "data": orjson.dumps(event.data).decode(),
+            "event": said,
             "at": db_value(event.at),
         }
         for subscriber in subscribers

@@ -13,6 +13,7 @@ from uuid import UUID
 from models.points import LedgerEntryRow, LotAllocation, PointsHold, PointsLot, RewardAccount
 from services.command.amounts import to_e4
 from services.command.caller import SYSTEM, Caller
+from services.command.erasable import erasable
 from services.command.identifiers import new_id
 from services.ledger.entries import EntryNote, LedgerEntry, entry_from_row, rate_columns
 from services.ledger.lot_rows import allocations, opened_lots
@@ -42,7 +43,8 @@ class AccountBook:
     """A locked account and what the transaction has decided about it so far.
 
     Of a quiet one the customer is told by mail of what was due alone (R11.1). `matured` are the
-    orders whose points it has credited, as their points now stand.
+    orders whose points it has credited, as their points now stand. `last_hash` is known once the
+    entries are written.
     """
 
     account: RewardAccount
@@ -51,6 +53,7 @@ class AccountBook:
     now: datetime
     state: AccountState
     holds: list[PointsHold]
+    open_lots_before: list[PointsLot] = field(default_factory=list)
     entries: list[LedgerEntryRow] = field(default_factory=list)
     opened: list[PointsLot] = field(default_factory=list)
     allocations: list[LotAllocation] = field(default_factory=list)
@@ -60,6 +63,7 @@ class AccountBook:
     due_entries: int = 0
     matures_at: datetime | None = None
     matured: dict[str, OrderLedger] = field(default_factory=dict)
+    last_hash: bytes | None = None
 
     @property
     def policy(self) -> ExpiryPolicy:
@@ -230,6 +234,7 @@ class AccountBook:
     ) -> LedgerEntryRow:
         """Add the entry and the allocations of `posting`."""
         worth = self._worth(posting.balance)
+        comment = None if note.comment is None else erasable(note.comment)
         row = LedgerEntryRow(
             id=new_id(self.now),
             customer_id=self.account.customer_id,
@@ -247,6 +252,8 @@ class AccountBook:
             reason=note.reason.value,
             label=note.label,
             comment=note.comment,
+            comment_salt=comment.salt if comment else None,
+            comment_hash=comment.hash if comment else None,
             actor=actor or self.caller.actor,
             order_id=note.order_id,
             created_at=created_at or self.now,

@@ -1,6 +1,6 @@
 """Entries of the ledger: one change of a balance each (R3.1), with the command's notes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -14,11 +14,13 @@ from services.rules.basics.enums import LedgerReason, RateDirection
 from services.rules.basics.money import Money
 from services.rules.programme.conversion import RecordedRate
 
-ENTRY_COLUMNS: Final = """
-    id, customer_id, website_code, account_id, sequence, points, currency, amount_e4, balance,
-    amount_balance_e4, rate_points, rate_amount_e4, rate_currency, rate_direction, rate_priority,
-    reason, label, comment, actor, order_id, shortfall, created_at
-"""
+# In the order in which `entry_from_columns` reads them; the account's three are the same in each.
+ENTRY_COLUMNS: Final = (
+    "id", "sequence", "points", "currency", "amount_e4", "balance", "amount_balance_e4",
+    "rate_points", "rate_amount_e4", "rate_currency", "rate_direction", "rate_priority", "reason",
+    "label", "comment", "actor", "order_id", "shortfall", "created_at",
+)  # fmt: skip
+_REASONS: Final = {reason.value: reason for reason in LedgerReason}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,34 +101,21 @@ def entry_from_row(row: LedgerEntryRow) -> LedgerEntry:
     )
 
 
-def entry_from_columns(row: Mapping[str, Any]) -> LedgerEntry:
-    """Read an entry from what a statement has answered of `ENTRY_COLUMNS`."""
+def entry_from_columns(
+    columns: Iterable[Any], *, customer_id: str, website_code: str, account_id: UUID
+) -> LedgerEntry:
+    """Read an entry of an account from what a statement has answered of `ENTRY_COLUMNS`."""
+    (
+        entry_id, sequence, points, currency, amount_e4, balance, amount_balance_e4,
+        rate_points, rate_amount_e4, rate_currency, rate_direction, rate_priority, reason,
+        label, comment, actor, order_id, shortfall, created_at,
+    ) = columns  # fmt: skip
     return LedgerEntry(
-        id=identifier(row["id"]),
-        customer_id=row["customer_id"],
-        website_code=row["website_code"],
-        account_id=identifier(row["account_id"]),
-        sequence=row["sequence"],
-        points=row["points"],
-        currency=row["currency"],
-        amount_e4=row["amount_e4"],
-        balance=row["balance"],
-        amount_balance_e4=row["amount_balance_e4"],
-        rate=_rate(
-            row["rate_points"],
-            row["rate_amount_e4"],
-            row["rate_currency"],
-            row["rate_direction"],
-            row["rate_priority"],
-        ),
-        reason=LedgerReason(row["reason"]),
-        label=row["label"],
-        comment=row["comment"],
-        actor=row["actor"],
-        order_id=row["order_id"],
-        shortfall=row["shortfall"],
-        created_at=instant(row["created_at"]),
-    )
+        identifier(entry_id), customer_id, website_code, account_id, sequence, points,
+        currency, amount_e4, balance, amount_balance_e4,
+        _rate(rate_points, rate_amount_e4, rate_currency, rate_direction, rate_priority),
+        _REASONS[reason], label, comment, actor, order_id, shortfall, instant(created_at),
+    )  # fmt: skip
 
 
 def rate_columns(rate: RecordedRate | None) -> Mapping[str, object]:

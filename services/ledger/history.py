@@ -8,6 +8,7 @@ from uuid import UUID
 from tortoise.expressions import Q
 
 from models.database import fetch
+from models.merged_customers import all_ids_of, present_id_of
 from models.points import LedgerEntryRow, LotAllocation, PointsLot, RewardAccount
 from services.command.cursor_page import Page, PageRequest
 from services.command.listing import NEWEST_FIRST, list_page
@@ -18,13 +19,14 @@ from services.ledger.entries import (
     entry_from_row,
 )
 from services.ledger.lot_rows import lot_from_row
+from services.ledger.standing import AccountStanding
 from services.rules.basics.enums import LedgerReason
 from services.rules.ledger.expiry import ExpiryPolicy, LotDates, date_in_force, dynamic_date
 from services.rules.ledger.lots import Lot
 
 # In SQL for its speed: every look at an account asks for a page of these.
 _OF_ACCOUNT = f"""
-SELECT {ENTRY_COLUMNS} FROM ledger_entries
+SELECT {", ".join(ENTRY_COLUMNS)} FROM ledger
 WHERE customer_id = ? AND account_id = ? AND sequence <= ?
 ORDER BY sequence DESC LIMIT ? OFFSET ?
 """  # noqa: S608 - put together of our own words
@@ -69,29 +71,48 @@ class EntryFilter:
 
 
 async def entries_of_account(
-    *, customer_id: str, account_id: UUID, before: int | None, skip: int = 0, most: int
+    standing: AccountStanding, *, before: int | None = None, skip: int = 0, most: int
 ) -> list[LedgerEntry]:
-    """Return up to `most` entries of one account, newest first, those before sequence `before`."""
+    """Return up to `most` entries of one account, newest first, those before sequence `before`.
+
+    Nothing is asked where they were read along with the standing.
+    """
+    if before is None and standing.has_read(skip + most):
+        return list(standing.newest[skip : skip + most])
+    if standing.account_id is None:
+        return []
     last = _LAST_SEQUENCE if before is None else before - 1
-    rows = await fetch(_OF_ACCOUNT, [customer_id, account_id, last, most, skip])
-    return [entry_from_columns(row) for row in rows]
+    rows = await fetch(_OF_ACCOUNT, [standing.customer_id, standing.account_id, last, most, skip])
+    return [
+        entry_from_columns(
+            row.values(),
+            customer_id=standing.customer_id,
+            website_code=standing.website_code,
+            account_id=standing.account_id,
+        )
+        for row in rows
+    ]
 
 
 async def list_entries(wanted: EntryFilter, page: PageRequest) -> Page[LedgerEntry]:
-    """Return a page of the entries over all accounts, newest first."""
+    """Return a page of the entries over all accounts, newest first.
+
+    A customer's are those under all the ids they have had (R12.5).
+    """
     query = LedgerEntryRow.filter(_condition(wanted))
     return (await list_page(query, page, NEWEST_FIRST)).map(entry_from_row)
 
 
 async def entries_of_order(order_id: str, *, customer_id: str, most: int) -> list[LedgerEntry]:
     """Return up to `most` entries of the customer's that name the order, newest first."""
-    query = LedgerEntryRow.filter(customer_id=customer_id, order_id=order_id)
+    query = LedgerEntryRow.filter(customer_id__in=all_ids_of(customer_id), order_id=order_id)
     return [entry_from_row(row) for row in await query.order_by("-id").limit(most)]
 
 
 async def entries_by_id(ids: Sequence[UUID], *, customer_id: str) -> list[LedgerEntry]:
     """Return the customer's entries of these ids, in the order of writing."""
-    rows = await LedgerEntryRow.filter(customer_id=customer_id, id__in=list(ids)).order_by("id")
+    whose = all_ids_of(customer_id)
+    rows = await LedgerEntryRow.filter(customer_id__in=whose, id__in=list(ids)).order_by("id")
     return [entry_from_row(row) for row in rows]
 
 
@@ -112,7 +133,8 @@ async def lots_warned_by(
     *, customer_id: str, email_id: UUID, policy: ExpiryPolicy, now: datetime
 ) -> list[Lot]:
     """Return the lots that a mail warns of and that still expire, soonest first (R10.4)."""
-    rows = await PointsLot.filter(customer_id=customer_id, warned_by=email_id, remaining__gt=0)
+    whose = all_ids_of(customer_id)  # lots that were warned of before their customer was merged
+    rows = await PointsLot.filter(customer_id__in=whose, warned_by=email_id, remaining__gt=0)
     lots = [lot_from_row(row, policy) for row in rows]
     return sorted(
         (lot for lot in lots if lot.expires_at is not None and lot.is_live(now)),
@@ -180,7 +202,8 @@ async def allocations_of_entries(entries: Sequence[LedgerEntry]) -> dict[UUID, l
 
 async def accounts_of_customer(customer_id: str) -> list[str]:
     """Return the codes of the websites on which the customer has an account."""
-    rows = await RewardAccount.filter(customer_id=customer_id).order_by("created_at", "id")
+    accounts = RewardAccount.filter(customer_id__in=present_id_of(customer_id))
+    rows = await accounts.order_by("created_at", "id")
     return [row.website_code for row in rows]
 
 
@@ -191,11 +214,12 @@ async def has_entries(website_code: str) -> bool:
 
 def _condition(wanted: EntryFilter) -> Q:
     texts = {
-        "customer_id": wanted.customer_id,
         "website_code": wanted.website_code,
         "order_id": wanted.order_id,
     }
     conditions = [Q(**{column: text for column, text in texts.items() if text is not None})]
+    if wanted.customer_id is not None:
+        conditions.append(Q(customer_id__in=all_ids_of(wanted.customer_id)))
     if wanted.since is not None:
         conditions.append(Q(created_at__gte=wanted.since))
     if wanted.until is not None:

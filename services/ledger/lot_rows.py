@@ -14,15 +14,20 @@ from services.rules.ledger.lots import Lot
 
 def lot_from_row(row: PointsLot, policy: ExpiryPolicy) -> Lot:
     """Read a lot from its row, with the date in force."""
-    dates = LotDates(row.created_at, row.static_expires_at, row.has_explicit_expiry)
     return Lot(
         id=row.id,
         points=row.points,
         remaining=row.remaining,
         created_at=row.created_at,
-        expires_at=date_in_force(dates, policy),
+        expires_at=date_in_force(dates_of_row(row), policy),
         kind=LotKind(row.kind),
+        origin=row.origin_lot_id,
     )
+
+
+def dates_of_row(row: PointsLot) -> LotDates:
+    """Return what is known of a lot's life."""
+    return LotDates(row.created_at, row.static_expires_at, row.has_explicit_expiry)
 
 
 def opened_lots(
@@ -42,6 +47,7 @@ def opened_lots(
             static_expires_at=dates[lot.id].static_expires_at,
             has_explicit_expiry=dates[lot.id].is_explicit,
             kind=lot.kind.value,
+            origin_lot_id=lot.origin,
         )
         for lot in posting.opened
     ]

@@ -3,10 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from operator import attrgetter
+from typing import NamedTuple, cast
 from uuid import UUID
 
-from models.database import fetch, identifier, instant
+from models.database import document, fetch, identifier, instant
+from services.ledger.account_statement import DUE, HELD, PENDING, read_account_rows
 from services.ledger.due import due_condition, soonest_expiry
+from services.ledger.entries import LedgerEntry, entry_from_columns
 from services.ledger.holds import Hold
 from services.programme.programme import Programme, customers_programme, programme_in
 from services.programme.rule_book import RuleBook
@@ -15,38 +19,8 @@ from services.rules.checkout.redemption import NOTHING_CARRIED, Carried, Funds, 
 from services.rules.ledger.expiry import ExpiryPolicy
 from services.rules.programme.conversion import points_worth
 
-_DUE = """
-    (SELECT COALESCE(SUM(l.remaining), 0) FROM points_lots l
-        WHERE l.customer_id = a.customer_id AND l.account_id = a.id AND l.remaining > 0
-            AND {due}) AS due"""
-_HELD = """
-    (SELECT COALESCE(SUM(h.points), 0) FROM point_holds h
-        WHERE h.customer_id = a.customer_id AND h.account_id = a.id
-            AND (h.expires_at IS NULL OR h.expires_at > ?)) AS held"""
-_PENDING = """
-    (SELECT CAST(COALESCE(SUM(o.pending_points), 0) AS BIGINT) FROM orders o
-        WHERE o.customer_id = a.customer_id AND o.website_code = a.website_code
-            AND o.pending_points > 0) AS pending"""
-# When the first of them matures: one that is to be credited was approved.
-_PENDING_UNTIL = """
-    (SELECT MIN(o.matures_at) FROM orders o
-        WHERE o.customer_id = a.customer_id AND o.website_code = a.website_code
-            AND o.pending_points > 0 AND o.received_approved) AS pending_until"""
-# One row, or one for each of the carts that holds points, which say the same of the account. With
-# the account comes what its programme depends on, so that a look at it is one statement.
-_ACCOUNT = f"""
-SELECT v.version, m.customer_group_code, m.locale, m.excluded_from_rewards,
-    a.customer_id, a.id, a.balance, a.debt, a.entries, {_DUE}, {_HELD}, {_PENDING},
-    {_PENDING_UNTIL}, c.cart_id, c.points AS cart_points, c.expires_at AS cart_until
-FROM programme_version v
-LEFT JOIN customers m ON m.id = ?
-LEFT JOIN reward_accounts a ON a.customer_id = ? AND a.website_code = ?
-LEFT JOIN point_holds c ON c.customer_id = a.customer_id
-    AND c.account_id = a.id AND c.cart_id IN ({{carts}}) AND c.expires_at > ?
-WHERE v.id = 1
-"""  # noqa: S608 - put together of our own words
 _MARKS = f"""
-SELECT a.customer_id, a.balance, a.entries, {_DUE}, {_HELD}, {_PENDING}
+SELECT a.customer_id, a.balance, a.entries, a.merged, {DUE}, {HELD}, {PENDING}
 FROM reward_accounts a WHERE a.website_code = ? AND a.customer_id IN ({{customers}})
 """  # noqa: S608 - put together of our own words
 
@@ -59,6 +33,7 @@ class AccountMark:
     balance: int = 0
     held: int = 0
     pending: int = 0
+    is_merged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +43,8 @@ class AccountStanding:
     `balance` leaves expired points out whether or not the job has run (R10.3), and is below 0 in
     debt; `worth` and `available` are 0 then (R4.4). `entries` counts the history.
     `pending_until` is when the first of the pending points mature, where that is known (R6.13).
-    `holds` has the live holds of the carts asked about, by cart.
+    `holds` has the live holds of the carts asked about, by cart. `newest` are as many of the newest
+    entries as were asked for, newest first, as they were at the same instant.
     """
 
     customer_id: str
@@ -83,6 +59,7 @@ class AccountStanding:
     worth: Money
     orphan: bool
     holds: Mapping[str, Hold]
+    newest: Sequence[LedgerEntry] = ()
 
     @property
     def held(self) -> int:
@@ -99,6 +76,10 @@ class AccountStanding:
         """What can be spent: the balance less all holds, not below 0."""
         return max(self.balance - self.kept, 0)
 
+    def has_read(self, most: int) -> bool:
+        """Test whether `newest` has the newest `most` entries, or all there are."""
+        return len(self.newest) >= min(most, self.entries)
+
     def funds_of(self, cart_id: str, carried: Carried = NOTHING_CARRIED) -> Funds:
         """Return what a cart asked about may spend: the balance less what others hold.
 
@@ -109,6 +90,17 @@ class AccountStanding:
         return funds_left(self.balance, held_elsewhere, carried)
 
 
+class AccountRead(NamedTuple):
+    """An account, the programme that holds for its customer, and the customer's own columns.
+
+    Those are null for somebody we do not know.
+    """
+
+    programme: Programme
+    standing: AccountStanding
+    customer: Mapping[str, object]
+
+
 async def read_standing(
     *, customer_id: str, programme: Programme, now: datetime, cart_ids: Sequence[str] = ()
 ) -> AccountStanding:
@@ -116,45 +108,43 @@ async def read_standing(
 
     `cart_ids` names the carts whose holds are told apart, for `funds_of` each.
     """
-    rows = await _rows(customer_id, programme, now, cart_ids)
-    return await _standing(rows, customer_id, programme, now)
+    rows = await read_account_rows(
+        customer_id=customer_id,
+        website_code=programme.website.code,
+        policy=programme.expiry,
+        now=now,
+        cart_ids=cart_ids,
+    )
+    present_id = str(rows[0]["customer_id"] or customer_id)
+    holds = await _safe(_holds(rows), rows[0], present_id, programme, now)
+    return _standing(rows[0], present_id, programme, holds)
 
 
 async def read_account(
-    book: RuleBook, *, customer_id: str, website_code: str, now: datetime
-) -> tuple[int, tuple[Programme, AccountStanding]]:
+    book: RuleBook, *, customer_id: str, website_code: str, now: datetime, newest: int = 0
+) -> tuple[int, AccountRead]:
     """Return a customer's programme and how their account stands, by a rule book to be `proven`.
 
-    Before them comes the version that the one statement has found. Raises NotFound for a website
-    that is not in the book.
+    With it come as many of the newest entries as are asked for. Before them comes the version that
+    the one statement has found. Raises NotFound for a website that is not in the book.
     """
-    rows = await _rows(customer_id, programme_in(book, website_code), now)
-    programme = customers_programme(book, website_code, rows[0])
-    standing = await _standing(rows, customer_id, programme, now)
-    return _number(rows[0], "version"), (programme, standing)
-
-
-async def _rows(
-    customer_id: str, programme: Programme, now: datetime, cart_ids: Sequence[str] = ()
-) -> list[dict[str, object]]:
-    due, due_values = due_condition(programme.expiry, now)
-    account = [customer_id, customer_id, programme.website.code]
-    return await fetch(
-        _ACCOUNT.format(due=due, carts=", ".join("?" for _ in cart_ids) or "NULL"),
-        [*due_values, now, *account, *cart_ids, now],
+    (row,) = await read_account_rows(
+        customer_id=customer_id,
+        website_code=website_code,
+        policy=programme_in(book, website_code).expiry,
+        now=now,
+        newest=newest,
     )
+    programme = customers_programme(book, website_code, row, given_id=customer_id)
+    standing = _standing(row, programme.present_id, programme, {})
+    return _number(row, "version"), AccountRead(programme, standing, row)
 
 
-async def _standing(
-    rows: Sequence[dict[str, object]], customer_id: str, programme: Programme, now: datetime
+def _standing(
+    row: Mapping[str, object], customer_id: str, programme: Programme, holds: Mapping[str, Hold]
 ) -> AccountStanding:
-    found = rows[0] if rows[0]["id"] is not None else {}
+    found = row if row["id"] is not None else {}
     mark = _mark(found)
-    holds = {
-        str(row["cart_id"]): Hold(_number(row, "cart_points"), instant(row["cart_until"]))
-        for row in rows
-        if row["cart_id"] is not None
-    }
     return AccountStanding(
         customer_id=customer_id,
         website_code=programme.website.code,
@@ -169,12 +159,40 @@ async def _standing(
             points_worth(mark.balance, programme.redemption), programme.website.base_currency
         ),
         orphan=programme.website.is_deleted,
-        holds=await _safe(holds, found, programme, now),
+        holds=holds,
+        newest=_newest(found, customer_id),
     )
 
 
+def _newest(account: Mapping[str, object], customer_id: str) -> list[LedgerEntry]:
+    rows = account.get("newest")
+    if rows is None:
+        return []
+    account_id = identifier(account["id"])
+    website_code = str(account["website_code"])
+    entries = [
+        entry_from_columns(
+            columns, customer_id=customer_id, website_code=website_code, account_id=account_id
+        )
+        for columns in cast("list[list[object]]", document(rows))
+    ]
+    return sorted(entries, key=attrgetter("sequence"), reverse=True)
+
+
+def _holds(rows: Sequence[Mapping[str, object]]) -> dict[str, Hold]:
+    return {
+        str(row["cart_id"]): Hold(_number(row, "cart_points"), instant(row["cart_until"]))
+        for row in rows
+        if row.get("cart_id") is not None
+    }
+
+
 async def _safe(
-    holds: Mapping[str, Hold], account: Mapping[str, object], programme: Programme, now: datetime
+    holds: Mapping[str, Hold],
+    account: Mapping[str, object],
+    customer_id: str,
+    programme: Programme,
+    now: datetime,
 ) -> Mapping[str, Hold]:
     """Return the holds with the instant until which their points are safe (R4.5).
 
@@ -183,7 +201,7 @@ async def _safe(
     if not holds:
         return holds
     soonest = await soonest_expiry(
-        customer_id=str(account["customer_id"]),
+        customer_id=customer_id,
         account_id=identifier(account["id"]),
         policy=programme.expiry,
         now=now,
@@ -211,13 +229,14 @@ async def read_marks(
     return {str(row["customer_id"]): _mark(row) for row in rows}
 
 
-def _mark(row: dict[str, object]) -> AccountMark:
+def _mark(row: Mapping[str, object]) -> AccountMark:
     balance = _number(row, "balance") - _number(row, "due")
     return AccountMark(
         entries=_number(row, "entries"),
         balance=balance,
         held=_held(_number(row, "held"), balance),
         pending=_number(row, "pending"),
+        is_merged=bool(row.get("merged", False)),
     )
 
 
@@ -225,7 +244,7 @@ def _held(kept: int, balance: int) -> int:
     return min(kept, max(balance, 0))
 
 
-def _number(row: dict[str, object], column: str) -> int:
+def _number(row: Mapping[str, object], column: str) -> int:
     value = row.get(column, 0)
     assert isinstance(value, int), "counts and sums of points are whole"
     return value

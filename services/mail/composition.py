@@ -13,6 +13,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from models.mail import EmailRow
+from models.merged_customers import present_id_of
 from models.setup import CustomerRow
 from services.ledger.history import entries_between, lots_warned_by
 from services.ledger.standing import read_standing
@@ -65,7 +66,7 @@ async def compose(row: EmailRow, *, now: datetime) -> ComposedMail:
 
     Raises Undeliverable if there is no longer anybody to send it to, or nothing to tell.
     """
-    customer = await CustomerRow.get_or_none(id=row.customer_id)
+    customer = await CustomerRow.get_or_none(id__in=present_id_of(row.customer_id))
     if customer is None or customer.email is None:
         raise Undeliverable("The customer no longer has an e-mail address.")
     programme = await load_recorded_programme(

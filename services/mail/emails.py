@@ -9,6 +9,7 @@ from tortoise.expressions import Q
 
 from models.database import execute
 from models.mail import EmailRow
+from models.merged_customers import all_ids_of
 from services.command import audit
 from services.command.caller import Caller
 from services.command.cursor_page import Page, PageRequest
@@ -65,7 +66,7 @@ async def list_emails(
         wanted &= Q(status=status.value)
     if customer_id is not None:
         # An id that can't be is nobody's: no customer has an empty one.
-        wanted &= Q(customer_id=customer_id if is_id(customer_id) else "")
+        wanted &= Q(customer_id__in=all_ids_of(customer_id if is_id(customer_id) else ""))
     return (await list_page(EmailRow.filter(wanted), page, NEWEST_FIRST)).map(_email)
 
 

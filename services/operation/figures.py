@@ -1,4 +1,4 @@
-"""Figures for operators: the jobs, the outbox, the database's connections."""
+"""Figures for operators: the jobs, the outboxes, the database's connections."""
 
 import asyncio
 from dataclasses import dataclass
@@ -9,7 +9,14 @@ import structlog
 from models import database
 from models.database import PoolUse
 from services.command import clock
-from services.operation.states import JobState, MailBacklog, read_job_states, read_mail_backlog
+from services.operation.states import (
+    JobState,
+    MailBacklog,
+    WebhookBacklog,
+    read_job_states,
+    read_mail_backlog,
+    read_webhook_backlog,
+)
 
 _TIMEOUT_SECONDS = 2.0
 
@@ -18,10 +25,11 @@ _log: structlog.stdlib.BoundLogger = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """State of jobs and mail at an instant."""
+    """State of jobs, mail and webhooks at an instant."""
 
     jobs: list[JobState]
     mail: MailBacklog
+    webhooks: WebhookBacklog
     now: datetime
 
 
@@ -31,10 +39,15 @@ def pool_use() -> PoolUse | None:
 
 
 async def read_background() -> Background | None:
-    """Return the state of jobs and mail, None where the database does not answer within 2 s."""
+    """Return the state of them all, None where the database does not answer within 2 s."""
     try:
         async with asyncio.timeout(_TIMEOUT_SECONDS):
-            return Background(await read_job_states(), await read_mail_backlog(), await clock.now())
+            return Background(
+                await read_job_states(),
+                await read_mail_backlog(),
+                await read_webhook_backlog(),
+                await clock.now(),
+            )
     except Exception as error:  # noqa: BLE001 - whatever the driver raises, there are no figures
         _log.warning("no figures of jobs and mail", error=str(error))
         return None

@@ -1,4 +1,7 @@
-"""The background jobs: each works in batches, any number of workers at once (R5.7, R10, R11.3)."""
+"""The background jobs: each works in batches, any number of workers at once.
+
+Holds (R5.7), expiry (R10), mail (R11.3), maturity (R6.13) and webhooks (R16.1).
+"""
 
 from datetime import datetime
 
@@ -12,6 +15,8 @@ from services.mail.delivery import deliver_emails, deliver_emails_within
 from services.mail.forgetting import forget_sent_emails
 from services.mail.warnings import send_expiry_warnings
 from services.rules.basics.enums import Job
+from services.webhooks.delivery import deliver_webhooks, deliver_webhooks_within
+from services.webhooks.queue import forget_old_deliveries
 
 _BATCH = 200
 _SECONDS_OF_A_REQUEST = 7.0  # less than a query may take (R14.2)
@@ -22,8 +27,9 @@ async def run_job(*, job: Job, caller: Caller = SYSTEM, now: datetime) -> int:
 
     EXPIRE_POINTS counts expired lots, SEND_EXPIRY_WARNINGS warnings queued, RELEASE_HOLDS ended
     holds, DELIVER_EMAILS mails that were tried; it forgets old ones besides (R11.3).
-    CREDIT_MATURED_POINTS counts orders (R6.13). An admin's run is audited, and waits for a slow
-    mail server for a few seconds only.
+    CREDIT_MATURED_POINTS counts orders (R6.13), DELIVER_WEBHOOKS attempts (R16.1); it forgets old
+    deliveries besides. An admin's run is audited, and waits for slow mail servers and receivers for
+    a few seconds only.
     """
     if caller is not SYSTEM:
         await _record(job, caller, now)
@@ -35,12 +41,11 @@ async def run_job(*, job: Job, caller: Caller = SYSTEM, now: datetime) -> int:
         case Job.RELEASE_HOLDS:
             return await release_ended_holds(now=now)
         case Job.DELIVER_EMAILS:
-            await forget_sent_emails(now=now)
-            if caller is SYSTEM:
-                return await deliver_emails()
-            return await deliver_emails_within(_SECONDS_OF_A_REQUEST)
+            return await _deliver_emails(caller, now)
         case Job.CREDIT_MATURED_POINTS:
             return await credit_matured_points(now=now)
+        case Job.DELIVER_WEBHOOKS:
+            return await _deliver_webhooks(caller, now)
 
 
 async def release_ended_holds(*, now: datetime) -> int:
@@ -49,6 +54,20 @@ async def release_ended_holds(*, now: datetime) -> int:
     while count := await _delete_batch(now=now):
         released += count
     return released
+
+
+async def _deliver_emails(caller: Caller, now: datetime) -> int:
+    await forget_sent_emails(now=now)
+    if caller is SYSTEM:
+        return await deliver_emails()
+    return await deliver_emails_within(_SECONDS_OF_A_REQUEST)
+
+
+async def _deliver_webhooks(caller: Caller, now: datetime) -> int:
+    await forget_old_deliveries(now=now)
+    if caller is SYSTEM:
+        return await deliver_webhooks()
+    return await deliver_webhooks_within(_SECONDS_OF_A_REQUEST)
 
 
 @one_transaction

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from models.database import execute, fetch, instant
 from models.mail import EmailRow, JobStateRow
-from services.rules.basics.enums import EmailStatus, Job
+from models.webhooks import WebhookDeliveryRow
+from services.rules.basics.enums import DeliveryStatus, EmailStatus, Job
 
 _ERROR_LENGTH = 500
 _LATE_AFTER = timedelta(minutes=5)  # each job runs to its end every minute or so
@@ -21,6 +22,11 @@ ON CONFLICT (job) DO UPDATE SET failures = job_states.failures + 1,
     last_failure_at = excluded.last_failure_at, last_error = excluded.last_error
 """
 _OLDEST_MAIL = "SELECT MIN(created_at) AS oldest FROM emails WHERE status = 'QUEUED'"
+# What waits for an endpoint that is disabled waits for a person.
+_OLDEST_EVENT = """
+SELECT MIN(created_at) AS oldest FROM webhook_deliveries
+WHERE status = 'QUEUED' AND endpoint_id IN (SELECT id FROM webhook_endpoints WHERE enabled)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,18 @@ class JobState:
 @dataclass(frozen=True, slots=True)
 class MailBacklog:
     """How many mails wait and how many were given up; when the one that waits longest came."""
+
+    queued: int
+    failed: int
+    oldest_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookBacklog:
+    """How many events wait and how many were given up; when the one that waits longest came.
+
+    The last is of endpoints that are enabled.
+    """
 
     queued: int
     failed: int
@@ -72,3 +90,11 @@ async def read_mail_backlog() -> MailBacklog:
     failed = await EmailRow.filter(status=EmailStatus.FAILED.value).count()
     oldest = (await fetch(_OLDEST_MAIL))[0]["oldest"]
     return MailBacklog(queued, failed, instant(oldest) if oldest else None)
+
+
+async def read_webhook_backlog() -> WebhookBacklog:
+    """Return how far the delivery of events is behind."""
+    queued = await WebhookDeliveryRow.filter(status=DeliveryStatus.QUEUED.value).count()
+    failed = await WebhookDeliveryRow.filter(status=DeliveryStatus.FAILED.value).count()
+    oldest = (await fetch(_OLDEST_EVENT))[0]["oldest"]
+    return WebhookBacklog(queued, failed, instant(oldest) if oldest else None)

@@ -14,6 +14,7 @@ from services.command import clock
 from services.operation.jobs import run_job
 from services.operation.states import note_failure, note_success
 from services.rules.basics.enums import Job
+from services.webhooks.delivery import finish_webhooks
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger()
 
@@ -24,6 +25,7 @@ _PAUSES = {
     Job.RELEASE_HOLDS: 60.0,
     Job.DELIVER_EMAILS: 2.0,
     Job.CREDIT_MATURED_POINTS: 15.0,
+    Job.DELIVER_WEBHOOKS: 1.0,
 }
 _NOTED_AGAIN_AFTER = timedelta(seconds=30)
 
@@ -41,6 +43,7 @@ async def run(stop: asyncio.Event, pauses: Pauses | None = None) -> None:
     async with asyncio.TaskGroup() as group:
         for job, pause in seconds.items():
             group.create_task(_repeat(job, pause, stop))
+    await finish_webhooks()
 
 
 async def _repeat(job: Job, pause: float, stop: asyncio.Event) -> None:

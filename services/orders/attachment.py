@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from models.checkout import CartRow, OrderLineRow, OrderRow
+from models.checkout import CartRow, OrderEvent, OrderLineRow, OrderRow
+from models.row_updates import save_row
 from services.checkout.quoting import NO_FUNDS, earning_terms, open_cart, quote_of
 from services.command.caller import Caller
 from services.command.json_values import to_document
@@ -16,7 +17,7 @@ from services.orders.events import EventKey, EventKind
 from services.orders.facts import facts_of, note_points, quote_of_order, states_of
 from services.orders.orders import LockedOrder, lock_order, order_view
 from services.orders.settlement import Settlement, settle
-from services.programme.known_customers import check_customer_known
+from services.programme.known_customers import check_customer_known, present_id
 from services.programme.programme import Programme, load_recorded_programme
 from services.programme.status_rules import load_status_rules
 from services.promotions.promotions import load_promotions
@@ -42,12 +43,22 @@ async def attach_customer(
     """
     check_id(customer_id, path=("customer_id",))
     locked = await lock_order(order_id)
-    key = EventKey(order_id, EventKind.ATTACH, "customer_id", customer_id, {}, now)
+    attached_as = await _attached_as(locked, customer_id)
+    key = EventKey(order_id, EventKind.ATTACH, "customer_id", attached_as, {}, now)
 
     async def do() -> OrderCommand:
         return await _attach(locked, customer_id, caller, now)
 
     return await order_once(key, locked, do, action="orderAttachCustomer", caller=caller)
+
+
+async def _attached_as(locked: LockedOrder, customer_id: str) -> str:
+    """Return the id by which the customer has the order already: it may be another one (R12.5)."""
+    row, _ = locked
+    if row.customer_id is None or row.customer_id != await present_id(customer_id):
+        return customer_id
+    events = await OrderEvent.filter(order_id=row.id, kind=EventKind.ATTACH.value)
+    return events[0].event_id if events else customer_id
 
 
 async def _attach(
@@ -60,9 +71,9 @@ async def _attach(
         website_code=row.website_code, customer_id=customer_id
     )
     check_customer_known(programme, customer_id)
-    row.customer_id = customer_id
+    row.customer_id = programme.present_id
     settlement, message = await _earn_from_now(row, lines, programme, caller, now)
-    await row.save()
+    await save_row(row)
     return OrderCommand(order_view(row, lines), settlement.entries, message, replayed=False)
 
 

@@ -2,9 +2,17 @@
 
 from collections.abc import Collection, Mapping
 
-from models.setup import CustomerRow
-from services.programme.programme import Programme
+from models.database import fetch
+from models.merged_customers import ALL_IDS, ALL_IDS_VALUES
+from services.programme.programme import CUSTOMER_COLUMNS, Programme
 from services.rules.basics.refusals import NotFound
+
+_PRESENT = "SELECT merged_into FROM customers WHERE id = ? AND merged_into IS NOT NULL"
+_KNOWN = f"""
+SELECT given.id AS given_id, {CUSTOMER_COLUMNS} FROM customers given
+JOIN customers c ON c.id = COALESCE(given.merged_into, given.id)
+WHERE given.id IN ({{ids}})
+"""  # noqa: S608 - put together of our own words
 
 
 def check_customer_known(programme: Programme, customer_id: str) -> None:
@@ -17,7 +25,26 @@ def check_customer_known(programme: Programme, customer_id: str) -> None:
 
 
 async def known_customers(customer_ids: Collection[str]) -> dict[str, Mapping[str, object]]:
-    """Return what the programme depends on of each of these customers who was put."""
-    rows = CustomerRow.filter(id__in=sorted(customer_ids))
-    columns = ("id", "customer_group_code", "locale", "excluded_from_rewards")
-    return {str(row["id"]): row for row in await rows.values(*columns)}
+    """Return what the programme depends on of each of these customers who was put.
+
+    Of an old id it is that of the customer it was merged into (R12.5).
+    """
+    if not customer_ids:
+        return {}
+    ids = sorted(customer_ids)
+    if not ids:
+        return {}
+    rows = await fetch(_KNOWN.format(ids=", ".join("?" for _ in ids)), ids)
+    return {str(row["given_id"]): row for row in rows}
+
+
+async def present_id(customer_id: str) -> str:
+    """Return the id of the customer whom an id stands for: another one's for an old id (R12.5)."""
+    rows = await fetch(_PRESENT, [customer_id])
+    return str(rows[0]["merged_into"]) if rows else customer_id
+
+
+async def all_ids(customer_id: str) -> list[str]:
+    """Return all ids that a customer has had, by whichever of them, sorted."""
+    rows = await fetch(ALL_IDS, [customer_id] * ALL_IDS_VALUES)
+    return sorted({str(row["id"]) for row in rows})

@@ -16,11 +16,18 @@ from services.rules.programme.settings import RewardSettings
 from services.rules.programme.visibility import are_points_shown
 from services.rules.programme.website import Website
 
-_VERSION_AND_CUSTOMER = """
-SELECT v.version, c.customer_group_code, c.locale, c.excluded_from_rewards
-FROM programme_version v LEFT JOIN customers c ON c.id = ?
-WHERE v.id = 1
+CUSTOMER_COLUMNS = """
+    c.id AS customer_id, c.customer_group_code, c.locale, c.excluded_from_rewards, c.erased_at,
+    c.has_old_ids
 """
+# An old id is of the customer it was merged into (R12.5).
+_VERSION_AND_CUSTOMER = f"""
+SELECT v.version, {CUSTOMER_COLUMNS}
+FROM programme_version v
+LEFT JOIN customers given ON given.id = ?
+LEFT JOIN customers c ON c.id = COALESCE(given.merged_into, given.id)
+WHERE v.id = 1
+"""  # noqa: S608 - put together of our own words
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +35,8 @@ class Programme:
     """How points work for a customer on a website.
 
     A customer we do not know, or a guest, is of the group `general` (R1.2). Without a rate of a
-    direction nothing is earned, or points have no value (R2.5).
+    direction nothing is earned, or points have no value (R2.5). `customer_id` is the customer's
+    present id, whichever of theirs the programme was asked for by (R12.5); None for a guest.
     """
 
     website: Website
@@ -39,6 +47,14 @@ class Programme:
     locale: str = DEFAULT_LOCALE
     customer_known: bool = False
     is_excluded: bool = False
+    customer_id: str | None = None
+    has_old_ids: bool = False
+
+    @property
+    def present_id(self) -> str:
+        """The customer's present id: whose account it is, and whose carts and orders."""
+        assert self.customer_id is not None, "a guest has no account"
+        return self.customer_id
 
     @property
     def is_on(self) -> bool:
@@ -95,7 +111,7 @@ async def load_recorded_programme(
     (row,) = await fetch(_VERSION_AND_CUSTOMER, [known_id])
     book = await rule_book(cast("int", row["version"]))
     code = book.default_website().code if website_code is None else website_code
-    return customers_programme(book, code, row, path=path)
+    return customers_programme(book, code, row, given_id=customer_id, path=path)
 
 
 async def load_programme_of_group(*, website_code: str, group_code: str) -> Programme:
@@ -111,14 +127,15 @@ def customers_programme(
     website_code: str,
     customer: Mapping[str, object],
     *,
+    given_id: str | None,
     path: Path = ("website_code",),
 ) -> Programme:
     """Return a customer's programme, given a row with their columns, null for somebody unknown.
 
-    Raises NotFound, at the path.
+    `given_id` is the id they were asked for by. Raises NotFound, at the path.
     """
     if customer["customer_group_code"] is None:
-        return programme_in(book, website_code, path=path)
+        return replace(programme_in(book, website_code, path=path), customer_id=given_id)
     programme = programme_in(
         book,
         website_code,
@@ -127,7 +144,12 @@ def customers_programme(
         customer_known=True,
         path=path,
     )
-    return replace(programme, is_excluded=bool(customer["excluded_from_rewards"]))
+    return replace(
+        programme,
+        customer_id=str(customer["customer_id"]),
+        is_excluded=bool(customer["excluded_from_rewards"]) or customer["erased_at"] is not None,
+        has_old_ids=bool(customer["has_old_ids"]),
+    )
 
 
 def programme_in(

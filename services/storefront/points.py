@@ -153,14 +153,5 @@ async def expiries_of_credits(items: Sequence[HistoryItem]) -> list[datetime | N
 
 
 async def _items(points: CustomerPoints, *, skip: int, most: int) -> list[HistoryItem]:
-    standing = points.standing
-    if standing.account_id is None:
-        return []
-    entries = await entries_of_account(
-        customer_id=standing.customer_id,
-        account_id=standing.account_id,
-        before=None,
-        skip=skip,
-        most=most,
-    )
+    entries = await entries_of_account(points.standing, skip=skip, most=most)
     return [HistoryItem(entry, points.programme) for entry in entries]

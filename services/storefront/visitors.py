@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from services.access.customer_ids import is_same
+from services.access.customer_ids import decoded, is_same
 from services.checkout.answers import Cart
 from services.checkout.carts import (
     check_active,
@@ -20,6 +20,7 @@ from services.checkout.carts import (
 )
 from services.command.caller import Caller, CallerKind
 from services.command.transaction import one_transaction
+from services.programme.known_customers import present_id
 from services.programme.programme import Programme, load_programme
 from services.programme.rule_book import rule_book
 from services.programme.websites import find_website
@@ -121,14 +122,22 @@ def require_cart(cart: Cart | None, cart_id: str) -> Cart:
     return cart
 
 
-def require_own(visitor: Visitor, customer_id: str) -> Visitor:
+async def require_own(visitor: Visitor, customer_id: str) -> Visitor:
     """Return the visitor if they are that customer; anybody else is unknown (R12.1).
 
-    The id may be written in either of Adobe's forms. Raises NotFound.
+    The id may be written in either of Adobe's forms, and be an old one (R12.5). Raises NotFound.
     """
-    if not is_same(customer_id, visitor.customer_id):
+    if not is_same(customer_id, visitor.customer_id) and not await _is_old_id(customer_id, visitor):
         raise NotFound(f'Could not find a customer with ID "{customer_id}"', path=("id",))
     return visitor
+
+
+async def _is_old_id(customer_id: str, visitor: Visitor) -> bool:
+    """Test whether an id of another spelling than the visitor's stands for them."""
+    for form in {customer_id, decoded(customer_id)}:
+        if is_id(form) and await present_id(form) == visitor.customer_id:
+            return True
+    return False
 
 
 async def find_visitors_newest_cart(*, visitor: Visitor, now: datetime) -> Cart:

@@ -1,6 +1,6 @@
 """Visits: who asks, on which website, and how their points stand, in one statement (R12.1)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from services.ledger.standing import AccountStanding, read_account
@@ -28,9 +28,17 @@ class Visit:
 
 
 async def read_visit(
-    *, customer_id: str, store: str | None, token_website_code: str | None, now: datetime
+    *,
+    customer_id: str,
+    store: str | None,
+    token_website_code: str | None,
+    newest: int = 0,
+    now: datetime,
 ) -> Visit:
     """Return the visit of a signed-in customer, given the `Store` header and the token's website.
+
+    A token with an old id is the customer's whom it stands for (R12.5). As many of the `newest`
+    entries of their history as are asked for are read along.
 
     Raises Forbidden when the token is for another website than the header names, NotFound for a
     website that does not exist.
@@ -43,10 +51,11 @@ async def read_visit(
             token_website_code=token_website_code,
         )
         code = visitor.website_code or book.default_website().code
-        version, (programme, standing) = await read_account(
-            book, customer_id=customer_id, website_code=code, now=now
+        version, found = await read_account(
+            book, customer_id=customer_id, website_code=code, now=now, newest=newest
         )
-        check_live(programme.website, path=("website_code",))
-        return version, Visit(visitor, programme, standing)
+        check_live(found.programme.website, path=("website_code",))
+        visitor = replace(visitor, customer_id=found.programme.present_id)
+        return version, Visit(visitor, found.programme, found.standing)
 
     return await proven(read)

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,10 +57,19 @@ class RunningShop:
 
 @contextmanager
 def running_shop(
-    database_url: str, *, servers: int = 1, workers: int = 1
+    database_url: str,
+    settings: Mapping[str, str] | None = None,
+    /,
+    *,
+    servers: int = 1,
+    workers: int = 1,
 ) -> Iterator[list[RunningShop]]:
-    """Start `servers` servers of `workers` processes each on one database; yield each of them."""
-    shops = [_start(environment_of(database_url), workers) for _ in range(servers)]
+    """Start `servers` servers of `workers` processes each on one database; yield each of them.
+
+    `settings` are variables of the environment beside those that every shop has.
+    """
+    environment = {**environment_of(database_url), **(settings or {})}
+    shops = [_start(environment, workers) for _ in range(servers)]
     try:
         for shop in shops:
             _wait_until_ready(shop)

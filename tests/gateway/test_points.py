@@ -163,6 +163,7 @@ def test_each_side_is_asked_once_or_not_at_all(
 ) -> None:
     """Whom a token is for is asked once a minute, by the first request of its customer."""
     graph = graphs["2.4.8"]
+    graph.magento.shop.place(graph.magento.shop.carts[graph.cart("MUG")])
     cart = graph.cart("MUG", "TEA")
     graph.data(APPLY, {"cart": cart})
     graph.magento.asked.clear()

@@ -13,7 +13,16 @@ from markdown_it.token import Token
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
-PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md"), ROOT / "compiled_execution" / "README.md"])
+FOR_PROGRAMS = ROOT / "llms.txt"
+PAGES = sorted(
+    [
+        *ROOT.glob("*.md"),
+        *DOCS.rglob("*.md"),
+        FOR_PROGRAMS,
+        ROOT / "clients" / "storefront" / "README.md",
+        ROOT / "compiled_execution" / "README.md",
+    ]
+)
 MARKDOWN = MarkdownIt().enable("table")
 NO_SLUG = re.compile(r"[^\w\- ]")
 
@@ -63,10 +72,19 @@ def test_every_link_leads_to_a_file_and_a_heading_that_are_there(page: Path) -> 
 
 @pytest.mark.parametrize("index", [DOCS / "README.md", DOCS / "adr" / "README.md"])
 def test_an_index_links_to_every_page(index: Path) -> None:
-    linked = {(index.parent / urlsplit(each).path).resolve() for each in targets_of(index)}
-
     pages = set(index.parent.glob("*.md")) - {index}
     if index.parent == DOCS:
         pages |= set((DOCS / "guides").glob("*.md"))
 
-    assert sorted(page.name for page in pages - linked) == []
+    assert sorted(page.name for page in pages - linked_by(index)) == []
+
+
+def test_llms_txt_lists_every_document_for_programs_that_read() -> None:
+    pages = {*DOCS.glob("*.md"), *(DOCS / "guides").glob("*.md")}
+
+    assert sorted(page.name for page in pages - linked_by(FOR_PROGRAMS)) == []
+    assert FOR_PROGRAMS.read_text(encoding="utf-8").startswith("# Guerdon\n\n> ")
+
+
+def linked_by(index: Path) -> set[Path]:
+    return {(index.parent / urlsplit(each).path).resolve() for each in targets_of(index)}

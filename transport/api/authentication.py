@@ -10,6 +10,7 @@ from services.access.bearer import Bearer, TokenRefused
 from services.access.tokens import TokenReader
 from services.command import clock
 from services.command.caller import CallerKind
+from transport.wire.headers import headers_of
 
 _log = structlog.get_logger(__name__)
 
@@ -25,7 +26,7 @@ class Credentials:
 
 def credentials_of(scope: Scope) -> Credentials:
     """Return what a request, or a socket's upgrade, shows."""
-    headers = dict(scope["headers"])
+    headers = headers_of(scope)
     client = scope.get("client")
     return Credentials(
         authorization=headers.get(b"authorization", b"").decode("latin-1").strip(),

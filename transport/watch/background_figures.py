@@ -1,4 +1,4 @@
-"""Figures of the background jobs and of mail, from the database, whichever process runs them."""
+"""Figures of background jobs, mail and webhooks, from the database, whoever runs them."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -32,7 +32,7 @@ class _Figures(Collector):
             failures.add_metric([state.job.value], state.failures)
             if state.last_success_at is not None:
                 lag.add_metric([state.job.value], self._seconds_since(state.last_success_at))
-        return [processed, failures, lag, *self._mail()]
+        return [processed, failures, lag, *self._mail(), *self._webhooks()]
 
     def _mail(self) -> Iterable[Metric]:
         mail = self._background.mail
@@ -44,6 +44,21 @@ class _Figures(Collector):
         oldest = self._seconds_since(mail.oldest_at) if mail.oldest_at else 0
         age = GaugeMetricFamily(
             "guerdon_email_lag_seconds", "Age of the oldest waiting mail.", value=oldest
+        )
+        return [count, age]
+
+    def _webhooks(self) -> Iterable[Metric]:
+        webhooks = self._background.webhooks
+        count = GaugeMetricFamily(
+            "guerdon_webhooks",
+            "Events waiting for delivery, and events given up.",
+            labels=["status"],
+        )
+        count.add_metric(["queued"], webhooks.queued)
+        count.add_metric(["failed"], webhooks.failed)
+        oldest = self._seconds_since(webhooks.oldest_at) if webhooks.oldest_at else 0
+        age = GaugeMetricFamily(
+            "guerdon_webhook_lag_seconds", "Age of the oldest waiting event.", value=oldest
         )
         return [count, age]
 

@@ -60,13 +60,14 @@ def _renderers(log_format: LogFormat) -> list[Processor]:
 
 def _as_json(_logger: object, _method: str, event: EventDict) -> str:
     text = orjson.dumps(event, default=repr, option=orjson.OPT_NON_STR_KEYS).decode()
-    return text.translate(_JSON_ESCAPES)  # orjson leaves those beyond ASCII as they are
+    # orjson leaves those beyond ASCII as they are.
+    return text if text.isprintable() else text.translate(_JSON_ESCAPES)
 
 
 def _escape_values(_logger: object, _method: str, event: EventDict) -> EventDict:
     """Escape what clients send and terminals obey, or what would look like another line."""
     for key, value in event.items():
-        if isinstance(value, str):
+        if isinstance(value, str) and not value.isprintable():  # as nearly all of it is
             event[key] = value.rstrip("\n").translate(_ESCAPES)
     return event
 

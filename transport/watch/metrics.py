@@ -4,7 +4,9 @@ docs/metrics.md lists them all, with their units and alerts. A label never takes
 the program or the operator has given names.
 """
 
+import time
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 from prometheus_client import (
@@ -29,6 +31,8 @@ from transport.wire.request_summary import RequestSummary
 MOST_OPERATIONS: Final = 200  # names of operations that a process tells apart
 _OTHER: Final = "other"
 _named: set[tuple[str, str]] = set()
+_SECONDS_BETWEEN_LOOKS: Final = 0.1  # at the pool, which takes longer than all counting
+_connections_noted_at = 0.0
 
 _REQUESTS = Counter(
     "guerdon_requests",
@@ -59,7 +63,7 @@ _POINTS_MOVED = Counter(
 )
 _CONNECTIONS = Gauge(
     "guerdon_database_connections",
-    "Connections of the database pool when a request was last answered, by state.",
+    "Connections of the database pool as a request was answered, by state.",
     ("state",),
     multiprocess_mode="livesum",
 )
@@ -77,14 +81,30 @@ LIVE_CONNECTIONS = Gauge(
 
 def count_request(summary: RequestSummary, seconds: float) -> None:
     """Count one request that has been answered."""
-    labels = (summary.endpoint, summary.operation_type)
-    _REQUESTS.labels(*labels, summary.outcome).inc()
-    _SECONDS.labels(*labels).observe(seconds)
-    if summary.operation_type != "none":
-        _OPERATION_SECONDS.labels(summary.endpoint, _operation_of(summary)).observe(seconds)
+    endpoint, operation_type = summary.endpoint, summary.operation_type
+    _requests(endpoint, operation_type, summary.outcome).inc()
+    _seconds(endpoint, operation_type).observe(seconds)
+    if operation_type != "none":
+        _operation_seconds(endpoint, _operation_of(summary)).observe(seconds)
     for code in summary.refusals:
         _REFUSALS.labels(summary.endpoint, code).inc()
-    _note_connections()
+    if time.monotonic() >= _connections_noted_at + _SECONDS_BETWEEN_LOOKS:
+        _note_connections()
+
+
+@cache
+def _requests(endpoint: str, operation_type: str, outcome: str) -> Counter:
+    return _REQUESTS.labels(endpoint, operation_type, outcome)
+
+
+@cache
+def _seconds(endpoint: str, operation_type: str) -> Histogram:
+    return _SECONDS.labels(endpoint, operation_type)
+
+
+@cache
+def _operation_seconds(endpoint: str, operation: str) -> Histogram:
+    return _OPERATION_SECONDS.labels(endpoint, operation)
 
 
 def _operation_of(summary: RequestSummary) -> str:
@@ -99,6 +119,8 @@ def _operation_of(summary: RequestSummary) -> str:
 
 
 def _note_connections() -> None:
+    global _connections_noted_at  # noqa: PLW0603 - a process has one pool
+    _connections_noted_at = time.monotonic()
     pool = pool_use()
     if pool is not None:
         _CONNECTIONS.labels("used").set(pool.used)
@@ -119,6 +141,7 @@ async def show_metrics(_: Request) -> Response:
 
     Those of jobs and mail are the database's: whoever runs them, any server can tell.
     """
+    _note_connections()
     registry = REGISTRY
     if metrics_directory.is_shared():
         registry = CollectorRegistry()

@@ -1,8 +1,8 @@
 """Request log: gives each request an id, logs and counts it, and hides crashes (R13.3)."""
 
+import os
 import re
 import time
-import uuid
 
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -11,6 +11,7 @@ from schema.errors import INTERNAL_MESSAGE, internal_extensions
 from services.command.outage import is_outage
 from transport.watch.metrics import count_request
 from transport.watch.outage_log import log_outage
+from transport.wire.headers import headers_of
 from transport.wire.negotiation import JSON
 from transport.wire.refusals import RequestRefused, Unavailable
 from transport.wire.request_summary import Outcome, RequestSummary, attach_summary
@@ -41,20 +42,18 @@ class RequestLog:
             return
         response = _Response(send, summary.request_id)
         began_at = time.perf_counter()
-        with structlog.contextvars.bound_contextvars(request_id=summary.request_id):
+        bound = structlog.contextvars.bind_contextvars(request_id=summary.request_id)
+        try:
             try:
                 await self.app(scope, receive, response.send)
             except Exception as error:  # noqa: BLE001 - whatever it is, it is logged and masked
                 summary.outcome = Outcome.FAILED
-                if is_outage(error):
-                    log_outage(error)
-                    await response.refuse(Unavailable())
-                else:
-                    _log.exception("request failed")
-                    await response.fail()
+                await _answer_failure(response, error)
             seconds = time.perf_counter() - began_at
             count_request(summary, seconds)
             _log_request(scope, summary, response.status, seconds)
+        finally:
+            structlog.contextvars.reset_contextvars(**bound)
 
     async def _serve_socket(
         self, scope: Scope, receive: Receive, send: Send, request_id: str
@@ -105,16 +104,28 @@ class _Response:
             )
 
 
+async def _answer_failure(response: _Response, error: Exception) -> None:
+    """Log what went wrong, and tell the client as little of it as it needs (R13.3)."""
+    if is_outage(error):
+        log_outage(error)
+        await response.refuse(Unavailable())
+    else:
+        _log.error("request failed", exc_info=error)
+        await response.fail()
+
+
 def _request_id(scope: Scope) -> str:
     """Return the id that a proxy in front of us gave the request, if it is one, or a new one."""
-    given = dict(scope["headers"]).get(b"x-request-id", b"").decode("latin-1")
-    return given if _GOOD_ID.fullmatch(given) else uuid.uuid4().hex
+    given = headers_of(scope).get(b"x-request-id", b"").decode("latin-1")
+    return given if given and _GOOD_ID.fullmatch(given) else os.urandom(16).hex()
 
 
 def _shown_path(scope: Scope) -> str:
     """Return the path for the log: no endless one, and no token that unsubscribes somebody."""
     path: str = scope["path"]
-    return _SECRET_PATH.sub(r"\1…", path)[:_LONGEST_PATH]
+    if "unsubscribe" in path.lower():
+        path = _SECRET_PATH.sub(r"\1…", path)
+    return path[:_LONGEST_PATH]
 
 
 def _log_request(scope: Scope, summary: RequestSummary, status: int, seconds: float) -> None:

@@ -7,6 +7,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from schema.errors import category_of
+from transport.wire.headers import headers_of
 from transport.wire.negotiation import GRAPHQL_JSON, JSON, best_media_type
 from transport.wire.refusals import RequestRefused, Unavailable
 from transport.wire.request_summary import Outcome, summary_of
@@ -55,7 +56,7 @@ async def send_refusal(scope: Scope, send: Send, refusal: RequestRefused) -> Non
     summary = summary_of(scope)
     summary.outcome = outcome_of(refusal)
     summary.refusals.append(refusal.code)
-    accept = dict(scope["headers"]).get(b"accept", b"").decode("latin-1")
+    accept = headers_of(scope).get(b"accept", b"").decode("latin-1")
     await send_answer(
         send,
         answer_refusal(refusal),

@@ -9,6 +9,7 @@ from resolvers.context import Info
 from services.accounts import accounts
 from services.accounts.adjustments import Adjustment
 from services.command.cursor_page import DEFAULT_PAGE_SIZE, Page
+from services.customers.customer_account import account_of
 from services.customers.customers import Customer
 from services.ledger.entries import LedgerEntry
 from services.ledger.history import LotView
@@ -34,9 +35,7 @@ async def account_of_customer(
     customer: strawberry.Parent[Customer],
     website_code: Annotated[str, strawberry.argument(description="The website's code.")],
 ) -> AccountStanding:
-    return await accounts.read_account(
-        customer_id=customer.id, website_code=website_code, now=info.context.now
-    )
+    return await account_of(customer, website_code=website_code, now=info.context.now)
 
 
 async def adjusted_account(

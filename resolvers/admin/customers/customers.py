@@ -4,10 +4,12 @@ from typing import Annotated
 
 import strawberry
 
+from resolvers.admin.accounts.account_ahead import account_ahead
 from resolvers.admin.pages import After, First, page_request
 from resolvers.context import Info, caller
 from services.command.cursor_page import DEFAULT_PAGE_SIZE, Page
 from services.customers import customers
+from services.customers.customer_account import find_customer_and_account
 from services.customers.customers import Customer, PutCustomer
 
 
@@ -61,11 +63,14 @@ async def list_customers(
 
 
 async def find_customer(
+    info: Info,
     customer_id: Annotated[
         strawberry.ID, strawberry.argument(name="id", description="The customer's id.")
     ],
 ) -> Customer:
-    return await customers.find_customer(customer_id)
+    return await find_customer_and_account(
+        customer_id=customer_id, wanted=account_ahead(info), now=info.context.now
+    )
 
 
 async def customer_put(

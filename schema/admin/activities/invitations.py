@@ -21,7 +21,9 @@ class Invitation:
     website_code: str = strawberry.field(
         description="The code of the website the invitation is for."
     )
-    email: str = strawberry.field(description="The invited e-mail address.")
+    email: str | None = strawberry.field(
+        description="The invited e-mail address; null if the invitee or the inviter was erased."
+    )
     accepted_by: strawberry.ID | None = strawberry.field(
         description="The id of the customer who accepted it; null if nobody has."
     )

@@ -7,7 +7,7 @@ import strawberry
 
 from resolvers.admin.accounts.accounts import account_of_customer, accounts_of_customer
 from resolvers.admin.customers import customers as resolvers
-from resolvers.admin.customers import subscriptions
+from resolvers.admin.customers import merging, subscriptions
 from schema.admin.accounts.accounts import RewardAccount
 from schema.admin.accounts.ledger import LedgerEntry
 from schema.admin.pages import Connection
@@ -115,6 +115,17 @@ class CustomerMutation:
         description=(
             "Create or change a customer. Creating one awards the points for registering unless "
             "`awardRegistration` is false, and the points of a newsletter signup reported earlier."
+        ),
+    )
+    customer_merge = command(
+        merging.customer_merge,
+        CustomerPayload,
+        scope="customers:write",
+        description=(
+            "Make two customers of one person one. Points move by a MERGE debit and credit per "
+            "website and keep their dates; orders, carts, invitations and holds follow, limits "
+            "count for both. From then on `fromId` answers as `intoId`, everywhere and for ever. "
+            "It can't be undone."
         ),
     )
     subscriptions_update = command(

@@ -76,6 +76,24 @@ class LotKind(StrEnum):
     PROMOTIONAL = "PROMOTIONAL"
 
 
+class Interval(StrEnum):
+    """What a period is divided into: days, weeks from Monday on, months of a calendar (R15.2)."""
+
+    DAY = "DAY"
+    WEEK = "WEEK"
+    MONTH = "MONTH"
+
+
+class JournalAccount(StrEnum):
+    """The accounts of the journal; DEFERRED_REVENUE is the liability (R15.3)."""
+
+    DEFERRED_REVENUE = "DEFERRED_REVENUE"
+    REVENUE = "REVENUE"
+    BREAKAGE = "BREAKAGE"
+    PROMOTIONAL_COST = "PROMOTIONAL_COST"
+    REVALUATION = "REVALUATION"
+
+
 class EarningSource(StrEnum):
     """What an order earns points by (R5.8)."""
 
@@ -117,7 +135,7 @@ class PointsState(StrEnum):
 class Job(StrEnum):
     """The background jobs: expiry (R10.3), warnings (R10.4), holds (R5.7), mail (R11.3), maturity.
 
-    Points of orders mature by R6.13.
+    Points of orders mature by R6.13, webhooks are delivered by R16.1.
     """
 
     EXPIRE_POINTS = "EXPIRE_POINTS"
@@ -125,6 +143,7 @@ class Job(StrEnum):
     RELEASE_HOLDS = "RELEASE_HOLDS"
     DELIVER_EMAILS = "DELIVER_EMAILS"
     CREDIT_MATURED_POINTS = "CREDIT_MATURED_POINTS"
+    DELIVER_WEBHOOKS = "DELIVER_WEBHOOKS"
 
 
 class ActivityType(StrEnum):
@@ -140,6 +159,14 @@ class EmailKind(StrEnum):
 
     BALANCE_UPDATE = "BALANCE_UPDATE"
     EXPIRY_WARNING = "EXPIRY_WARNING"
+
+
+class DeliveryStatus(StrEnum):
+    """How far the delivery of an event has come (R16.1)."""
+
+    QUEUED = "QUEUED"
+    DELIVERED = "DELIVERED"
+    FAILED = "FAILED"
 
 
 class EmailStatus(StrEnum):

@@ -6,7 +6,7 @@ remainders less the debt, and a debt stands only over empty lots.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -22,11 +22,22 @@ class AccountState:
 
     lots: tuple[Lot, ...] = ()
     debt: int = 0
+    # Summed once: an account may have thousands of lots, and a command thousands of changes.
+    _remaining: int | None = field(default=None, init=False, compare=False, repr=False)
 
     @property
     def remaining(self) -> int:
         """All points left in the lots."""
-        return sum(lot.remaining for lot in self.lots)
+        if self._remaining is None:
+            object.__setattr__(self, "_remaining", sum(lot.remaining for lot in self.lots))
+        assert self._remaining is not None, "it has just been summed"
+        return self._remaining
+
+    def with_lot(self, lot: Lot, debt: int) -> "AccountState":
+        """Return what the account holds with one more lot, without summing the others again."""
+        after = AccountState((*self.lots, lot), debt)
+        object.__setattr__(after, "_remaining", self.remaining + lot.remaining)
+        return after
 
     @property
     def balance(self) -> int:
@@ -90,7 +101,7 @@ def credit(
         return state, None, cut
     repaid = min(state.debt, granted)
     opened = replace(lot, points=granted, remaining=granted - repaid)
-    after = AccountState((*state.lots, opened), state.debt - repaid)
+    after = state.with_lot(opened, state.debt - repaid)
     repayment = (Draw(lot.id, -repaid),) if repaid else ()
     # A promise may be greater than a column is wide; an entry says so much and no more.
     posting = Posting(granted, after.balance, repayment, (opened,), -repaid, shown_points(cut))
@@ -109,6 +120,29 @@ def move_in(state: AccountState, lots: Sequence[Lot]) -> tuple[AccountState, Pos
     after = AccountState((*state.lots, *apply_draws(lots, repayment)), state.debt - repaid)
     opened = after.lots[len(state.lots) :]
     return after, Posting(moved, after.balance, repayment, opened, -repaid)
+
+
+def repay(state: AccountState) -> tuple[AccountState, Posting]:
+    """Take a debt off, which another account is going to owe (R12.5)."""
+    assert state.debt, "there is a debt to be moved"
+    return replace(state, debt=0), Posting(state.debt, 0, debt_change=-state.debt)
+
+
+def check_owed(state: AccountState, points: int, *, path: Path) -> None:
+    """Refuse to move a debt to an account whose balance would go below what it can hold (R3.7).
+
+    Raises OutOfRange.
+    """
+    if state.balance - points < -BALANCE_LIMIT:
+        raise OutOfRange("The debt would pass what an account can hold.", path=path)
+
+
+def owe(state: AccountState, points: int) -> tuple[AccountState, Posting]:
+    """Take over a debt of another account: pay what the lots cover, owe the rest (R12.5)."""
+    paid = min(points, state.remaining)
+    draws = allocate(paid, state.lots)
+    after = AccountState(apply_draws(state.lots, draws), state.debt + points - paid)
+    return after, Posting(-points, after.balance, draws, debt_change=points - paid)
 
 
 def debit(state: AccountState, points: int) -> tuple[AccountState, Posting]:
@@ -144,8 +178,9 @@ def give_back(
     """Put points back into the lots they came from; what those can't take goes into `new_lots`.
 
     `state` knows the lots of `slices`; the points of `new_lots` are those whose lots have expired
-    meanwhile (R6.11), a lot for each kind (R15.3). A debt is repaid first (R4.4). `cut` points
-    found no room and are in neither (R3.7).
+    meanwhile (R6.11), or are of an account that was merged into this one (R12.5); a lot has points
+    of one kind (R15.3). A debt is repaid first (R4.4). `cut` points found no room and are in
+    neither (R3.7).
     """
     points = sum(draw.points for draw in slices) + sum(lot.points for lot in new_lots)
     assert points <= room(state), "what comes back is cut to the room first"

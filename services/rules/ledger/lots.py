@@ -15,7 +15,8 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 class Lot:
     """Points credited together, hence expiring together; `expires_at` is the date in force.
 
-    Its kind stays with the points wherever they go (R15.3).
+    Its kind stays with the points wherever they go (R15.3). `origin` is the lot whose points these
+    were before their customer was merged into another one, the first of all (R12.5).
     """
 
     id: UUID
@@ -24,6 +25,12 @@ class Lot:
     created_at: datetime
     expires_at: datetime | None
     kind: LotKind = LotKind.PROMOTIONAL
+    origin: UUID | None = None
+
+    @property
+    def first_id(self) -> UUID:
+        """The lot that the points were credited in, wherever they have gone since."""
+        return self.origin or self.id
 
     def is_live(self, now: datetime) -> bool:
         """Test whether the lot has not expired: it lives while now < expires_at (R10.1)."""

@@ -40,6 +40,8 @@ TABLES = (
     "invitations",
     "email_templates",
     "emails",
+    "webhook_endpoints",
+    "webhook_deliveries",
     "idempotency_keys",
     "audit_entries",
     "sandbox_clock",

@@ -30,6 +30,10 @@ def cart(*lines: Json, **values: object) -> Json:
     return {"input": {"id": "c2", "websiteCode": "us", "lines": list(lines or [line()]), **values}}
 
 
+def endpoint(url: str = "https://shop.example/hooks", **values: object) -> Json:
+    return {"input": {"url": url, **values}}
+
+
 def rows(*given: Json, **values: object) -> Json:
     return {"input": {"idempotencyKey": "k", "rows": list(given), **values}}
 

@@ -5,6 +5,7 @@ import pytest
 
 from app import build_app
 from services.command.clock import start_clock
+from services.webhooks.options import WebhookOptions, start_webhooks
 from settings import SECRET as SECRET_VARIABLE
 from settings import read_settings
 from tests.api.admin.asking import SECRET, AdminApi, admin_token
@@ -17,6 +18,7 @@ async def api(database: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[A
     monkeypatch.setenv(SECRET_VARIABLE, SECRET)
     monkeypatch.setenv("GUERDON_DATABASE_URL", database)
     read_settings.cache_clear()
+    start_webhooks(WebhookOptions(SECRET))
     transport = httpx.ASGITransport(build_app(read_settings()))
     async with httpx.AsyncClient(transport=transport, base_url="http://guerdon") as client:
         yield AdminApi(client, admin_token("admin"))

@@ -48,6 +48,10 @@ RESULTS = {
     "orderAttachCustomer": "order { id } entries { id } message replayed",
     "exchangeRateUpdate": "exchangeRate { id } warnings",
     "exchangeRateDelete": "deletedId",
+    "webhookEndpointPut": "webhookEndpoint { id } secret",
+    "webhookSecretRotate": "webhookEndpoint { id } secret",
+    "webhookEndpointDelete": "deletedId",
+    "webhookReplay": "delivery { id }",
 }
 
 

@@ -71,7 +71,16 @@ async def test_a_search_without_a_character_to_look_for_is_an_error(shop: AdminA
 
 
 @pytest.mark.parametrize(
-    "field", ["customers", "orders", "exchangeRates", "ledgerEntries", "auditLog", "emails"]
+    "field",
+    [
+        "customers",
+        "orders",
+        "exchangeRates",
+        "ledgerEntries",
+        "auditLog",
+        "emails",
+        "webhookDeliveries",
+    ],
 )
 @pytest.mark.parametrize(
     ("arguments", "code"),

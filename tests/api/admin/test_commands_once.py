@@ -28,9 +28,14 @@ INVITED: list[Command] = [
     ("invitationCreate", {"input": INVITATION}),
     ("customerPut", {"input": {"id": "bob", "websiteCode": "us", "email": "bob@example.com"}}),
 ]
+BOB: list[Command] = [
+    ("customerPut", {"input": {"id": "bob", "websiteCode": "us", "email": "bob@example.com"}}),
+    ("pointsAdjust", adjustment(idempotencyKey="bob", customerId="bob")),
+]
 ORDER: Json = {"orderId": "o0"}
 
 COMMANDS: dict[str, tuple[list[Command], Json]] = {
+    "customerMerge": (BOB, {"fromId": "bob", "intoId": "ada", "idempotencyKey": "k"}),
     "pointsAdjust": ([], adjustment()),
     "pointsImport": ([], rows(row())),
     "orphanPointsMove": (TO_ORPHAN, {**ORPHAN, "toWebsiteCode": "us"}),

@@ -23,6 +23,8 @@ GOOD = {
     "customerId": "ada",
     "orderId": "o0",
     "customerGroupCodes": "general",
+    "url": "https://shop.example",
+    "events": "points.earned",
 }
 SCALARS = {"Int": 1, "Boolean": True, "Decimal": "1", "Quantity": 1}
 MOST = {("pointsImport", "rows"): 1_000}

@@ -23,7 +23,7 @@ NEEDED = {
     "config:read": {
         "websites", "customerGroups", "settings", "exchangeRates", "effectiveExchangeRate",
         "cartRules", "productPoints", "orderStatusRules", "customActivities",
-        "emailTemplates", "emailTemplatePreview",
+        "emailTemplates", "emailTemplatePreview", "webhookEndpoints",
     },
     "config:write": {
         "websitePut", "websiteDelete", "customerGroupPut", "customerGroupDelete",
@@ -33,10 +33,13 @@ NEEDED = {
         "productPointsPut", "productPointsDelete",
         "orderStatusRulePut", "orderStatusRuleDelete",
         "customActivityPut", "customActivityDelete", "emailTemplatePut", "emailTemplateDelete",
-        "emailRetry",
+        "emailRetry", "webhookEndpointPut", "webhookSecretRotate", "webhookEndpointDelete",
+        "webhookReplay",
     },
-    "customers:read": {"customers", "customer", "ledgerEntries", "ledgerCheck", "invitations"},
-    "customers:write": {"customerPut", "subscriptionsUpdate"},
+    "customers:read": {
+        "customers", "customer", "ledgerEntries", "ledgerCheck", "statement", "invitations",
+    },
+    "customers:write": {"customerMerge", "customerPut", "subscriptionsUpdate"},
     "points:write": {
         "pointsAdjust", "pointsImport", "orphanPointsMove", "orphanPointsDelete",
         "activityRecord", "invitationCreate", "invitationAccept",
@@ -47,7 +50,9 @@ NEEDED = {
         "cartApplyProductPoints", "orderPlace", "orderAttachCustomer", "orderInvoice",
         "orderCancel", "orderRefund", "orderSetStatus",
     },
-    "reports:read": {"auditLog", "emails"},
+    "reports:read": {
+        "auditLog", "emails", "liability", "pointsActivity", "journal", "webhookDeliveries",
+    },
 }  # fmt: skip
 
 FIELDS = [
@@ -75,7 +80,8 @@ def a_value(kind: object) -> object:
                 for name, field in kind.fields.items()
                 if isinstance(field.type, GraphQLNonNull)
             }
-    return {"Int": 1, "Boolean": True, "Decimal": "1"}.get(str(kind), "x")
+    known = {"Int": 1, "Boolean": True, "Decimal": "1", "DateTime": "2024-05-01T12:00:00Z"}
+    return known.get(str(kind), "x")
 
 
 async def ask(api: AdminApi, kind: str, name: str) -> list[str]:

@@ -34,6 +34,63 @@ async def statements_of(shop: AdminApi, field: str, selection: str, **arguments:
     return counted.round_trips
 
 
+PAGE = "history(first: 2) { totalCount pageInfo { hasNextPage } nodes { id points balance } }"
+
+
+@pytest.mark.parametrize(
+    ("selection", "expected"),
+    [
+        pytest.param("email", 1, id="customer"),
+        pytest.param(f'email account(websiteCode: "us") {{ balance {PAGE} }}', 1, id="account"),
+        pytest.param(
+            f'account(websiteCode: "us") {{ {PAGE} more: history(first: 9) {{ totalCount }} }}',
+            2,
+            id="longer-page-under-another-name",
+        ),
+        pytest.param(
+            'account(websiteCode: "us") { balance } de: account(websiteCode: "us") { debt }',
+            1,
+            id="twice",
+        ),
+    ],
+)
+async def test_an_account_with_its_newest_entries_comes_with_its_customer(
+    shop: AdminApi, selection: str, expected: int
+) -> None:
+    await adjust(shop, 12)
+
+    assert await statements_of(shop, "customer", selection, id="ada") == expected
+
+
+async def test_an_account_read_with_its_customer_is_the_same_as_one_read_alone(
+    shop: AdminApi,
+) -> None:
+    """R1.2, R3.1."""
+    await adjust(shop, 5)
+    account = f"balance worth {{ amount currency }} entries: {PAGE}"
+
+    along = await shop.query("customer", f'account(websiteCode: "us") {{ {account} }}', id="ada")
+    alone = await shop.query(
+        "customer", f'account(websiteCode: "us") @skip(if: false) {{ {account} }}', id="ada"
+    )
+
+    assert along == alone
+    assert [entry["balance"] for entry in along["account"]["entries"]["nodes"]] == [50, 40]
+    assert along["account"]["entries"]["pageInfo"] == {"hasNextPage": True}
+
+
+async def test_an_unknown_website_refuses_the_account_and_not_the_customer(
+    shop: AdminApi,
+) -> None:
+    """R1.5."""
+    document = '{ customer(id: "ada") { id account(websiteCode: "nowhere") { balance } } }'
+
+    answer = await shop.send(document)
+
+    assert answer["data"] == {"customer": {"id": "ada", "account": None}}
+    assert answer["errors"][0]["path"] == ["customer", "account"]
+
+
 @pytest.mark.parametrize(
     ("field", "selection", "arguments"),
     [

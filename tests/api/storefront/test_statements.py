@@ -42,15 +42,52 @@ async def test_a_website_that_no_token_names_costs_no_statement(by: By) -> None:
     assert await statements(query, by) == ACCOUNT
 
 
-async def test_a_history_is_one_statement_more_however_long() -> None:
+@pytest.mark.parametrize(
+    "history",
+    [
+        "history(pageSize: 30) { total_count items { change_reason date } }",
+        "history { items { points_change } }",
+        "... on RewardPoints { newest: history(pageSize: 5) { items { date } } }",
+        "balance_history { date balance { points } }",
+    ],
+    ids=["page", "usual-page", "fragment", "newest"],
+)
+async def test_the_newest_history_comes_with_the_balance_however_long(history: str) -> None:
     for _ in range(30):
         await give(1)
 
-    found = await statements_of_points(
-        f"{BALANCE} history(pageSize: 30) {{ total_count items {{ change_reason date }} }}"
-    )
+    assert await statements_of_points(f"{BALANCE} {history}") == ACCOUNT
 
-    assert found == ACCOUNT + ENTRIES
+
+@pytest.mark.parametrize(
+    "history",
+    [
+        "history(pageSize: 5, currentPage: 2) { items { date } }",
+        "history(pageSize: 5) @include(if: true) { items { date } }",
+        "a: history(pageSize: 5) { items { date } } b: history(pageSize: 9) { items { date } }",
+    ],
+    ids=["second-page", "condition", "longer-page-under-another-name"],
+)
+async def test_another_part_of_the_history_is_one_statement_more(history: str) -> None:
+    for _ in range(30):
+        await give(1)
+
+    assert await statements_of_points(f"{BALANCE} {history}") == ACCOUNT + ENTRIES
+
+
+async def test_a_history_read_with_the_balance_is_the_same_as_one_read_alone() -> None:
+    """R12.3."""
+    for points in range(1, 31):
+        await give(points)
+    page = "{ total_count items { date points_change change_reason comment balance { points } } }"
+    ask_for = "{ customer { reward_points { %s } } }"
+
+    along = await ask(ask_for % f"history(pageSize: 7) {page}", ADA)
+    alone = await ask(ask_for % f"history(pageSize: 7) @skip(if: false) {page}", ADA)
+
+    changes = along["customer"]["reward_points"]["history"]
+    assert along == alone
+    assert [item["points_change"] for item in changes["items"]] == [30, 29, 28, 27, 26, 25, 24]
 
 
 async def test_the_expiries_of_a_history_are_one_more_for_all() -> None:
@@ -59,7 +96,7 @@ async def test_the_expiries_of_a_history_are_one_more_for_all() -> None:
 
     found = await statements_of_points("history(pageSize: 30) { items { expires_at } }")
 
-    assert found == ACCOUNT + ENTRIES + LOTS
+    assert found == ACCOUNT + LOTS
 
 
 async def test_who_the_customer_is_is_one_statement_whatever_is_asked() -> None:

@@ -47,7 +47,7 @@ async def queued(endpoint_id: UUID) -> list[Queued]:
             str(row["website_code"]),
             int(str(row["position"])),
             identifier(row["message_id"]),
-            cast("dict[str, object]", orjson.loads(str(row["data"]))),
+            cast("dict[str, object]", orjson.loads(str(row["event"]))["data"]),
         )
         for row in rows
     ]

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.usefixtures("database")
 
 CONSTRAINTS = {
     "activity_awards": "code_of_custom entry kind_known once once_for_ever pkey",
+    "audit_details": "entry pkey salted",
     "cart_rules": """dates_in_order discount_whole factor_within_100 have_an_action match_known
         name_filled percent_within_100 pkey points_positive quantity_positive subtotals_in_order""",
     "carts": """applied_by_known chosen_points_positive chosen_product_points_positive pkey
@@ -23,12 +24,13 @@ CONSTRAINTS = {
     "email_templates": "code_filled locale_form once pkey",
     "emails": """account attempts_counted failed_of_something kind_known one_warning_a_day pkey
         sent_at_an_instant status_known tell_of_entries_or_a_day website""",
+    "entry_comments": "entry pkey salted",
     "installation_keys": "long_enough pkey",
     "invitations": """accepted_whole email_form id_filled not_of_oneself one_per_invitee pkey
         website""",
     "job_states": "counted pkey",
-    "ledger_entries": """account balance_range in_sequence move_points pkey rate_positive rate_whole
-        reason_known sequence_from_one shortfall_counted""",
+    "ledger_entries": """account balance_range comment_hashed hashed in_sequence move_points pkey
+        rate_positive rate_whole reason_known sequence_from_one shortfall_counted""",
     "lot_allocations": "entry lot move_points once_per_lot pkey position_counted",
     "newsletter_signups": "pkey website",
     "order_events": "kind_known once order pkey",
@@ -44,11 +46,15 @@ CONSTRAINTS = {
     "point_holds": """account carts_end for_cart_or_order one_per_cart one_per_order pkey size""",
     "product_group_points": "counted group once pkey product",
     "product_points": "needed_positive pkey received_counted",
-    "points_lots": "account entry explicit_date kind_known pkey remaining_within_size size",
+    "points_lots": """account come_from_others entry explicit_date kind_known pkey
+        remaining_within_size size""",
+    "webhook_endpoints": "disabled_for_a_reason old_secret_ends pkey url_filled",
+    "webhook_deliveries": """counted delivered_at_an_instant failed_of_something pkey
+        status_known""",
     "store_views": "code_filled folded pkey position website",
     "registered_emails": "hashed pkey website",
-    "reward_accounts": """balance_range debt_below_zero entries_counted one_per_website pkey
-        website""",
+    "reward_accounts": """balance_range debt_below_zero entries_counted hashed merged_are_empty
+        one_per_website pkey website""",
 }
 
 
@@ -80,6 +86,7 @@ async def _constraints(table: str) -> set[str]:
         pytest.param("DELETE FROM lot_allocations", id="allocation-deleted"),
         pytest.param("UPDATE audit_entries SET actor = 'nobody'", id="audit-entry-updated"),
         pytest.param("DELETE FROM audit_entries", id="audit-entry-deleted"),
+        pytest.param("UPDATE audit_details SET details = '{}'", id="audit-details-updated"),
     ],
 )
 async def test_the_ledger_and_the_audit_log_are_append_only(statement: str) -> None:
@@ -128,6 +135,10 @@ async def test_postgresql_refuses_to_truncate_it(table: str) -> None:
         pytest.param("UPDATE points_lots SET remaining = points + 1", id="lot-above-its-size"),
         pytest.param("UPDATE reward_accounts SET balance = -1", id="balance-below-0-without-debt"),
         pytest.param("UPDATE reward_accounts SET debt = 5", id="debt-while-points-are-there"),
+        pytest.param(
+            "UPDATE reward_accounts SET merged = TRUE", id="merged-while-points-are-there"
+        ),
+        pytest.param("UPDATE points_lots SET origin_lot_id = id", id="lot-that-came-from-itself"),
         pytest.param("UPDATE orders SET points_taken = points_used + 1", id="taken-above-used"),
         pytest.param(
             "UPDATE order_lines SET invoiced_e4 = quantity_e4 + 1", id="invoiced-above-ordered"

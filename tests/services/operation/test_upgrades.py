@@ -7,9 +7,15 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 
 from models import database, schema_history
 from models.checkout import OrderEvent
+from services.accounts.chain_checks import broken_chains
+from services.command.audit import list_audit_entries
+from services.command.cursor_page import PageRequest
+from services.command.erasable import salted_hash
+from services.ledger.history import EntryFilter, list_entries
 from tests.clock import NOW
 
 _NO_INVOICE_LINES = "0018_programme_version"
+_ONE_ROW_OF_ALL = "0023"
 _WHOLE_UNITS = "0011_audit_append_only"
 
 
@@ -96,3 +102,42 @@ async def test_invoices_of_older_versions_say_what_they_were_for(
         {"entries": [], "message": None, "lines": [["l1", 1], ["l2", "0.25"]]},
         {"entries": [], "message": None},
     ]
+
+
+async def test_comments_and_details_of_older_versions_are_read_as_before_and_chained(
+    empty_database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """R17.1: they stand apart from the rows that stay, by a salted hash."""
+    account, said, silent = uuid4(), uuid4(), uuid4()
+    details = {"comment": "Sorry, 5 points", "rows": [1, None, True]}
+    await database.open_database(empty_database_url)
+    try:
+        await migrate_to(_ONE_ROW_OF_ALL, monkeypatch)
+        await insert("websites", code="us", name="US", base_currency="USD", time_zone="UTC",
+            is_default=False, created_at=NOW)  # fmt: skip
+        await insert("reward_accounts", customer_id="ada", id=account, website_code="us",
+            balance=10, debt=0, entries=2, created_at=NOW)  # fmt: skip
+        for sequence, (entry, comment) in enumerate({said: "Grüße", silent: None}.items(), 1):
+            await insert("ledger_entries", customer_id="ada", id=entry, account_id=account,
+                website_code="us", sequence=sequence, points=5, balance=5 * sequence,
+                debt_change=0, shortfall=0, currency="USD", amount_e4=0, amount_balance_e4=0,
+                reason="IMPORT", comment=comment, actor="admin", created_at=NOW,
+                recorded_at=NOW)  # fmt: skip
+        await insert("audit_entries", id=uuid4(), actor="admin", action="pointsAdjust",
+            target="ada", details=details, created_at=NOW)  # fmt: skip
+
+        await database.migrate()
+        entries = (await list_entries(EntryFilter(), PageRequest())).items
+        logged = (await list_audit_entries(PageRequest())).items
+        (row,) = await database.fetch("SELECT * FROM ledger WHERE comment_hash IS NOT NULL")
+        broken = await broken_chains("customer_id = ?", ["ada"])
+        with pytest.raises(database.DatabaseFailure, match="append-only"):
+            await database.execute("UPDATE ledger_entries SET comment_hash = NULL")
+    finally:
+        await database.close_database()
+
+    assert {entry.id: entry.comment for entry in entries} == {said: "Grüße", silent: None}
+    assert [entry.details for entry in logged] == [details]
+    assert broken == []
+    salt = database.octets(row["comment_salt"])
+    assert database.octets(row["comment_hash"]) == salted_hash(salt, "Grüße")

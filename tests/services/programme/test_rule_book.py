@@ -19,6 +19,10 @@ CHANGES = (
     "UPDATE exchange_rates SET points = points + 1",
     "DELETE FROM exchange_rates",
     "INSERT INTO store_views VALUES ('us_en', 'us_en', 'us', 0)",
+    """
+    INSERT INTO webhook_endpoints (id, url, events, website_codes, enabled, secret, created_at)
+    VALUES ('01a42a85-f7c4-71a1-9a9d-b75bd407ccf7', 'x', '[]', '[]', TRUE, '', '2027-01-01')
+    """,
 )
 
 

@@ -5,11 +5,13 @@ import asyncio
 import httpx
 import pytest
 
+from models.database import execute
 from services.operation import worker
 from services.operation.states import note_failure, note_success
 from services.operation.worker import Pauses
 from services.rules.basics.enums import Job
 from tests.clock import NOW
+from tests.services.events.event_log import subscribe
 from tests.services.shop import give, open_shop
 
 
@@ -45,6 +47,23 @@ async def test_the_mail_that_waits_is_counted(client: httpx.AsyncClient) -> None
     assert found['guerdon_emails{status="queued"}'] == 2
     assert found['guerdon_emails{status="failed"}'] == 0
     assert found["guerdon_email_lag_seconds"] > 0
+
+
+@pytest.mark.usefixtures("database")
+async def test_the_events_that_wait_are_counted(client: httpx.AsyncClient) -> None:
+    """R16.1: those of a disabled endpoint wait for a person, and are not late."""
+    await open_shop()
+    endpoint = await subscribe()
+    await give(30)
+    waiting = await figures(client)
+    await execute("UPDATE webhook_endpoints SET enabled = FALSE WHERE id = ?", [endpoint])
+    disabled = await figures(client)
+
+    assert waiting['guerdon_webhooks{status="queued"}'] == 2
+    assert waiting['guerdon_webhooks{status="failed"}'] == 0
+    assert waiting["guerdon_webhook_lag_seconds"] > 0
+    assert disabled['guerdon_webhooks{status="queued"}'] == 2
+    assert disabled["guerdon_webhook_lag_seconds"] == 0
 
 
 @pytest.mark.usefixtures("database")

@@ -1,0 +1,118 @@
+"""Commands that move points: `guerdon export` and `import`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.refusals import plain_refusals, say, say_no
+
+if TYPE_CHECKING:
+    from services.moving.balance_file import BalanceImport
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    app.command()(export)
+    app.command("import")(import_file)
+
+
+@plain_refusals
+def export(
+    out: Annotated[
+        Path | None, typer.Option(help="The file to write; standard output without it.")
+    ] = None,
+    show_progress: Annotated[
+        bool, typer.Option("--progress", help="Say how far it is, also where there is no terminal.")
+    ] = False,
+) -> None:
+    """Write the whole installation as JSON Lines; `guerdon import` puts it into an empty one."""
+    from cli.moving_work import exported
+
+    if out is not None and (out.is_dir() or not out.absolute().parent.is_dir()):
+        say_no(f"--out {out}: there can't be such a file.", 2)
+    rows = exported(out, show_progress=show_progress)
+    if out is not None:
+        typer.echo(f"{rows:,} rows exported.")
+
+
+@plain_refusals
+def import_file(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help=(
+                "An export of an installation; or CSV or JSON Lines of balances, whose columns are "
+                "those of PointsImportRow."
+            ),
+            exists=True,
+            dir_okay=False,
+        ),
+    ],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be imported, and write nothing.")
+    ] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with a file that was begun.")
+    ] = False,
+    origin: Annotated[
+        str | None,
+        typer.Option("--from", help="Whose tables the file is of: adobe or phoca.", metavar="SHOP"),
+    ] = None,
+    website: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="The website of rows that name none; NUMBER=CODE for another shop's numbers."
+        ),
+    ] = None,
+    refused: Annotated[
+        Path | None, typer.Option(help="Where refused rows go, with their lines and why: CSV.")
+    ] = None,
+    encoding: Annotated[
+        str, typer.Option(help="What the text is in, where the file doesn't say so itself.")
+    ] = "utf-8",
+    show_progress: Annotated[
+        bool, typer.Option("--progress", help="Say how far it is, also where there is no terminal.")
+    ] = False,
+) -> None:
+    """Import balances, or a whole installation. Exit 1 when rows were refused."""
+    from cli.moving_work import balances_of, installed, is_installation, row_file
+
+    if is_installation(file):
+        if resume or origin or website or refused:
+            say_no("an installation is imported whole: give --dry-run and --progress alone.", 2)
+        rows = installed(file, is_dry=dry_run, show_progress=show_progress)
+        typer.echo(f"{rows:,} rows {'would be imported' if dry_run else 'imported'}.")
+        return
+
+    if refused is not None:
+        _check_refused(refused, file)
+    if dry_run and resume:
+        say_no("give either --dry-run or --resume.", 2)
+    found = row_file(file, origin, website or [], encoding)
+    done = balances_of(
+        found, refused=refused, is_dry=dry_run, resume=resume, show_progress=show_progress
+    )
+    _report(done, is_dry=dry_run, has_file=refused is not None)
+
+
+def _check_refused(refused: Path, file: Path) -> None:
+    if refused.resolve() == file.resolve():
+        say_no("--refused is the file itself: name another one.", 2)
+    if refused.is_dir() or not refused.absolute().parent.is_dir():
+        say_no(f"--refused {refused}: there can't be such a file.", 2)
+
+
+def _report(done: "BalanceImport", *, is_dry: bool, has_file: bool) -> None:
+    progress = done.progress
+    if not has_file:
+        for refused in done.refusals:
+            about = f"{refused.field}: " if refused.field else ""
+            say(f"line {refused.row.line}: {about}{refused.error}")
+        unsaid = progress.refused - len(done.refusals)
+        if unsaid > 0:
+            say(f"{unsaid:,} more rows were refused: --refused FILE lists them all.")
+    verb = "would be imported" if is_dry else "imported"
+    typer.echo(f"{progress.imported:,} rows {verb}, {progress.refused:,} refused.")
+    if progress.refused:
+        raise typer.Exit(1)

@@ -1,0 +1,189 @@
+"""Merging of customers: two ids of one person become one customer, for ever (R12.5).
+
+Entries, awards and mails stay under the id they were written under; all that still moves points
+follows: lots, holds, orders, carts, invitations. What a limit counts is counted over all ids.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from models.activities import InvitationRow
+from models.checkout import CartRow, OrderRow
+from models.database import LostRace, execute
+from models.setup import CustomerRow
+from services.command.caller import Caller
+from services.command.idempotency import callers_key
+from services.command.once import Command, Done, once
+from services.command.transaction import one_transaction
+from services.customers.customers import PutCustomer, find_customer, no_customer
+from services.ledger.merging import merge_accounts, websites_of_accounts
+from services.programme.known_customers import present_id
+from services.programme.programme import Programme, load_recorded_programme
+from services.programme.websites import list_all_website_codes
+from services.rules.basics.limits import check_id
+from services.rules.basics.refusals import Invalid, Path
+
+_MUTATION = "customerMerge"
+_SHORTEST = timedelta(microseconds=1)  # what tells two instants apart
+
+
+@one_transaction
+async def merge_customers(
+    *,
+    from_id: str,
+    into_id: str,
+    idempotency_key: str,
+    notify: bool = False,
+    caller: Caller,
+    now: datetime,
+) -> PutCustomer:
+    """Make two customers one: `from_id` answers as `into_id` from then on.
+
+    Name, address, language, group and subscriptions are those of the customer who stays; they are
+    excluded from rewards if either was. An id that was merged before stands for the customer it
+    became. Nobody is told by mail but with `notify` (R11.1). Raises Invalid, NotFound, OutOfRange,
+    IdempotencyConflict.
+    """
+    check_id(from_id, path=("from_id",))
+    check_id(into_id, path=("into_id",))
+    given: dict[str, object] = {"from_id": from_id, "into_id": into_id, "notify": notify}
+    key = callers_key(caller, _MUTATION, idempotency_key, given, now)
+
+    async def do() -> Done[PutCustomer]:
+        pair = await _lock_pair(from_id, into_id)
+        await _merge(pair, caller, now, notify=notify)
+        customer = await find_customer(pair.staying.id)
+        return Done(PutCustomer(customer, [], None, replayed=False), {}, given)
+
+    async def replay(_: Mapping[str, object]) -> PutCustomer:
+        return PutCustomer(await find_customer(into_id), [], None, replayed=True)
+
+    return await once(Command(_MUTATION, from_id, [key], caller, now), do, replay=replay)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """The two customers, locked: who leaves, with the old ids they have already, and who stays."""
+
+    leaving: CustomerRow
+    staying: CustomerRow
+    old_ids: list[CustomerRow]
+
+    def merged_at(self, now: datetime) -> datetime:
+        """Return the instant of the merge, later than of each that it goes on from.
+
+        By it, what was booked under several ids is in the order of booking.
+        """
+        before = [row.merged_at for row in self.old_ids if row.merged_at is not None]
+        return max([now, *(each + _SHORTEST for each in before)])
+
+
+async def _lock_pair(from_id: str, into_id: str) -> _Pair:
+    """Lock both customers, in the order of their ids, by whichever of their ids they are named."""
+    leaving_id, staying_id = await present_id(from_id), await present_id(into_id)
+    locked = {
+        customer_id: await CustomerRow.select_for_update().get_or_none(id=customer_id)
+        for customer_id in sorted({leaving_id, staying_id})
+    }
+    leaving = _somebody(locked[leaving_id], from_id, path=("from_id",))
+    staying = _somebody(locked[staying_id], into_id, path=("into_id",))
+    if leaving.id == staying.id:
+        raise Invalid("These are one customer already.", path=("into_id",))
+    old_ids = await CustomerRow.filter(merged_into=leaving.id).order_by("id")
+    return _Pair(leaving, staying, old_ids)
+
+
+def _somebody(row: CustomerRow | None, given_id: str, *, path: Path) -> CustomerRow:
+    """Return a customer who is there and was not erased; refuse others."""
+    if row is None or row.erased_at is not None:
+        raise no_customer(given_id, path=path)
+    if row.merged_into is not None:
+        raise LostRace("The customer was merged into another one meanwhile.")
+    return row
+
+
+async def _merge(pair: _Pair, caller: Caller, now: datetime, *, notify: bool) -> None:
+    leaving_id, staying_id = pair.leaving.id, pair.staying.id
+    # An order's command locks the order, then the account: so does this.
+    for rows in (CartRow, OrderRow):
+        await rows.filter(customer_id=leaving_id).order_by("id").select_for_update().only("id")
+    with_accounts = set(await websites_of_accounts(leaving_id))
+    codes = await list_all_website_codes()
+    await merge_accounts(
+        from_id=leaving_id,
+        into_id=staying_id,
+        leaving=[await _programme(code, leaving_id) for code in codes],
+        staying=[await _programme(code, staying_id) for code in codes if code in with_accounts],
+        notify=notify,
+        caller=caller,
+        now=now,
+    )
+    await CartRow.filter(customer_id=leaving_id).update(customer_id=staying_id)
+    await OrderRow.filter(customer_id=leaving_id).update(customer_id=staying_id)
+    await _move_invitations(leaving_id, staying_id)
+    await _move_signup(leaving_id, staying_id)
+    await _write_customers(pair, now)
+
+
+async def _programme(website_code: str, customer_id: str) -> Programme:
+    return await load_recorded_programme(website_code=website_code, customer_id=customer_id)
+
+
+async def _move_invitations(leaving_id: str, staying_id: str) -> None:
+    """Make the invitations of one customer the other's, those sent and the one accepted (R9.3).
+
+    A customer converts one invitation: of two, the one accepted first counts from now on. Where
+    one of the two invited the other, it counts no longer: nobody invites themselves. What doesn't
+    count is left with the old id as the one who accepted it.
+    """
+    await InvitationRow.filter(inviter_id=leaving_id, accepted_by=staying_id).update(
+        accepted_by=leaving_id, inviter_id=staying_id
+    )
+    await InvitationRow.filter(inviter_id=leaving_id).update(inviter_id=staying_id)
+    ours = await InvitationRow.get_or_none(accepted_by=staying_id)
+    theirs = (
+        await InvitationRow.filter(accepted_by=leaving_id).exclude(inviter_id=staying_id).first()
+    )
+    if theirs is None:
+        return
+    if ours is None:
+        await InvitationRow.filter(id=theirs.id).update(accepted_by=staying_id)
+    elif _accepted(theirs) < _accepted(ours):
+        await InvitationRow.filter(id=ours.id).update(accepted_by=None, accepted_at=None)
+        await InvitationRow.filter(id=theirs.id).update(accepted_by=staying_id)
+        await InvitationRow.filter(id=ours.id).update(
+            accepted_by=leaving_id, accepted_at=ours.accepted_at
+        )
+
+
+def _accepted(row: InvitationRow) -> tuple[datetime, str]:
+    assert row.accepted_at is not None, "it was accepted by somebody"
+    return row.accepted_at, row.id
+
+
+async def _move_signup(leaving_id: str, staying_id: str) -> None:
+    """Count the first newsletter signup of either as the first of both (R9.1)."""
+    await execute(
+        "INSERT INTO newsletter_signups"
+        " (customer_id, website_code, awaits_registration, signed_up_at)"
+        " SELECT ?, website_code, FALSE, signed_up_at FROM newsletter_signups"
+        " WHERE customer_id = ? ON CONFLICT (customer_id) DO NOTHING",
+        [staying_id, leaving_id],
+    )
+
+
+async def _write_customers(pair: _Pair, now: datetime) -> None:
+    """Let the old ids lead to the customer who stays; nothing personal is kept under them."""
+    for old in pair.old_ids:
+        await CustomerRow.filter(id=old.id).update(merged_into=pair.staying.id)
+    leaving, staying = pair.leaving, pair.staying
+    leaving.merged_into, leaving.merged_at = staying.id, pair.merged_at(now)
+    leaving.has_old_ids = False
+    leaving.email = leaving.first_name = leaving.last_name = None
+    leaving.search_text = ""
+    await leaving.save()
+    staying.has_old_ids = True
+    staying.created_at = min(staying.created_at, leaving.created_at)
+    staying.excluded_from_rewards |= leaving.excluded_from_rewards
+    await staying.save()

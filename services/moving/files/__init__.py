@@ -1,0 +1,1 @@
+"""Files of rows: CSV, JSON Lines, and other shops' tables, read line by line."""

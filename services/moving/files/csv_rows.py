@@ -1,0 +1,129 @@
+"""CSV read row by row in constant memory: separators, quotes, line ends, rows that are too long."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from typing import TextIO
+
+from services.moving.files.file_row import CELL_LENGTH, ROW_LENGTH, FileRow
+from services.rules.basics.refusals import Invalid, RewardsError
+
+_SEPARATORS = ",;\t|"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class _TooLong(Exception):
+    """A row, or what an open quote makes of the lines after it, is longer than a row may be."""
+
+
+class _Lines:
+    """The lines of a file as the CSV reader takes them, and those of the row at hand."""
+
+    def __init__(self, text: TextIO) -> None:
+        self._text = text
+        self.of_row: list[str] = []
+        self._length = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._text.readline(ROW_LENGTH + 1)
+        if not line:
+            raise StopIteration
+        self.of_row.append(line)
+        self._length += len(line)
+        if self._length > ROW_LENGTH:
+            raise _TooLong
+        return line
+
+    def begin_row(self) -> None:
+        """Forget the lines of the row before."""
+        self.of_row.clear()
+        self._length = 0
+
+    def skip_line(self) -> None:
+        """Read on to the end of the line at hand, keeping nothing of it."""
+        line = self.of_row[-1]
+        while line and not line.endswith(("\n", "\r")):
+            line = self._text.readline(ROW_LENGTH)
+
+
+class CsvRows:
+    """The rows of CSV text, whose first line names the columns.
+
+    Raises Invalid for a first line without names, or with one twice.
+    """
+
+    def __init__(self, text: TextIO) -> None:
+        csv.field_size_limit(ROW_LENGTH + 1)
+        self._lines = _Lines(text)
+        try:
+            first = next(self._lines, "")
+        except _TooLong:
+            raise Invalid("Line 1 is too long to be the names of columns.") from None
+        self._separator = max(_SEPARATORS, key=first.count)
+        (names,) = list(csv.reader([first], delimiter=self._separator)) or [[]]
+        self.columns = [name.strip() for name in names]
+        if not any(self.columns):
+            raise Invalid("Line 1 must name the columns.")
+        if len(set(self.columns)) < len(self.columns):
+            raise Invalid("Line 1 names a column twice.")
+        self._line = 1
+
+    def __iter__(self) -> Iterator[FileRow]:
+        reader = self._reader()
+        while True:
+            self._lines.begin_row()
+            begins_at = self._line + 1
+            try:
+                cells = next(reader, None)
+                refusal = None
+            except _TooLong:
+                cells, refusal = [], self._too_long()
+                reader = self._reader()
+            except csv.Error:
+                cells, refusal = [], Invalid("A quoted cell is not closed as it should be.")
+            if cells is None:
+                return
+            self._line += len(self._lines.of_row)
+            if refusal is not None or cells:  # an empty line is no row
+                yield self._row(begins_at, cells, refusal)
+
+    def _reader(self) -> "Iterator[list[str]]":
+        return csv.reader(self._lines, delimiter=self._separator, strict=True)
+
+    def _row(self, line: int, cells: Sequence[str], refusal: RewardsError | None) -> FileRow:
+        if refusal is not None:
+            return FileRow(line, refusal=refusal)
+        if len(cells) != len(self.columns):
+            problem = f"There are {len(cells)} cells; line 1 names {len(self.columns)} columns."
+            return FileRow(line, refusal=Invalid(problem))
+        named = dict(zip(self.columns, map(_meant, cells), strict=True))
+        for name, cell in named.items():
+            if len(cell) > CELL_LENGTH:
+                return FileRow(line, refusal=_long_cell(name))
+        return FileRow(line, named)
+
+    def _too_long(self) -> RewardsError:
+        """Find the cell that is too long, and the row after it.
+
+        Raises Invalid where a quote is open: what follows may be rows, or may be text.
+        """
+        *before, last = self._lines.of_row
+        cells = next(csv.reader([*before, f"{last}\n"], delimiter=self._separator))
+        name = self.columns[min(len(cells), len(self.columns)) - 1]
+        if cells[-1].endswith("\n"):
+            raise Invalid(
+                f"Line {self._line + 1}: the quote that begins a cell of {name} is never closed."
+            )
+        self._lines.skip_line()
+        return _long_cell(name)
+
+
+def _meant(cell: str) -> str:
+    """Return a cell without the mark that keeps a spreadsheet from taking it for a formula."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in _FORMULA else cell
+
+
+def _long_cell(name: str) -> Invalid:
+    return Invalid(f"The cell is longer than {CELL_LENGTH:,} characters.", path=(name,))

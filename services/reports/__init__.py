@@ -1,0 +1,1 @@
+"""Reports for people who answer for money: liability, activity, journal, what-if (R15)."""

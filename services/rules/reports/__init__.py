@@ -1,0 +1,1 @@
+"""Books: expiry months, intervals, journal lines and what a change would give (R15)."""

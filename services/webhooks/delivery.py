@@ -1,0 +1,238 @@
+"""Delivery of webhooks: signed, in order per account, again and again over days (R16.1, R16.2).
+
+Each endpoint has a task of its own in a process, with a few connections at once: a slow receiver
+holds up nothing but itself. What a receiver has taken, but could not be noted, is sent once more
+under the same `webhook-id`: at least once, never lost.
+"""
+
+import asyncio
+import random
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from http import HTTPStatus
+from uuid import UUID
+
+import orjson
+import structlog
+
+from models.webhooks import WebhookEndpointRow
+from services.command import clock
+from services.rules.basics.enums import DeliveryStatus
+from services.rules.basics.refusals import Invalid
+from services.rules.events.endpoint_url import Target, read_target
+from services.rules.events.retrying import MAX_ATTEMPTS, asked_pause, pause_after
+from services.rules.events.signing import signatures
+from services.webhooks import queue
+from services.webhooks.endpoints import disable_endpoint
+from services.webhooks.options import webhook_options
+from services.webhooks.queue import Claimed, Outcome
+from services.webhooks.secrets import SealedSecrets, SecretLost
+from services.webhooks.sending import Answer, NotSent, post
+
+_CONNECTIONS = 8  # at once to an endpoint, of one process
+_LOOK_UPS = 2  # of names at once, for an endpoint
+_GONE = "The receiver answered 410 Gone."
+
+_log: structlog.stdlib.BoundLogger = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class _Receiver:
+    """An endpoint as it stands when something is sent to it."""
+
+    url: str
+    secrets: SealedSecrets
+
+
+@dataclass(slots=True)
+class _Sender:
+    """What one process sends to one endpoint."""
+
+    endpoint_id: UUID
+    tried: int = 0
+    resolver: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(_LOOK_UPS, "webhook names")
+    )
+
+    async def run(self) -> None:
+        """Deliver what is due to the endpoint until nothing is, or it is enabled no longer."""
+        in_hand: set[asyncio.Task[None]] = set()
+        try:
+            while True:
+                in_hand |= await self._begin(_CONNECTIONS - len(in_hand))
+                if not in_hand:
+                    return
+                _, in_hand = await asyncio.wait(in_hand, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in in_hand:
+                task.cancel()
+            await asyncio.gather(*in_hand, return_exceptions=True)
+            self.resolver.shutdown(wait=False)
+
+    async def _begin(self, most: int) -> set[asyncio.Task[None]]:
+        receiver = await _find_receiver(self.endpoint_id)
+        if receiver is None:
+            return set()
+        claimed = await queue.claim(self.endpoint_id, most=most, now=await clock.now())
+        return {asyncio.create_task(self._deliver(each, receiver)) for each in claimed}
+
+    async def _deliver(self, claimed: Claimed, receiver: _Receiver) -> None:
+        try:
+            outcome = await self._attempt(claimed, receiver)
+            await queue.note(claimed, outcome)
+        except asyncio.CancelledError:
+            await asyncio.shield(queue.free(claimed))
+            raise
+        except Exception:  # noqa: BLE001  the others go on; the lease ends, and it is tried again
+            _log.exception("webhook not noted", delivery=str(claimed.id))
+            return
+        self.tried += 1
+        if outcome.response_status == HTTPStatus.GONE:
+            await disable_endpoint(endpoint_id=self.endpoint_id, reason=_GONE)
+        if outcome.status is not DeliveryStatus.DELIVERED:
+            _log.warning(
+                "webhook not delivered",
+                delivery=str(claimed.id),
+                endpoint=str(self.endpoint_id),
+                attempts=claimed.attempts,
+                status=outcome.status.value,
+                response_status=outcome.response_status,
+            )
+
+    async def _attempt(self, claimed: Claimed, receiver: _Receiver) -> Outcome:
+        body = body_of(claimed.event, await queue.missing_before(claimed))
+        try:
+            answer = await self._send(claimed, receiver, body)
+        except (NotSent, SecretLost, Invalid) as error:
+            return await _failed(claimed, body, error=str(error))
+        if HTTPStatus(200) <= answer.status < HTTPStatus(300):
+            now = await clock.now()
+            return Outcome(DeliveryStatus.DELIVERED, now, body.decode(), answer.status)
+        return await _failed(claimed, body, error=_words(answer), answer=answer)
+
+    async def _send(self, claimed: Claimed, receiver: _Receiver, body: bytes) -> Answer:
+        target: Target = read_target(
+            receiver.url, is_sandbox=webhook_options().is_sandbox, path=("url",)
+        )
+        keys = receiver.secrets.keys(await clock.now())
+        # The real clock, in a sandbox too: receivers refuse what is far from theirs.
+        timestamp = int(clock.real_now().timestamp())
+        message_id = str(claimed.message_id)
+        headers = {
+            "content-type": "application/json",
+            "user-agent": "Guerdon-Webhooks",
+            "webhook-id": message_id,
+            "webhook-timestamp": str(timestamp),
+            "webhook-signature": signatures(message_id, timestamp, body, keys),
+        }
+        return await post(target, headers, body, resolver=self.resolver)
+
+
+class _Process:
+    """The senders of this process, by endpoint, and the attempts of those that have ended."""
+
+    senders: dict[UUID, tuple[_Sender, asyncio.Task[None]]] = {}  # noqa: RUF012 - one a process
+    tried_before = 0
+    told = 0
+
+
+async def deliver_webhooks(*, seconds: float = 0.5) -> int:
+    """Begin to deliver what is due, and return how many attempts have ended since the last call.
+
+    It waits for `seconds` at most: slow receivers go on behind the scenes.
+    """
+    await _begin_all()
+    await _wait_for_all(seconds)
+    told, _Process.told = _Process.told, _tried()
+    return _Process.told - told
+
+
+async def deliver_webhooks_within(seconds: float) -> int:
+    """Deliver what is due, what other workers have in hand included, for `seconds` at most.
+
+    What is not done by then goes on behind the scenes. Returns how many attempts have ended.
+    """
+    before = _tried()
+    try:
+        async with asyncio.timeout(seconds):
+            while await _begin_all() or await queue.is_any_leased():
+                await _wait_for_all(0.05)
+    except TimeoutError:
+        pass
+    return _tried() - before
+
+
+async def finish_webhooks() -> None:
+    """Stop the deliveries under way, at the end of the process; they are given back."""
+    tasks = [task for _, task in _Process.senders.values()]
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    _Process.senders.clear()
+
+
+def body_of(event: str, missing: list[str]) -> bytes:
+    """Return what is sent of an event; `missing` are those of its account that never arrived."""
+    said = orjson.loads(event)
+    return orjson.dumps({**said, "missing": missing} if missing else said)
+
+
+async def _begin_all() -> bool:
+    """Give each endpoint that something is due for a sender; tell whether one is at work."""
+    for endpoint_id in await queue.due_endpoints(await clock.now()):
+        if endpoint_id not in _Process.senders:
+            sender = _Sender(endpoint_id)
+            task = asyncio.create_task(sender.run(), name=f"webhooks to {endpoint_id}")
+            _Process.senders[endpoint_id] = (sender, task)
+            task.add_done_callback(partial(_note_end, sender))
+    return bool(_Process.senders)
+
+
+async def _wait_for_all(seconds: float) -> None:
+    tasks = [task for _, task in _Process.senders.values()]
+    if tasks:
+        await asyncio.wait(tasks, timeout=seconds)
+
+
+def _note_end(sender: _Sender, task: asyncio.Task[None]) -> None:
+    _Process.senders.pop(sender.endpoint_id, None)
+    _Process.tried_before += sender.tried
+    if not task.cancelled() and (error := task.exception()) is not None:
+        _log.error("webhooks stopped", endpoint=str(sender.endpoint_id), exc_info=error)
+
+
+def _tried() -> int:
+    return _Process.tried_before + sum(sender.tried for sender, _ in _Process.senders.values())
+
+
+async def _find_receiver(endpoint_id: UUID) -> _Receiver | None:
+    row = await WebhookEndpointRow.get_or_none(id=endpoint_id, enabled=True)
+    if row is None:
+        return None
+    secrets = SealedSecrets(row.id, row.secret, row.old_secret, row.old_secret_until)
+    return _Receiver(row.url, secrets)
+
+
+async def _failed(
+    claimed: Claimed, body: bytes, *, error: str, answer: Answer | None = None
+) -> Outcome:
+    """Return what becomes of an event that was not taken: given up, or tried again later."""
+    now = await clock.now()
+    status = None if answer is None else answer.status
+    is_over = claimed.attempts >= MAX_ATTEMPTS or status == HTTPStatus.GONE
+    if is_over:
+        return Outcome(DeliveryStatus.FAILED, now, body.decode(), status, error)
+    asked = None if answer is None else answer.retry_after
+    pause = pause_after(
+        claimed.attempts,
+        jitter=random.uniform(-1, 1),  # noqa: S311 - spreads load, guards nothing
+        asked=asked_pause(asked, real_now=clock.real_now()),
+    )
+    return Outcome(DeliveryStatus.QUEUED, now, body.decode(), status, error, now + pause)
+
+
+def _words(answer: Answer) -> str:
+    if HTTPStatus(300) <= answer.status < HTTPStatus(400):
+        return f"The receiver answered {answer.status}: redirects are not followed."
+    return f"The receiver answered {answer.status}."
