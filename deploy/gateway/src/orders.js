@@ -31,6 +31,7 @@ export function orderTotals(guerdon) {
         },
         OrderTotal: {
             total_reward_points: {
+                selectionSet: "{ __typename }", // or the shop would be asked for nothing of the total, and say null
                 resolve: async (total, _args, context) =>
                     (await ofOrder(numbers.get(total), context))?.total?.total_reward_points ?? null,
             },
