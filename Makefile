@@ -23,7 +23,7 @@ PYTEST := $(BIN)/pytest -n $(TEST_PROCESSES)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install dev run test test-sqlite test-graphql-core test-postgres test-faults test-walks test-simulation check static format bench bench-peers web clients \
+.PHONY: help install dev run test test-sqlite test-graphql-core test-postgres test-faults test-walks test-simulation check static format bench bench-peers pages web clients \
 	lock pictures snapshots schema-changes clean
 
 help:
@@ -73,12 +73,15 @@ dev: $(DEV)
 
 # --- running ------------------------------------------------------------------------------------
 
-run: install web
+run: install pages
 	@./guerdon serve --sample --port $(PORT)
 
 # It knows by itself whether anything changed, and brings Node along where there is none.
-web: install
+pages: install
 	@UV="$(CURDIR)/$(UV)" PYTHON="$(CURDIR)/$(BIN)/python" sh web/build.sh $(WEB_FLAGS)
+
+# The pages, and the kit for storefronts, which the server does without.
+web: pages
 	@UV="$(CURDIR)/$(UV)" PYTHON="$(CURDIR)/$(BIN)/python" sh clients/storefront/build.sh
 
 # --- testing ------------------------------------------------------------------------------------
@@ -89,6 +92,7 @@ test: test-sqlite test-graphql-core test-postgres
 clients: dev
 	@UV="$(CURDIR)/$(UV)" PYTHON="$(CURDIR)/$(BIN)/python" sh tests/clients/install.sh
 	@UV="$(CURDIR)/$(UV)" PYTHON="$(CURDIR)/$(BIN)/python" sh tests/federation/run.sh || true
+	@UV="$(CURDIR)/$(UV)" PYTHON="$(CURDIR)/$(BIN)/python" sh tests/gateway/run.sh || true
 
 test-sqlite: dev web clients
 	$(PYTEST) --database=sqlite
@@ -115,7 +119,8 @@ test-faults: dev
 	$(BIN)/pytest -m faults --database=postgres
 
 # The proof of the rules: 2,000 lives of orders on SQLite, 520 on PostgreSQL; an hour or two.
-WALKS := tests/services/orders/walks tests/services/activities/test_activity_machine.py
+WALKS := tests/services/orders/walks tests/services/activities/test_activity_machine.py \
+	tests/services/accounts/test_any_changed_bit.py
 
 test-walks: dev
 	GUERDON_WALKS=50 $(PYTEST) --timeout=0 --database=sqlite $(WALKS)
@@ -139,6 +144,7 @@ pictures: dev web
 
 snapshots: dev
 	for api in storefront admin; do $(BIN)/python -m schema.snapshots $$api > schema/$$api/snapshot.graphql; done
+	./guerdon export-schema storefront --plain > deploy/gateway/guerdon.graphql
 	env -u GUERDON_DATABASE_URL ./guerdon config --reference > docs/configuration.md
 	$(BIN)/python -m schema.api_reference > docs/api-reference.md
 	$(BIN)/python -m schema.webhook_types python | $(BIN)/ruff format - > services/rules/events/payloads.py
@@ -170,4 +176,5 @@ lock: $(UV)
 
 clean:
 	rm -rf .venv .tools build *.egg-info web/dist web/node_modules tests/clients/node_modules \
-		tests/federation/node_modules clients/storefront/dist clients/storefront/src/generated
+		tests/federation/node_modules clients/storefront/dist clients/storefront/src/generated \
+		deploy/gateway/node_modules

@@ -14,6 +14,7 @@ from services.rules.basics.enums import (
     Interval,
     InvitationOrderFrequency,
     Job,
+    JournalAccount,
     LedgerReason,
     PointsChange,
     PointsState,
@@ -192,5 +193,25 @@ describe_enum(
         Interval.DAY: "Days, from midnight to midnight.",
         Interval.WEEK: "Weeks, which begin on Monday.",
         Interval.MONTH: "Months of the calendar.",
+    },
+)
+describe_enum(
+    JournalAccount,
+    "An account of the journal.",
+    {
+        JournalAccount.DEFERRED_REVENUE: (
+            "The liability: what points outstanding are worth. Its balance is `Liability.worth`."
+        ),
+        JournalAccount.REVENUE: (
+            "Deferred when a purchase earns points, recognised when points pay for an order."
+        ),
+        JournalAccount.BREAKAGE: "Revenue from points of purchases that were never used.",
+        JournalAccount.PROMOTIONAL_COST: (
+            "The cost of points given away; it comes back when they go unused."
+        ),
+        JournalAccount.REVALUATION: (
+            "The other side of what changes the worth alone: rates, groups, moves, deleted"
+            " websites."
+        ),
     },
 )

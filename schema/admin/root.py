@@ -7,6 +7,7 @@ from schema.admin import enums  # noqa: F401 - makes the words of the rules enum
 from schema.admin.accounts.accounts import AccountMutation
 from schema.admin.accounts.imports import ImportMutation
 from schema.admin.accounts.ledger import LedgerQuery
+from schema.admin.accounts.statements import StatementQuery
 from schema.admin.activities.activities import ActivityMutation, ActivityQuery
 from schema.admin.activities.invitations import InvitationMutation, InvitationQuery
 from schema.admin.checkout.carts import CartMutation, CartQuery
@@ -22,7 +23,9 @@ from schema.admin.orders.status_rules import OrderStatusRuleMutation, OrderStatu
 from schema.admin.promotions.cart_rules import CartRuleMutation, CartRuleQuery
 from schema.admin.promotions.product_points import ProductPointsMutation, ProductPointsQuery
 from schema.admin.reports.activity import PointsActivityQuery
+from schema.admin.reports.journal import JournalQuery
 from schema.admin.reports.liability import LiabilityQuery
+from schema.admin.reports.simulation import SimulationQuery
 from schema.admin.setup.customer_groups import CustomerGroupMutation, CustomerGroupQuery
 from schema.admin.setup.exchange_rates import ExchangeRateMutation, ExchangeRateQuery
 from schema.admin.setup.settings import SettingsMutation, SettingsQuery
@@ -52,10 +55,13 @@ class Query(
     OrderQuery,
     RefundQuery,
     LedgerQuery,
+    StatementQuery,
     EmailTemplateQuery,
     EmailQuery,
     LiabilityQuery,
     PointsActivityQuery,
+    JournalQuery,
+    SimulationQuery,
     WebhookEndpointQuery,
     WebhookDeliveryQuery,
     OperationQuery,

@@ -156,24 +156,6 @@ WHERE NOT EXISTS (
 )
 """
 
-# Guests' orders and commands under a key have no customer to be checked with.
-AUDIT_OF_NOBODY = """
-SELECT '-' AS customer_id, o.website_code, 'order ' || o.id AS subject,
-    'had a command that is not in the audit log: ' || v.kind || ' ' || v.event_id AS what
-FROM orders o JOIN order_events v ON v.order_id = o.id
-WHERE o.customer_id IS NULL AND NOT EXISTS (
-    SELECT 1 FROM audit_entries u
-    WHERE u.created_at = v.created_at AND u.target IN (v.order_id, v.event_id)
-)
-UNION ALL
-SELECT '-', '-', k.mutation || ' ' || k.key, 'is a command that is not in the audit log'
-FROM idempotency_keys k
-WHERE k.caller <> '' AND NOT EXISTS (
-    SELECT 1 FROM audit_entries u
-    WHERE u.created_at = k.created_at AND u.actor = k.caller AND u.action = k.mutation
-)
-"""
-
 
 def holds(kind: Dialect) -> str:
     """Return the statement that checks holds, in the words of the dialect."""

@@ -84,6 +84,16 @@ class Interval(StrEnum):
     MONTH = "MONTH"
 
 
+class JournalAccount(StrEnum):
+    """The accounts of the journal; DEFERRED_REVENUE is the liability (R15.3)."""
+
+    DEFERRED_REVENUE = "DEFERRED_REVENUE"
+    REVENUE = "REVENUE"
+    BREAKAGE = "BREAKAGE"
+    PROMOTIONAL_COST = "PROMOTIONAL_COST"
+    REVALUATION = "REVALUATION"
+
+
 class EarningSource(StrEnum):
     """What an order earns points by (R5.8)."""
 

@@ -36,10 +36,10 @@ NEEDED = {
         "emailRetry", "webhookEndpointPut", "webhookSecretRotate", "webhookEndpointDelete",
         "webhookReplay",
     },
-    "customers:read": {"customers", "customer", "ledgerEntries", "ledgerCheck", "invitations"},
-    "customers:write": {
-        "customerErase", "customerMerge", "customerPut", "subscriptionsUpdate",
+    "customers:read": {
+        "customers", "customer", "ledgerEntries", "ledgerCheck", "statement", "invitations",
     },
+    "customers:write": {"customerErase", "customerMerge", "customerPut", "subscriptionsUpdate"},
     "points:write": {
         "pointsAdjust", "pointsImport", "orphanPointsMove", "orphanPointsDelete",
         "activityRecord", "invitationCreate", "invitationAccept",
@@ -50,7 +50,10 @@ NEEDED = {
         "cartApplyProductPoints", "orderPlace", "orderAttachCustomer", "orderInvoice",
         "orderCancel", "orderRefund", "orderSetStatus",
     },
-    "reports:read": {"auditLog", "emails", "liability", "pointsActivity", "webhookDeliveries"},
+    "reports:read": {
+        "auditLog", "emails", "liability", "pointsActivity", "journal", "simulate",
+        "webhookDeliveries",
+    },
 }  # fmt: skip
 
 FIELDS = [
@@ -72,6 +75,9 @@ def a_value(kind: object) -> object:
             return []
         case GraphQLEnumType():
             return next(iter(kind.values))
+        case GraphQLInputObjectType(name="SimulationInput"):  # exactly one of its fields
+            name, field = next(iter(kind.fields.items()))
+            return {name: a_value(GraphQLNonNull(field.type))}
         case GraphQLInputObjectType():
             return {
                 name: a_value(field.type)
