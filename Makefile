@@ -23,7 +23,7 @@ PYTEST := $(BIN)/pytest -n $(TEST_PROCESSES)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install dev run test test-sqlite test-graphql-core test-postgres test-faults test-walks test-simulation check static format bench bench-peers web clients \
+.PHONY: help install dev run test test-sqlite test-graphql-core test-postgres test-faults test-walks test-simulation check static format bench bench-peers pages web clients \
 	lock pictures snapshots schema-changes clean
 
 help:
@@ -73,12 +73,15 @@ dev: $(DEV)
 
 # --- running ------------------------------------------------------------------------------------
 
-run: install web
+run: install pages
 	@./guerdon serve --sample --port $(PORT)
 
 # It knows by itself whether anything changed, and brings Node along where there is none.
-web: install
+pages: install
 	@UV="$(CURDIR)/$(UV)" PYTHON="$(CURDIR)/$(BIN)/python" sh web/build.sh $(WEB_FLAGS)
+
+# The pages, and the kit for storefronts, which the server does without.
+web: pages
 	@UV="$(CURDIR)/$(UV)" PYTHON="$(CURDIR)/$(BIN)/python" sh clients/storefront/build.sh
 
 # --- testing ------------------------------------------------------------------------------------
@@ -115,7 +118,8 @@ test-faults: dev
 	$(BIN)/pytest -m faults --database=postgres
 
 # The proof of the rules: 2,000 lives of orders on SQLite, 520 on PostgreSQL; an hour or two.
-WALKS := tests/services/orders/walks tests/services/activities/test_activity_machine.py
+WALKS := tests/services/orders/walks tests/services/activities/test_activity_machine.py \
+	tests/services/accounts/test_any_changed_bit.py
 
 test-walks: dev
 	GUERDON_WALKS=50 $(PYTEST) --timeout=0 --database=sqlite $(WALKS)

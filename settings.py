@@ -31,6 +31,7 @@ __all__ = ["Settings", "WrongSetting", "hand_down", "is_loopback", "read_setting
 
 SECRET = f"{PREFIX}JWT_SECRET"
 DATABASE_URL = f"{PREFIX}DATABASE_URL"
+SEAL_KEY_FILE = f"{PREFIX}SEAL_KEY_FILE"
 PUBLIC_URL = f"{PREFIX}PUBLIC_URL"
 TRACES_URL = f"{PREFIX}TRACES_URL"
 TRUSTED_DOCUMENTS = f"{PREFIX}TRUSTED_DOCUMENTS"
@@ -106,6 +107,12 @@ class Settings(BaseSettings):
         default="guerdon:",
         description="What our scopes begin with in staff tokens: `guerdon:orders:read` is"
         " `orders:read`.",
+    )
+    seal_key_file: Path | None = Field(
+        default=None,
+        description="The private key that `guerdon seal` signs with: a PEM file of Ed25519. If the"
+        " database is SQLite, one is made and kept in `.guerdon/seal-key.pem` beside it;"
+        " otherwise it is required for sealing. See [proof](proof.md).",
     )
     smtp_url: str | None = Field(
         default=None,

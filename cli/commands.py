@@ -1,4 +1,4 @@
-"""The `guerdon` command: serve, work, migrate, seed, verify, import, simulate, tokens, the schemas.
+"""The `guerdon` command: serve, work, migrate, seed, move in and out, simulate, sign, prove.
 
 Answers go to standard output, everything else to standard error. Exit codes: 0, 1 (said no), 2
 (usage, or a variable of the environment that cannot be used).
@@ -15,6 +15,7 @@ from cli import (
     config_command,
     database_commands,
     moving_commands,
+    proof_commands,
     schema_command,
     server_commands,
     simulate_command,
@@ -52,6 +53,7 @@ for _module in (
     server_commands,
     database_commands,
     moving_commands,
+    proof_commands,
     simulate_command,
     token_command,
     config_command,

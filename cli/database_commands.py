@@ -1,4 +1,4 @@
-"""Commands about the database: `guerdon migrate`, `seed`, `verify`."""
+"""Commands about the database: `guerdon migrate`, `seed`."""
 
 import typer
 
@@ -7,7 +7,7 @@ from cli.refusals import plain_refusals
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the command line."""
-    for command in (migrate, seed, verify):
+    for command in (migrate, seed):
         app.command()(command)
 
 
@@ -43,26 +43,3 @@ def seed() -> None:
     with progress(settings, "Loading the sample shop"):
         loaded = with_database(settings, load)
     typer.echo("The sample shop is loaded." if loaded else "The sample shop is already loaded.")
-
-
-@plain_refusals
-def verify() -> None:
-    """Prove the ledger's invariants (R3.3); exit 1 and a line per violation otherwise."""
-    from cli.database_work import demand_file, demand_newest_schema, with_database
-    from cli.progress import progress
-    from cli.settings_in_force import settings_in_force
-    from services.accounts.verification import LedgerCheck, check_ledger
-
-    async def check() -> LedgerCheck:
-        await demand_newest_schema()
-        return await check_ledger()
-
-    settings = settings_in_force()
-    demand_file(settings)
-    with progress(settings, "Verifying the ledger"):
-        found = with_database(settings, check)
-    for violation in found.violations:
-        typer.echo(violation)
-    if not found.ok:
-        raise typer.Exit(1)
-    typer.echo(f"The ledger holds: {found.accounts} accounts verified.")

@@ -1,4 +1,4 @@
-"""Commands that move points: `guerdon import`."""
+"""Commands that move points: `guerdon export` and `import`."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,7 +13,27 @@ if TYPE_CHECKING:
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the command line."""
+    app.command()(export)
     app.command("import")(import_file)
+
+
+@plain_refusals
+def export(
+    out: Annotated[
+        Path | None, typer.Option(help="The file to write; standard output without it.")
+    ] = None,
+    show_progress: Annotated[
+        bool, typer.Option("--progress", help="Say how far it is, also where there is no terminal.")
+    ] = False,
+) -> None:
+    """Write the whole installation as JSON Lines; `guerdon import` puts it into an empty one."""
+    from cli.moving_work import exported
+
+    if out is not None and (out.is_dir() or not out.absolute().parent.is_dir()):
+        say_no(f"--out {out}: there can't be such a file.", 2)
+    rows = exported(out, show_progress=show_progress)
+    if out is not None:
+        typer.echo(f"{rows:,} rows exported.")
 
 
 @plain_refusals
@@ -21,7 +41,10 @@ def import_file(
     file: Annotated[
         Path,
         typer.Argument(
-            help="CSV or JSON Lines, whose columns are those of PointsImportRow.",
+            help=(
+                "An export of an installation; or CSV or JSON Lines of balances, whose columns are "
+                "those of PointsImportRow."
+            ),
             exists=True,
             dir_okay=False,
         ),
@@ -52,8 +75,15 @@ def import_file(
         bool, typer.Option("--progress", help="Say how far it is, also where there is no terminal.")
     ] = False,
 ) -> None:
-    """Import balances from a file. Exit 1 when rows were refused."""
-    from cli.moving_work import balances_of, row_file
+    """Import balances, or a whole installation. Exit 1 when rows were refused."""
+    from cli.moving_work import balances_of, installed, is_installation, row_file
+
+    if is_installation(file):
+        if resume or origin or website or refused:
+            say_no("an installation is imported whole: give --dry-run and --progress alone.", 2)
+        rows = installed(file, is_dry=dry_run, show_progress=show_progress)
+        typer.echo(f"{rows:,} rows {'would be imported' if dry_run else 'imported'}.")
+        return
 
     if refused is not None:
         _check_refused(refused, file)

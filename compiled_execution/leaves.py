@@ -95,11 +95,11 @@ def _write_float(value: object) -> object:
 
 
 def _enum_writer(kind: GraphQLEnumType) -> Write:
-    """Remember the name of each member; there are few, and finding one is a search."""
-    names: dict[tuple[type, Enum], object] = {}
+    """Remember the name of each member, or text that is one; finding it is a search."""
+    names: dict[tuple[type, object], object] = {}
 
     def write(value: object) -> object:
-        if not isinstance(value, Enum):
+        if type(value) is not str and not isinstance(value, Enum):
             return _complete(kind, value)
         member = (type(value), value)
         name = names.get(member)

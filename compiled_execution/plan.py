@@ -5,14 +5,21 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeGuard, cast
 
-from graphql import DocumentNode, ExecutionResult, GraphQLError, GraphQLSchema, OperationType
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    GraphQLError,
+    GraphQLField,
+    GraphQLSchema,
+    OperationType,
+)
 from graphql.execution import Executor, execute
 
 from compiled_execution.acceptance import conditions_of
 from compiled_execution.fields import Selection
 from compiled_execution.place import Running
 from compiled_execution.planning import Planner
-from compiled_execution.resolvers import ReadResolver, no_short_way
+from compiled_execution.resolvers import ReadResolver, Resolver, no_short_way
 
 MOST_FIELDS: Final = 20_000  # about a kilobyte each
 _MOST_SHAPES: Final = 16  # of one operation, by what its conditions are
@@ -36,10 +43,18 @@ class Plans:
     most_fields: int = MOST_FIELDS
     fields: int = field(init=False, default=0)
     _grown: "OrderedDict[int, Plan]" = field(init=False, default_factory=OrderedDict)
+    _resolvers: dict[int, Resolver | None] = field(init=False, default_factory=dict)
 
     def plan(self, document: DocumentNode, operation_name: str | None = None) -> "Plan":
         """Return the plan of one operation of a validated document. Executing it makes it grow."""
         return Plan(self, document, operation_name, conditions_of(document, operation_name))
+
+    def resolver(self, schema: GraphQLSchema, definition: GraphQLField) -> Resolver | None:
+        """Return the short way to a field, the same for all plans: the schema has so many."""
+        key = id(definition)
+        if key not in self._resolvers:
+            self._resolvers[key] = self.read_resolver(schema, definition)
+        return self._resolvers[key]
 
     def use(self, plan: "Plan") -> None:
         """Note that a plan is used, so that others are forgotten first."""
@@ -157,7 +172,7 @@ class Plan:
             return None
         if len(self._shapes) >= _MOST_SHAPES:
             self._plans.forget(self)
-        selection = Planner(self._plans.read_resolver, self._grow).root(running, root)
+        selection = Planner(self._plans.resolver, self._grow).root(running, root)
         if self.fields:  # else it was dropped, or is larger than all plans may be together
             self._shapes[outcome] = selection
         return selection

@@ -4,11 +4,22 @@ import inspect
 from collections.abc import Callable
 from typing import Any, Final, cast
 
-from graphql import GraphQLField, GraphQLResolveInfo, GraphQLSchema
+from graphql import (
+    GraphQLArgument,
+    GraphQLField,
+    GraphQLResolveInfo,
+    GraphQLSchema,
+    get_nullable_type,
+    is_scalar_type,
+)
 from strawberry import Schema
+from strawberry.relay import GlobalID
 from strawberry.schema import schema_converter
+from strawberry.types.arguments import StrawberryArgument
+from strawberry.types.base import StrawberryMaybe, StrawberryOptional
 from strawberry.types.field import StrawberryField
 from strawberry.types.fields.resolver import CLS_PARAMSPEC, StrawberryResolver
+from strawberry.types.lazy_type import LazyType
 
 from compiled_execution.resolvers import Attribute, Call, CallWithInfo, Resolver
 
@@ -18,8 +29,8 @@ _DEFINITION: Final = schema_converter.GraphQLCoreConverter.DEFINITION_BACKREF
 def strawberry_resolver(schema: GraphQLSchema, definition: GraphQLField) -> Resolver | None:
     """Return the short way to a field of a strawberry schema, if it has one.
 
-    A field with extensions, permissions or arguments has none: strawberry's own wrapper is called,
-    which knows how to check, convert and hand on.
+    A field with extensions, permissions or arguments that are more than scalars has none:
+    strawberry's own wrapper is called, which knows how to check, convert and hand on.
     """
     field = definition.extensions.get(_DEFINITION)
     if not isinstance(field, StrawberryField) or not _is_as_made(schema, definition, field):
@@ -36,9 +47,21 @@ def _is_as_made(schema: GraphQLSchema, definition: GraphQLField, field: Strawber
         made_by == schema_converter.__name__
         and type(field).get_result is StrawberryField.get_result
         and not field.extensions
-        and not field.arguments
-        and not definition.args
+        and len(field.arguments) == len(definition.args)
+        and all(map(_is_handed_on, field.arguments, definition.args.values()))
         and not _strawberry_schema(schema).schema_converter.exception_handlers
+    )
+
+
+def _is_handed_on(argument: StrawberryArgument, definition: GraphQLArgument) -> bool:
+    """Test whether strawberry hands an argument on as graphql-core has it: a scalar, no list."""
+    kind = argument.type
+    if isinstance(kind, StrawberryOptional) and not isinstance(kind, StrawberryMaybe):
+        kind = kind.of_type
+    return (
+        is_scalar_type(get_nullable_type(definition.type))
+        and not isinstance(kind, StrawberryMaybe | LazyType)
+        and kind is not GlobalID
     )
 
 
@@ -50,20 +73,29 @@ def _short_call(
     if resolver.reserved_parameters.get(CLS_PARAMSPEC) or inspect.isasyncgenfunction(function):
         return None
     takes_self = resolver.self_parameter is not None
-    source_names = [
-        parameter.name
-        for parameter in (resolver.parent_parameter, resolver.root_parameter)
-        if parameter is not None
-    ]
+    source_names = sorted(
+        {
+            parameter.name  # `root` is both
+            for parameter in (resolver.parent_parameter, resolver.root_parameter)
+            if parameter is not None
+        }
+    )
     info_parameter = resolver.info_parameter
-    if info_parameter is None:
+    if info_parameter is None and not field.arguments:
         return Call(_of_source(function, source_names, takes_self=takes_self))
-    info_class = _strawberry_schema(schema).config.info_class
-    info_name = info_parameter.name
+    config = _strawberry_schema(schema).config
+    info_name = info_parameter.name if info_parameter else None
+    python_names = {
+        config.name_converter.from_argument(argument): str(argument.python_name)
+        for argument in field.arguments
+    }
 
-    def call(source: object, info: GraphQLResolveInfo[Any]) -> object:
-        given = dict.fromkeys(source_names, source)
-        given[info_name] = info_class(_raw_info=info, _field=field)
+    def call(source: object, info: GraphQLResolveInfo[Any], **arguments: object) -> object:
+        given = {python_names[name]: value for name, value in arguments.items()}
+        for name in source_names:
+            given[name] = source
+        if info_name is not None:
+            given[info_name] = config.info_class(_raw_info=info, _field=field)
         return function(source, **given) if takes_self else function(**given)
 
     return CallWithInfo(call)
@@ -75,9 +107,15 @@ def _of_source(
     """Return `function`, which takes its source as the first argument, by names, or not at all."""
     if takes_self and names:
         return lambda source: function(source, **dict.fromkeys(names, source))
-    if takes_self:
+    if takes_self or (len(names) == 1 and _takes_one_by_position(function)):
         return function
     return lambda source: function(**dict.fromkeys(names, source))
+
+
+def _takes_one_by_position(function: Callable[..., object]) -> bool:
+    """Test whether a function's only parameter may be given without its name."""
+    kinds = [parameter.kind for parameter in inspect.signature(function).parameters.values()]
+    return kinds == [inspect.Parameter.POSITIONAL_OR_KEYWORD]
 
 
 def _strawberry_schema(schema: GraphQLSchema) -> Schema:

@@ -12,8 +12,9 @@ from tortoise.models import Model
 class RewardAccount(Model):
     """The points of one customer on one website (R1.2); `entries` counts its ledger entries.
 
-    Before `matures_at` no points of its orders mature, without one none ever (R6.13). A `merged`
-    one is of an old id: it is empty, and nothing moves on it any more (R12.5).
+    `last_hash` is the hash of the last of them (R17.1). Before `matures_at` no points of its orders
+    mature, without one none ever (R6.13). A `merged` one is of an old id: it is empty, and nothing
+    moves on it any more (R12.5).
     """
 
     id = fields.UUIDField(primary_key=True)
@@ -24,6 +25,7 @@ class RewardAccount(Model):
     entries = fields.IntField()
     created_at = fields.DatetimeField()
     matures_at = fields.DatetimeField(null=True)
+    last_hash = fields.BinaryField(null=True)
     merged = fields.BooleanField(default=False)
 
     class Meta:
@@ -34,7 +36,8 @@ class LedgerEntryRow(Model):
     """One change of a balance (R3.1); money in ten-thousandths of `currency`.
 
     Read and written through a view: the comment and its salt, which can be erased, are rows of
-    `entry_comments`; `ledger_entries`, append-only, keeps `comment_hash` (R17.1).
+    `entry_comments`; `ledger_entries`, append-only, keeps `comment_hash`. `hash` is that of the
+    entry and of the one before it (R17.1).
     """
 
     id = fields.UUIDField(primary_key=True)
@@ -63,6 +66,7 @@ class LedgerEntryRow(Model):
     order_id = fields.CharField(max_length=128, null=True)
     created_at = fields.DatetimeField()
     recorded_at = fields.DatetimeField()
+    hash = fields.BinaryField()
 
     class Meta:
         table = "ledger"

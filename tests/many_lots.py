@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from importlib import import_module
 
 from models.database import (
     close_database,
@@ -33,6 +34,7 @@ _KEY = {
         "CAST('{kind}0000000-0000-7000-8000-' || lpad(CAST({number} AS TEXT), 12, '0') AS UUID)"
     ),
 }
+NO_HASH = {"sqlite": "zeroblob(32)", "postgres": "decode(repeat('00', 32), 'hex')"}
 _CUSTOMER = {"sqlite": "printf('c%06d', {n})", "postgres": "'c' || lpad(CAST({n} AS TEXT), 6, '0')"}
 _PAST = (
     """
@@ -49,9 +51,10 @@ _PAST = (
     """
     INSERT INTO ledger_entries (customer_id, id, account_id, website_code, sequence, points,
         balance, debt_change, shortfall, currency, amount_e4, amount_balance_e4, reason, actor,
-        created_at, recorded_at)
+        created_at, recorded_at, hash)
     {numbers_of_lots} SELECT {customer_of_lot}, {entry}, {account_of_lot}, 'us', n % {lots} + 1,
-        100, 100 * (n % {lots} + 1), 0, 0, 'USD', 0, 0, 'IMPORT', 'maker', {at}, {at} FROM numbers
+        100, 100 * (n % {lots} + 1), 0, 0, 'USD', 0, 0, 'IMPORT', 'maker', {at}, {at}, {no_hash}
+    FROM numbers
     """,
     """
     INSERT INTO points_lots (customer_id, id, account_id, entry_id, points, remaining, expired,
@@ -83,10 +86,18 @@ async def make_many_lots(url: str, *, accounts: int) -> None:
             await take_as_long_as_needed()
             for sql in _PAST:
                 await execute(_said(sql, accounts))
+            await chain_by_hand()
         if dialect() == "sqlite":
             await execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         await close_database()
+
+
+async def chain_by_hand() -> None:
+    """Give entries that were written by SQL their hashes (R17.1), as the migration does."""
+    migration = import_module("models.migrations.0024_proof")
+    async with transaction() as client:
+        await migration.chain_entries(client)
 
 
 async def take_as_long_as_needed() -> None:
@@ -111,6 +122,7 @@ def _said(sql: str, accounts: int) -> str:
         lots=LOTS,
         at=text.format(BORN.isoformat(" ")),
         ended=text.format(ENDED.isoformat(" ")),
+        no_hash=NO_HASH[kind],
         yes="1" if kind == "sqlite" else "TRUE",
         no="0" if kind == "sqlite" else "FALSE",
     )

@@ -1,6 +1,6 @@
 """The whole of HTTP: both APIs, their pages and probes, behind the common layers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
 from typing import Self
@@ -23,6 +23,7 @@ from transport.documents.persisted_documents import PersistedDocuments
 from transport.documents.query_limits import QueryLimits
 from transport.documents.trusted_documents import ManifestRefused, TrustedDocuments, share_out
 from transport.endpoint import GraphQLEndpoint
+from transport.exact_paths import ExactPaths
 from transport.health import show_liveness, show_readiness
 from transport.live.event_stream import EventStreams
 from transport.live.limits import LiveLimits
@@ -95,9 +96,12 @@ def build_application(
     """
     persisted = _persisted_documents({STOREFRONT.name: storefront, ADMIN.name: admin}, options)
     shared = _Shared.of(options)
-    routes = [
+    apis = [
         *_endpoints(shared, STOREFRONT, ADMIN, storefront, CallerKind.CUSTOMER, persisted),
         *_endpoints(shared, ADMIN, STOREFRONT, admin, CallerKind.ADMIN, persisted),
+    ]
+    routes = [
+        *apis,
         Route("/livez", show_liveness),
         Route("/readyz", show_readiness),
         Route("/metrics", show_metrics),
@@ -107,7 +111,7 @@ def build_application(
     ]
     application = Starlette(
         routes=routes,
-        middleware=_layers(options),
+        middleware=[*_layers(options), _exact_paths(apis)],
         exception_handlers={404: refuse_path, 405: refuse_method},
         lifespan=lifespan,
     )
@@ -166,6 +170,11 @@ def _endpoints(
         for path in (place.path, f"{place.path}/")  # which people type, and proxies make
         for route in (Route(path, endpoint), WebSocketRoute(path, sockets))
     ]
+
+
+def _exact_paths(routes: Iterable[BaseRoute]) -> Middleware:
+    endpoints = {route.path: route.app for route in routes if isinstance(route, Route)}
+    return Middleware(ExactPaths, endpoints=endpoints)
 
 
 def _persisted_documents(

@@ -1,6 +1,5 @@
 """Headers that keep browsers from being used against us."""
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # GraphiQL's editor writes styles into the page.
@@ -9,12 +8,14 @@ _PAGE_POLICY = (
     " font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self';"
     " frame-ancestors 'none'"
 )
-_ON_PAGES = {
-    "content-security-policy": _PAGE_POLICY,
-    "cross-origin-opener-policy": "same-origin",
-    "referrer-policy": "no-referrer",
-    "x-frame-options": "DENY",
-}
+_ON_ALL = ((b"x-content-type-options", b"nosniff"),)
+_ON_PAGES = (
+    *_ON_ALL,
+    (b"content-security-policy", _PAGE_POLICY.encode()),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-frame-options", b"DENY"),
+)
 
 
 class SecurityHeaders:
@@ -31,10 +32,14 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers["x-content-type-options"] = "nosniff"
-                if headers.get("content-type", "").startswith("text/html"):
-                    headers.update(_ON_PAGES)
+                headers = message.get("headers", ())
+                added = _ON_PAGES if any(map(_is_page, headers)) else _ON_ALL
+                message["headers"] = [*headers, *added]
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
+
+
+def _is_page(header: tuple[bytes, bytes]) -> bool:
+    name, value = header
+    return name == b"content-type" and value.startswith(b"text/html")

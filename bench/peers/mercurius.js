@@ -14,7 +14,7 @@ const ACCOUNT = {
 const ENTRIES = {
     name: 'entries',
     text:
-        'SELECT id, points, balance, amount_balance_e4, currency, reason, comment, created_at FROM ledger_entries' +
+        'SELECT id, points, balance, amount_balance_e4, currency, reason, comment, created_at FROM ledger' +
         ' WHERE customer_id = $1 AND account_id = $2 ORDER BY sequence DESC LIMIT $3',
 };
 const ADJUST = { name: 'adjust', text: 'SELECT * FROM bench.adjust($1, $2, $3, $4)' };

@@ -54,6 +54,6 @@ def page_info(page: strawberry.Parent[Page[object]]) -> Surroundings:
     return Surroundings(
         has_next_page=page.has_next,
         has_previous_page=page.has_previous,
-        start_cursor=page.cursors[0] if page.cursors else None,
-        end_cursor=page.cursors[-1] if page.cursors else None,
+        start_cursor=page.cursor_at(0) if page.items else None,
+        end_cursor=page.cursor_at(-1) if page.items else None,
     )

@@ -2,10 +2,12 @@
 
 from datetime import UTC, datetime
 
+_TO_THE_SECOND = len("2027-01-31 09:30:00")
+
 
 def adobe_timestamp(instant: datetime) -> str:
     """Return `instant` in the form of Adobe Commerce's fields: 2027-01-31 09:30:00, in UTC."""
-    return f"{instant.astimezone(UTC):%Y-%m-%d %H:%M:%S}"
+    return instant.astimezone(UTC).isoformat(" ")[:_TO_THE_SECOND]
 
 
 def rfc_3339(instant: datetime) -> str:

@@ -7,6 +7,7 @@ from schema.admin import enums  # noqa: F401 - makes the words of the rules enum
 from schema.admin.accounts.accounts import AccountMutation
 from schema.admin.accounts.imports import ImportMutation
 from schema.admin.accounts.ledger import LedgerQuery
+from schema.admin.accounts.statements import StatementQuery
 from schema.admin.activities.activities import ActivityMutation, ActivityQuery
 from schema.admin.activities.invitations import InvitationMutation, InvitationQuery
 from schema.admin.checkout.carts import CartMutation, CartQuery
@@ -54,6 +55,7 @@ class Query(
     OrderQuery,
     RefundQuery,
     LedgerQuery,
+    StatementQuery,
     EmailTemplateQuery,
     EmailQuery,
     LiabilityQuery,

@@ -1,15 +1,19 @@
 """Ledger verification: every contradiction that the rows can show, for every account (R3.3, R17.1).
 
 What the books say of themselves is in `book_checks`, what they say of orders, holds, awards and the
-audit log in `reference_checks`, of merged customers in `merge_checks`, and what keeps them
-append-only in `trigger_checks`.
+audit log in `reference_checks`, of merged customers in `merge_checks`, what their hashes say in
+`chain_checks`, what the audit log lacks in `audit_checks`, and what keeps them append-only in
+`trigger_checks`.
 """
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from models.database import dialect, fetch
+from models.database import Dialect, dialect, fetch
 from services.accounts import book_checks, merge_checks, reference_checks
+from services.accounts.audit_checks import audit_gaps
+from services.accounts.chain_checks import broken_chains
 from services.accounts.trigger_checks import missing_triggers
 from services.programme.known_customers import all_ids
 from services.rules.basics.codes import is_id
@@ -17,6 +21,19 @@ from services.rules.basics.codes import is_id
 _BATCH = 500
 _ONE = "customer_id = ?"
 _SOME = "customer_id > ? AND customer_id <= ?"
+_THESE: dict[Dialect, str] = {
+    "sqlite": "customer_id IN (SELECT value FROM json_each(?))",
+    "postgres": "customer_id IN (SELECT jsonb_array_elements_text(CAST(? AS JSONB)))",
+}
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+# By their last entries; where that is missing, something is wrong.
+_CHANGED = """
+SELECT DISTINCT a.customer_id FROM reward_accounts a
+LEFT JOIN ledger_entries e ON e.customer_id = a.customer_id AND e.account_id = a.id
+    AND e.sequence = a.entries
+WHERE a.customer_id > ? AND a.customer_id <= ? AND a.entries > 0
+    AND (e.id IS NULL OR e.recorded_at >= ?)
+"""
 
 # The next customers of any table: rows whose account was deleted are found as well.
 _TABLES_OF_CUSTOMERS = (
@@ -66,19 +83,32 @@ async def check_ledger(*, customer_id: str | None = None) -> LedgerCheck:
     return LedgerCheck(accounts, violations)
 
 
-async def check_ledger_in_parts(*, customer_id: str | None = None) -> AsyncIterator[LedgerCheck]:
-    """Check a few hundred customers at a time, so that a long run can show its progress."""
+async def check_ledger_in_parts(
+    *, customer_id: str | None = None, since: datetime | None = None
+) -> AsyncIterator[LedgerCheck]:
+    """Check a few hundred customers at a time: memory is constant, a long run shows its progress.
+
+    With `since` those are left out on whose accounts nothing was booked then or later.
+    """
     if customer_id is not None:
         for each in await all_ids(customer_id) if is_id(customer_id) else ():
             yield await _part(_ONE, [each])
         return
-    yield LedgerCheck(
-        0, [*await missing_triggers(), *await _lines(reference_checks.AUDIT_OF_NOBODY, "", [])]
-    )
+    yield LedgerCheck(0, await missing_triggers())
+    async for lines in audit_gaps(since or _BEGINNING):
+        yield LedgerCheck(0, lines)
     after = ""
     while (last := await _last_of_next(after)) is not None:
-        yield await _part(_SOME, [after, last])
+        if since is None:
+            yield await _part(_SOME, [after, last])
+        elif customers := await _changed_since(since, after, last):
+            yield await _part(_THESE[dialect()], [customers])
         after = last
+
+
+async def _changed_since(since: datetime, after: str, last: str) -> list[str]:
+    rows = await fetch(_CHANGED, [after, last, since])
+    return [str(row["customer_id"]) for row in rows]
 
 
 async def _last_of_next(after: str) -> str | None:
@@ -95,6 +125,7 @@ async def _part(whose: str, values: list[object]) -> LedgerCheck:
     violations = [
         line for statement in _statements() for line in await _lines(statement, whose, values)
     ]
+    violations += await broken_chains(whose, values)
     return LedgerCheck(int(str(found["accounts"])), violations)
 
 

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 _SCALE = 4
+_UNIT = Decimal(1).scaleb(-_SCALE)
 
 
 def to_e4(amount: Decimal) -> int:
@@ -14,4 +15,4 @@ def to_e4(amount: Decimal) -> int:
 
 def from_e4(scaled: int) -> Decimal:
     """Return the amount of `scaled` ten-thousandths, with 4 decimals."""
-    return Decimal(scaled).scaleb(-_SCALE)
+    return _UNIT * scaled

@@ -33,18 +33,23 @@ class PageRequest:
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Item]):
-    """Some items of a list, each with its cursor, and what is around them."""
+    """Some items of a list, the cursor of each by its index, and what is around them."""
 
     items: list[Item]
-    cursors: list[str]
+    cursor_at: Callable[[int], str]
     has_next: bool
     has_previous: bool
     total_count: int
 
+    @property
+    def cursors(self) -> list[str]:
+        """The cursor of each item; whoever asks for none has none made."""
+        return [self.cursor_at(index) for index in range(len(self.items))]
+
     def shown_as(self, items: list[View]) -> "Page[View]":
         """Return the page with another form of each of its items."""
         assert len(items) == len(self.items), "a page shows as many as it has"
-        return Page(items, self.cursors, self.has_next, self.has_previous, self.total_count)
+        return Page(items, self.cursor_at, self.has_next, self.has_previous, self.total_count)
 
     def map(self, view: Callable[[Item], View]) -> "Page[View]":
         """Return the page with `view` of each of its items."""
@@ -65,7 +70,7 @@ def make_page(
     shown = list(items[: request.first])
     return Page(
         items=shown,
-        cursors=[encode_cursor(*position(item)) for item in shown],
+        cursor_at=lambda index: encode_cursor(*position(shown[index])),
         has_next=len(items) > request.first,
         has_previous=request.after is not None,
         total_count=total_count,

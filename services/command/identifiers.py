@@ -38,6 +38,11 @@ def new_id(now: datetime) -> uuid.UUID:
     )
 
 
+def first_id_of(at: datetime) -> uuid.UUID:
+    """Return a key below all that were made for something at `at` or later."""
+    return uuid.UUID(int=max(int(at.timestamp() * 1000) - 1, 0) << 80)
+
+
 def reserve_millisecond(now: datetime) -> str:
     """Return the beginning of keys that SQL makes by itself: a millisecond that is theirs alone.
 

@@ -6,7 +6,7 @@ follows: lots, holds, orders, carts, invitations. What a limit counts is counted
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from models.activities import InvitationRow
 from models.checkout import CartRow, OrderRow
@@ -25,6 +25,7 @@ from services.rules.basics.limits import check_id
 from services.rules.basics.refusals import Invalid, Path
 
 _MUTATION = "customerMerge"
+_SHORTEST = timedelta(microseconds=1)  # what tells two instants apart
 
 
 @one_transaction
@@ -67,7 +68,15 @@ class _Pair:
 
     leaving: CustomerRow
     staying: CustomerRow
-    old_ids: list[str]
+    old_ids: list[CustomerRow]
+
+    def merged_at(self, now: datetime) -> datetime:
+        """Return the instant of the merge, later than of each that it goes on from.
+
+        By it, what was booked under several ids is in the order of booking.
+        """
+        before = [row.merged_at for row in self.old_ids if row.merged_at is not None]
+        return max([now, *(each + _SHORTEST for each in before)])
 
 
 async def _lock_pair(from_id: str, into_id: str) -> _Pair:
@@ -81,8 +90,8 @@ async def _lock_pair(from_id: str, into_id: str) -> _Pair:
     staying = _somebody(locked[staying_id], into_id, path=("into_id",))
     if leaving.id == staying.id:
         raise Invalid("These are one customer already.", path=("into_id",))
-    old = CustomerRow.filter(merged_into=leaving.id).order_by("id")
-    return _Pair(leaving, staying, [row.id for row in await old.only("id")])
+    old_ids = await CustomerRow.filter(merged_into=leaving.id).order_by("id")
+    return _Pair(leaving, staying, old_ids)
 
 
 def _somebody(row: CustomerRow | None, given_id: str, *, path: Path) -> CustomerRow:
@@ -166,10 +175,11 @@ async def _move_signup(leaving_id: str, staying_id: str) -> None:
 
 async def _write_customers(pair: _Pair, now: datetime) -> None:
     """Let the old ids lead to the customer who stays; nothing personal is kept under them."""
-    for old_id in pair.old_ids:
-        await CustomerRow.filter(id=old_id).update(merged_into=pair.staying.id)
+    for old in pair.old_ids:
+        await CustomerRow.filter(id=old.id).update(merged_into=pair.staying.id)
     leaving, staying = pair.leaving, pair.staying
-    leaving.merged_into, leaving.merged_at, leaving.has_old_ids = staying.id, now, False
+    leaving.merged_into, leaving.merged_at = staying.id, pair.merged_at(now)
+    leaving.has_old_ids = False
     leaving.email = leaving.first_name = leaving.last_name = None
     leaving.search_text = ""
     await leaving.save()

@@ -43,7 +43,8 @@ class AccountBook:
     """A locked account and what the transaction has decided about it so far.
 
     Of a quiet one the customer is told by mail of what was due alone (R11.1). `matured` are the
-    orders whose points it has credited, as their points now stand.
+    orders whose points it has credited, as their points now stand. `last_hash` is known once the
+    entries are written.
     """
 
     account: RewardAccount
@@ -62,6 +63,7 @@ class AccountBook:
     due_entries: int = 0
     matures_at: datetime | None = None
     matured: dict[str, OrderLedger] = field(default_factory=dict)
+    last_hash: bytes | None = None
 
     @property
     def policy(self) -> ExpiryPolicy:

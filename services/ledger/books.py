@@ -9,19 +9,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from models.points import LedgerEntryRow, LotAllocation, PointsHold, PointsLot, RewardAccount
+from models.points import PointsHold, PointsLot, RewardAccount
+from models.row_inserts import insert_rows
 from models.row_updates import update_rows
 from services.command import movements
 from services.command.caller import Caller
 from services.ledger.account_book import AccountBook
 from services.ledger.accounts import lock_accounts
 from services.ledger.balance_mail import BalanceChange, queue_balance_updates
+from services.ledger.chaining import chain
 from services.ledger.events import tell_of_books
 from services.ledger.lot_rows import lot_from_row
 from services.ledger.lot_writing import write_lots
 from services.ledger.maturing import DueMaturity, due_maturity, write_matured, write_next
 from services.programme.programme import Programme
 from services.rules.ledger.account import AccountState
+from services.rules.ledger.chain import NO_ENTRY
 from services.rules.ledger.expiry import ExpiryPolicy
 from services.rules.ledger.lots import Lot
 from services.rules.programme.visibility import are_points_shown
@@ -75,14 +78,14 @@ async def write_books(books: Iterable[AccountBook]) -> None:
     changed = [book for book in all_books if book.entries]
     if not changed:
         return
+    for book in changed:
+        chain(book)
     rows = [row for book in changed for row in book.entries]
-    await LedgerEntryRow.bulk_create(rows)
+    await insert_rows(rows)
     for row in rows:
         movements.note(row.reason, row.points)
     await write_lots(changed)
-    allocations = [row for book in changed for row in book.allocations]
-    if allocations:
-        await LotAllocation.bulk_create(allocations)
+    await insert_rows([row for book in changed for row in book.allocations])
     await _write_accounts(changed)
     await _queue_mail(changed)
     await tell_of_books(changed, now=changed[0].now)
@@ -162,7 +165,7 @@ async def _write_maturity(book: AccountBook) -> None:
 
 
 async def _write_accounts(books: Sequence[AccountBook]) -> None:
-    """Set the new balances, in one statement."""
+    """Set the new balances and the end of the chain, in one statement."""
     await update_rows(
         "reward_accounts",
         {
@@ -173,5 +176,6 @@ async def _write_accounts(books: Sequence[AccountBook]) -> None:
             "balance": [book.state.balance for book in books],
             "debt": [book.state.debt for book in books],
             "entries": [book.account.entries + len(book.entries) for book in books],
+            "last_hash": [book.last_hash or NO_ENTRY for book in books],
         },
     )

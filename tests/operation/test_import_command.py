@@ -128,3 +128,31 @@ def test_a_killed_import_goes_on_without_a_row_twice(
     assert asyncio.run(read(database_url)) == (20_000, 19_960, True)
     numbers = [line.split(",")[0] for line in refused.read_text().splitlines()[1:]]
     assert numbers == [str(n + 2) for n in range(0, 20_000, 500)]
+
+
+def test_an_installation_goes_from_one_database_to_another(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    """R15.4: exported for its owner's eyes, imported into an empty one."""
+    file, rows = tmp_path / "shop.jsonl", tmp_path / "rows.csv"
+    rows.write_text("customerId,websiteCode,points\nc1,us,5\n")
+    guerdon_import(rows, environment=environment)
+    export: list[str | Path] = [GUERDON, "export", "--out", file]
+    subprocess.run(export, env=environment, check=True, timeout=_PATIENCE, capture_output=True)
+    said = subprocess.run(
+        [GUERDON, "export"], env=environment, check=True, timeout=_PATIENCE, capture_output=True
+    )
+    empty = tmp_path / "empty.db"
+    other = {**environment, "GUERDON_DATABASE_URL": f"sqlite://{empty}"}
+    subprocess.run([GUERDON, "migrate"], env=other, check=True, timeout=_PATIENCE)
+
+    wrong = guerdon_import(file, "--website", "us", environment=other)
+    done = guerdon_import(file, environment=other)
+    again = guerdon_import(file, environment=other)
+
+    assert said.stdout.splitlines()[1:-1] == file.read_bytes().splitlines()[1:-1]
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert asyncio.run(read(other["GUERDON_DATABASE_URL"])) == (1, 5, True)
+    assert (again.returncode, "is not empty" in again.stderr) == (1, True)

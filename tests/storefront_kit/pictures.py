@@ -42,7 +42,7 @@ async def take_pictures(shop: Shop, site: Site, folder: Path) -> None:
 
 
 async def _take(browser: Browser, url: str, look: Look, folder: Path) -> None:
-    viewport = {"width": look.width, "height": 600}
+    viewport = {"width": look.width, "height": 300}
     async with visit(browser, url, viewport=viewport, color_scheme=look.scheme) as page:
         button = page.locator("guerdon-slider button").first
         if await button.count():
@@ -54,7 +54,7 @@ async def _take(browser: Browser, url: str, look: Look, folder: Path) -> None:
 
 
 async def _take_without_network(browser: Browser, url: str, folder: Path) -> None:
-    viewport = {"width": 375, "height": 600}
+    viewport = {"width": 375, "height": 300}
     async with visit(browser, url, allowed=("net::ERR_FAILED",), viewport=viewport) as page:
         await page.route("**/graphql", lambda route: route.abort())
         await page.reload()

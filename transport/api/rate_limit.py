@@ -5,6 +5,7 @@ import math
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from services.command.caller import Caller, CallerKind
 from transport.api.bucket import Bucket
@@ -77,6 +78,7 @@ class RateLimit:
         return bucket
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _network(address: str) -> str:
     """Return what stands for one client: an IPv4 address, or the network of an IPv6 one."""
     try:

@@ -1,7 +1,7 @@
 """Request log: gives each request an id, logs and counts it, and hides crashes (R13.3)."""
 
+import os
 import re
-import secrets
 import time
 
 import structlog
@@ -117,13 +117,15 @@ async def _answer_failure(response: _Response, error: Exception) -> None:
 def _request_id(scope: Scope) -> str:
     """Return the id that a proxy in front of us gave the request, if it is one, or a new one."""
     given = headers_of(scope).get(b"x-request-id", b"").decode("latin-1")
-    return given if given and _GOOD_ID.fullmatch(given) else secrets.token_hex(16)
+    return given if given and _GOOD_ID.fullmatch(given) else os.urandom(16).hex()
 
 
 def _shown_path(scope: Scope) -> str:
     """Return the path for the log: no endless one, and no token that unsubscribes somebody."""
     path: str = scope["path"]
-    return _SECRET_PATH.sub(r"\1…", path)[:_LONGEST_PATH]
+    if "unsubscribe" in path.lower():
+        path = _SECRET_PATH.sub(r"\1…", path)
+    return path[:_LONGEST_PATH]
 
 
 def _log_request(scope: Scope, summary: RequestSummary, status: int, seconds: float) -> None:

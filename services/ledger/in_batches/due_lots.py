@@ -88,6 +88,15 @@ class DueLots:
 
     async def execute(self, statement: str, *values: object, **parts: str) -> int:
         """Run a statement about these lots and return how many rows it wrote."""
+        return await execute(*self._said(statement, values, parts))
+
+    async def fetch(self, statement: str, *values: object, **parts: str) -> list[dict[str, object]]:
+        """Run a statement about these lots and return what it finds."""
+        return await fetch(*self._said(statement, values, parts))
+
+    def _said(
+        self, statement: str, values: tuple[object, ...], parts: dict[str, str]
+    ) -> tuple[str, list[object]]:
         chosen, condition, soonest = CHOSEN[dialect()], self.condition, f"{self.date}, {_AGE}"
         # A statement that does not number the lots needs no ends to order them by.
         is_rounded = self.ends is not None and "{due}" in statement
@@ -96,7 +105,7 @@ class DueLots:
         named = {"due": due, "sums": _SUMS, "chosen": chosen, "condition": condition}
         sql = statement.format(now=NOW[dialect()], **named, **parts)
         given = [self.chosen, self.ends] if is_rounded else [self.chosen]
-        return await execute(sql, [*given, *self.values, *values])
+        return sql, [*given, *self.values, *values]
 
 
 async def due_lots(keys: Keys, policy: ExpiryPolicy, now: datetime) -> DueLots:

@@ -2,16 +2,17 @@
 
 What it writes is what `AccountBook.expire_due` and `write_books` would, entry by entry; a test
 holds the two against each other, column by column. Five statements, in this order, each of which
-reads the same lots (`DueLots`), which are written last. Where events are told, the entries are read
-back, and their events written at the end of the transaction.
+reads the same lots (`DueLots`), which are written last. Before them the entries are read as they
+will be, for their hashes (R17.1): a chain is the one thing that SQL can't work out in a batch.
+Where events are told, they are read back, and their events written at the end of the transaction.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from models.database import Dialect, dialect, fetch, identifier
+from models.database import Dialect, dialect, fetch, identifier, octets
 from services.command import movements
 from services.command.amounts import to_e4
 from services.command.identifiers import reserve_millisecond
@@ -23,6 +24,7 @@ from services.ledger.in_batches.chosen_accounts import CHOSEN, LOCK, Keys, chose
 from services.ledger.in_batches.due_lots import DueLots, due_lots
 from services.rules.basics.currencies import MINOR_DIGITS
 from services.rules.basics.enums import LedgerReason
+from services.rules.ledger.chain import canonical_entry, entry_hash
 from services.rules.ledger.expiry import ExpiryPolicy
 from services.rules.programme.conversion import WORTH_LIMIT, RecordedRate
 
@@ -47,21 +49,40 @@ ORDER BY a.customer_id, a.website_code{lock}
 # the customer's group (`terms`). At once, as an entry's balance needs those before it only, which
 # `so_far` has summed. The account still has its old balance and number of entries: `_ACCOUNTS`
 # comes later. A group without a rate is worth 0 and leaves the columns of the rate NULL.
-_ENTRIES = """
-INSERT INTO ledger_entries (customer_id, id, account_id, website_code, sequence, points, balance,
-    debt_change, shortfall, currency, amount_e4, amount_balance_e4, rate_points, rate_amount_e4,
-    rate_currency, rate_direction, rate_priority, reason, actor, created_at, recorded_at)
+_NEW_ENTRIES = """
 WITH {due}, terms (group_code, points, amount_e4, priority) AS (VALUES {terms})
-SELECT d.customer_id, {key}, d.account_id, a.website_code, a.entries + d.place, -d.remaining,
-    a.balance - d.so_far, 0, 0, '{currency}', ({worth_after}) - ({worth_before}), {worth_after},
-    t.points, t.amount_e4, CASE WHEN t.points IS NULL THEN NULL ELSE '{currency}' END,
-    CASE WHEN t.points IS NULL THEN NULL ELSE 'POINTS_TO_CURRENCY' END, t.priority, 'EXPIRED',
-    'system', {now}, {now}
+SELECT d.customer_id, {key} AS id, d.account_id, a.website_code, a.entries + d.place AS sequence,
+    -d.remaining AS points, a.balance - d.so_far AS balance, 0 AS debt_change, 0 AS shortfall,
+    '{currency}' AS currency, ({worth_after}) - ({worth_before}) AS amount_e4,
+    {worth_after} AS amount_balance_e4, t.points AS rate_points, t.amount_e4 AS rate_amount_e4,
+    CASE WHEN t.points IS NULL THEN NULL ELSE '{currency}' END AS rate_currency,
+    CASE WHEN t.points IS NULL THEN NULL ELSE 'POINTS_TO_CURRENCY' END AS rate_direction,
+    t.priority AS rate_priority, 'EXPIRED' AS reason, 'system' AS actor, {now} AS created_at,
+    {now} AS recorded_at, {more}
 FROM due d
 JOIN reward_accounts a ON a.customer_id = d.customer_id AND a.id = d.account_id
 LEFT JOIN customers c ON c.id = d.customer_id
 LEFT JOIN terms t ON t.group_code = COALESCE(c.customer_group_code, 'general')
 """
+_ENTRIES = (
+    """
+INSERT INTO ledger_entries (customer_id, id, account_id, website_code, sequence, points, balance,
+    debt_change, shortfall, currency, amount_e4, amount_balance_e4, rate_points, rate_amount_e4,
+    rate_currency, rate_direction, rate_priority, reason, actor, created_at, recorded_at, hash)
+"""
+    + _NEW_ENTRIES
+)
+# What the hashes need besides: the allocation that is written after it, and where the chain ends.
+_HASHED = (
+    "{key} AS allocation_id, d.lot_id, a.last_hash,"
+    " NULL AS label, NULL AS comment_hash, NULL AS order_id"
+)
+_IN_ORDER = _NEW_ENTRIES + "ORDER BY d.n"
+# The hashes come as one value, one after the other: the nth row has the nth 32 bytes.
+_NTH_HASH: dict[Dialect, str] = {
+    "sqlite": "substr(?, {n} * 32 + 1, 32)",
+    "postgres": "substr(CAST(? AS BYTEA), CAST({n} * 32 + 1 AS INT), 32)",
+}
 _TERM: dict[Dialect, str] = {
     "sqlite": "(?, ?, ?, ?)",
     "postgres": "(?, CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS SMALLINT))",
@@ -107,11 +128,12 @@ WHERE (customer_id, account_id) IN (SELECT k.customer_id, k.account_id FROM ({ch
 ORDER BY customer_id, account_id, sequence
 """
 
-# 4. The accounts follow their last new entry: the balance less what expired, and the sequence that
-# the next entry goes on from.
+# 4. The accounts follow their last new entry: the balance less what expired, and the sequence and
+# the hash that the next entry goes on from.
 _ACCOUNTS = """
 WITH {due}, {sums}
-UPDATE reward_accounts AS a SET balance = a.balance - s.points, entries = a.entries + s.lots
+UPDATE reward_accounts AS a
+SET balance = a.balance - s.points, entries = a.entries + s.lots, last_hash = {nth_hash}
 FROM sums s WHERE a.customer_id = s.customer_id AND a.id = s.account_id
 """
 
@@ -156,19 +178,75 @@ async def lock_due_accounts(
 async def expire_accounts(keys: Keys, terms: ExpiryTerms, *, now: datetime) -> int:
     """Write off what is due on locked accounts, and return how many lots that were (R10.3)."""
     due = await due_lots(keys, terms.policy, now)
-    entry_keys = reserve_millisecond(now)
-    await _write_entries(due, terms, entry_keys)
+    entry_keys, allocation_keys = reserve_millisecond(now), reserve_millisecond(now)
+    entries = _Entries(due, terms, entry_keys)
+    hashes, last_hashes = _chained(await entries.read(allocation_keys))
+    await entries.write(hashes)
     key = key_of("d.n", "d.lot_id")
-    await due.execute(_ALLOCATIONS, reserve_millisecond(now), entry_keys, key=key, entry_key=key)
+    await due.execute(_ALLOCATIONS, allocation_keys, entry_keys, key=key, entry_key=key)
     if terms.is_mailed:
         mail_key = key_of("s.n", "s.account_id")
         await due.execute(_MAILS, reserve_millisecond(now), now, now, key=mail_key)
     if await is_anybody_told():
         await _tell(keys, now)
-    await due.execute(_ACCOUNTS)
+    await due.execute(_ACCOUNTS, last_hashes, nth_hash=_NTH_HASH[dialect()].format(n="s.n"))
     if movements.is_heard():
         movements.note(LedgerReason.EXPIRED, await due.points())
     return await due.execute(_LOTS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entries:
+    """The entries of the lots that are due, read for their hashes and then written with them."""
+
+    due: DueLots
+    terms: ExpiryTerms
+    key_beginning: str
+
+    async def read(self, allocation_keys: str) -> list[dict[str, object]]:
+        """Return them as they will be, in the order of their numbers."""
+        values, parts = self._said()
+        more = _HASHED.format(key=key_of("d.n", "d.lot_id"))
+        return await self.due.fetch(_IN_ORDER, *values, allocation_keys, more=more, **parts)
+
+    async def write(self, hashes: bytes) -> None:
+        """Insert them with the hashes, one after the other."""
+        values, parts = self._said()
+        more = _NTH_HASH[dialect()].format(n="d.n")
+        await self.due.execute(_ENTRIES, *values, hashes, more=more, **parts)
+
+    def _said(self) -> tuple[list[object], dict[str, str]]:
+        currency, now = self.terms.currency, self.due.now
+        step = 10 ** (4 - MINOR_DIGITS[currency])
+        limit = to_e4(WORTH_LIMIT)
+        after, before = "a.balance - d.so_far", "a.balance - d.so_far + d.remaining"
+        rates: list[object] = []
+        for group, rate in self.terms.rates.items():
+            rates += [group, *_columns(rate)]
+        return [*rates, self.key_beginning, now, now], {
+            "terms": ", ".join(_TERM[dialect()] for _ in self.terms.rates),
+            "key": key_of("d.n", "d.lot_id"),
+            "currency": currency,
+            "worth_after": _WORTH.format(balance=after, step=step, limit=limit),
+            "worth_before": _WORTH.format(balance=before, step=step, limit=limit),
+        }
+
+
+def _chained(rows: Sequence[dict[str, object]]) -> tuple[bytes, bytes]:
+    """Return the entries' hashes, and of each account the last, all in the order of the rows."""
+    hashes, last_of = bytearray(), dict[object, bytes]()
+    for row in rows:
+        account = row["account_id"]
+        before = last_of.get(account) or octets(row["last_hash"])
+        allocation = {
+            "position": 0,
+            "id": row["allocation_id"],
+            "lot_id": row["lot_id"],
+            "points": row["points"],
+        }
+        last_of[account] = entry_hash(before, canonical_entry(row, (), [allocation]))
+        hashes += last_of[account]
+    return bytes(hashes), b"".join(last_of.values())
 
 
 async def _tell(keys: Keys, now: datetime) -> None:
@@ -188,27 +266,6 @@ def _entry(row: Mapping[str, object]) -> LedgerEntry:
         customer_id=str(row["customer_id"]),
         website_code=str(row["website_code"]),
         account_id=identifier(row["account_id"]),
-    )
-
-
-async def _write_entries(due: DueLots, terms: ExpiryTerms, key_beginning: str) -> None:
-    step = 10 ** (4 - MINOR_DIGITS[terms.currency])
-    limit = to_e4(WORTH_LIMIT)
-    after, before = "a.balance - d.so_far", "a.balance - d.so_far + d.remaining"
-    rates: list[object] = []
-    for group, rate in terms.rates.items():
-        rates += [group, *_columns(rate)]
-    await due.execute(
-        _ENTRIES,
-        *rates,
-        key_beginning,
-        due.now,
-        due.now,
-        terms=", ".join(_TERM[dialect()] for _ in terms.rates),
-        key=key_of("d.n", "d.lot_id"),
-        currency=terms.currency,
-        worth_after=_WORTH.format(balance=after, step=step, limit=limit),
-        worth_before=_WORTH.format(balance=before, step=step, limit=limit),
     )
 
 

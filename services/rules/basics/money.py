@@ -7,11 +7,11 @@ sums, differences and products with counts are exact.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
-from typing import cast
 
-from services.rules.basics.currencies import minor_unit
+from services.rules.basics.currencies import MINOR_DIGITS, minor_unit
 
 ZERO = Decimal(0)
+_UNITS = [Decimal(1).scaleb(-decimals) for decimals in range(max(MINOR_DIGITS.values()) + 1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,8 @@ def up(amount: Decimal, currency: str) -> Decimal:
 
 def padded(amount: Decimal, decimals: int) -> Decimal:
     """Return the same amount with as few decimals as it needs, and at least `decimals`."""
-    needed = -cast("int", amount.normalize().as_tuple().exponent)
-    return amount.quantize(Decimal(1).scaleb(-max(needed, decimals)))
+    shown = amount.quantize(_UNITS[decimals])
+    return shown if shown == amount else amount.normalize()
 
 
 def total(amounts: Iterable[Decimal]) -> Decimal:

@@ -36,8 +36,10 @@ NEEDED = {
         "emailRetry", "webhookEndpointPut", "webhookSecretRotate", "webhookEndpointDelete",
         "webhookReplay",
     },
-    "customers:read": {"customers", "customer", "ledgerEntries", "ledgerCheck", "invitations"},
-    "customers:write": {"customerMerge", "customerPut", "subscriptionsUpdate"},
+    "customers:read": {
+        "customers", "customer", "ledgerEntries", "ledgerCheck", "statement", "invitations",
+    },
+    "customers:write": {"customerErase", "customerMerge", "customerPut", "subscriptionsUpdate"},
     "points:write": {
         "pointsAdjust", "pointsImport", "orphanPointsMove", "orphanPointsDelete",
         "activityRecord", "invitationCreate", "invitationAccept",

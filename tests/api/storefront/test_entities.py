@@ -200,9 +200,9 @@ async def test_the_same_customer_costs_the_same_however_often_referred_to(times:
             By(store="us"),
         )
 
-    account, histories, expirations, expiries = 1, 2, 2, 1
+    account_with_histories, expirations, expiries = 1, 2, 1
     profile, orders = 1, 3
-    points = account + histories + expirations + expiries
+    points = account_with_histories + expirations + expiries
     assert len(count.statements) == profile + points + orders
 
 

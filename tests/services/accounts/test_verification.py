@@ -17,6 +17,7 @@ from services.checkout.redemption import apply_points, hold_points
 from services.command.caller import Caller, CallerKind
 from tests.clock import NOW
 from tests.services.activities.activity_life import define, do
+from tests.services.guards import APPEND_ONLY, drop_triggers, take_guards_off
 from tests.services.setup.builders import put_website
 from tests.services.shop import (
     ADA,
@@ -256,7 +257,6 @@ UNGUARDED = [
         id="audit-entry-of-a-key-deleted",
     ),
 ]
-APPEND_ONLY = ["ledger_entries", "lot_allocations", "audit_entries"]
 
 
 @pytest.fixture(autouse=True)
@@ -302,7 +302,7 @@ async def test_what_was_changed_without_the_triggers_is_found(
     statement: str, violation: str
 ) -> None:
     """R3.1, R3.3: a superuser can take the triggers off; the proof still tells."""
-    await _drop_triggers()
+    await drop_triggers()
     await execute(statement)
 
     check = await check_ledger()
@@ -313,7 +313,7 @@ async def test_what_was_changed_without_the_triggers_is_found(
 @pytest.mark.parametrize(("statement", "line"), UNGUARDED)
 async def test_what_contradicts_other_rows_is_found(statement: str, line: str) -> None:
     """R17.1: one line names the customer, the website and what."""
-    await _take_guards_off()
+    await take_guards_off()
     await execute(statement)
 
     check = await check_ledger()
@@ -323,7 +323,7 @@ async def test_what_contradicts_other_rows_is_found(statement: str, line: str) -
 
 async def test_an_account_without_a_row_is_found_for_the_one_customer_too() -> None:
     """R17.1."""
-    await _take_guards_off()
+    await take_guards_off()
     await execute("DELETE FROM reward_accounts WHERE customer_id = 'bob'")
 
     check = await check_ledger(customer_id="bob")
@@ -392,7 +392,7 @@ async def test_a_hold_whose_points_have_expired_is_no_violation() -> None:
 
 async def test_a_lot_above_its_size_is_found_though_all_adds_up() -> None:
     """R3.3."""
-    await _drop_triggers()
+    await drop_triggers()
     await _drop_check("points_lots", "remaining_within_size")
     await execute("UPDATE lot_allocations SET points = 5 WHERE points = -40")
     await execute("UPDATE points_lots SET remaining = points + 5 WHERE remaining = points - 40")
@@ -446,25 +446,6 @@ async def _verify_by_command(url: str) -> tuple[int | None, str]:
     )
     said, _ = await running.communicate()
     return running.returncode, said.decode()
-
-
-async def _drop_triggers() -> None:
-    for table in APPEND_ONLY:
-        if dialect() == "postgres":
-            await fetch(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-            continue
-        for action in ("update", "delete"):
-            await execute(f"DROP TRIGGER {table}_append_only_{action}")
-
-
-async def _take_guards_off() -> None:
-    await _drop_triggers()
-    if dialect() == "sqlite":
-        await execute("PRAGMA foreign_keys = OFF")
-        await execute("PRAGMA ignore_check_constraints = ON")
-        return
-    for row in await fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"):
-        await fetch(f"ALTER TABLE {row['tablename']} DISABLE TRIGGER ALL")  # foreign keys too
 
 
 async def _drop_check(table: str, name: str) -> None:

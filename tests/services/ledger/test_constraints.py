@@ -29,7 +29,7 @@ CONSTRAINTS = {
     "invitations": """accepted_whole email_form id_filled not_of_oneself one_per_invitee pkey
         website""",
     "job_states": "counted pkey",
-    "ledger_entries": """account balance_range comment_hashed in_sequence move_points pkey
+    "ledger_entries": """account balance_range comment_hashed hashed in_sequence move_points pkey
         rate_positive rate_whole reason_known sequence_from_one shortfall_counted""",
     "lot_allocations": "entry lot move_points once_per_lot pkey position_counted",
     "newsletter_signups": "pkey website",
@@ -53,7 +53,7 @@ CONSTRAINTS = {
         status_known""",
     "store_views": "code_filled folded pkey position website",
     "registered_emails": "hashed pkey website",
-    "reward_accounts": """balance_range debt_below_zero entries_counted merged_are_empty
+    "reward_accounts": """balance_range debt_below_zero entries_counted hashed merged_are_empty
         one_per_website pkey website""",
 }
 

@@ -7,6 +7,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 
 from models import database, schema_history
 from models.checkout import OrderEvent
+from services.accounts.chain_checks import broken_chains
 from services.command.audit import list_audit_entries
 from services.command.cursor_page import PageRequest
 from services.command.erasable import salted_hash
@@ -103,7 +104,7 @@ async def test_invoices_of_older_versions_say_what_they_were_for(
     ]
 
 
-async def test_comments_and_details_of_older_versions_are_read_as_before(
+async def test_comments_and_details_of_older_versions_are_read_as_before_and_chained(
     empty_database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """R17.1: they stand apart from the rows that stay, by a salted hash."""
@@ -129,6 +130,7 @@ async def test_comments_and_details_of_older_versions_are_read_as_before(
         entries = (await list_entries(EntryFilter(), PageRequest())).items
         logged = (await list_audit_entries(PageRequest())).items
         (row,) = await database.fetch("SELECT * FROM ledger WHERE comment_hash IS NOT NULL")
+        broken = await broken_chains("customer_id = ?", ["ada"])
         with pytest.raises(database.DatabaseFailure, match="append-only"):
             await database.execute("UPDATE ledger_entries SET comment_hash = NULL")
     finally:
@@ -136,5 +138,6 @@ async def test_comments_and_details_of_older_versions_are_read_as_before(
 
     assert {entry.id: entry.comment for entry in entries} == {said: "Grüße", silent: None}
     assert [entry.details for entry in logged] == [details]
+    assert broken == []
     salt = database.octets(row["comment_salt"])
     assert database.octets(row["comment_hash"]) == salted_hash(salt, "Grüße")

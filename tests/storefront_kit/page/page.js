@@ -2,7 +2,7 @@
 import { connect } from "/kit/client.js";
 import { defineElements, refreshElements } from "/kit/elements.js";
 
-const { url, store, tokens = [], words } = JSON.parse(document.getElementById("settings").textContent);
+const { url, store, tokens = [], words, seconds } = JSON.parse(document.getElementById("settings").textContent);
 
 window.told = { carts: [], errors: [] };
 document.addEventListener("guerdon-cart", ({ detail }) => window.told.carts.push(detail));
@@ -13,5 +13,5 @@ let now = 0;
 const token = (wasRefused) => tokens[wasRefused ? Math.min(++now, tokens.length - 1) : now];
 
 window.refresh = refreshElements;
-window.kit = connect({ url, store, token, seconds: 3 });
+window.kit = connect({ url, store, token, seconds });
 defineElements(window.kit, words);

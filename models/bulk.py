@@ -1,0 +1,107 @@
+"""Bulk doors to the database: a snapshot of it read in streams, and many rows written at once."""
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Protocol, cast
+
+import aiosqlite
+import asyncpg
+from tortoise.context import require_context
+
+from models.database import dialect, execute, fetch, in_transaction
+from models.engines.sqlite_connection import PRAGMAS, connect
+
+if TYPE_CHECKING:
+    from models.engines.postgres import PostgresEngine, PostgresTransaction
+    from models.engines.sqlite import SqliteEngine
+
+Row = Sequence[object]
+
+_PIECE = 2_000  # rows in memory at a time
+# A stream of millions of rows takes longer than a request may.
+_UNLIMITED = (
+    "SET LOCAL statement_timeout = 0",
+    "SET LOCAL lock_timeout = 0",
+    "SET LOCAL idle_in_transaction_session_timeout = 0",
+)
+
+
+class Snapshot(Protocol):
+    """The database as it stood at one instant."""
+
+    def rows(self, sql: str) -> AsyncIterator[Sequence[Row]]:
+        """Yield what a SELECT finds, some rows at a time, as the driver has them."""
+
+
+class _SqliteSnapshot:
+    def __init__(self, connection: aiosqlite.Connection) -> None:
+        self._connection = connection
+
+    async def rows(self, sql: str) -> AsyncIterator[Sequence[Row]]:
+        async with self._connection.execute(sql) as cursor:
+            while rows := await cursor.fetchmany(_PIECE):
+                yield [tuple(row) for row in rows]
+
+
+class _PostgresSnapshot:
+    def __init__(self, connection: asyncpg.Connection) -> None:
+        self._connection = connection
+
+    async def rows(self, sql: str) -> AsyncIterator[Sequence[Row]]:
+        cursor = await self._connection.cursor(sql)
+        while rows := await cursor.fetch(_PIECE):
+            yield rows
+
+
+@asynccontextmanager
+async def snapshot() -> AsyncIterator[Snapshot]:
+    """Open a snapshot for the block: a transaction of its own, which waits for no writer."""
+    client = require_context().db()
+    if dialect() == "sqlite":
+        engine = cast("SqliteEngine", client)
+        connection = await connect(engine.filename, {**PRAGMAS, "query_only": "ON"})
+        try:
+            await connection.execute("BEGIN")
+            await connection.execute_fetchall("SELECT name FROM sqlite_master LIMIT 1")
+            yield _SqliteSnapshot(connection)
+        finally:
+            await connection.close()
+        return
+    async with (
+        cast("PostgresEngine", client).acquire_connection() as connection,
+        connection.transaction(isolation="repeatable_read", readonly=True),
+    ):
+        for statement in _UNLIMITED:
+            await connection.execute(statement)
+        yield _PostgresSnapshot(connection)
+
+
+async def lift_limits() -> None:
+    """Let the open transaction take as long as it needs, and its rows come in any order."""
+    assert in_transaction(), "they are lifted for one transaction"
+    if dialect() == "sqlite":
+        await execute("PRAGMA defer_foreign_keys = ON")
+        return
+    for statement in _UNLIMITED:
+        await fetch(statement)
+
+
+async def load(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
+    """Write rows into a table, in the open transaction, the fastest way that the database has.
+
+    The values are as its driver takes them.
+    """
+    if dialect() == "postgres":
+        connection = cast("PostgresTransaction", require_context().db())._connection  # noqa: SLF001
+        await connection.copy_records_to_table(table, columns=columns, records=rows)
+        return
+    names = ", ".join(f'"{name}"' for name in columns)
+    marks = ", ".join("?" for _ in columns)
+    await (
+        require_context()
+        .db()
+        .execute_many(
+            f'INSERT INTO "{table}" ({names}) VALUES ({marks})',  # noqa: S608 - names of ours
+            cast("list[list[object]]", list(rows)),
+        )
+    )
