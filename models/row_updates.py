@@ -1,11 +1,30 @@
-"""Updates of several rows at once, each with values of its own, in one statement."""
+"""Updates whose answer nobody waits for: of one row, and of several at once, in one statement."""
 
 from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
-from models.database import dialect, execute
+from tortoise.models import Model
+
+from models.database import dialect, execute_later
 
 _BYTES = {"sqlite": "BLOB", "postgres": "BYTEA"}
 Value = int | bytes
+
+T = TypeVar("T")
+
+_MOST = 100  # rows of a statement: each row of it is compared with all of their keys
+
+
+async def save_row(row: Model, columns: Sequence[str] = ()) -> None:
+    """Write a row as it now is, or these columns of it, with what else the transaction writes."""
+    meta = row._meta  # noqa: SLF001 - tortoise's own name for it
+    changed = columns or [name for name in meta.fields_db_projection if name != meta.pk_attr]
+    await execute_later(
+        f"UPDATE {meta.db_table} SET {', '.join(f'{name} = ?' for name in changed)}"  # noqa: S608
+        f" WHERE {meta.pk_attr} = ?",
+        [*(getattr(row, name) for name in changed), row.pk],
+        changes=meta.db_table,
+    )
 
 
 async def update_rows(
@@ -21,25 +40,32 @@ async def update_rows(
     program's own, never a client's.
     """
     *narrowing, identifying = keys
+    if len(keys[identifying]) > _MOST:
+        for first in range(0, len(keys[identifying]), _MOST):
+            some = slice(first, first + _MOST)
+            await update_rows(table, _of(keys, some), _of(columns, some), _of(added or {}, some))
+        return
+    added = added or {}
     cases = [
         *(f"{name} = {_case(identifying, numbers)}" for name, numbers in columns.items()),
-        *(f"{name} = {name} + {_case(identifying, numbers)}" for name, numbers in _of(added)),
+        *(f"{name} = {name} + {_case(identifying, numbers)}" for name, numbers in added.items()),
     ]
     values: list[object] = []
-    for numbers in (*columns.values(), *(numbers for _, numbers in _of(added))):
+    for numbers in (*columns.values(), *added.values()):
         for key, number in zip(keys[identifying], numbers, strict=True):
             values += [key, number]
     wanted = {name: list(dict.fromkeys(keys[name])) for name in (*narrowing, identifying)}
     conditions = [f"{name} IN ({_marks(of_key)})" for name, of_key in wanted.items()]
-    await execute(
+    await execute_later(
         f"UPDATE {table} SET {', '.join(cases)}"  # noqa: S608  names of ours, and marks
         f" WHERE {' AND '.join(conditions)}",
         [*values, *(value for of_key in wanted.values() for value in of_key)],
+        changes=table,
     )
 
 
-def _of(added: Mapping[str, Sequence[int]] | None) -> list[tuple[str, Sequence[int]]]:
-    return list((added or {}).items())
+def _of(values: Mapping[str, Sequence[T]], some: slice) -> dict[str, Sequence[T]]:
+    return {name: of_name[some] for name, of_name in values.items()}
 
 
 def _case(key: str, values: Sequence[Value]) -> str:

@@ -19,7 +19,9 @@ from tortoise.backends.base_postgres.client import translate_exceptions
 from tortoise.connection import get_connections
 
 from models.engines.noted_client import NotedClient, NotedTransaction
+from models.engines.pending import Write, as_one
 from models.engines.statements import sending
+from models.engines.values import placeholders
 
 # Milliseconds. A transaction that waits longer than these gives up, so that no lock is held for
 # ever by a process that hangs (R14.2).
@@ -123,9 +125,17 @@ class PostgresTransaction(NotedTransaction, TransactionWrapper):
     @translate_exceptions
     async def affect(self, query: str, values: Sequence[object]) -> int:
         """Run one statement; return how many rows it wrote, triggers' rows apart."""
+        await self.write_pending()
         with sending(query):
             async with self.acquire_connection() as connection:
                 return await _affect(connection, query, values)
+
+    @translate_exceptions
+    async def _write_together(self, writes: Sequence[Write]) -> None:
+        query = placeholders(as_one(tuple(write.sql for write in writes)), "postgres")
+        with sending(query):
+            async with self.acquire_connection() as connection:
+                await connection.execute(query, *(v for write in writes for v in write.values))
 
     def _in_transaction(self) -> TransactionContext:
         return NestedTransactionContext(PostgresTransaction(self))

@@ -9,15 +9,12 @@ from services.command.identifiers import new_id
 
 AccountKey = tuple[str, str]
 
+_OPENED_AT_ONCE = 500
+
 
 async def open_account(*, customer_id: str, website_code: str, now: datetime) -> None:
     """Make sure the customer has an account on the website; several at once make one."""
-    await execute(
-        "INSERT INTO reward_accounts"
-        " (customer_id, id, website_code, balance, debt, entries, created_at)"
-        " VALUES (?, ?, ?, 0, 0, 0, ?) ON CONFLICT (customer_id, website_code) DO NOTHING",
-        [customer_id, new_id(now), website_code, now],
-    )
+    await _open_all([(customer_id, website_code)], now)
 
 
 async def lock_accounts(
@@ -40,11 +37,22 @@ async def lock_accounts_as_they_are(
     """Lock the accounts as `lock_accounts` does, those of old ids too (R12.5)."""
     accounts = await _locked(keys)
     missing = sorted(set(keys) - set(accounts))
-    for customer_id, website_code in missing:
-        await open_account(customer_id=customer_id, website_code=website_code, now=now)
     if missing:
+        await _open_all(missing, now)
         accounts = await _locked(keys)
     return accounts
+
+
+async def _open_all(keys: Sequence[AccountKey], now: datetime) -> None:
+    for first in range(0, len(keys), _OPENED_AT_ONCE):
+        some = keys[first : first + _OPENED_AT_ONCE]
+        rows = ", ".join("(?, ?, ?, 0, 0, 0, ?)" for _ in some)
+        await execute(
+            "INSERT INTO reward_accounts"  # noqa: S608 - marks of ours
+            " (customer_id, id, website_code, balance, debt, entries, created_at)"
+            f" VALUES {rows} ON CONFLICT (customer_id, website_code) DO NOTHING",
+            [value for key in some for value in (key[0], new_id(now), key[1], now)],
+        )
 
 
 async def _locked(keys: Sequence[AccountKey]) -> dict[AccountKey, RewardAccount]:

@@ -29,7 +29,11 @@ async def known_customers(customer_ids: Collection[str]) -> dict[str, Mapping[st
 
     Of an old id it is that of the customer it was merged into (R12.5).
     """
+    if not customer_ids:
+        return {}
     ids = sorted(customer_ids)
+    if not ids:
+        return {}
     rows = await fetch(_KNOWN.format(ids=", ".join("?" for _ in ids)), ids)
     return {str(row["given_id"]): row for row in rows}
 

@@ -42,6 +42,7 @@ MOVED = (
     MovedTable("invitations"),
     MovedTable("reward_accounts"),
     MovedTable("ledger_entries"),
+    MovedTable("entry_comments"),
     MovedTable("points_lots"),
     MovedTable("lot_allocations"),
     MovedTable("carts"),
@@ -53,6 +54,7 @@ MOVED = (
     MovedTable("emails", rows="status <> 'QUEUED'"),
     MovedTable("idempotency_keys"),
     MovedTable("audit_entries"),
+    MovedTable("audit_details"),
     MovedTable("file_imports"),
 )
 

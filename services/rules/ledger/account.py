@@ -6,7 +6,7 @@ remainders less the debt, and a debt stands only over empty lots.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -22,11 +22,22 @@ class AccountState:
 
     lots: tuple[Lot, ...] = ()
     debt: int = 0
+    # Summed once: an account may have thousands of lots, and a command thousands of changes.
+    _remaining: int | None = field(default=None, init=False, compare=False, repr=False)
 
     @property
     def remaining(self) -> int:
         """All points left in the lots."""
-        return sum(lot.remaining for lot in self.lots)
+        if self._remaining is None:
+            object.__setattr__(self, "_remaining", sum(lot.remaining for lot in self.lots))
+        assert self._remaining is not None, "it has just been summed"
+        return self._remaining
+
+    def with_lot(self, lot: Lot, debt: int) -> "AccountState":
+        """Return what the account holds with one more lot, without summing the others again."""
+        after = AccountState((*self.lots, lot), debt)
+        object.__setattr__(after, "_remaining", self.remaining + lot.remaining)
+        return after
 
     @property
     def balance(self) -> int:
@@ -90,7 +101,7 @@ def credit(
         return state, None, cut
     repaid = min(state.debt, granted)
     opened = replace(lot, points=granted, remaining=granted - repaid)
-    after = AccountState((*state.lots, opened), state.debt - repaid)
+    after = state.with_lot(opened, state.debt - repaid)
     repayment = (Draw(lot.id, -repaid),) if repaid else ()
     # A promise may be greater than a column is wide; an entry says so much and no more.
     posting = Posting(granted, after.balance, repayment, (opened,), -repaid, shown_points(cut))

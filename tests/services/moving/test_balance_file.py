@@ -83,7 +83,7 @@ async def test_the_import_is_in_the_audit_log(file: RowFile) -> None:
     """R12.2."""
     await bring(file)
 
-    rows = await fetch("SELECT action, target, details FROM audit_entries ORDER BY id DESC LIMIT 2")
+    rows = await fetch("SELECT action, target, details FROM audit_log ORDER BY id DESC LIMIT 2")
     assert [(row["action"], row["target"]) for row in rows] == [
         ("importFinished", "balances.csv"),
         ("import", "balances.csv"),

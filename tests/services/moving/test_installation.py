@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from models.catalogue import tables
 from models.database import close_database, execute, open_database
@@ -21,6 +22,8 @@ from tests.clock import NOW
 from tests.services.shop import count_rows, give, open_shop
 from tests.simulation.shop_life import ShopLife, open_shop_of
 from tests.simulation.virtual_time import VirtualTimeLoop
+
+ROOT = Path(__file__).parents[3]
 
 
 def export_of(url: str, path: Path) -> list[str]:
@@ -245,3 +248,14 @@ def test_an_export_is_known_by_its_beginning(exported: Path, tmp_path: Path) -> 
 
     assert is_installation(exported)
     assert not is_installation(rows)
+
+
+def test_each_line_is_as_the_schema_says(exported: Path) -> None:
+    """docs/export.schema.json."""
+    schema = json.loads((ROOT / "docs" / "export.schema.json").read_text())
+    line_of = Draft202012Validator(schema)
+
+    lines = [json.loads(line) for line in exported.read_text().splitlines()]
+
+    assert [error.message for line in lines for error in line_of.iter_errors(line)] == []
+    assert not line_of.is_valid({"table": "customers"})
