@@ -1,4 +1,4 @@
-"""The `guerdon` command: serve, work, migrate, seed, move in and out, sign tokens, prove.
+"""The `guerdon` command: serve, work, migrate, seed, move in and out, simulate, sign, prove.
 
 Answers go to standard output, everything else to standard error. Exit codes: 0, 1 (said no), 2
 (usage, or a variable of the environment that cannot be used).
@@ -15,9 +15,11 @@ from cli import (
     config_command,
     database_commands,
     moving_commands,
+    personal_data_command,
     proof_commands,
     schema_command,
     server_commands,
+    simulate_command,
     token_command,
 )
 
@@ -53,6 +55,8 @@ for _module in (
     database_commands,
     moving_commands,
     proof_commands,
+    simulate_command,
+    personal_data_command,
     token_command,
     config_command,
     schema_command,
