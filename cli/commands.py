@@ -1,4 +1,4 @@
-"""The `guerdon` command: serve, work, migrate, seed, move in and out, sign tokens, prove.
+"""The `guerdon` command: serve, work, migrate, seed, move in and out, simulate, sign, prove.
 
 Answers go to standard output, everything else to standard error. Exit codes: 0, 1 (said no), 2
 (usage, or a variable of the environment that cannot be used).
@@ -18,6 +18,7 @@ from cli import (
     proof_commands,
     schema_command,
     server_commands,
+    simulate_command,
     token_command,
 )
 
@@ -53,6 +54,7 @@ for _module in (
     database_commands,
     moving_commands,
     proof_commands,
+    simulate_command,
     token_command,
     config_command,
     schema_command,

@@ -9,7 +9,7 @@ from graphql.pyutils import Path
 from compiled_execution.arguments import ReadArguments
 from compiled_execution.gathering import awaitable, gathered
 from compiled_execution.leaves import Write
-from compiled_execution.place import Place, Running
+from compiled_execution.place import Place, Running, path_to
 from compiled_execution.plain_types import PLAIN
 from compiled_execution.values import Leaf, Value, complete_awaited
 
@@ -80,20 +80,28 @@ class Resolved(Field, ABC):
 class ReadField(Resolved):
     """A field that is read from its source alone: an attribute of it, or a function."""
 
-    __slots__ = ("read",)
+    __slots__ = ("read", "typename")
 
     def __init__(self, place: Place, value: Value, read: Read) -> None:
         super().__init__(place, value)
         self.read = read
+        self.typename = place.parent.name
 
     def execute(self, running: Running, parent: Path | None, source: object) -> object:
-        """Read it."""
+        """Read it, and go straight on with a value that is there."""
+        path = path_to(parent, self.key, self.typename)
         try:
             found = self.read(source)
+            is_there = PLAIN[type(found)] and found is not None
+            answer = self.value.complete_present(running, path, found) if is_there else None
         except Exception as error:  # noqa: BLE001 - a resolver may raise anything
-            self.fail(running, parent, error)
+            self.value.fail(running, path, error)
             return None
-        return self.finish(running, parent, found)
+        if not is_there:
+            return self.finish(running, parent, found)
+        if not PLAIN[type(answer)] and running.is_awaitable(answer):
+            return self.value.guard(running, path, answer)
+        return answer
 
 
 class InfoField(Resolved):

@@ -23,7 +23,8 @@ from tortoise.exceptions import BaseORMException, OperationalError
 from models import schema_history
 from models.engines import values
 from models.engines.hosts import addresses_of, hosts_and_ports
-from models.engines.noted_client import NotedClient
+from models.engines.noted_client import NotedClient, NotedTransaction
+from models.engines.pending import Write
 from models.engines.statements import StatementCount, count_statements
 from models.engines.values import Dialect, document, identifier, instant, octets
 
@@ -39,6 +40,7 @@ __all__ = [
     "document",
     "execute",
     "execute_each",
+    "execute_later",
     "fetch",
     "has_lost_a_race",
     "identifier",
@@ -52,6 +54,7 @@ __all__ = [
     "pool_use",
     "rows_as_json",
     "transaction",
+    "write_pending",
 ]
 
 # Every module of models/ that holds models, in any order.
@@ -224,6 +227,7 @@ async def transaction() -> AsyncIterator[NotedClient]:
         token = _owner.set(asyncio.current_task())
         try:
             yield cast("NotedClient", client)
+            await cast("NotedTransaction", client).write_pending()
         finally:
             _owner.reset(token)
 
@@ -271,6 +275,36 @@ async def execute(sql: str, parameters: Sequence[object] = ()) -> int:
     kind = dialect()
     bound = [values.to_database(value, kind) for value in parameters]
     return await _client().affect(values.placeholders(sql, kind), bound)
+
+
+async def execute_later(
+    sql: str,
+    parameters: Sequence[object] = (),
+    *,
+    inserts: str = "",
+    changes: str = "",
+    reads: Sequence[str] = (),
+) -> None:
+    """Run `sql`, which inserts into or changes one table, before anything else of the transaction.
+
+    It waits for the next statement or the commit, and goes there with what else waits. Nobody is
+    told how many rows it wrote. `reads` are the other tables that it reads; outside a transaction
+    it runs at once.
+    """
+    kind = dialect()
+    client = _client()
+    if not isinstance(client, NotedTransaction):
+        await execute(sql, parameters)
+        return
+    bound = [values.to_database(value, kind) for value in parameters]
+    await client.write_later(Write(inserts or changes, sql, bound, bool(inserts), reads))
+
+
+async def write_pending() -> None:
+    """Send what waits in the open transaction, if there is one."""
+    client = _client()
+    if isinstance(client, NotedTransaction):
+        await client.write_pending()
 
 
 async def execute_each(sql: str, rows: Sequence[Sequence[object]]) -> None:

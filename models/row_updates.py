@@ -1,9 +1,11 @@
-"""Updates of several rows at once, each with values of its own, in one statement."""
+"""Updates whose answer nobody waits for: of one row, and of several at once, in one statement."""
 
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
-from models.database import dialect, execute
+from tortoise.models import Model
+
+from models.database import dialect, execute_later
 
 _BYTES = {"sqlite": "BLOB", "postgres": "BYTEA"}
 Value = int | bytes
@@ -11,6 +13,18 @@ Value = int | bytes
 T = TypeVar("T")
 
 _MOST = 100  # rows of a statement: each row of it is compared with all of their keys
+
+
+async def save_row(row: Model, columns: Sequence[str] = ()) -> None:
+    """Write a row as it now is, or these columns of it, with what else the transaction writes."""
+    meta = row._meta  # noqa: SLF001 - tortoise's own name for it
+    changed = columns or [name for name in meta.fields_db_projection if name != meta.pk_attr]
+    await execute_later(
+        f"UPDATE {meta.db_table} SET {', '.join(f'{name} = ?' for name in changed)}"  # noqa: S608
+        f" WHERE {meta.pk_attr} = ?",
+        [*(getattr(row, name) for name in changed), row.pk],
+        changes=meta.db_table,
+    )
 
 
 async def update_rows(
@@ -42,10 +56,11 @@ async def update_rows(
             values += [key, number]
     wanted = {name: list(dict.fromkeys(keys[name])) for name in (*narrowing, identifying)}
     conditions = [f"{name} IN ({_marks(of_key)})" for name, of_key in wanted.items()]
-    await execute(
+    await execute_later(
         f"UPDATE {table} SET {', '.join(cases)}"  # noqa: S608  names of ours, and marks
         f" WHERE {' AND '.join(conditions)}",
         [*values, *(value for of_key in wanted.values() for value in of_key)],
+        changes=table,
     )
 
 

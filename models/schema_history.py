@@ -47,7 +47,7 @@ class _Executor(MigrationExecutor):
     """Goes on from the models as the last migration left them.
 
     Tortoise works them out for each migration anew, from the first one on: of 24 migrations that
-    took four fifths of the time. Where another process has applied one meanwhile, so does this.
+    took more than half of the time. Where another process has applied one meanwhile, so does this.
     """
 
     known: tuple[set[MigrationKey], State] | None = None  # what is applied, and the models then

@@ -19,6 +19,7 @@ from graphql import (
     ValueNode,
     VariableNode,
 )
+from strawberry.types.nodes import get_variable_values
 
 from resolvers.context import Info
 
@@ -54,7 +55,7 @@ class FieldAhead:
     def _value(self, node: ValueNode) -> object:
         match node:
             case VariableNode():
-                return self.request.variable_values.coerced.get(node.name.value)
+                return get_variable_values(self.request).get(node.name.value)
             case IntValueNode():
                 return int(node.value)
             case StringValueNode():

@@ -6,6 +6,7 @@ from typing import cast
 
 from tortoise.backends.base.client import BaseDBAsyncClient, TransactionalDBClient
 
+from models.engines.pending import PendingWrites, Write
 from models.engines.statements import sending
 
 
@@ -48,19 +49,70 @@ class NotedClient(BaseDBAsyncClient, ABC):
 
 
 class NotedTransaction(NotedClient, TransactionalDBClient, ABC):
-    """An open transaction whose savepoints, the ORM's nested transactions, are counted too."""
+    """An open transaction: its savepoints are counted too, and writes may wait for each other."""
+
+    def __init__(self, connection: BaseDBAsyncClient) -> None:
+        super().__init__(connection)  # type: ignore[arg-type]  # the dialect's is next
+        self._pending = PendingWrites()
+
+    async def write_later(self, write: Write) -> None:
+        """Let `write` wait for the next statement, or the commit."""
+        if not self._pending.can_be_one_with(write):
+            await self.write_pending()
+        self._pending.writes.append(write)
+
+    async def write_pending(self) -> None:
+        """Send the writes that wait, in one round trip."""
+        writes = self._pending.take()
+        if writes:
+            await self._write_together(writes)
+
+    @abstractmethod
+    async def _write_together(self, writes: Sequence[Write]) -> None: ...
+
+    async def execute_insert(self, query: str, values: list[object]) -> object:
+        """Run one INSERT."""
+        await self.write_pending()
+        return await super().execute_insert(query, values)
+
+    async def execute_many(self, query: str, values: list[list[object]]) -> None:
+        """Run one statement with many rows of values, sent together."""
+        await self.write_pending()
+        await super().execute_many(query, values)
+
+    async def execute_query(
+        self, query: str, values: list[object] | None = None
+    ) -> tuple[int, list[dict[str, object]]]:
+        """Run one statement; return the rows affected or found, and the rows."""
+        await self.write_pending()
+        return await super().execute_query(query, values)
+
+    async def execute_query_dict(
+        self, query: str, values: list[object] | None = None
+    ) -> list[dict[str, object]]:
+        """Run one statement; return its rows."""
+        await self.write_pending()
+        return await super().execute_query_dict(query, values)
+
+    async def execute_script(self, query: str) -> None:
+        """Run statements without values."""
+        await self.write_pending()
+        await super().execute_script(query)
 
     async def savepoint(self) -> None:
         """Open a savepoint."""
+        await self.write_pending()
         with sending("SAVEPOINT"):
             await super().savepoint()  # type: ignore[safe-super]  # the dialect's is next
 
     async def savepoint_rollback(self) -> None:
         """Undo what was written since the savepoint."""
+        self._pending.take()
         with sending("ROLLBACK TO SAVEPOINT"):
             await super().savepoint_rollback()  # type: ignore[safe-super]
 
     async def release_savepoint(self) -> None:
         """Keep what was written since the savepoint."""
+        await self.write_pending()
         with sending("RELEASE SAVEPOINT"):
             await super().release_savepoint()  # type: ignore[safe-super]

@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import cast
 
 import asyncpg
+from asyncpg.pool import PoolConnectionHolder, PoolConnectionProxy
 from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
 from tortoise.backends.base.client import (
     NestedTransactionContext,
@@ -18,7 +19,9 @@ from tortoise.backends.base_postgres.client import translate_exceptions
 from tortoise.connection import get_connections
 
 from models.engines.noted_client import NotedClient, NotedTransaction
+from models.engines.pending import Write, as_one
 from models.engines.statements import sending
+from models.engines.values import placeholders
 
 # Milliseconds. A transaction that waits longer than these gives up, so that no lock is held for
 # ever by a process that hangs (R14.2).
@@ -40,6 +43,36 @@ class PooledConnection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg shi
         """Return no statement to run on release; an open transaction is still rolled back."""
         return ""
 
+    def is_at_rest(self) -> bool:
+        """Test whether the connection can serve somebody else as it is."""
+        return not (
+            self.is_closed()
+            or self.is_in_transaction()
+            or self._listeners
+            or self._log_listeners
+            or self._protocol._is_cancelling()  # noqa: SLF001 - asyncpg has no public name for it
+        )
+
+
+async def _give_back(pool: asyncpg.Pool, proxy: PoolConnectionProxy) -> None:
+    """Return a connection to its pool: one at rest at once, any other in a task, as asyncpg does.
+
+    That task costs as much as a small statement. This is what its `release` does besides waiting.
+    """
+    connection, holder = proxy._con, proxy._holder  # noqa: SLF001 - as asyncpg's own pool
+    if connection is None or not connection.is_at_rest() or _is_worn(holder, pool):
+        await pool.release(proxy)
+        return
+    connection._on_release()  # noqa: SLF001
+    holder._timeout = None  # noqa: SLF001
+    holder._release()  # noqa: SLF001
+
+
+def _is_worn(holder: PoolConnectionHolder, pool: asyncpg.Pool) -> bool:
+    """Test whether the pool would close the connection: of an older generation, or used enough."""
+    used = holder._con._protocol.queries_count  # noqa: SLF001 - as asyncpg's own pool
+    return bool(used >= holder._max_queries or holder._generation != pool._generation)  # noqa: SLF001
+
 
 async def _affect(connection: asyncpg.Connection, query: str, values: Sequence[object]) -> int:
     status: str = await connection.execute(query, *values)
@@ -58,6 +91,23 @@ class PostgresEngine(NotedClient, AsyncpgDBClient):
         self.extra.setdefault("timeout", _SECONDS_TO_CONNECT)
         await super().create_connection(with_db)
 
+    async def execute_query_dict(
+        self, query: str, values: list[object] | None = None
+    ) -> list[dict[str, object]]:
+        """Run one statement; return its rows."""
+        with sending(query):
+            return [dict(row) for row in await self._rows(query, values or ())]
+
+    @translate_exceptions
+    async def _rows(self, query: str, values: Sequence[object]) -> list[asyncpg.Record]:
+        await self.acquire_connection().ensure_connection()
+        pool = cast("asyncpg.Pool", self._pool)
+        connection = await pool.acquire()
+        try:
+            return cast("list[asyncpg.Record]", await connection.fetch(query, *values))
+        finally:
+            await _give_back(pool, connection)
+
     @translate_exceptions
     async def affect(self, query: str, values: Sequence[object]) -> int:
         """Run one statement; return how many rows it wrote, triggers' rows apart."""
@@ -75,9 +125,17 @@ class PostgresTransaction(NotedTransaction, TransactionWrapper):
     @translate_exceptions
     async def affect(self, query: str, values: Sequence[object]) -> int:
         """Run one statement; return how many rows it wrote, triggers' rows apart."""
+        await self.write_pending()
         with sending(query):
             async with self.acquire_connection() as connection:
                 return await _affect(connection, query, values)
+
+    @translate_exceptions
+    async def _write_together(self, writes: Sequence[Write]) -> None:
+        query = placeholders(as_one(tuple(write.sql for write in writes)), "postgres")
+        with sending(query):
+            async with self.acquire_connection() as connection:
+                await connection.execute(query, *(v for write in writes for v in write.values))
 
     def _in_transaction(self) -> TransactionContext:
         return NestedTransactionContext(PostgresTransaction(self))

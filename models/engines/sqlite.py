@@ -30,6 +30,7 @@ from tortoise.connection import get_connections
 from tortoise.exceptions import OperationalError
 
 from models.engines.noted_client import NotedClient, NotedTransaction
+from models.engines.pending import Write, as_one
 from models.engines.sqlite_connection import PRAGMAS, connect
 from models.engines.statements import sending
 
@@ -53,6 +54,11 @@ async def _affect(connection: aiosqlite.Connection, query: str, values: Sequence
     affected = cursor.rowcount
     await cursor.close()
     return affected
+
+
+def _run_all(connection: sqlite3.Connection, writes: Sequence[Write]) -> None:
+    for write in writes:
+        connection.execute(write.sql, write.values)
 
 
 class SqliteEngine(NotedClient, SqliteClient):
@@ -127,9 +133,17 @@ class SqliteTransaction(NotedTransaction, SqliteTransactionWrapper):
     @translate_exceptions
     async def affect(self, query: str, values: Sequence[object]) -> int:
         """Run one statement; return how many rows it wrote, triggers' rows apart."""
+        await self.write_pending()
         with sending(query):
             async with self.acquire_connection() as connection:
                 return await _affect(connection, query, values)
+
+    @translate_exceptions
+    async def _write_together(self, writes: Sequence[Write]) -> None:
+        """Run them one after the other, in one turn of the connection's thread."""
+        with sending(as_one(tuple(write.sql for write in writes))):
+            async with self.acquire_connection() as connection:
+                await connection._execute(_run_all, connection._conn, writes)  # noqa: SLF001 - no other door
 
     async def execute_script(self, query: str) -> None:
         """Run one statement; sqlite3's own script would commit the transaction before it."""

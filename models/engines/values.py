@@ -1,9 +1,9 @@
 """Values in raw SQL, written and read as the ORM does on both databases."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Literal, cast
+from typing import Literal
 from uuid import UUID
 
 import orjson
@@ -11,6 +11,7 @@ from asyncpg.pgproto import pgproto  # whose UUID is read from text ten times as
 
 from models.engines.sqlite import utc_text
 
+_uuid: Callable[[str], UUID] = pgproto.UUID
 Dialect = Literal["sqlite", "postgres"]
 
 
@@ -47,7 +48,7 @@ def instant(value: object) -> datetime:
 
 def identifier(value: object) -> UUID:
     """Read a UUID that raw SQL returned, on either database."""
-    return value if isinstance(value, UUID) else cast("UUID", pgproto.UUID(str(value)))
+    return value if isinstance(value, UUID) else _uuid(str(value))
 
 
 def octets(value: object) -> bytes:

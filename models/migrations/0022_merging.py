@@ -47,7 +47,15 @@ _STATEMENTS = [
     CREATE INDEX points_lots_by_origin ON points_lots (customer_id, origin_lot_id)
         WHERE origin_lot_id IS NOT NULL
     """,
-    "CREATE INDEX invitations_by_address ON invitations (lower(email))",
+    "CREATE INDEX invitations_by_address ON invitations (lower(email)) WHERE email IS NOT NULL",
+    "CREATE INDEX carts_by_address ON carts (lower(email)) WHERE email IS NOT NULL",
+    # The commands whose details may name a person: by them what an erased one is named in is found.
+    """
+    CREATE INDEX audit_entries_of_people ON audit_entries (target) WHERE action IN (
+        'customerPut', 'customerMerge', 'subscriptionsUpdate', 'pointsAdjust', 'activityRecord',
+        'orphanPointsMove', 'orphanPointsDelete', 'invitationCreate', 'orderSetStatus'
+    )
+    """,
 ]
 
 # What is written down for a customer while they are merged would stay behind: it is refused, and

@@ -25,6 +25,7 @@ from schema.admin.promotions.product_points import ProductPointsMutation, Produc
 from schema.admin.reports.activity import PointsActivityQuery
 from schema.admin.reports.journal import JournalQuery
 from schema.admin.reports.liability import LiabilityQuery
+from schema.admin.reports.simulation import SimulationQuery
 from schema.admin.setup.customer_groups import CustomerGroupMutation, CustomerGroupQuery
 from schema.admin.setup.exchange_rates import ExchangeRateMutation, ExchangeRateQuery
 from schema.admin.setup.settings import SettingsMutation, SettingsQuery
@@ -60,6 +61,7 @@ class Query(
     LiabilityQuery,
     PointsActivityQuery,
     JournalQuery,
+    SimulationQuery,
     WebhookEndpointQuery,
     WebhookDeliveryQuery,
     OperationQuery,

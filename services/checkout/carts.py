@@ -9,6 +9,7 @@ from tortoise.expressions import Q
 from models.checkout import CartRow
 from models.database import execute
 from models.merged_customers import present_id_of
+from models.row_updates import save_row
 from services.checkout.answers import Cart, fit_hold, note_answer, quote_carts, read_carts
 from services.checkout.cart_input import CartInput, LeftOut, checked_content
 from services.checkout.quoting import OpenCart
@@ -61,7 +62,7 @@ async def put_cart(*, cart: CartInput, caller: Caller, now: datetime) -> Cart:
     await check_replaced(row)
     (answered,) = await quote_carts([OpenCart(row, content, wishes)], [programme], now)
     note_answer(row, answered.quote)
-    await row.save()
+    await save_row(row)
     await fit_hold(answered)
     await audit.record(
         action="cartPut",

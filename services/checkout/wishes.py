@@ -10,6 +10,7 @@ from enum import StrEnum
 from tortoise.expressions import Q
 
 from models.checkout import CartRow
+from models.row_updates import save_row
 from services.command.caller import Caller, CallerKind
 from services.ledger.holds import release_hold, release_holds
 from services.programme.programme import Programme
@@ -84,7 +85,7 @@ async def save_wishes(row: CartRow, wishes: Wishes) -> None:
     if wishes == NO_WISHES:
         await release_carts_hold(row)
     note_wishes(row, wishes)
-    await row.save(update_fields=[*_AS_MONEY, *_FOR_LINES])
+    await save_row(row, [*_AS_MONEY, *_FOR_LINES])
 
 
 async def release_carts_hold(row: CartRow) -> None:

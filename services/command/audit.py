@@ -11,6 +11,7 @@ from uuid import UUID
 import orjson
 
 from models.operation import AuditEntry as AuditEntryRow
+from models.row_inserts import insert_rows
 from services.command.caller import Caller
 from services.command.cursor_page import Page, PageRequest
 from services.command.erasable import erasable
@@ -49,7 +50,7 @@ async def record(
     instants as text.
     """
     erasable_details = erasable(orjson.dumps(_to_json(details)).decode())
-    await AuditEntryRow.create(
+    entry = AuditEntryRow(
         id=new_id(now),
         actor=caller.actor,
         action=action,
@@ -59,6 +60,7 @@ async def record(
         details_hash=erasable_details.hash,
         created_at=now,
     )
+    await insert_rows([entry])
 
 
 async def list_audit_entries(page: PageRequest) -> Page[AuditEntry]:

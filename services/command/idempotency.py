@@ -9,7 +9,7 @@ from typing import cast
 
 import orjson
 
-from models.database import document, execute, fetch
+from models.database import document, execute, execute_later, fetch
 from services.command.caller import Caller
 from services.rules.basics.limits import check_id
 from services.rules.basics.refusals import IdempotencyConflict, Path
@@ -58,9 +58,10 @@ class KeptKey:
 
     async def keep(self, result: Mapping[str, object]) -> None:
         """Keep what a replay of the key is to answer; it was claimed before."""
-        await execute(
+        await execute_later(
             "UPDATE idempotency_keys SET result = ? WHERE caller = ? AND mutation = ? AND key = ?",
             [dict(result), *self._place],
+            changes="idempotency_keys",
         )
 
     async def find(self) -> dict[str, object] | None:

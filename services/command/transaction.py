@@ -53,6 +53,7 @@ def one_transaction(
             async with database.transaction():
                 result = await use_case(*args, **kwargs)
                 await write_endings()
+                await database.write_pending()
                 attempt.has_reached_the_end = True
         commits.tell()
         return result

@@ -1,7 +1,8 @@
 """Events' outbox: what webhooks tell of, written in the transaction of the change (R16.1).
 
 Who is to be told is known from the rule book, which every command of points has just proven: with
-no endpoint nothing is written and nothing asked; with some, one INSERT ends the transaction.
+no endpoint nothing is written and nothing asked; with some, one INSERT goes with the
+transaction's other writes.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,7 +11,7 @@ from datetime import datetime
 
 import orjson
 
-from models.database import db_value, dialect, execute
+from models.database import db_value, dialect, execute_later
 from services.command.endings import Ending
 from services.command.identifiers import new_id
 from services.programme.rule_book import kept_rule_book, rule_book
@@ -49,6 +50,7 @@ _ROWS = {
     """,
 }
 _ROWS_A_STATEMENT = 5_000
+_TABLE = "webhook_deliveries"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,8 @@ async def _write(events: list[Event]) -> None:
     ]
     for first in range(0, len(rows), _ROWS_A_STATEMENT):
         sql = _INSERT.format(rows=_ROWS[dialect()])
-        await execute(sql, [rows[first : first + _ROWS_A_STATEMENT]])
+        part = rows[first : first + _ROWS_A_STATEMENT]
+        await execute_later(sql, [part], inserts=_TABLE, reads=[_TABLE])
 
 
 def _rows(event: Event, place: int, subscribers: Sequence[Subscriber]) -> list[dict[str, object]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from models.database import dialect, execute
+from models.database import dialect, execute_later
 from services.command.identifiers import new_id
 
 # Whoever writes points ends here, so who wants mail is asked of the database and of nobody else.
@@ -61,4 +61,6 @@ async def queue_balance_updates(changes: Sequence[BalanceChange], *, now: dateti
             now,
         ]
     rows = ", ".join(_ROW[dialect()] for _ in changes)
-    await execute(_QUEUE.format(rows=rows), values)
+    await execute_later(
+        _QUEUE.format(rows=rows), values, inserts="emails", reads=("customers", "websites")
+    )

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from models.points import LedgerEntryRow, LotAllocation, PointsHold, PointsLot, RewardAccount
+from models.points import PointsHold, PointsLot, RewardAccount
+from models.row_inserts import insert_rows
 from models.row_updates import update_rows
 from services.command import movements
 from services.command.caller import Caller
@@ -80,13 +81,11 @@ async def write_books(books: Iterable[AccountBook]) -> None:
     for book in changed:
         chain(book)
     rows = [row for book in changed for row in book.entries]
-    await LedgerEntryRow.bulk_create(rows)
+    await insert_rows(rows)
     for row in rows:
         movements.note(row.reason, row.points)
     await write_lots(changed)
-    allocations = [row for book in changed for row in book.allocations]
-    if allocations:
-        await LotAllocation.bulk_create(allocations)
+    await insert_rows([row for book in changed for row in book.allocations])
     await _write_accounts(changed)
     await _queue_mail(changed)
     await tell_of_books(changed, now=changed[0].now)

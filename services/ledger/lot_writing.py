@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from models.points import PointsLot
+from models.row_inserts import insert_rows
 from models.row_updates import update_rows
 from services.ledger.account_book import AccountBook
 
@@ -19,9 +20,7 @@ class _Change:
 
 async def write_lots(books: Sequence[AccountBook]) -> None:
     """Insert the lots opened, as they stand at the end, and update those that changed."""
-    opened = [lot for book in books for lot in _opened(book)]
-    if opened:
-        await PointsLot.bulk_create(opened)
+    await insert_rows([lot for book in books for lot in _opened(book)])
     changes = [change for book in books for change in _changes(book)]
     if changes:
         await _update(changes)

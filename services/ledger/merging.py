@@ -95,6 +95,7 @@ def _take_in(book: AccountBook, before: Sequence[PointsLot], lots: Sequence[Lot]
     book.open_lots(posting, entry, dates)
     for row, opened in zip(before, book.opened[first:], strict=True):
         opened.warned_by = row.warned_by
+        opened.expiry_told_at = row.expiry_told_at
 
 
 async def _move_holds(source: AccountBook, target: AccountBook) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from models.checkout import CartRow, OrderEvent, OrderLineRow, OrderRow
+from models.row_updates import save_row
 from services.checkout.quoting import NO_FUNDS, earning_terms, open_cart, quote_of
 from services.command.caller import Caller
 from services.command.json_values import to_document
@@ -72,7 +73,7 @@ async def _attach(
     check_customer_known(programme, customer_id)
     row.customer_id = programme.present_id
     settlement, message = await _earn_from_now(row, lines, programme, caller, now)
-    await row.save()
+    await save_row(row)
     return OrderCommand(order_view(row, lines), settlement.entries, message, replayed=False)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from models.checkout import OrderLineRow, OrderRow
+from models.row_updates import save_row
 from services.activities.completion import note_completion, write_points
 from services.command.caller import Caller
 from services.command.once import Command, Done, once
@@ -206,7 +207,7 @@ async def write_change(
         caller=caller,
         now=now,
     )
-    await row.save()
+    await save_row(row)
     await write_points(change.book, completion)
     entries = [*settlement.entries, *completion.entries]
     message = settlement_message(row, change.book, settlement)

@@ -8,6 +8,7 @@ from typing import cast
 from uuid import UUID
 
 from models.checkout import OrderEvent
+from models.row_inserts import insert_rows
 from services.command.idempotency import check_same_input, input_hash
 from services.command.identifiers import new_id
 from services.ledger.entries import LedgerEntry
@@ -53,7 +54,7 @@ class EventKey:
 
     async def keep(self, result: Mapping[str, object]) -> None:
         """Keep the command and what it answered."""
-        await self.event(result).save(force_create=True)
+        await insert_rows([self.event(result)])
 
     def event(self, result: Mapping[str, object]) -> OrderEvent:
         """Return the row that keeps the command and what it answered."""

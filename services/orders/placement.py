@@ -5,7 +5,9 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import cast
 
-from models.checkout import CartRow, OrderEvent, OrderLineRow, OrderRow
+from models.checkout import CartRow, OrderLineRow, OrderRow
+from models.row_inserts import insert_rows
+from models.row_updates import save_row
 from services.checkout.carts import lock_cart
 from services.checkout.quoting import NO_FUNDS, earning_terms, open_cart, quote_of
 from services.command.caller import Caller
@@ -98,7 +100,7 @@ class _PlacingKey:
     async def keep(self, result: Mapping[str, object]) -> None:
         """Keep what each order's placing answered."""
         by_order = cast("Mapping[str, Mapping[str, object]]", result)
-        await OrderEvent.bulk_create([key.event(by_order[key.order_id]) for key in self.events])
+        await insert_rows([key.event(by_order[key.order_id]) for key in self.events])
 
 
 async def _placed_before(placement: Placement) -> list[Order]:
@@ -234,9 +236,10 @@ async def _settle(
 async def _write(
     cart: CartRow, orders: Sequence[LockedOrder], book: AccountBook | None, now: datetime
 ) -> None:
-    await OrderRow.bulk_create([row for row, _ in orders])
-    await OrderLineRow.bulk_create([line for _, lines in orders for line in lines])
-    await CartRow.filter(id=cart.id).update(active=False, updated_at=now)
+    await insert_rows([row for row, _ in orders])
+    await insert_rows([line for _, lines in orders for line in lines])
+    cart.active, cart.updated_at = False, now
+    await save_row(cart, ["active", "updated_at"])
     if book is not None:
         await write_books([book])
 

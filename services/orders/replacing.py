@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.checkout import CartRow, OrderRow
+from models.row_updates import save_row
 from services.checkout.replacing import check_replaceable
 from services.ledger.account_book import AccountBook
 from services.orders.change import OrderChange, settle_quantities, take_over_matured
@@ -83,5 +84,5 @@ async def cancel_replaced(
         line.cancelled_e4 = line.quantity_e4
     settlement = await settle_quantities(change)
     await save_quantities(row.id, lines)
-    await row.save()
+    await save_row(row)
     return settlement

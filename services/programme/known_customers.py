@@ -32,6 +32,8 @@ async def known_customers(customer_ids: Collection[str]) -> dict[str, Mapping[st
     if not customer_ids:
         return {}
     ids = sorted(customer_ids)
+    if not ids:
+        return {}
     rows = await fetch(_KNOWN.format(ids=", ".join("?" for _ in ids)), ids)
     return {str(row["given_id"]): row for row in rows}
 

@@ -22,7 +22,7 @@ from services.programme.websites import list_websites
 from services.promotions.cart_rule_checks import check_rule
 from services.rules.basics.declaration import DeclaredField
 from services.rules.basics.quantities import Quantity
-from services.rules.basics.refusals import NotFound
+from services.rules.basics.refusals import NotFound, Path
 from services.rules.checkout.cart_rules import (
     CART_RULE_FIELDS,
     CartRule,
@@ -85,6 +85,14 @@ async def list_cart_rules(page: PageRequest) -> Page[CartRule]:
     Raises Invalid for an unknown cursor.
     """
     return (await list_page(CartRuleRow.all(), page, OLDEST_FIRST)).map(_rule)
+
+
+async def find_rule(rule_id: str, *, path: Path = ("id",)) -> CartRule:
+    """Return a rule.
+
+    Raises NotFound, at the path.
+    """
+    return _rule(await _row(rule_id, path=path))
 
 
 @one_transaction
@@ -168,13 +176,13 @@ def _from_column(name: str, kept: object) -> object:
     return kept
 
 
-async def _row(rule_id: str) -> CartRuleRow:
+async def _row(rule_id: str, *, path: Path = ("id",)) -> CartRuleRow:
     try:
         row = await CartRuleRow.get_or_none(id=UUID(rule_id))
     except ValueError:
         row = None
     if row is None:
-        raise NotFound(f"There is no cart rule {rule_id}.", path=("id",))
+        raise NotFound(f"There is no cart rule {rule_id}.", path=path)
     return row
 
 

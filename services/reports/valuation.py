@@ -87,7 +87,7 @@ def check_past(at: datetime | None, *, now: datetime, path: Path) -> None:
     Raises OutOfRange.
     """
     if at is not None and at > now:
-        raise OutOfRange("Must not be in the future.", path=path)
+        raise OutOfRange("asOf must not be in the future.", path=path)
 
 
 def _valuation(

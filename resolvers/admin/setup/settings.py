@@ -41,7 +41,7 @@ async def settings_update(
 ) -> SettingsInForce:
     return await update_settings(
         website_code=website_code,
-        changes=_changes(given),
+        changes=given_settings(given),
         caller=caller(info),
         now=info.context.now,
     )
@@ -73,5 +73,6 @@ def setting(in_force: SettingsInForce, name: str) -> object:
     return getattr(in_force.values, name)
 
 
-def _changes(given: SettingsInput) -> dict[str, object]:
+def given_settings(given: SettingsInput) -> dict[str, object]:
+    """Return the settings that are given, by name; null is the explicit blank."""
     return {name: value for name, value in vars(given).items() if value is not strawberry.UNSET}

@@ -7,9 +7,10 @@ import strawberry
 
 from resolvers.admin.accounts.accounts import account_of_customer, accounts_of_customer
 from resolvers.admin.customers import customers as resolvers
-from resolvers.admin.customers import merging, subscriptions
+from resolvers.admin.customers import erasing, merging, subscriptions
 from schema.admin.accounts.accounts import RewardAccount
 from schema.admin.accounts.ledger import LedgerEntry
+from schema.admin.deletion import DeletePayload
 from schema.admin.pages import Connection
 from schema.admin.user_errors import Payload, command
 from schema.permissions import scoped
@@ -115,6 +116,17 @@ class CustomerMutation:
         description=(
             "Create or change a customer. Creating one awards the points for registering unless "
             "`awardRegistration` is false, and the points of a newsletter signup reported earlier."
+        ),
+    )
+    customer_erase = command(
+        erasing.customer_erase,
+        DeletePayload,
+        scope="customers:write",
+        description=(
+            "Erase what names a customer: name, e-mail address, mails, comments, addresses of "
+            "invitations and carts, details in the audit log. The id and the ledger stay, and "
+            "points of orders still move. They earn and redeem nothing any more, and nobody can be "
+            "put under the id again. It can't be undone."
         ),
     )
     customer_merge = command(

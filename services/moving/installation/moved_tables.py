@@ -60,6 +60,14 @@ MOVED = (
     MovedTable("sealed_chunks"),
     MovedTable("sealed_audit_entries"),
     MovedTable("file_imports"),
+    MovedTable("seals", rows="sealed_at IS NOT NULL"),
+    MovedTable(
+        "sealed_accounts", rows="seal IN (SELECT sequence FROM seals WHERE sealed_at IS NOT NULL)"
+    ),
+    MovedTable(
+        "sealed_chunks", rows="seal IN (SELECT sequence FROM seals WHERE sealed_at IS NOT NULL)"
+    ),
+    MovedTable("sealed_audit_entries"),
 )
 
 NOT_MOVED = {

@@ -20,9 +20,9 @@ def interval_starts(
     """
     check_period(since, until)
     if since.year < _FIRST_YEAR:
-        raise OutOfRange(f"Must be {_FIRST_YEAR} or later.", path=("from",))
+        raise OutOfRange(f"from must be {_FIRST_YEAR} or later.", path=("from",))
     if until.year > _LAST_YEAR:
-        raise OutOfRange(f"Must be {_LAST_YEAR} or earlier.", path=("to",))
+        raise OutOfRange(f"to must be {_LAST_YEAR} or earlier.", path=("to",))
     starts = [since]
     day = since.astimezone(ZoneInfo(time_zone)).date()
     while (begins := _midnight(day := _next(day, interval), time_zone)) < until:
@@ -40,13 +40,13 @@ def check_period(since: datetime, until: datetime) -> None:
     Raises OutOfRange.
     """
     if until <= since:
-        raise OutOfRange("Must be later than `from`.", path=("to",))
+        raise OutOfRange("to must be later than from.", path=("to",))
 
 
 def too_many_intervals() -> OutOfRange:
     """Return the refusal of a report that would be too long."""
     return OutOfRange(
-        f"There may be at most {MOST_INTERVALS:,} intervals, of all websites together.",
+        f"to is too far from from: there may be at most {MOST_INTERVALS:,} intervals in all.",
         path=("to",),
     )
 

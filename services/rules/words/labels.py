@@ -1,5 +1,8 @@
 """Reason labels: why a balance changed, in the customer's language (R3.6)."""
 
+from collections.abc import Mapping
+from functools import lru_cache
+
 from services.rules.basics.enums import LedgerReason
 
 _LABELS: dict[str, dict[LedgerReason, str]] = {
@@ -88,6 +91,10 @@ def reason_label(reason: LedgerReason, label: str | None, locale: str = _FALLBAC
 
     A language not known reads English.
     """
+    return _texts(locale)[reason].replace("{label}", label or "")
+
+
+@lru_cache(maxsize=1_000)
+def _texts(locale: str) -> Mapping[LedgerReason, str]:
     language = locale.replace("_", "-").split("-")[0].lower()
-    texts = _LABELS.get(language, _LABELS[_FALLBACK])
-    return texts[reason].replace("{label}", label or "")
+    return _LABELS.get(language, _LABELS[_FALLBACK])

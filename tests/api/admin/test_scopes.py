@@ -39,7 +39,7 @@ NEEDED = {
     "customers:read": {
         "customers", "customer", "ledgerEntries", "ledgerCheck", "statement", "invitations",
     },
-    "customers:write": {"customerMerge", "customerPut", "subscriptionsUpdate"},
+    "customers:write": {"customerErase", "customerMerge", "customerPut", "subscriptionsUpdate"},
     "points:write": {
         "pointsAdjust", "pointsImport", "orphanPointsMove", "orphanPointsDelete",
         "activityRecord", "invitationCreate", "invitationAccept",
@@ -51,7 +51,8 @@ NEEDED = {
         "orderCancel", "orderRefund", "orderSetStatus",
     },
     "reports:read": {
-        "auditLog", "emails", "liability", "pointsActivity", "journal", "webhookDeliveries",
+        "auditLog", "emails", "liability", "pointsActivity", "journal", "simulate",
+        "webhookDeliveries",
     },
 }  # fmt: skip
 
@@ -74,6 +75,9 @@ def a_value(kind: object) -> object:
             return []
         case GraphQLEnumType():
             return next(iter(kind.values))
+        case GraphQLInputObjectType(name="SimulationInput"):  # exactly one of its fields
+            name, field = next(iter(kind.fields.items()))
+            return {name: a_value(GraphQLNonNull(field.type))}
         case GraphQLInputObjectType():
             return {
                 name: a_value(field.type)

@@ -15,6 +15,7 @@ from models.database import (
     execute,
     fetch,
     open_database,
+    pool_use,
     transaction,
 )
 from models.operation import SandboxClock
@@ -338,6 +339,39 @@ async def test_the_pool_heals_when_the_server_has_ended_its_sessions(
     await write(7)
 
     assert await offset() == 7
+
+
+async def sleep_for_long() -> None:
+    await fetch("SELECT pg_sleep(4)")
+
+
+@on_postgres
+@pytest.mark.usefixtures("database")
+async def test_reads_give_their_connections_back_however_they_end() -> None:
+    await asyncio.gather(*(fetch("SELECT 1") for _ in range(30)))
+    with pytest.raises(OperationalError):
+        await fetch("SELECT 1 / 0")
+    given_up = asyncio.create_task(sleep_for_long())
+    await asyncio.sleep(0.2)
+    given_up.cancel()
+    await asyncio.gather(given_up, return_exceptions=True)
+
+    await asyncio.gather(*(fetch("SELECT 1") for _ in range(30)))
+
+    use = pool_use()
+    assert use is not None
+    assert use.used == 0
+
+
+@on_postgres
+@pytest.mark.usefixtures("database")
+async def test_no_read_leaves_a_transaction_to_the_next_one() -> None:
+    await fetch("BEGIN")
+    await asyncio.sleep(0.5)
+
+    (row,) = await fetch("SELECT clock_timestamp() - now() < interval '0.4 s' AS is_its_own")
+
+    assert row["is_its_own"]
 
 
 @on_postgres

@@ -11,6 +11,7 @@ from services.accounts.imports import ImportRow, import_points
 from services.accounts.orphans import delete_orphan_points, move_orphan_points
 from services.checkout.redemption import apply_points
 from services.command.transaction import rolled_back
+from services.customers.merging import merge_customers
 from services.events.outbox import tell_of_erased_customer
 from services.operation.jobs import run_job
 from services.rules.basics.enums import ExpiryCalculation, Job
@@ -46,8 +47,8 @@ async def test_without_an_endpoint_nothing_is_written_and_nothing_asked() -> Non
     assert not [each for each in counted.statements if "webhook" in each]
 
 
-async def test_with_endpoints_a_command_ends_with_one_insert_more() -> None:
-    """However many events and endpoints."""
+async def test_with_endpoints_a_command_writes_events_with_all_else() -> None:
+    """However many events and endpoints, it waits for the database as often."""
     with count_statements() as before:
         await give(30)
     await subscribe()
@@ -57,7 +58,8 @@ async def test_with_endpoints_a_command_ends_with_one_insert_more() -> None:
     with count_statements() as counted:
         await give(30)
 
-    assert counted.round_trips == before.round_trips + 1
+    assert counted.round_trips == before.round_trips
+    assert "INSERT INTO webhook_deliveries" in counted.statements[-2]  # before COMMIT
 
 
 async def test_an_entry_is_told_with_the_ledgers_own_names() -> None:
@@ -195,6 +197,26 @@ async def test_orphan_moves_and_deletions_are_adjusted_at_both_ends() -> None:
 
     told = [(event.website_code, event.data["points"]) for event in await queued(endpoint)]
     assert sorted(told) == [("de", -10), ("old", -10), ("us", 10)]
+
+
+async def test_a_merge_is_adjusted_at_both_ends() -> None:
+    """R16.2: and each account is told of once."""
+    await add_customer("bob")
+    await give(10)
+    await give(5, customer_id="bob")
+    endpoint = await subscribe()
+
+    await merge_customers(from_id="bob", into_id="ada", idempotency_key="m", caller=ADMIN, now=NOW)
+
+    told = [
+        (event.customer_id, event.type, event.data["balance"]) for event in await queued(endpoint)
+    ]
+    assert told == [
+        ("ada", "points.adjusted", 15),
+        ("ada", CHANGED, 15),
+        ("bob", "points.adjusted", 0),
+        ("bob", CHANGED, 0),
+    ]
 
 
 @pytest.mark.parametrize("calculation", ExpiryCalculation)

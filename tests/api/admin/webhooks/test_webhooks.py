@@ -7,7 +7,7 @@ from standardwebhooks.webhooks import Webhook
 
 from services.webhooks.delivery import finish_webhooks
 from services.webhooks.options import WebhookOptions, start_webhooks
-from tests.api.admin.asking import SECRET, AdminApi
+from tests.api.admin.asking import SECRET, AdminApi, everything_written
 from tests.api.admin.commands import adjustment, endpoint
 from tests.receiver import Receiver, receiving, status
 
@@ -59,6 +59,7 @@ async def test_neither_the_audit_log_nor_a_row_has_a_secret(shop: AdminApi) -> N
     rotated = await shop.done(
         "webhookSecretRotate", "secret webhookEndpoint { id }", id=made["webhookEndpoint"]["id"]
     )
+    kept = str(await everything_written())
     await shop.done("webhookEndpointDelete", "deletedId", id=made["webhookEndpoint"]["id"])
 
     log = (await shop.query("auditLog", "nodes { action target details }"))["nodes"][:3]
@@ -72,6 +73,7 @@ async def test_neither_the_audit_log_nor_a_row_has_a_secret(shop: AdminApi) -> N
     ]
     assert {entry["target"] for entry in log} == {made["webhookEndpoint"]["id"]}
     assert rotated["secret"] != made["secret"]
+    assert not [each for each in (made, rotated) if each["secret"].removeprefix("whsec_") in kept]
 
 
 async def test_there_are_at_most_twenty_endpoints(shop: AdminApi) -> None:

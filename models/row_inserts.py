@@ -1,0 +1,69 @@
+"""Inserts of rows that the program has made, keys and all, whose answer nobody waits for."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from uuid import UUID
+
+import orjson
+from tortoise.models import Model
+
+from models.database import dialect, execute_later
+
+_MOST_VALUES = 30_000  # of one statement of SQLite
+
+
+async def insert_rows(rows: Sequence[Model]) -> None:
+    """Insert new rows of one table, with what else the transaction writes."""
+    if not rows:
+        return
+    table, columns = _table(type(rows[0]))
+    values = [[getattr(row, column) for column in columns] for row in rows]
+    if len(rows) > 1 and dialect() == "postgres":
+        await _insert_as_one_value(table, columns, values)
+    else:
+        await _insert(table, columns, values)
+    for row in rows:
+        row._saved_in_db = True  # noqa: SLF001 - so that the ORM would change it, not insert it again
+
+
+@lru_cache
+def _table(model: type[Model]) -> tuple[str, tuple[str, ...]]:
+    meta = model._meta  # noqa: SLF001 - tortoise's own name for it
+    assert all(name == column for name, column in meta.fields_db_projection.items())
+    return meta.db_table, tuple(meta.fields_db_projection)
+
+
+async def _insert(table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    most = _MOST_VALUES // len(columns)
+    marks = f"({', '.join('?' for _ in columns)})"
+    for first in range(0, len(rows), most):
+        part = rows[first : first + most]
+        await execute_later(
+            f"INSERT INTO {table} ({', '.join(columns)})"  # noqa: S608 - names of ours, and marks
+            f" VALUES {', '.join(marks for _ in part)}",
+            [value for row in part for value in row],
+            inserts=table,
+        )
+
+
+async def _insert_as_one_value(
+    table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]
+) -> None:
+    """Insert any number of rows by the same statement: the table itself tells their types."""
+    names = ", ".join(columns)
+    content = [dict(zip(columns, row, strict=True)) for row in rows]
+    await execute_later(
+        f"INSERT INTO {table} ({names}) SELECT {names}"  # noqa: S608 - names of ours
+        f" FROM json_populate_recordset(CAST(NULL AS {table}), CAST(? AS JSON))",
+        [orjson.dumps(content, default=_plain).decode()],
+        inserts=table,
+    )
+
+
+def _plain(value: object) -> object:
+    match value:
+        case bytes():
+            return f"\\x{value.hex()}"
+        case UUID():  # the driver's own, too
+            return str(value)
+    raise TypeError(f"No JSON for {type(value)}.")
