@@ -129,6 +129,16 @@ FROM (SELECT * FROM point_holds WHERE {whose}) h
 LEFT JOIN a ON a.customer_id = h.customer_id AND a.id = h.account_id
 WHERE a.id IS NULL
 """
+# Only erasing a customer takes a comment away, of the entries under all ids that they have had.
+COMMENTS = """
+SELECT e.customer_id, e.website_code, 'entry ' || CAST(e.id AS VARCHAR) AS subject,
+    'has lost its comment though nobody erased the customer' AS what
+FROM (SELECT * FROM ledger WHERE {whose}) e
+LEFT JOIN customers c ON c.id = e.customer_id
+LEFT JOIN customers p ON p.id = c.merged_into
+WHERE e.comment_hash IS NOT NULL AND e.comment IS NULL
+    AND c.erased_at IS NULL AND p.erased_at IS NULL
+"""
 SUMS = _TABLES + _SUMS
 TIES = _TABLES + _TIES
 

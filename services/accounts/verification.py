@@ -134,6 +134,7 @@ def _statements() -> list[str]:
         book_checks.SUMS,
         book_checks.TIES,
         book_checks.WORTHS,
+        book_checks.COMMENTS,
         reference_checks.ORDERS,
         reference_checks.holds(dialect()),
         reference_checks.AWARDS,

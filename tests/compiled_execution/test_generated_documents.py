@@ -87,8 +87,9 @@ BEARERS: dict[str, list[Bearer | None]] = {
 }
 APIS = {"storefront": storefront, "admin": admin}
 TRIES = 50
-LEAST_CARRIED_OUT = {"storefront": 2, "admin": 10}  # of 50 mutations
-MADE_ANEW = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+LEAST_CARRIED_OUT = {"storefront": 2, "admin": 8}  # of 50 mutations
+# Ids, and salts with the hashes that hang on them.
+MADE_ANEW = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|X'[0-9A-F]+'")
 
 in_both_apis = pytest.mark.parametrize("api", APIS)
 few_or_many = pytest.mark.parametrize(
@@ -212,7 +213,7 @@ def on_a_copy(shop: Path, ask: Callable[[], Awaitable[Answer]]) -> tuple[str, li
 
 
 def rows_of(database: Path) -> list[str]:
-    """Return all rows of all tables, without ids that are made anew each time."""
+    """Return all rows of all tables, without what is made anew each time."""
     with closing(sqlite3.connect(database)) as connection:
         return sorted(MADE_ANEW.sub("id", row) for row in connection.iterdump())
 

@@ -35,7 +35,6 @@ MOVED = (
     MovedTable("cart_rules"),
     MovedTable("custom_activities"),
     MovedTable("email_templates"),
-    MovedTable("customers"),
     MovedTable("customer_group_changes"),
     MovedTable("registered_emails"),
     MovedTable("newsletter_signups"),
@@ -49,13 +48,26 @@ MOVED = (
     MovedTable("orders"),
     MovedTable("order_lines"),
     MovedTable("order_events"),
+    MovedTable("customers"),  # behind what triggers refuse to a customer who was merged
     MovedTable("point_holds"),
     MovedTable("activity_awards"),
     MovedTable("emails", rows="status <> 'QUEUED'"),
     MovedTable("idempotency_keys"),
     MovedTable("audit_entries"),
     MovedTable("audit_details"),
+    MovedTable("seals"),
+    MovedTable("sealed_accounts"),
+    MovedTable("sealed_chunks"),
+    MovedTable("sealed_audit_entries"),
     MovedTable("file_imports"),
+    MovedTable("seals", rows="sealed_at IS NOT NULL"),
+    MovedTable(
+        "sealed_accounts", rows="seal IN (SELECT sequence FROM seals WHERE sealed_at IS NOT NULL)"
+    ),
+    MovedTable(
+        "sealed_chunks", rows="seal IN (SELECT sequence FROM seals WHERE sealed_at IS NOT NULL)"
+    ),
+    MovedTable("sealed_audit_entries"),
 )
 
 NOT_MOVED = {

@@ -32,10 +32,18 @@ async def shop(database: str) -> None:  # noqa: ARG001 - it has to be open
 
 async def test_an_erased_comment_is_gone_and_the_ledger_holds() -> None:
     await execute("DELETE FROM entry_comments WHERE customer_id = ?", ["ada"])
+    left = await check_ledger()
+    await execute(
+        "UPDATE customers SET erased_at = ?, email = NULL, first_name = NULL, last_name = NULL,"
+        " balance_updates = FALSE, expiration_notifications = FALSE WHERE id = 'ada'",
+        [NOW],
+    )
 
     entries = (await list_entries(EntryFilter(), PageRequest())).items
     check = await check_ledger()
 
+    assert len(left.violations) == 2
+    assert all("has lost its comment" in line for line in left.violations)
     assert [entry.comment for entry in entries] == [None, None, None]
     assert check.violations == []
 
