@@ -55,10 +55,6 @@ MOVED = (
     MovedTable("idempotency_keys"),
     MovedTable("audit_entries"),
     MovedTable("audit_details"),
-    MovedTable("seals"),
-    MovedTable("sealed_accounts"),
-    MovedTable("sealed_chunks"),
-    MovedTable("sealed_audit_entries"),
     MovedTable("file_imports"),
     MovedTable("seals", rows="sealed_at IS NOT NULL"),
     MovedTable(
