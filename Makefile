@@ -92,6 +92,7 @@ test: test-sqlite test-graphql-core test-postgres
 clients: dev
 	@UV="$(CURDIR)/$(UV)" PYTHON="$(CURDIR)/$(BIN)/python" sh tests/clients/install.sh
 	@UV="$(CURDIR)/$(UV)" PYTHON="$(CURDIR)/$(BIN)/python" sh tests/federation/run.sh || true
+	@UV="$(CURDIR)/$(UV)" PYTHON="$(CURDIR)/$(BIN)/python" sh tests/gateway/run.sh || true
 
 test-sqlite: dev web clients
 	$(PYTEST) --database=sqlite
@@ -143,6 +144,7 @@ pictures: dev web
 
 snapshots: dev
 	for api in storefront admin; do $(BIN)/python -m schema.snapshots $$api > schema/$$api/snapshot.graphql; done
+	./guerdon export-schema storefront --plain > deploy/gateway/guerdon.graphql
 	env -u GUERDON_DATABASE_URL ./guerdon config --reference > docs/configuration.md
 	$(BIN)/python -m schema.api_reference > docs/api-reference.md
 	$(BIN)/python -m schema.webhook_types python | $(BIN)/ruff format - > services/rules/events/payloads.py
@@ -174,4 +176,5 @@ lock: $(UV)
 
 clean:
 	rm -rf .venv .tools build *.egg-info web/dist web/node_modules tests/clients/node_modules \
-		tests/federation/node_modules clients/storefront/dist clients/storefront/src/generated
+		tests/federation/node_modules clients/storefront/dist clients/storefront/src/generated \
+		deploy/gateway/node_modules

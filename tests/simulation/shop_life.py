@@ -16,6 +16,8 @@ from services.activities.activity_input import Activity
 from services.checkout.carts import delete_cart, find_cart
 from services.checkout.redemption import apply_points, hold_points, remove_points
 from services.customers.customers import put_customer
+from services.customers.erasing import erase_customer
+from services.customers.merging import merge_customers
 from services.operation.jobs import run_job
 from services.orders.cancelling import cancel_order
 from services.orders.invoicing import invoice_order
@@ -25,6 +27,7 @@ from services.orders.status import StatusChange, set_order_status
 from services.rules.basics.enums import ActivityType, Job
 from services.setup.settings import update_settings
 from tests.clock import NOW
+from tests.services.events.event_log import subscribe
 from tests.services.shop import (
     ADMIN,
     add_customer,
@@ -68,6 +71,8 @@ async def open_shop_of(chance: random.Random) -> None:
         }
     )
     await add_customer("bob")
+    if chance.random() < 0.5:
+        await subscribe()
     for customer in CUSTOMERS:
         await give(chance.randrange(50, 300), customer_id=customer, key=f"begin-{customer}")
 
@@ -181,8 +186,26 @@ class ShopLife:
             Deed(f"exclude {customer}", self._excluding(customer)),
             Deed(f"delete {cart}", partial(delete_cart, cart_id=cart, caller=ADMIN)),
             Deed(f"read {customer}", read, sees_one_moment=True),
+            self._upheaval(key),
             Deed(f"read {cart}", partial(find_cart, cart_id=cart)),
         ]
+
+    def _upheaval(self, key: str) -> Deed:
+        """Merge the customers, now and then, or erase one; otherwise only look."""
+        chance = self.chance
+        one, other = chance.sample(CUSTOMERS, 2)
+        merge = partial(
+            merge_customers, from_id=one, into_id=other, idempotency_key=key, caller=ADMIN
+        )
+        erase = partial(erase_customer, customer_id=one, caller=ADMIN)
+        read = partial(read_account, customer_id=one, website_code="us")
+        return chance.choice(
+            [
+                Deed(f"merge {one} into {other}", merge),
+                Deed(f"erase {one}", erase),
+                *[Deed(f"read {one}", read, sees_one_moment=True)] * 4,
+            ]
+        )
 
     def _with_points(self, customer: str, key: str) -> list[Deed]:
         once: dict[str, Any] = {"idempotency_key": key, "caller": ADMIN}

@@ -1,5 +1,7 @@
 """Schemas that `guerdon export-schema` prints: the points alone, plain, and both (ADR 120)."""
 
+from pathlib import Path
+
 import pytest
 from graphql import GraphQLEnumType, GraphQLNamedType, GraphQLSchema, build_schema, validate_schema
 
@@ -92,3 +94,10 @@ def test_a_plain_schema_leaves_out_nothing_else() -> None:
 def test_the_points_alone_are_entered_by_customer_and_cart_where_they_are_plain() -> None:
     assert fields(POINTS_PLAIN, "Query") == ["cart", "customer", "reward_points_offers"]
     assert fields(POINTS_PLAIN, "Customer") == ["reward_points"]
+
+
+def test_the_gateway_has_the_schema_of_today() -> None:
+    """Otherwise `make snapshots` writes it anew."""
+    ours = Path(__file__).parents[3] / "deploy" / "gateway" / "guerdon.graphql"
+
+    assert ours.read_text(encoding="utf-8") == f"{plain_sdl(WHOLE)}\n"

@@ -6,7 +6,7 @@ import pytest
 
 from services.checkout.redemption import apply_points
 from services.customers.customers import put_customer
-from tests.api.storefront.asking import By, Refusal, refusal
+from tests.api.storefront.asking import By, Refusal, ask, refusal
 from tests.api.storefront.customers.points import points
 from tests.clock import NOW
 from tests.services.shop import ADA, ADMIN, fill_cart, give, line, open_shop, place
@@ -93,6 +93,22 @@ async def test_the_history_pages_through_all_newest_first() -> None:
         "page_size": 2,
         "total_pages": 2,
     }
+
+
+async def test_the_page_may_be_given_by_variables() -> None:
+    await open_shop()
+    for amount in (1, 2, 3):
+        await give(amount)
+    query = """query ($page: Int!, $size: Int!) { customer { reward_points {
+        history(currentPage: $page, pageSize: $size) { items { points_change } }
+    } } }"""
+
+    pages = [await ask(query, page=number, size=2) for number in (1, 2)]
+
+    assert [page["customer"]["reward_points"]["history"]["items"] for page in pages] == [
+        [{"points_change": 3}, {"points_change": 2}],
+        [{"points_change": 1}],
+    ]
 
 
 async def test_the_balance_history_stops_at_100() -> None:
