@@ -4,14 +4,13 @@ A hint and no more: what is not seen here, because a directive decides it or an 
 wrong form, is read, or refused, when its own field is answered.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from graphql import (
     FieldNode,
+    FragmentDefinitionNode,
     FragmentSpreadNode,
-    GraphQLResolveInfo,
     InlineFragmentNode,
     IntValueNode,
     SelectionSetNode,
@@ -19,7 +18,6 @@ from graphql import (
     ValueNode,
     VariableNode,
 )
-from strawberry.types.nodes import get_variable_values
 
 from resolvers.context import Info
 
@@ -29,12 +27,13 @@ class FieldAhead:
     """A field as the document has it: in one place, or in several that are merged."""
 
     nodes: Sequence[FieldNode]
-    request: GraphQLResolveInfo[Any]
+    fragments: Mapping[str, FragmentDefinitionNode]
+    variables: Mapping[str, object]
 
     def find(self, name: str) -> "FieldAhead | None":
         """Return the field `name` that is selected of this one's object, if one surely is."""
         found = [node for node in self._selected() if node.name.value == name]
-        return FieldAhead(found, self.request) if found else None
+        return FieldAhead(found, self.fragments, self.variables) if found else None
 
     def text(self, name: str) -> str | None:
         """Return an argument that is text, None for anything else and where it is left out."""
@@ -55,7 +54,7 @@ class FieldAhead:
     def _value(self, node: ValueNode) -> object:
         match node:
             case VariableNode():
-                return get_variable_values(self.request).get(node.name.value)
+                return self.variables.get(node.name.value)
             case IntValueNode():
                 return int(node.value)
             case StringValueNode():
@@ -77,10 +76,10 @@ class FieldAhead:
                     waiting.append(node.selection_set)
                 elif isinstance(node, FragmentSpreadNode) and node.name.value not in seen:
                     seen.add(node.name.value)
-                    waiting.append(self.request.fragments[node.name.value].selection_set)
+                    waiting.append(self.fragments[node.name.value].selection_set)
 
 
 def ahead(info: Info) -> FieldAhead:
     """Return the field being answered, from where to look."""
     request = info._raw_info  # noqa: SLF001 - strawberry has no public name for the nodes
-    return FieldAhead(request.field_nodes, request)
+    return FieldAhead(request.field_nodes, request.fragments, info.variable_values)

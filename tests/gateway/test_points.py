@@ -84,6 +84,16 @@ def test_a_guests_cart_has_no_points_and_no_error(graph: Graph) -> None:
     assert new["cart"]["applied_reward_points"] is None
 
 
+def test_a_cart_that_guerdon_has_not_been_told_of_has_no_points_and_no_error(graph: Graph) -> None:
+    """Shops tell by a queue, and a new cart is read at once (ADR 121)."""
+    cart = graph.cart()
+
+    found = graph.data(READ, {"cart": cart})
+
+    assert found["cart"]["applied_reward_points"] is None
+    assert found["cart"]["prices"]["grand_total"] == {"value": 0, "currency": "USD"}
+
+
 def test_a_guest_is_told_what_registering_would_earn(graph: Graph) -> None:
     cart = graph.cart("MUG", "TEA", customer=None)
 

@@ -35,7 +35,6 @@ MOVED = (
     MovedTable("cart_rules"),
     MovedTable("custom_activities"),
     MovedTable("email_templates"),
-    MovedTable("customers"),
     MovedTable("customer_group_changes"),
     MovedTable("registered_emails"),
     MovedTable("newsletter_signups"),
@@ -49,6 +48,7 @@ MOVED = (
     MovedTable("orders"),
     MovedTable("order_lines"),
     MovedTable("order_events"),
+    MovedTable("customers"),  # behind what triggers refuse to a customer who was merged
     MovedTable("point_holds"),
     MovedTable("activity_awards"),
     MovedTable("emails", rows="status <> 'QUEUED'"),

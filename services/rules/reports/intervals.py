@@ -46,7 +46,7 @@ def check_period(since: datetime, until: datetime) -> None:
 def too_many_intervals() -> OutOfRange:
     """Return the refusal of a report that would be too long."""
     return OutOfRange(
-        f"to is too far from from: there may be at most {MOST_INTERVALS:,} intervals in all.",
+        f"to is too late: there may be at most {MOST_INTERVALS:,} intervals in all.",
         path=("to",),
     )
 

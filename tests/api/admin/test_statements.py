@@ -79,6 +79,20 @@ async def test_an_account_read_with_its_customer_is_the_same_as_one_read_alone(
     assert along["account"]["entries"]["pageInfo"] == {"hasNextPage": True}
 
 
+async def test_an_account_read_along_may_be_named_by_variables(shop: AdminApi) -> None:
+    await adjust(shop, 4)
+    document = """query($code: String!, $first: Int) { customer(id: "ada") {
+        account(websiteCode: $code) { history(first: $first) { nodes { balance } } }
+    } }"""
+
+    with count_statements() as counted:
+        answer = await shop.send(document, {"code": "us", "first": 2})
+
+    nodes = answer["data"]["customer"]["account"]["history"]["nodes"]
+    assert [node["balance"] for node in nodes] == [40, 30]
+    assert counted.round_trips == 1
+
+
 async def test_an_unknown_website_refuses_the_account_and_not_the_customer(
     shop: AdminApi,
 ) -> None:

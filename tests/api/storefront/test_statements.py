@@ -59,6 +59,23 @@ async def test_the_newest_history_comes_with_the_balance_however_long(history: s
     assert await statements_of_points(f"{BALANCE} {history}") == ACCOUNT
 
 
+@pytest.mark.parametrize(("page", "statements_more"), [(1, 0), (2, ENTRIES)])
+async def test_a_page_may_be_named_by_variables(page: int, statements_more: int) -> None:
+    for points in range(1, 8):
+        await give(points)
+    query = """query($page: Int, $size: Int!) { customer { reward_points {
+        history(currentPage: $page, pageSize: $size) { items { points_change } }
+    } } }"""
+
+    with count_statements() as count:
+        answer = await ask(query, ADA, page=page, size=3)
+
+    items = answer["customer"]["reward_points"]["history"]["items"]
+    newest = 7 if page == 1 else 4
+    assert [item["points_change"] for item in items] == [newest, newest - 1, newest - 2]
+    assert len(count.statements) == ACCOUNT + statements_more
+
+
 @pytest.mark.parametrize(
     "history",
     [

@@ -5,25 +5,31 @@ import json
 import random
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from models.catalogue import tables
 from models.database import close_database, execute, open_database
 from sample.shop import seed as load_sample_shop
 from services.accounts.verification import check_ledger
+from services.customers.merging import merge_customers
 from services.moving.installation.export import export_installation
 from services.moving.installation.moved_tables import MOVED, NOT_MOVED
 from services.moving.installation.restore import import_installation, is_installation
+from services.proof.sealing import make_seal
+from services.proof.signing import SigningKey
 from services.rules.basics.refusals import Invalid, Taken
 from tests.clock import NOW
-from tests.services.shop import count_rows, give, open_shop
+from tests.services.shop import ADMIN, add_customer, count_rows, give, open_shop
 from tests.simulation.shop_life import ShopLife, open_shop_of
 from tests.simulation.virtual_time import VirtualTimeLoop
 
 ROOT = Path(__file__).parents[3]
+_SIGNED_UP = "INSERT INTO newsletter_signups VALUES (?, 'us', FALSE, ?) ON CONFLICT DO NOTHING"
 
 
 def export_of(url: str, path: Path) -> list[str]:
@@ -115,6 +121,14 @@ def test_any_history_is_the_same_after_it_has_moved(
         await open_database(other_url)
         await open_shop_of(chance)
         await ShopLife(chance).run()
+        at = NOW + timedelta(days=100)
+        for customer in ("eve", "mallory"):
+            await add_customer(customer, now=at)
+            await execute(_SIGNED_UP, [customer, at])
+        await merge_customers(
+            from_id="eve", into_id="mallory", idempotency_key="one", caller=ADMIN, now=at
+        )
+        await make_seal(key=SigningKey(Ed25519PrivateKey.generate()), now=at)
         await execute("UPDATE emails SET status = 'FAILED', last_error = 'away'")
         await execute("UPDATE sandbox_clock SET offset_seconds = 86400")
         await close_database()

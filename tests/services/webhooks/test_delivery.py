@@ -406,6 +406,27 @@ async def test_a_receiver_has_fifteen_seconds_and_64_kb(
     assert time.monotonic() - began < 10
 
 
+async def test_no_more_of_an_answer_is_read_than_64_kb() -> None:
+    """R16.1: beyond what the system itself has taken by then."""
+    poured = 0
+
+    async def answer(_: Delivery, writer: Writer) -> None:
+        nonlocal poured
+        writer.write(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n")
+        for _number in range(1_000):
+            writer.write(b"10000\r\n" + b"." * 0x10000 + b"\r\n")
+            await writer.drain()
+            poured += 1
+
+    async with receiving(Receiver(answer)) as receiver:
+        await endpoint_at(receiver.url)
+        await happens(1)
+        assert await deliver_webhooks_within(20) == 1
+
+    assert [each.status for each in await log()] == [DeliveryStatus.DELIVERED]
+    assert poured < 500
+
+
 async def test_a_slow_receiver_slows_no_other_and_no_worker() -> None:
     """R16.1: and has a few connections only."""
     slow = Receiver(stall)

@@ -1,0 +1,77 @@
+"""The reports over HTTP, as clients ask them (R15.1, R15.2, R15.3, R15.5)."""
+
+from tests.api.admin.asking import AdminApi
+from tests.api.admin.commands import adjustment, placing
+
+PERIOD = {"from": "2020-01-01T00:00:00Z", "to": "2999-01-01T00:00:00Z"}
+MONEY = "{ amount currency }"
+
+
+async def sell(shop: AdminApi) -> None:
+    """Sell for 6.00, which earns 30 points, and give 25."""
+    await shop.done("pointsAdjust", **adjustment(idempotencyKey="k", points=25))
+    line = {"id": "l1", "sku": "s", "quantity": 1, "unitPrice": "6.00"}
+    cart = {"id": "c", "websiteCode": "us", "customerId": "ada", "lines": [line]}
+    await shop.done("cartPut", input=cart)
+    await shop.done("orderPlace", **placing({"id": "o"}, cartId="c"))
+    await shop.done("orderInvoice", input={"orderId": "o", "invoiceId": "i"})
+
+
+async def test_liability_and_journal_are_answered(shop: AdminApi) -> None:
+    await sell(shop)
+
+    (liability,) = await shop.query(
+        "liability",
+        f"websiteCode points debt accounts worth {MONEY} byExpiryMonth {{ month points }}",
+    )
+    journal = await shop.query(
+        "journal", f"account reason points debit {MONEY} credit {MONEY}", **PERIOD
+    )
+
+    assert liability == {
+        "websiteCode": "us", "points": 55, "debt": 0, "accounts": 1,
+        "worth": {"amount": "10.00", "currency": "USD"},
+        "byExpiryMonth": [{"month": None, "points": 55}],
+    }  # fmt: skip
+    told = [(each["account"], each["reason"], each["points"], each["credit"]["amount"])
+        for each in journal]  # fmt: skip
+    assert told == [
+        ("DEFERRED_REVENUE", "PURCHASE", 30, "6.00"), ("REVENUE", "PURCHASE", 30, "0.00"),
+        ("DEFERRED_REVENUE", "ADMIN_ADJUSTMENT", 25, "4.00"),
+        ("PROMOTIONAL_COST", "ADMIN_ADJUSTMENT", 25, "0.00"),
+    ]  # fmt: skip
+
+
+async def test_activity_is_answered_and_too_many_intervals_are_refused(shop: AdminApi) -> None:
+    await sell(shop)
+    columns = "balanceStart earned adjusted balanceEnd"
+
+    year = {"from": "2020-01-01T00:00:00Z", "to": "2060-01-01T00:00:00Z", "interval": "MONTH"}
+    months = await shop.query("pointsActivity", columns, **year)
+    code, message = await shop.refused(
+        "pointsActivity", columns, **{**year, "to": "2999-01-01T00:00:00Z", "interval": "DAY"}
+    )
+
+    assert len(months) == 480
+    assert [each for each in months if each["earned"]] == [
+        {"balanceStart": 0, "earned": 30, "adjusted": 25, "balanceEnd": 55}
+    ]
+    assert code == "OUT_OF_RANGE"
+    assert message.startswith("to ")
+
+
+async def test_a_simulation_is_answered(shop: AdminApi) -> None:
+    await sell(shop)
+    rate = {"direction": "CURRENCY_TO_POINTS", "points": 10, "currencyAmount": "1.00"}
+
+    found = await shop.query(
+        "simulate",
+        "orders pointsBefore pointsAfter customersGaining examples { orderId why }",
+        input={"rate": {"websiteCode": "us", **PERIOD, "rate": rate}},
+    )
+
+    assert found == {
+        "orders": 1, "pointsBefore": 30, "pointsAfter": 60, "customersGaining": 1,
+        "examples": [{"orderId": "o", "why": "30 points before, 60 after: money is worth 10 points"
+            " for 1 USD instead of 10 points for 2 USD."}],
+    }  # fmt: skip
