@@ -110,8 +110,8 @@ class Settings(BaseSettings):
     )
     seal_key_file: Path | None = Field(
         default=None,
-        description="The private key that `guerdon seal` signs with: a PEM file of Ed25519. If the"
-        " database is SQLite, one is made and kept in `.guerdon/seal-key.pem` beside it;"
+        description="The private key that `./guerdon seal` signs with: a PEM file of Ed25519. If"
+        " the database is SQLite, one is made and kept in `.guerdon/seal-key.pem` beside it;"
         " otherwise it is required for sealing. See [proof](proof.md).",
     )
     smtp_url: str | None = Field(
