@@ -17,6 +17,7 @@ from sample.past import SHOWN_CUSTOMER
 from sample.shop import seed
 from services.access.tokens import TokenRules, issue_admin_token, issue_customer_token
 from services.command import clock
+from services.webhooks.options import WebhookOptions, start_webhooks
 from settings import SECRET as SECRET_VARIABLE
 from settings import read_settings
 from tests.transport.live.live_server import Events, served
@@ -109,6 +110,7 @@ async def sample_shop(
 ) -> AsyncIterator[httpx.AsyncClient]:
     """Yield the whole application with the sample shop in it, as a sandbox."""
     clock.start_clock(sandbox=True)
+    start_webhooks(WebhookOptions(SECRET, is_sandbox=True))
     await seed(now=await clock.now())
     monkeypatch.setenv(SECRET_VARIABLE, SECRET)
     monkeypatch.setenv("GUERDON_DATABASE_URL", database)
