@@ -164,7 +164,7 @@ def test_queries_to_a_shop_are_answered_the_same(
     record_property(
         f"generated queries to {api} compared, of them with data", (200 * times, answered)
     )
-    assert answered > 120 * times, "many documents get beyond a refusal"
+    assert answered > 80 * times, "many documents get beyond a refusal"
     assert excused <= times, "chance is rare"
 
 

@@ -20,7 +20,7 @@ def find_chromium() -> str:
     """Return the browser to run; without one the test is skipped, and in CI it fails."""
     found = next((path for name in _NAMES if (path := shutil.which(name))), None)
     if found is None:
-        if os.environ.get("GUERDON_TEST_BROWSER") == "required":
+        if os.environ.get("BROWSER_TESTS") == "required":
             pytest.fail(_WORD)
         pytest.skip(_WORD)
     return found
