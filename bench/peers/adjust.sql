@@ -13,9 +13,11 @@ BEGIN
         WHERE a.customer_id = customer AND a.website_code = website FOR UPDATE;
     INSERT INTO bench.keys VALUES (key, entry);
     INSERT INTO public.ledger_entries (customer_id, id, account_id, website_code, sequence, points, balance,
-        debt_change, shortfall, currency, amount_e4, amount_balance_e4, reason, actor, created_at, recorded_at)
+        debt_change, shortfall, currency, amount_e4, amount_balance_e4, reason, actor, created_at, recorded_at,
+        hash)
     VALUES (customer, entry, held.id, website, held.entries + 1, points, held.balance + points,
-        0, 0, 'USD', 0, (held.balance + points) / 100 * 10000, 'ADMIN_ADJUSTMENT', 'bench', now(), now());
+        0, 0, 'USD', 0, (held.balance + points) / 100 * 10000, 'ADMIN_ADJUSTMENT', 'bench', now(), now(),
+        sha256(convert_to(entry::text, 'UTF8')));
     INSERT INTO public.points_lots (customer_id, id, account_id, entry_id, points, remaining, expired,
         created_at, has_explicit_expiry)
     VALUES (customer, gen_random_uuid(), held.id, entry, points, points, 0, now(), false);
