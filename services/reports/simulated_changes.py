@@ -21,7 +21,7 @@ from services.rules.checkout.cart_rules import CartRule
 from services.rules.programme.rate_priority import ExchangeRate
 from services.rules.programme.setting_rules import check_setting
 from services.rules.programme.settings import RewardSettings
-from services.rules.reports.simulation import Change, RateChange, RuleChange, SettingsChange
+from services.rules.reports.simulated_facts import Change, RateChange, RuleChange, SettingsChange
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,14 +21,8 @@ from services.rules.basics.money import ZERO, Money
 from services.rules.basics.refusals import OutOfRange
 from services.rules.checkout.cart import CartContent
 from services.rules.reports.intervals import check_period
-from services.rules.reports.simulation import (
-    Change,
-    OrderState,
-    Outcome,
-    PlacedCart,
-    outcomes,
-    unchanged,
-)
+from services.rules.reports.simulated_facts import Change, OrderState, PlacedCart
+from services.rules.reports.simulation import Outcome, outcomes, unchanged
 from services.rules.reports.simulation_words import why
 
 MOST_ORDERS: Final = 1_000

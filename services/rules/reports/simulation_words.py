@@ -4,13 +4,8 @@ from decimal import Decimal
 
 from services.rules.checkout.quote import Quote
 from services.rules.programme.conversion import RecordedRate
-from services.rules.reports.simulation import (
-    Change,
-    Compared,
-    RateChange,
-    RuleChange,
-    SettingsChange,
-)
+from services.rules.reports.simulated_facts import Change, RateChange, RuleChange, SettingsChange
+from services.rules.reports.simulation import Compared
 
 
 def why(compared: Compared, change: Change) -> str:
