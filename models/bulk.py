@@ -8,7 +8,7 @@ import aiosqlite
 import asyncpg
 from tortoise.context import require_context
 
-from models.database import dialect, execute, fetch, in_transaction
+from models.database import dialect, execute, fetch, in_transaction, write_pending
 from models.engines.sqlite_connection import PRAGMAS, connect
 
 if TYPE_CHECKING:
@@ -91,6 +91,7 @@ async def load(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
 
     The values are as its driver takes them.
     """
+    await write_pending()  # rows may refer to what waits, and COPY passes by the door that sends it
     if dialect() == "postgres":
         connection = cast("PostgresTransaction", require_context().db())._connection  # noqa: SLF001
         await connection.copy_records_to_table(table, columns=columns, records=rows)

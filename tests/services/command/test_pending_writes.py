@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 
+from models.bulk import load
 from models.database import (
     count_statements,
     execute,
@@ -15,7 +16,7 @@ from models.database import (
 from models.operation import AuditEntry
 from models.row_inserts import insert_rows
 from models.row_updates import save_row
-from models.setup import CustomerGroupRow
+from models.setup import CustomerGroupRow, WebsiteRow
 from services.command.erasable import erasable
 from services.command.identifiers import new_id
 from tests.clock import NOW
@@ -82,6 +83,15 @@ async def test_a_write_that_reads_a_table_sees_what_waited_to_be_written_there()
     assert await groups() == 2
 
 
+async def test_what_waits_is_there_for_rows_that_are_loaded() -> None:
+    async with transaction():
+        await insert_rows([_website("w")])
+        folded = ["folded_code", "code", "website_code", "position"]
+        await load("store_views", folded, [("v", "V", "w", 0)])
+
+    assert await fetch("SELECT code FROM store_views") == [{"code": "V"}]
+
+
 async def test_what_waits_is_undone_with_its_transaction() -> None:
     async def write_and_fail() -> None:
         async with transaction():
@@ -125,4 +135,15 @@ def _audit_entry(now: datetime) -> AuditEntry:
         details_salt=details.salt,
         details_hash=details.hash,
         created_at=now,
+    )
+
+
+def _website(code: str) -> WebsiteRow:
+    return WebsiteRow(
+        code=code,
+        name="Shop",
+        base_currency="USD",
+        time_zone="UTC",
+        is_default=False,
+        created_at=NOW,
     )
