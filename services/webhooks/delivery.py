@@ -63,7 +63,10 @@ class _Sender:
                 in_hand |= await self._begin(_CONNECTIONS - len(in_hand))
                 if not in_hand:
                     return
-                _, in_hand = await asyncio.wait(in_hand, return_when=asyncio.FIRST_COMPLETED)
+                # Looked at each second too: what hangs holds back nothing that has come since.
+                _, in_hand = await asyncio.wait(
+                    in_hand, timeout=1.0, return_when=asyncio.FIRST_COMPLETED
+                )
         finally:
             for task in in_hand:
                 task.cancel()
@@ -158,6 +161,7 @@ async def deliver_webhooks_within(seconds: float) -> int:
         async with asyncio.timeout(seconds):
             while await _begin_all() or await queue.is_any_leased():
                 await _wait_for_all(0.05)
+                await asyncio.sleep(0.05)  # others may have in hand what is waited for
     except TimeoutError:
         pass
     return _tried() - before

@@ -20,12 +20,6 @@ RETENTION: Final = timedelta(days=30)
 
 _DUE = "{d}.status = 'QUEUED' AND {d}.next_attempt_at <= ?"
 _FREE_LEASE = "({d}.leased_until IS NULL OR {d}.leased_until <= ?)"
-_ENDPOINTS = f"""
-SELECT p.id FROM webhook_endpoints p WHERE p.enabled AND EXISTS (
-    SELECT 1 FROM webhook_deliveries d
-    WHERE d.endpoint_id = p.id AND {_DUE.format(d="d")} AND {_FREE_LEASE.format(d="d")}
-) ORDER BY p.id
-"""  # noqa: S608 - our own text
 # What stands before an event: older ones of its account or, before what concerns a customer
 # everywhere, of all of the customer's. Whatever has been replayed stands in nobody's way.
 _NOTHING_BEFORE = """
@@ -37,6 +31,13 @@ _NOTHING_BEFORE = """
         AND (b.website_code = d.website_code OR d.website_code = '')
 ))
 """
+_ENDPOINTS = f"""
+SELECT p.id FROM webhook_endpoints p WHERE p.enabled AND EXISTS (
+    SELECT 1 FROM webhook_deliveries d
+    WHERE d.endpoint_id = p.id AND {_DUE.format(d="d")} AND {_FREE_LEASE.format(d="d")}
+        AND {_NOTHING_BEFORE}
+) ORDER BY p.id
+"""  # noqa: S608 - our own text
 _CLAIM = f"""
 UPDATE webhook_deliveries SET leased_until = ?, attempts = attempts + 1
 WHERE (customer_id, id) IN (

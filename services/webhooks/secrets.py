@@ -6,6 +6,7 @@ that was copied to another row, or changed, is not read.
 
 import base64
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -38,9 +39,10 @@ class SealedSecrets:
     def keys(self, now: datetime) -> list[bytes]:
         """Return the keys that sign at `now`, the newest first. Raises SecretLost."""
         keys = [opened(self.secret, self.endpoint_id)]
-        if self.old_secret is not None and self.old_secret_until is not None:
-            is_valid = now < self.old_secret_until
-            keys += [opened(self.old_secret, self.endpoint_id)] if is_valid else []
+        old, until = self.old_secret, self.old_secret_until
+        if old is not None and until is not None and now < until:
+            with suppress(SecretLost):  # lost before the new one was made, which signs alone then
+                keys.append(opened(old, self.endpoint_id))
         return keys
 
 

@@ -1,14 +1,14 @@
 """CSV read row by row in constant memory: separators, quotes, line ends, rows that are too long."""
 
 import csv
-from collections.abc import Iterator, Sequence
-from typing import TextIO
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, TextIO
 
 from services.moving.files.file_row import CELL_LENGTH, ROW_LENGTH, FileRow
 from services.rules.basics.refusals import Invalid, RewardsError
+from services.rules.basics.spreadsheets import FORMULA
 
 _SEPARATORS = ",;\t|"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class _TooLong(Exception):
@@ -51,10 +51,11 @@ class _Lines:
 class CsvRows:
     """The rows of CSV text, whose first line names the columns.
 
+    `mysql --batch` quotes nothing: its tabs part cells, and a quote is a letter like others.
     Raises Invalid for a first line without names, or with one twice.
     """
 
-    def __init__(self, text: TextIO) -> None:
+    def __init__(self, text: TextIO, *, may_be_mysqls: bool = False) -> None:
         csv.field_size_limit(ROW_LENGTH + 1)
         self._lines = _Lines(text)
         try:
@@ -62,6 +63,8 @@ class CsvRows:
         except _TooLong:
             raise Invalid("Line 1 is too long to be the names of columns.") from None
         self._separator = max(_SEPARATORS, key=first.count)
+        is_mysqls = may_be_mysqls and self._separator == "\t" and '"' not in first
+        self._quoting: Literal[0, 3] = csv.QUOTE_NONE if is_mysqls else csv.QUOTE_MINIMAL
         (names,) = list(csv.reader([first], delimiter=self._separator)) or [[]]
         self.columns = [name.strip() for name in names]
         if not any(self.columns):
@@ -90,7 +93,10 @@ class CsvRows:
                 yield self._row(begins_at, cells, refusal)
 
     def _reader(self) -> "Iterator[list[str]]":
-        return csv.reader(self._lines, delimiter=self._separator, strict=True)
+        return self._taken_apart(self._lines, strict=True)
+
+    def _taken_apart(self, lines: Iterable[str], *, strict: bool = False) -> "Iterator[list[str]]":
+        return csv.reader(lines, delimiter=self._separator, quoting=self._quoting, strict=strict)
 
     def _row(self, line: int, cells: Sequence[str], refusal: RewardsError | None) -> FileRow:
         if refusal is not None:
@@ -110,7 +116,7 @@ class CsvRows:
         Raises Invalid where a quote is open: what follows may be rows, or may be text.
         """
         *before, last = self._lines.of_row
-        cells = next(csv.reader([*before, f"{last}\n"], delimiter=self._separator))
+        cells = next(self._taken_apart([*before, f"{last}\n"]))
         name = self.columns[min(len(cells), len(self.columns)) - 1]
         if cells[-1].endswith("\n"):
             raise Invalid(
@@ -122,7 +128,8 @@ class CsvRows:
 
 def _meant(cell: str) -> str:
     """Return a cell without the mark that keeps a spreadsheet from taking it for a formula."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in _FORMULA else cell
+    is_marked = cell[:1] == "'" and cell[1:].lstrip(" ")[:1] in FORMULA
+    return cell[1:] if is_marked else cell
 
 
 def _long_cell(name: str) -> Invalid:

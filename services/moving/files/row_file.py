@@ -77,7 +77,7 @@ class RowFile:
         if encoding == "utf-8":
             encoding = "utf-8-sig"
         text = io.TextIOWrapper(file, encoding, errors="surrogateescape", newline="")
-        rows = CsvRows(text)
+        rows = CsvRows(text, may_be_mysqls=self.origin is not None)
         if self.origin is None:
             check_columns(rows.columns)
         else:

@@ -2,7 +2,7 @@
 
 import re
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
 _NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
 
 
@@ -11,6 +11,6 @@ def spreadsheet_cell(text: str) -> str:
 
     Spaces before it make no difference to a spreadsheet. Numbers stay numbers.
     """
-    if text.lstrip(" ")[:1] in _FORMULA and text and not _NUMBER.fullmatch(text):
+    if text.lstrip(" ")[:1] in FORMULA and text and not _NUMBER.fullmatch(text):
         return f"'{text}"
     return text

@@ -215,6 +215,20 @@ def test_adobes_balances_are_brought_and_nothing_of_nothing(path: Path) -> None:
     assert "Website 2 is not 1" in str(one[2])
 
 
+def test_a_quote_is_a_letter_to_mysqls_client(path: Path) -> None:
+    """R15.4: it quotes nothing, so that no quote makes several rows one."""
+    content = (
+        "customer_id\twebsite_id\tpoints_balance\twebsite_currency_code\n"
+        '1\t1\t10\t"open\n2\t1\t20\tUSD\n3\t1\t30\tsize 5"\n'
+    )
+
+    assert brought(content, path, Origin.ADOBE, "us") == [
+        ImportRow("1", "us", 10),
+        ImportRow("2", "us", 20),
+        ImportRow("3", "us", 30),
+    ]
+
+
 def test_adobes_history_brings_what_is_left_with_its_dates(path: Path) -> None:
     """R15.4: `magento_reward_history`; what was spent is counted with the earnings it used."""
     names = (
@@ -296,6 +310,7 @@ def test_no_cell_can_start_a_formula(cell: str, exported: str) -> None:
 
 
 def test_a_cell_marked_for_spreadsheets_is_read_as_it_was(path: Path) -> None:
-    (row,) = rows_of(f"{HEADER}'-ada,us,1,'=1+1\n", path)
+    marked = spreadsheet_cell("  =1+1")
+    (row,) = rows_of(f"{HEADER}'-ada,us,1,{marked}\n", path)
 
-    assert (row.cells["customerId"], row.cells["comment"]) == ("-ada", "=1+1")
+    assert (row.cells["customerId"], row.cells["comment"]) == ("-ada", "  =1+1")

@@ -511,8 +511,9 @@ async def test_nothing_of_what_is_sent_is_logged() -> None:
     assert not [word for word in (secret, "hush", "ada", "whsec") if word in said]
 
 
-async def test_a_secret_that_cannot_be_read_says_so() -> None:
-    """The service's own secret has changed: the events wait for a rotation."""
+@pytest.mark.parametrize("keep_old_for_seconds", [0, 86_400])
+async def test_a_secret_that_cannot_be_read_says_so(keep_old_for_seconds: int) -> None:
+    """The service's own secret has changed: a rotation helps, also one that keeps the lost one."""
     async with receiving(Receiver()) as receiver:
         endpoint_id, _ = await endpoint_at(receiver.url)
         await happens(1)
@@ -520,7 +521,10 @@ async def test_a_secret_that_cannot_be_read_says_so() -> None:
         await deliver_webhooks_within(5)
         (unread,) = await log()
         rotated = await rotate_secret(
-            endpoint_id=endpoint_id, keep_old_for_seconds=0, caller=ADMIN, now=await clock.now()
+            endpoint_id=endpoint_id,
+            keep_old_for_seconds=keep_old_for_seconds,
+            caller=ADMIN,
+            now=await clock.now(),
         )
         await later(seconds=10)
         await deliver_webhooks_within(5)
