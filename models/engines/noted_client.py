@@ -53,7 +53,8 @@ class NotedTransaction(NotedClient, TransactionalDBClient, ABC):
 
     def __init__(self, connection: BaseDBAsyncClient) -> None:
         super().__init__(connection)  # type: ignore[arg-type]  # the dialect's is next
-        self._pending = PendingWrites()
+        # One within another shares what waits: it goes out before the savepoint.
+        self._pending: PendingWrites = getattr(connection, "_pending", None) or PendingWrites()
 
     async def write_later(self, write: Write) -> None:
         """Let `write` wait for the next statement, or the commit."""

@@ -66,6 +66,7 @@ async def _give_back(pool: asyncpg.Pool, proxy: PoolConnectionProxy) -> None:
     connection._on_release()  # noqa: SLF001
     holder._timeout = None  # noqa: SLF001
     holder._release()  # noqa: SLF001
+    holder._setup_inactive_callback()  # noqa: SLF001
 
 
 def _is_worn(holder: PoolConnectionHolder, pool: asyncpg.Pool) -> bool:

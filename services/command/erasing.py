@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from models.database import document, execute, fetch
 
 # Their target is the customer; the index `audit_entries_of_people` knows all actions named here.
-_OF_CUSTOMERS = (
+OF_CUSTOMERS = (
     "customerPut",
     "customerMerge",
     "subscriptionsUpdate",
@@ -44,7 +44,7 @@ async def erase_details(
 ) -> None:
     """Erase the details of all commands about a customer, and what named them elsewhere."""
     for customer_id in customer_ids:
-        await _erase(customer_id, _OF_CUSTOMERS)
+        await _erase(customer_id, OF_CUSTOMERS)
     for invitation_id in sorted(invitation_ids):
         await _erase(invitation_id, ("invitationCreate",))
     for order_id in sorted(order_ids):

@@ -137,10 +137,19 @@ async def _move_invitations(leaving_id: str, staying_id: str) -> None:
     one of the two invited the other, it counts no longer: nobody invites themselves. What doesn't
     count is left with the old id as the one who accepted it.
     """
-    await InvitationRow.filter(inviter_id=leaving_id, accepted_by=staying_id).update(
-        accepted_by=leaving_id, inviter_id=staying_id
-    )
+    own = await InvitationRow.get_or_none(inviter_id=leaving_id, accepted_by=staying_id)
+    if own is not None:  # one accepts one only: what the old id accepted goes first
+        await InvitationRow.filter(id=own.id).update(accepted_by=None, accepted_at=None)
     await InvitationRow.filter(inviter_id=leaving_id).update(inviter_id=staying_id)
+    await _move_accepted(leaving_id, staying_id)
+    if own is not None:
+        await InvitationRow.filter(id=own.id).update(
+            accepted_by=leaving_id, accepted_at=own.accepted_at
+        )
+
+
+async def _move_accepted(leaving_id: str, staying_id: str) -> None:
+    """Let of two accepted invitations the one accepted first be the one that counts."""
     ours = await InvitationRow.get_or_none(accepted_by=staying_id)
     theirs = (
         await InvitationRow.filter(accepted_by=leaving_id).exclude(inviter_id=staying_id).first()

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from models.database import document, fetch, instant
 from services.command.amounts import from_e4
+from services.command.erasing import OF_CUSTOMERS
 from services.customers.customers import find_customer
 from services.programme.known_customers import all_ids
 
@@ -39,10 +40,14 @@ _OF_IDS: Mapping[str, str] = {
     "emails": """SELECT id, customer_id, website_code, kind, status, recipient, subject, text,
         created_at, sent_at FROM emails WHERE customer_id IN ({ids}) ORDER BY id""",
     "auditLog": """SELECT id, actor, action, target, details, created_at FROM audit_log
-        WHERE target IN ({ids}) AND action IN ('customerPut', 'customerMerge',
-        'subscriptionsUpdate', 'pointsAdjust', 'activityRecord', 'orphanPointsMove',
-        'orphanPointsDelete') ORDER BY id""",
+        WHERE target IN ({ids}) AND action IN ({actions})
+        OR action = 'orderSetStatus'
+            AND target IN (SELECT o.id FROM orders o WHERE o.customer_id IN ({ids}))
+        OR action = 'invitationCreate' AND target IN (SELECT i.id FROM invitations i
+            WHERE i.inviter_id IN ({ids}) OR i.accepted_by IN ({ids}))
+        ORDER BY id""",
 }
+_ACTIONS = ", ".join(f"'{action}'" for action in OF_CUSTOMERS)
 _DOCUMENTS = {"content", "quote", "details"}
 _SWITCHES = {"balance_updates", "expiration_notifications", "excluded_from_rewards", "active"}
 
@@ -57,7 +62,8 @@ async def personal_data(*, customer_id: str) -> dict[str, object]:
     marks = ", ".join("?" for _ in ids)
     found: dict[str, object] = {"customerId": customer.id}
     for kind, sql in _OF_IDS.items():
-        rows = await fetch(sql.format(ids=marks), ids)
+        whole = sql.format(ids=marks, actions=_ACTIONS)
+        rows = await fetch(whole, [*ids] * sql.count("{ids}"))
         found[kind] = [_shown(row) for row in rows]
     return found
 

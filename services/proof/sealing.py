@@ -154,5 +154,5 @@ async def _sign(
     }
     seal = Seal(turn.sequence, now, key.id, key.public, heads[ACCOUNTS], heads[AUDIT_LOG])
     await execute(_SIGN, [now, file_of(seal), turn.sequence])
-    await execute(_FORGET_CHUNKS, [turn.sequence])
+    await execute(_FORGET_CHUNKS, [turn.sequence - 1])  # who is reading by the last seal goes on
     return seal

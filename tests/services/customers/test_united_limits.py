@@ -180,6 +180,24 @@ async def test_the_invitation_accepted_follows() -> None:
     assert (await accept("v1", customer_id="ada")).replayed
 
 
+async def test_who_invited_their_own_second_address_is_merged_too() -> None:
+    """R9.3: what the old id had accepted counts, and nobody has invited themselves."""
+    await set_settings("us", invitation_order_points=7)
+    await add_customer("zoe")
+    await invite("v1", inviter_id="zoe", email="carl@example.com")
+    await register("carl", now=NOW + DAY)
+    await accept("v1", customer_id="carl", now=NOW + DAY)
+    await invite("v2", inviter_id="carl", email="dora@example.com")
+    await register("dora", now=NOW + 2 * DAY)
+    await accept("v2", customer_id="dora", now=NOW + 2 * DAY)
+
+    await merge("carl", "dora", now=NOW + 3 * DAY)
+    await buy("o1", "dora")
+
+    assert (await balance("zoe"), await balance("dora")) == (7, await balance("carl"))
+    assert (await accept("v1", customer_id="dora")).replayed
+
+
 @pytest.mark.parametrize("stays", ["carl", "dora"])
 async def test_of_two_accepted_invitations_the_first_counts_from_then_on(stays: str) -> None:
     """R9.3: one invitee converts one invitation."""
