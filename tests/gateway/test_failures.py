@@ -99,3 +99,13 @@ def test_too_large_a_request_is_refused(graphs: dict[str, Graph]) -> None:
     answer = CLIENT.post(graphs["2.4.8"].url, content=b" " * 1_000_001)
 
     assert answer.status_code == 413
+
+
+@pytest.mark.parametrize("name", ["(", "(a+)+x"])
+def test_an_operations_name_is_a_name_and_no_pattern(graphs: dict[str, Graph], name: str) -> None:
+    """A pattern would have the gateway search the document for minutes."""
+    query = f"query {'a' * 40} {{ storeConfig {{ code }} }}"
+
+    answer = CLIENT.post(graphs["2.4.8"].url, json={"query": query, "operationName": name})
+
+    assert answer.status_code == 400

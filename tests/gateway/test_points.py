@@ -73,6 +73,18 @@ def test_a_clients_own_fragments_survive_what_points_do_to_a_cart(
     assert graph.data(READ, {"cart": cart}) == {"cart": shown(cart, points)}
 
 
+def test_each_step_of_a_mutation_shows_the_total_that_it_leaves(graph: Graph) -> None:
+    cart = graph.cart("MUG", "TEA")
+    document = f"""mutation ($cart: ID!) {{
+        one: applyRewardPointsToCart(cartId: $cart, points: 200) {{ cart {{ ...Parts }} }}
+        two: removeRewardPointsFromCart(cartId: $cart) {{ cart {{ ...Parts }} }}
+    }} {PARTS}"""
+
+    found = graph.data(document, {"cart": cart})
+
+    assert found == {"one": {"cart": shown(cart, 200)}, "two": {"cart": shown(cart, 0)}}
+
+
 def test_a_guests_cart_has_no_points_and_no_error(graph: Graph) -> None:
     """R12.1: an empty one too, of which nobody has told Guerdon."""
     full, empty = graph.cart("MUG", "TEA", customer=None), graph.cart(customer=None)

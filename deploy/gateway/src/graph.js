@@ -55,7 +55,7 @@ async function cartsPoints({ id }, context, info, subschema, selectionSet) {
     if (isGuest && asksOnly(selectionSet, isNullForGuests)) return null;
     const found = await asked({ fieldName: "cart", args: { cart_id: id }, context, info, subschema, selectionSet: withTotals(selectionSet) });
     if (isNoSuchCart(found)) return null;
-    rememberTotal(context, id, found);
+    rememberTotal(context, id, info, found);
     return found;
 }
 

@@ -36,8 +36,9 @@ async function magentosSchemaOf({ magentoSchema }, magento) {
 const lenientAndBounded = {
     onParams({ params, setParams }) {
         const { query, operationName } = params;
-        const isNamed = typeof query === "string" && new RegExp(`\\b(query|mutation)\\s+${operationName}\\b`).test(query);
-        if (/^\w+$/.test(operationName ?? "") && !isNamed) setParams({ ...params, operationName: undefined });
+        if (typeof query !== "string" || !/^\w+$/.test(operationName ?? "")) return;
+        const isNamed = new RegExp(`\\b(query|mutation)\\s+${operationName}\\b`).test(query);
+        if (!isNamed) setParams({ ...params, operationName: undefined });
     },
     onParse({ setParseFn }) {
         setParseFn((source, options) => parse(source, { ...options, maxTokens: MOST_TOKENS }));

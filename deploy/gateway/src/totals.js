@@ -13,9 +13,9 @@ const due = new WeakMap();
 export const withTotals = (selectionSet) => ({ kind: Kind.SELECTION_SET, selections: [...selectionSet.selections, ...IN_GRAPH] });
 
 /** Remembers for the request what is due of a cart: null where the shop's own total is right. */
-export function rememberTotal(context, id, cart) {
+export function rememberTotal(context, id, info, cart) {
     const total = cart?.net_points && cart.net_total?.grand_total;
-    context.totals.set(id, total && { value: total.value, currency: total.currency });
+    context.totals.set(keyOf(id, info), total && { value: total.value, currency: total.currency });
 }
 
 /** Returns the resolvers by which a cart's total is net of its points. */
@@ -26,8 +26,9 @@ export const cartTotals = (guerdon) => ({
             async resolve(cart, args, context, info) {
                 const prices = await defaultMergedResolver(cart, args, context, info);
                 if (!prices || !selects(info, "grand_total") || !(await hasToken(context))) return prices;
-                if (!context.totals.has(cart.id)) await ask(guerdon, context, cart.id);
-                const total = context.totals.get(cart.id);
+                const key = keyOf(cart.id, info);
+                if (!context.totals.has(key)) await ask(guerdon, context, cart.id, info);
+                const total = context.totals.get(key);
                 if (total) due.set(prices, total);
                 return prices;
             },
@@ -44,7 +45,11 @@ export const cartTotals = (guerdon) => ({
 const hasToken = (context) => context.points.authorization().catch(() => undefined);
 
 /** Where Guerdon can't be asked, or has not been told of the cart, the shop's total is what there is. */
-async function ask(guerdon, context, id) {
+async function ask(guerdon, context, id, info) {
     const { data } = await guerdon.execute({ document: AT_GUERDON, variables: { id }, context });
-    rememberTotal(context, id, data?.cart);
+    rememberTotal(context, id, info, data?.cart);
 }
+
+/** The steps of a mutation come one after the other: what one has changed, the next asks for anew. */
+const keyOf = (id, { operation, path }) => (operation.operation === "mutation" ? `${rootOf(path)} ${id}` : id);
+const rootOf = ({ prev, key }) => (prev ? rootOf(prev) : key);
