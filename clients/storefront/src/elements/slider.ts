@@ -24,6 +24,7 @@ export class SliderElement extends PointsElement {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isAsking = false;
   #next: { points: number | undefined } | null = null; // what was chosen while an answer was waited for
+  #shown = ""; // the cart that is shown
 
   static override get observedAttributes(): string[] {
     return [...super.observedAttributes, "cart-id"];
@@ -45,9 +46,18 @@ export class SliderElement extends PointsElement {
 
   protected async load(): Promise<void> {
     const cart = this.#cartId;
+    if (cart !== this.#shown) this.#forgetChoice(cart);
     if (!cart) return;
     const found = await this.answer(this.client.quote(cart));
     if (found) this.#show(found.answer);
+  }
+
+  /** A choice is for one cart: what was moved just before the next one came is not meant for it. */
+  #forgetChoice(cart: string): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#next = null;
+    this.#shown = cart;
   }
 
   get #cartId(): string {
@@ -88,13 +98,13 @@ export class SliderElement extends PointsElement {
     const cart = this.#cartId;
     try {
       const changed = await (points === 0 ? client.remove(cart) : client.apply(cart, points));
-      if (this.#next || !this.isConnected) return;
+      if (this.#next || !this.isConnected || cart !== this.#cartId) return;
       await this.answer(Promise.resolve()); // what an older question still answers is no longer waited for
       this.#show(changed);
       this.#spoken.textContent = `${this.#output.textContent}. ${this.#left.textContent}`;
       announce(this, changed);
     } catch (error) {
-      if (this.#next || !this.isConnected) return;
+      if (this.#next || !this.isConnected || cart !== this.#cartId) return;
       await this.#restore(error);
     }
   }
