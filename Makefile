@@ -130,7 +130,7 @@ test-walks: dev
 check: static
 	$(MAKE) test
 
-# The same in small: 2,000 shops whose commands run into each other, each from a seed; half an hour.
+# The same in small: 2,000 shops whose commands run into each other, each from a seed.
 test-simulation: dev
 	GUERDON_SEEDS=2000 $(PYTEST) --timeout=0 tests/simulation
 
