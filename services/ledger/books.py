@@ -18,6 +18,7 @@ from services.ledger.account_book import AccountBook
 from services.ledger.accounts import lock_accounts
 from services.ledger.balance_mail import BalanceChange, queue_balance_updates
 from services.ledger.chaining import chain
+from services.ledger.entry_writing import write_entries
 from services.ledger.events import tell_of_books
 from services.ledger.lot_rows import lot_from_row
 from services.ledger.lot_writing import write_lots
@@ -81,7 +82,7 @@ async def write_books(books: Iterable[AccountBook]) -> None:
     for book in changed:
         chain(book)
     rows = [row for book in changed for row in book.entries]
-    await insert_rows(rows)
+    await write_entries(rows)
     for row in rows:
         movements.note(row.reason, row.points)
     await write_lots(changed)
