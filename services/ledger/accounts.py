@@ -3,13 +3,20 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from models.database import LostRace, execute
+from models.database import Dialect, LostRace, dialect, execute
 from models.points import RewardAccount
+from models.row_reads import marks, read_rows
 from services.command.identifiers import new_id
 
 AccountKey = tuple[str, str]
 
 _OPENED_AT_ONCE = 500
+# In the order of the key, so that two transactions over the same accounts never deadlock.
+_LOCK = """
+SELECT * FROM reward_accounts WHERE customer_id IN ({customers}) AND website_code IN ({websites})
+ORDER BY customer_id, website_code{lock}
+"""
+_FOR_UPDATE: dict[Dialect, str] = {"sqlite": "", "postgres": " FOR UPDATE"}
 
 
 async def open_account(*, customer_id: str, website_code: str, now: datetime) -> None:
@@ -56,13 +63,10 @@ async def _open_all(keys: Sequence[AccountKey], now: datetime) -> None:
 
 
 async def _locked(keys: Sequence[AccountKey]) -> dict[AccountKey, RewardAccount]:
-    # In the order of the key, so that two transactions over the same accounts never deadlock.
-    rows = (
-        await RewardAccount.filter(
-            customer_id__in=sorted({customer_id for customer_id, _ in keys}),
-            website_code__in=sorted({website_code for _, website_code in keys}),
-        )
-        .order_by("customer_id", "website_code")
-        .select_for_update()
+    customers = sorted({customer_id for customer_id, _ in keys})
+    websites = sorted({website_code for _, website_code in keys})
+    sql = _LOCK.format(
+        customers=marks(customers), websites=marks(websites), lock=_FOR_UPDATE[dialect()]
     )
+    rows = await read_rows(RewardAccount, sql, [*customers, *websites])
     return {(row.customer_id, row.website_code): row for row in rows}

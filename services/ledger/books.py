@@ -11,6 +11,7 @@ from uuid import UUID
 
 from models.points import PointsHold, PointsLot, RewardAccount
 from models.row_inserts import insert_rows
+from models.row_reads import marks, read_rows
 from models.row_updates import update_rows
 from services.command import movements
 from services.command.caller import Caller
@@ -18,6 +19,7 @@ from services.ledger.account_book import AccountBook
 from services.ledger.accounts import lock_accounts
 from services.ledger.balance_mail import BalanceChange, queue_balance_updates
 from services.ledger.chaining import chain
+from services.ledger.entry_writing import write_entries
 from services.ledger.events import tell_of_books
 from services.ledger.lot_rows import lot_from_row
 from services.ledger.lot_writing import write_lots
@@ -28,6 +30,11 @@ from services.rules.ledger.chain import NO_ENTRY
 from services.rules.ledger.expiry import ExpiryPolicy
 from services.rules.ledger.lots import Lot
 from services.rules.programme.visibility import are_points_shown
+
+_OF_ACCOUNTS = """
+SELECT * FROM {table} WHERE customer_id IN ({customers}) AND account_id IN ({accounts})
+"""
+_OPEN = " AND remaining > 0"
 
 
 async def open_book(
@@ -55,8 +62,8 @@ async def open_books(
     }
     accounts = await lock_accounts(list(programmes), now=now)
     # Loaded after the lock: a statement sees what was committed before it began.
-    lots = await _open_lots(accounts.values())
-    holds = await _holds(accounts.values())
+    lots = await _open_lots(list(accounts.values()))
+    holds = await _holds(list(accounts.values()))
     due = await due_maturity(accounts.values(), now=now)
     books = {
         key: _book(accounts[key], programme, lots, holds, caller, now)
@@ -81,7 +88,7 @@ async def write_books(books: Iterable[AccountBook]) -> None:
     for book in changed:
         chain(book)
     rows = [row for book in changed for row in book.entries]
-    await insert_rows(rows)
+    await write_entries(rows)
     for row in rows:
         movements.note(row.reason, row.points)
     await write_lots(changed)
@@ -117,26 +124,27 @@ def _lots(rows: Sequence[PointsLot], policy: ExpiryPolicy) -> tuple[Lot, ...]:
     return tuple(lot_from_row(row, policy) for row in rows)
 
 
-async def _open_lots(accounts: Iterable[RewardAccount]) -> dict[UUID, list[PointsLot]]:
+async def _open_lots(accounts: Sequence[RewardAccount]) -> dict[UUID, list[PointsLot]]:
+    sql, values = _of(accounts, "points_lots")
     by_account: dict[UUID, list[PointsLot]] = {}
-    for row in await PointsLot.filter(**_of(accounts), remaining__gt=0):
+    for row in await read_rows(PointsLot, sql + _OPEN, values):
         by_account.setdefault(row.account_id, []).append(row)
     return by_account
 
 
-async def _holds(accounts: Iterable[RewardAccount]) -> dict[UUID, list[PointsHold]]:
+async def _holds(accounts: Sequence[RewardAccount]) -> dict[UUID, list[PointsHold]]:
     by_account: dict[UUID, list[PointsHold]] = {}
-    for row in await PointsHold.filter(**_of(accounts)):
+    for row in await read_rows(PointsHold, *_of(accounts, "point_holds")):
         by_account.setdefault(row.account_id, []).append(row)
     return by_account
 
 
-def _of(accounts: Iterable[RewardAccount]) -> dict[str, list[str] | list[UUID]]:
-    found = list(accounts)
-    return {
-        "customer_id__in": sorted({account.customer_id for account in found}),
-        "account_id__in": [account.id for account in found],
-    }
+def _of(accounts: Sequence[RewardAccount], table: str) -> tuple[str, list[object]]:
+    """Return what selects these accounts' rows of a table, with its values."""
+    customers = sorted({account.customer_id for account in accounts})
+    ids = [account.id for account in accounts]
+    sql = _OF_ACCOUNTS.format(table=table, customers=marks(customers), accounts=marks(ids))
+    return sql, [*customers, *ids]
 
 
 async def _queue_mail(books: Sequence[AccountBook]) -> None:
