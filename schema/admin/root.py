@@ -15,6 +15,7 @@ from schema.admin.checkout.offers import ProductOfferQuery
 from schema.admin.customers.customers import CustomerMutation, CustomerQuery
 from schema.admin.mail.emails import EmailMutation, EmailQuery
 from schema.admin.mail.templates import EmailTemplateMutation, EmailTemplateQuery
+from schema.admin.operation.health import HealthQuery
 from schema.admin.operation.operation import OperationMutation, OperationQuery
 from schema.admin.orders.order_commands import OrderMutation
 from schema.admin.orders.orders import OrderQuery
@@ -65,6 +66,7 @@ class Query(
     WebhookEndpointQuery,
     WebhookDeliveryQuery,
     OperationQuery,
+    HealthQuery,
     ServiceQuery,
 ):
     """All that can be read."""

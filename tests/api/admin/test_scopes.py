@@ -52,7 +52,7 @@ NEEDED = {
     },
     "reports:read": {
         "auditLog", "emails", "liability", "pointsActivity", "journal", "simulate",
-        "webhookDeliveries",
+        "webhookDeliveries", "health",
     },
 }  # fmt: skip
 
