@@ -11,6 +11,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from models.points import LedgerEntryRow, LotAllocation, PointsHold, PointsLot
+from models.row_inserts import new_row
 from services.command.amounts import to_e4
 from services.command.caller import SYSTEM, Caller
 from services.command.erasable import erasable
@@ -242,7 +243,8 @@ class AccountBook:
         """Add the entry and the allocations of `posting`."""
         worth = self._worth(posting.balance)
         comment = None if note.comment is None else erasable(note.comment)
-        row = LedgerEntryRow(
+        row = new_row(
+            LedgerEntryRow,
             id=new_id(self.now),
             customer_id=self.account.customer_id,
             account_id=self.account.id,

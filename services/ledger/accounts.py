@@ -18,6 +18,7 @@ from models.database import (
     octets,
     rows_as_json,
 )
+from models.row_reads import marks
 from services.command.identifiers import new_id
 from services.ledger.lot_rows import LOT_COLUMNS
 
@@ -111,7 +112,7 @@ async def _locked(
     websites = sorted({website_code for _, website_code in keys})
     condition, values = lots or (None, ())
     rows = await fetch(
-        _statement(condition, len(customers), len(websites), is_locked=dialect() == "postgres"),
+        _statement(condition, marks(customers), marks(websites), is_locked=dialect() == "postgres"),
         [*values, *customers, *websites],
     )
     accounts = [_account(row) for row in rows]
@@ -119,14 +120,14 @@ async def _locked(
 
 
 @lru_cache(maxsize=64)
-def _statement(condition: str | None, customers: int, websites: int, *, is_locked: bool) -> str:
+def _statement(condition: str | None, customers: str, websites: str, *, is_locked: bool) -> str:
     # In the order of the key, so that two transactions over the same accounts never deadlock.
     lots = ""
     if condition is not None:
         lots = _LOTS.format(rows=rows_as_json(LOT_COLUMNS), condition=condition)
     return f"""
 SELECT {_COLUMNS}{lots} FROM reward_accounts a
-WHERE a.customer_id IN ({_marks(customers)}) AND a.website_code IN ({_marks(websites)})
+WHERE a.customer_id IN ({customers}) AND a.website_code IN ({websites})
 ORDER BY a.customer_id, a.website_code{" FOR UPDATE OF a" if is_locked else ""}
 """  # noqa: S608 - put together of our own words
 
@@ -147,7 +148,3 @@ def _account(row: dict[str, Any]) -> Account:
         None if row["last_hash"] is None else octets(row["last_hash"]),
         lots,
     )
-
-
-def _marks(many: int) -> str:
-    return ", ".join("?" * many)

@@ -18,6 +18,7 @@ from services.ledger.balance_mail import BalanceChange, queue_balance_updates
 from services.ledger.chaining import chain
 from services.ledger.contents import Contents, read_contents
 from services.ledger.due import due_condition
+from services.ledger.entry_writing import write_entries
 from services.ledger.events import tell_of_books
 from services.ledger.lot_rows import open_lot
 from services.ledger.lot_writing import write_lots
@@ -90,7 +91,7 @@ async def write_books(books: Iterable[AccountBook]) -> None:
     for book in changed:
         chain(book)
     rows = [row for book in changed for row in book.entries]
-    await insert_rows(rows)
+    await write_entries(rows)
     for row in rows:
         movements.note(row.reason, row.points)
     await write_lots(changed)

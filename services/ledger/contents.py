@@ -7,6 +7,7 @@ from uuid import UUID
 
 from models.database import document, fetch, identifier, instant, rows_as_json
 from models.points import PointsHold
+from models.row_reads import marks
 from services.ledger.accounts import Account, LotRows
 from services.ledger.lot_rows import LOT_COLUMNS
 
@@ -33,7 +34,7 @@ SELECT a.id, a.customer_id,
         WHERE l.customer_id = a.customer_id AND l.account_id = a.id AND l.remaining > 0) AS lots,
     (SELECT {rows_as_json(_HOLD_COLUMNS)} FROM point_holds h
         WHERE h.customer_id = a.customer_id AND h.account_id = a.id) AS holds
-FROM reward_accounts a WHERE a.customer_id IN ({_marks(customers)}) AND a.id IN ({_marks(accounts)})
+FROM reward_accounts a WHERE a.customer_id IN ({marks(customers)}) AND a.id IN ({marks(accounts)})
 """,  # noqa: S608 - put together of our own words
         [*customers, *(account.id for account in accounts)],
     )
@@ -62,7 +63,3 @@ def _hold(values: Sequence[Any], customer_id: str, account_id: UUID) -> PointsHo
         expires_at=None if expires_at is None else instant(expires_at),
         created_at=instant(created_at),
     )
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ", ".join("?" * len(values))

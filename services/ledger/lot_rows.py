@@ -7,6 +7,7 @@ from uuid import UUID
 
 from models.database import identifier, instant
 from models.points import LedgerEntryRow, LotAllocation, PointsLot
+from models.row_inserts import new_row
 from services.command.identifiers import new_id
 from services.rules.basics.enums import LotKind
 from services.rules.ledger.account import Posting
@@ -67,7 +68,8 @@ def opened_lots(
 ) -> list[PointsLot]:
     """Return the rows of the lots that `posting` opens by its entry."""
     return [
-        PointsLot(
+        new_row(
+            PointsLot,
             id=lot.id,
             customer_id=entry.customer_id,
             account_id=entry.account_id,
@@ -88,7 +90,8 @@ def opened_lots(
 def allocations(posting: Posting, entry: LedgerEntryRow, *, now: datetime) -> list[LotAllocation]:
     """Return the rows of what `posting` takes from lots or puts back, in its order (R3.2)."""
     return [
-        LotAllocation(
+        new_row(
+            LotAllocation,
             id=new_id(now),
             customer_id=entry.customer_id,
             entry_id=entry.id,

@@ -12,6 +12,7 @@ from services.accounts.accounts import account_history, read_account
 from services.checkout.carts import find_own_cart
 from services.checkout.redemption import apply_points, hold_points
 from services.command.cursor_page import PageRequest
+from services.orders.orders import find_order, list_orders
 from tests.clock import NOW
 from tests.services.events.event_log import subscribe
 from tests.services.orders.order_life import cancel, set_status
@@ -96,6 +97,17 @@ async def test_placing_takes_twelve_statements_however_many_lines_and_lots() -> 
     await apply_points(cart_id="c1", caller=ADA, now=NOW)
 
     assert await statements_of(place()) == 12
+
+
+async def test_reading_orders_takes_one_statement_and_one_that_counts_them() -> None:
+    """Each order is read with its lines, as both stood at one moment."""
+    await fill_cart(*(line("1.00", line_id=f"l{number}") for number in range(9)))
+    await place("o1")
+
+    one = await statements_of(find_order(order_id="o1"))
+    page = await statements_of(list_orders(customer_id="ada", page=PageRequest()))
+
+    assert (one, page) == (1, 2)
 
 
 async def test_the_invoice_that_earns_takes_thirteen_statements() -> None:
