@@ -25,8 +25,22 @@ OURS = graphql_schema(schema)
 
 # What later issues bring; where a type is named all of it is.
 LATER: set[str] = set()
-# What is added to the contract, which is a minimum: how a template of mail would look.
-ADDED = ("EmailPreview", "Query.emailTemplatePreview")
+# What is added to the contract, which is a minimum: how a template of mail would look, and what
+# the people at a support desk look for and look at before they do what can't be undone.
+ADDED = (
+    "EmailPreview",
+    "Query.emailTemplatePreview",
+    "PointsAdjustPreview",
+    "Query.pointsAdjustPreview",
+    "MergedAccount",
+    "CustomerMergePreview",
+    "Query.customerMergePreview",
+    "CustomerErasePreview",
+    "Query.customerErasePreview",
+    "Query.customerPersonalData",
+    "Query.orderSearch",
+    "LotAllocation.openedBy",
+)
 # How a federated schema tells its gateway about itself.
 FEDERATION = ("_Service", "_Any", "Query._service")
 

@@ -38,13 +38,17 @@ NEEDED = {
     },
     "customers:read": {
         "customers", "customer", "ledgerEntries", "ledgerCheck", "statement", "invitations",
+        "pointsAdjustPreview", "customerMergePreview", "customerErasePreview",
     },
-    "customers:write": {"customerErase", "customerMerge", "customerPut", "subscriptionsUpdate"},
+    "customers:write": {
+        "customerErase", "customerMerge", "customerPut", "subscriptionsUpdate",
+        "customerPersonalData",
+    },
     "points:write": {
         "pointsAdjust", "pointsImport", "orphanPointsMove", "orphanPointsDelete",
         "activityRecord", "invitationCreate", "invitationAccept",
     },
-    "orders:read": {"cart", "order", "orders", "refundPreview", "productOffers"},
+    "orders:read": {"cart", "order", "orders", "orderSearch", "refundPreview", "productOffers"},
     "orders:write": {
         "cartPut", "cartDelete", "cartApplyPoints", "cartRemovePoints", "cartHoldPoints",
         "cartApplyProductPoints", "orderPlace", "orderAttachCustomer", "orderInvoice",
