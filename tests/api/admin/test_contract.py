@@ -25,8 +25,16 @@ OURS = graphql_schema(schema)
 
 # What later issues bring; where a type is named all of it is.
 LATER: set[str] = set()
-# What is added to the contract, which is a minimum: how a template of mail would look.
-ADDED = ("EmailPreview", "Query.emailTemplatePreview")
+# What is added to the contract, which is a minimum: how a template of mail would look, which rate
+# wins where, and what an example customer would pay and earn.
+ADDED = (
+    "EmailPreview",
+    "Query.emailTemplatePreview",
+    "ExchangeRateCell",
+    "Query.exchangeRateMatrix",
+    "Example",
+    "Query.exampleQuote",
+)
 # How a federated schema tells its gateway about itself.
 FEDERATION = ("_Service", "_Any", "Query._service")
 
