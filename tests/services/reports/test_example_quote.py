@@ -56,7 +56,7 @@ async def test_a_rate_that_is_not_saved_is_laid_over_the_saved_ones() -> None:
     elsewhere = await quoted(rate(20, "1.00"), group_code="general")
 
     assert earned(found) == (400, 1600)
-    assert (found.before.worth.amount, found.after.worth.amount) == (80, 320)
+    assert [found.before.worth.amount, found.after.worth.amount] == [80, 320]
     assert found.after.quote.earning_rate is not None
     assert found.after.quote.earning_rate.priority == 1
     assert earned(elsewhere) == (400, 400)
@@ -88,7 +88,7 @@ async def test_points_in_hand_pay_as_far_as_useful_and_lower_what_is_earned() ->
     found = await quoted(WantedSettings({"max_points_per_order": 50}), points=105)
 
     assert (found.before.quote.points_used, found.after.quote.points_used) == (100, 50)
-    assert (found.before.quote.amount_due, found.after.quote.amount_due) == (60, 70)
+    assert [found.before.quote.amount_due, found.after.quote.amount_due] == [60, 70]
     assert earned(found) == (300, 350)
     worth_more = await quoted(rate(10, "4.00", REDEEMING), points=105)
     assert worth_more.after.quote.amount_due == 40
