@@ -46,6 +46,10 @@ async def list_cart_rules(
     return await cart_rules.list_cart_rules(page_request(first, after), search=search)
 
 
+async def cart_rule(rule_id: RuleId) -> CartRule:
+    return await cart_rules.find_rule(rule_id)
+
+
 async def cart_rule_create(info: Info, rule: RuleArgument) -> CartRule:
     return await cart_rules.create_cart_rule(
         wanted=_wanted(rule), caller=caller(info), now=info.context.now

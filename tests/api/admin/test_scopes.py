@@ -22,7 +22,7 @@ NEEDED = {
     "admin": {"jobRun", "sandboxClockAdvance"},
     "config:read": {
         "websites", "customerGroups", "settings", "exchangeRates", "effectiveExchangeRate",
-        "exchangeRateMatrix", "exampleQuote",
+        "exchangeRateMatrix", "exampleQuote", "cartRule",
         "cartRules", "productPoints", "orderStatusRules", "customActivities",
         "emailTemplates", "emailTemplatePreview", "webhookEndpoints",
     },
