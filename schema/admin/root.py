@@ -25,6 +25,7 @@ from schema.admin.orders.status_rules import OrderStatusRuleMutation, OrderStatu
 from schema.admin.promotions.cart_rules import CartRuleMutation, CartRuleQuery
 from schema.admin.promotions.product_points import ProductPointsMutation, ProductPointsQuery
 from schema.admin.reports.activity import PointsActivityQuery
+from schema.admin.reports.example_quote import ExampleQuoteQuery
 from schema.admin.reports.journal import JournalQuery
 from schema.admin.reports.liability import LiabilityQuery
 from schema.admin.reports.simulation import SimulationQuery
@@ -66,6 +67,7 @@ class Query(
     PointsActivityQuery,
     JournalQuery,
     SimulationQuery,
+    ExampleQuoteQuery,
     WebhookEndpointQuery,
     WebhookDeliveryQuery,
     OperationQuery,

@@ -25,8 +25,8 @@ OURS = graphql_schema(schema)
 
 # What later issues bring; where a type is named all of it is.
 LATER: set[str] = set()
-# What is added to the contract, which is a minimum: how a template of mail would look, and what
-# the people at a support desk look for and look at before they do what can't be undone.
+# What is added to the contract, which is a minimum: what the screens of the admin app show beside
+# it, such as how something would be before it is saved.
 ADDED = (
     "EmailPreview",
     "Query.emailTemplatePreview",
@@ -40,6 +40,10 @@ ADDED = (
     "Query.customerPersonalData",
     "Query.orderSearch",
     "LotAllocation.openedBy",
+    "ExchangeRateCell",
+    "Query.exchangeRateMatrix",
+    "Example",
+    "Query.exampleQuote",
 )
 # How a federated schema tells its gateway about itself.
 FEDERATION = ("_Service", "_Any", "Query._service")

@@ -22,6 +22,7 @@ NEEDED = {
     "admin": {"jobRun", "sandboxClockAdvance"},
     "config:read": {
         "websites", "customerGroups", "settings", "exchangeRates", "effectiveExchangeRate",
+        "exchangeRateMatrix", "exampleQuote", "cartRule",
         "cartRules", "productPoints", "orderStatusRules", "customActivities",
         "emailTemplates", "emailTemplatePreview", "webhookEndpoints",
     },
