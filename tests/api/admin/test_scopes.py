@@ -23,7 +23,7 @@ NEEDED = {
     "config:read": {
         "websites", "customerGroups", "settings", "exchangeRates", "effectiveExchangeRate",
         "cartRules", "productPoints", "orderStatusRules", "customActivities",
-        "emailTemplates", "emailTemplatePreview", "webhookEndpoints",
+        "emailTemplates", "emailTemplatePreview", "webhookEndpoints", "webhookEventTypes",
     },
     "config:write": {
         "websitePut", "websiteDelete", "customerGroupPut", "customerGroupDelete",
@@ -51,7 +51,7 @@ NEEDED = {
         "orderCancel", "orderRefund", "orderSetStatus",
     },
     "reports:read": {
-        "auditLog", "emails", "liability", "pointsActivity", "journal", "simulate",
+        "auditLog", "email", "emails", "liability", "pointsActivity", "journal", "simulate",
         "webhookDeliveries",
     },
 }  # fmt: skip
