@@ -26,7 +26,15 @@ OURS = graphql_schema(schema)
 # What later issues bring; where a type is named all of it is.
 LATER: set[str] = set()
 # What is added to the contract, which is a minimum: how a template of mail would look.
-ADDED = ("EmailPreview", "Query.emailTemplatePreview", "EmailTemplate.isOwn")
+ADDED = (
+    "EmailPreview",
+    "Query.emailTemplatePreview",
+    "EmailTemplate.isOwn",
+    "JournalTotal",
+    "LiabilityTotal",
+    "Query.journalTotals",
+    "Query.liabilityTotals",
+)
 # Fields that are added, beside others whose names begin alike: what the admin app shows.
 ADDED_ALONE = {"Query.email", "Query.webhookEventTypes"}
 # How a federated schema tells its gateway about itself.

@@ -51,7 +51,8 @@ NEEDED = {
         "orderCancel", "orderRefund", "orderSetStatus",
     },
     "reports:read": {
-        "auditLog", "email", "emails", "liability", "pointsActivity", "journal", "simulate",
+        "auditLog", "email", "emails", "liability", "liabilityTotals", "pointsActivity",
+        "journal", "journalTotals", "simulate",
         "webhookDeliveries",
     },
 }  # fmt: skip
