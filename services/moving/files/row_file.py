@@ -57,7 +57,7 @@ class RowFile:
     def opened(self) -> Iterator[Rows]:
         """Open the file for the block. Raises Invalid for columns that nobody knows."""
         with self.path.open("rb") as file:
-            yield self._rows(file)
+            yield self.rows_of(file)
 
     def layout(self) -> Layout:
         """Return what makes an import's row of one of the file's."""
@@ -68,7 +68,8 @@ class RowFile:
                 return phoca_layout(self.websites)
         return lambda cells: cells
 
-    def _rows(self, file: BinaryIO) -> Rows:
+    def rows_of(self, file: BinaryIO) -> Rows:
+        """Read the rows of a file's bytes. Raises Invalid for columns that nobody knows."""
         beginning = file.read(_BEGINNING)
         file.seek(0)
         if beginning.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"{"):
