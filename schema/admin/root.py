@@ -15,6 +15,7 @@ from schema.admin.checkout.offers import ProductOfferQuery
 from schema.admin.customers.customers import CustomerMutation, CustomerQuery
 from schema.admin.mail.emails import EmailMutation, EmailQuery
 from schema.admin.mail.templates import EmailTemplateMutation, EmailTemplateQuery
+from schema.admin.moving.balance_files import BalanceFileMutation, BalanceFileQuery
 from schema.admin.operation.operation import OperationMutation, OperationQuery
 from schema.admin.orders.order_commands import OrderMutation
 from schema.admin.orders.orders import OrderQuery
@@ -62,6 +63,7 @@ class Query(
     PointsActivityQuery,
     JournalQuery,
     SimulationQuery,
+    BalanceFileQuery,
     WebhookEndpointQuery,
     WebhookDeliveryQuery,
     OperationQuery,
@@ -93,6 +95,7 @@ class Mutation(
     ActivityMutation,
     InvitationMutation,
     ImportMutation,
+    BalanceFileMutation,
     CartMutation,
     OrderMutation,
     OperationMutation,

@@ -41,7 +41,8 @@ NEEDED = {
     },
     "customers:write": {"customerErase", "customerMerge", "customerPut", "subscriptionsUpdate"},
     "points:write": {
-        "pointsAdjust", "pointsImport", "orphanPointsMove", "orphanPointsDelete",
+        "pointsAdjust", "pointsImport", "balanceFileImport",
+        "orphanPointsMove", "orphanPointsDelete",
         "activityRecord", "invitationCreate", "invitationAccept",
     },
     "orders:read": {"cart", "order", "orders", "refundPreview", "productOffers"},
@@ -53,7 +54,7 @@ NEEDED = {
     "reports:read": {
         "auditLog", "email", "emails", "liability", "liabilityTotals", "pointsActivity",
         "journal", "journalTotals", "simulate",
-        "webhookDeliveries",
+        "webhookDeliveries", "balanceFiles",
     },
 }  # fmt: skip
 
