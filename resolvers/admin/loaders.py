@@ -18,7 +18,7 @@ from services.orders.refunding import CreditMemo
 from services.programme.store_views import store_views_of
 
 if TYPE_CHECKING:
-    from resolvers.admin.reports.loaders import JournalLoader, LiabilityLoader
+    from resolvers.admin.report_loaders import JournalLoader, LiabilityLoader
 
 AnyLoader = TypeVar(
     "AnyLoader",

@@ -6,7 +6,7 @@ from typing import Annotated
 import strawberry
 
 from resolvers.admin.loaders import loader_of
-from resolvers.admin.reports.loaders import JournalAsked, JournalLoader
+from resolvers.admin.report_loaders import JournalAsked, JournalLoader
 from resolvers.context import Info
 from services.reports import totals
 from services.reports.journal import JournalLine
