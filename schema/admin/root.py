@@ -17,6 +17,7 @@ from schema.admin.customers.customers import CustomerMutation, CustomerQuery
 from schema.admin.customers.previews import CustomerPreviewQuery
 from schema.admin.mail.emails import EmailMutation, EmailQuery
 from schema.admin.mail.templates import EmailTemplateMutation, EmailTemplateQuery
+from schema.admin.moving.balance_files import BalanceFileMutation, BalanceFileQuery
 from schema.admin.operation.operation import OperationMutation, OperationQuery
 from schema.admin.orders.order_commands import OrderMutation
 from schema.admin.orders.orders import OrderQuery
@@ -68,6 +69,7 @@ class Query(
     JournalQuery,
     SimulationQuery,
     ExampleQuoteQuery,
+    BalanceFileQuery,
     WebhookEndpointQuery,
     WebhookDeliveryQuery,
     OperationQuery,
@@ -99,6 +101,7 @@ class Mutation(
     ActivityMutation,
     InvitationMutation,
     ImportMutation,
+    BalanceFileMutation,
     CartMutation,
     OrderMutation,
     OperationMutation,

@@ -44,7 +44,20 @@ ADDED = (
     "Query.exchangeRateMatrix",
     "Example",
     "Query.exampleQuote",
+    "EmailTemplate.isOwn",
+    "BalanceFile",
+    "NumberedWebsiteInput",
+    "RefusedFileRow",
+    "Query.balanceFiles",
+    "Mutation.balanceFileImport",
+    "FileOrigin",
+    "JournalTotal",
+    "LiabilityTotal",
+    "Query.journalTotals",
+    "Query.liabilityTotals",
 )
+# Fields that are added, beside others whose names begin alike: what the admin app shows.
+ADDED_ALONE = {"Query.email", "Query.webhookEventTypes"}
 # How a federated schema tells its gateway about itself.
 FEDERATION = ("_Service", "_Any", "Query._service")
 
@@ -95,7 +108,7 @@ def test_what_is_there_is_as_the_contract_says() -> None:
     ours = definitions(print_schema(OURS))
 
     others = {name for name, look in ours.items() if contract.get(name) != look}
-    assert {name for name in others if not name.startswith(ADDED)} == set()
+    assert {name for name in others if not name.startswith(ADDED)} == ADDED_ALONE
 
 
 def test_what_is_absent_is_what_later_issues_bring() -> None:
