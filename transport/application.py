@@ -96,9 +96,11 @@ def build_application(
     """
     persisted = _persisted_documents({STOREFRONT.name: storefront, ADMIN.name: admin}, options)
     shared = _Shared.of(options)
+    customers = _api(shared, STOREFRONT, storefront, CallerKind.CUSTOMER, persisted)
+    staff = _api(shared, ADMIN, admin, CallerKind.ADMIN, persisted)
     apis = [
-        *_endpoints(shared, STOREFRONT, ADMIN, storefront, CallerKind.CUSTOMER, persisted),
-        *_endpoints(shared, ADMIN, STOREFRONT, admin, CallerKind.ADMIN, persisted),
+        *_endpoints(shared, customers, STOREFRONT, ADMIN),
+        *_endpoints(shared, staff, ADMIN, STOREFRONT),
     ]
     routes = [
         *apis,
@@ -143,25 +145,28 @@ class _Shared:
         )
 
 
-def _endpoints(
+def _api(
     shared: _Shared,
     place: Api,
-    other: Api,
     schema: strawberry.Schema,
     kind: CallerKind,
     persisted: Mapping[str, PersistedDocuments],
-) -> list[BaseRoute]:
-    """Return the routes of one API, over HTTP and WebSocket."""
-    options = shared.options
-    api = GraphQLApi(
+) -> GraphQLApi:
+    """Return one API as the options say."""
+    return GraphQLApi(
         name=place.name,
         schema=schema,
         kind=kind,
         tokens=shared.tokens,
         persisted=persisted[place.name],
         rate_limit=shared.rate_limit,
-        query_seconds=options.query_seconds,
+        query_seconds=shared.options.query_seconds,
     )
+
+
+def _endpoints(shared: _Shared, api: GraphQLApi, place: Api, other: Api) -> list[BaseRoute]:
+    """Return the routes of one API, over HTTP and WebSocket."""
+    options = shared.options
     page = GraphiQLPage(place, other) if options.graphiql else None
     sockets = WebSocketEndpoint(api, shared.connections, options.live, options.cors_origins)
     endpoint = GraphQLEndpoint(api, shared.streams, page)
