@@ -13,7 +13,7 @@ from starlette.types import Receive, Scope, Send
 from transport.wire.refusals import NothingHere
 from transport.wire.response import RefusalResponse
 
-BUILT_PAGES: Final = Path(__file__).parent.parent / "web" / "dist"
+BUILT_PAGES: Final = Path(__file__).parent.parent / "web" / "dist" / "graphiql"
 
 _CONFIGURATION_BLOCK = '<script type="application/json" id="guerdon">{}</script>'
 _NOT_BUILT = (
@@ -25,7 +25,7 @@ _LINKS = {
     "/readyz": "Can it serve?",
     "/metrics": "Metrics for Prometheus",
 }
-# web/src/icon.svg in little, in the page itself: there may be no built files.
+# web/graphiql/src/icon.svg in little, in the page itself: there may be no built files.
 _ICON: Final = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E"
     "%3Ccircle cx='16' cy='16' r='15' fill='%230f766e'/%3E%3Cpath fill='%23fef3c7' d='M16 6.5 18.9"

@@ -12,12 +12,12 @@ script=web
 . ./node.sh
 
 fingerprint() {
-    find build.sh examples index.html package.json package-lock.json src tsconfig.json vite.config.ts -type f |
+    find build.sh package.json package-lock.json tsconfig.base.json graphiql -type f |
         LC_ALL=C sort | xargs cksum | cksum
 }
 
 is_current() {
-    [ -f dist/index.html ] && [ "$(cat dist/.fingerprint 2>/dev/null)" = "$sources" ]
+    [ -f dist/graphiql/index.html ] && [ "$(cat dist/.fingerprint 2>/dev/null)" = "$sources" ]
 }
 
 give_up() {
@@ -31,9 +31,11 @@ find_node || give_up "no Node 20.19 or newer on this machine, and none could be 
 install_packages || give_up "the npm packages could not be installed."
 
 echo "web: building"
-node node_modules/typescript/bin/tsc
 rm -rf dist.new
-node node_modules/vite/bin/vite.js build --logLevel warn --outDir dist.new
+for app in graphiql; do
+    node node_modules/typescript/bin/tsc -p "$app"
+    (cd "$app" && node ../node_modules/vite/bin/vite.js build --logLevel warn --emptyOutDir --outDir "../dist.new/$app")
+done
 echo "$sources" >dist.new/.fingerprint
 rm -rf dist
 mv dist.new dist

@@ -1,4 +1,4 @@
-/** The example documents of web/examples, which a test of the server runs too. */
+/** The example documents of web/graphiql/examples, which a test of the server runs too. */
 import type { Api } from "./configuration";
 
 export interface Tab {
