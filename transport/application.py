@@ -18,6 +18,7 @@ from transport.api.execution import graphql_schema, plans_for
 from transport.api.graphql_api import QUERY_SECONDS, GraphQLApi
 from transport.api.rate_limit import RateLimit
 from transport.body_limit import MAX_ADMIN_BODY_BYTES, MAX_BODY_BYTES, BodyLimit
+from transport.demo.endpoint import DemoShop
 from transport.documents.documents import Documents
 from transport.documents.persisted_documents import PersistedDocuments
 from transport.documents.query_limits import QueryLimits
@@ -29,7 +30,7 @@ from transport.live.event_stream import EventStreams
 from transport.live.limits import LiveLimits
 from transport.live.open_connections import OpenConnections
 from transport.live.websocket_endpoint import WebSocketEndpoint
-from transport.pages import ADMIN, STOREFRONT, Api, Assets, GraphiQLPage, show_index
+from transport.pages import ADMIN, STOREFRONT, Api, Assets, GraphiQLPage, IndexPage
 from transport.security_headers import SecurityHeaders
 from transport.unrouted import refuse_method, refuse_path
 from transport.unsubscribe import show_unsubscribe
@@ -65,7 +66,7 @@ class HttpOptions:
     clients on this machine. `shares_rate_limit` says that other processes serve on the same
     database. `trusted_proxies` are the networks whose X-Forwarded-For is believed.
     `trusted_documents` are the only ones that the storefront's API runs;
-    None is any.
+    None is any. `demo_shop` is for sandboxes: whoever reaches it may be any sample customer.
     """
 
     token_rules: TokenRules
@@ -82,6 +83,7 @@ class HttpOptions:
     compiled_execution: bool = True
     live: LiveLimits = field(default_factory=LiveLimits)
     trusted_documents: TrustedDocuments | None = None
+    demo_shop: bool = False
 
 
 def build_application(
@@ -108,8 +110,9 @@ def build_application(
         Route("/readyz", show_readiness),
         Route("/metrics", show_metrics),
         Route("/assets/{name}", Assets().show),
+        *(DemoShop(customers, staff, options.token_rules).routes() if options.demo_shop else ()),
         Route("/unsubscribe/{token}", show_unsubscribe, methods=["GET", "POST"]),
-        Route("/", show_index),
+        Route("/", IndexPage(options.demo_shop).show),
     ]
     application = Starlette(
         routes=routes,

@@ -25,6 +25,7 @@ _LINKS = {
     "/readyz": "Can it serve?",
     "/metrics": "Metrics for Prometheus",
 }
+_DEMO_LINK = {"/demo": "Demo shop: the storefront kit at work, and a clock that you move"}
 # web/graphiql/src/icon.svg in little, in the page itself: there may be no built files.
 _ICON: Final = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E"
@@ -92,13 +93,22 @@ class Assets:
         return FileResponse(file, headers={"cache-control": "public, max-age=31536000, immutable"})
 
 
-async def show_index(_: Request) -> Response:
-    """Send a short page that says where things are."""
-    items = "".join(
-        f'<li><a href="{path}"><code>{path}</code></a> {escape(text)}</li>'
-        for path, text in _LINKS.items()
-    )
-    return HTMLResponse(html_page("Guerdon", f"<p>Reward points for shops.</p><ul>{items}</ul>"))
+@dataclass(frozen=True, slots=True)
+class IndexPage:
+    """A short page that says where things are; the demo shop is there in a sandbox alone."""
+
+    demo_shop: bool = False
+
+    async def show(self, _: Request) -> Response:
+        """Send the page."""
+        links = {**(_DEMO_LINK if self.demo_shop else {}), **_LINKS}
+        items = "".join(
+            f'<li><a href="{path}"><code>{path}</code></a> {escape(text)}</li>'
+            for path, text in links.items()
+        )
+        return HTMLResponse(
+            html_page("Guerdon", f"<p>Reward points for shops.</p><ul>{items}</ul>")
+        )
 
 
 def html_page(title: str, body: str, *, language: str = "en") -> str:

@@ -12,12 +12,14 @@ script=web
 . ./node.sh
 
 fingerprint() {
-    find build.sh package.json package-lock.json tsconfig.base.json graphiql -type f |
+    find build.sh package.json package-lock.json tsconfig.base.json graphiql demo ../clients/storefront/src ../clients/storefront/build \
+        ../clients/storefront/documents ../schema/storefront/snapshot.graphql ../schema/admin/snapshot.graphql \
+        -path '*/src/generated' -prune -o -type f -print |
         LC_ALL=C sort | xargs cksum | cksum
 }
 
 is_current() {
-    [ -f dist/graphiql/index.html ] && [ "$(cat dist/.fingerprint 2>/dev/null)" = "$sources" ]
+    [ -f dist/graphiql/index.html ] && [ -f dist/demo/index.html ] && [ "$(cat dist/.fingerprint 2>/dev/null)" = "$sources" ]
 }
 
 give_up() {
@@ -31,8 +33,10 @@ find_node || give_up "no Node 20.19 or newer on this machine, and none could be 
 install_packages || give_up "the npm packages could not be installed."
 
 echo "web: building"
+# The demo shop is made with the storefront kit, whose types come from the schemas.
+node ../clients/storefront/build/generate.mjs
 rm -rf dist.new
-for app in graphiql; do
+for app in graphiql demo; do
     node node_modules/typescript/bin/tsc -p "$app"
     (cd "$app" && node ../node_modules/vite/bin/vite.js build --logLevel warn --emptyOutDir --outDir "../dist.new/$app")
 done

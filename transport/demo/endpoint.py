@@ -17,7 +17,7 @@ from transport.demo.actions import ACTIONS, NotSignedIn, Visit
 from transport.demo.admin_calls import AdminCalls
 from transport.demo.body import read_body
 from transport.demo.shop import describe_shop, find_person
-from transport.pages import BUILT_PAGES, html_page
+from transport.pages import BUILT_PAGES, Assets, html_page
 from transport.wire.negotiation import JSON
 from transport.wire.refusals import NothingHere, RequestRefused
 from transport.wire.request_summary import summary_of
@@ -45,20 +45,21 @@ class DemoShop:
     storefront: GraphQLApi
     admin: GraphQLApi
     rules: TokenRules
-    directory: Path = BUILT_PAGES
+    directory: Path = BUILT_PAGES.parent / "demo"
 
     def routes(self) -> list[BaseRoute]:
         """Return where it is served."""
         return [
             Route(DEMO, self.show),
             Route(f"{DEMO}/", self.show),
+            Route(f"{DEMO}/assets/{{name}}", Assets(self.directory).show),
             Route(f"{BACKEND}/{{action}}", self.act, methods=["POST"]),
         ]
 
     async def show(self, _: Request) -> Response:
         """Send the page, or what to do to have one."""
         try:
-            page = (self.directory / "demo" / "index.html").read_text(encoding="utf-8")
+            page = (self.directory / "index.html").read_text(encoding="utf-8")
         except FileNotFoundError:
             return HTMLResponse(html_page("Demo shop", _NOT_BUILT))
         told = orjson.dumps(describe_shop()).decode().replace("<", "\\u003c")
