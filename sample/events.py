@@ -96,9 +96,9 @@ async def _begin_to_mature(now: datetime) -> None:
 
 
 async def _begin_to_mail(now: datetime) -> None:
-    """Subscribe everybody: of what was before nobody is told now."""
-    by_default = {"subscribe_by_default": True}
-    await update_settings(website_code=None, changes=by_default, caller=SHOP, now=now)
+    """Subscribe everybody, and warn two weeks ahead: of what was before nobody is told now."""
+    mail = {"subscribe_by_default": True, "expiry_warning_days": 14}
+    await update_settings(website_code=None, changes=mail, caller=SHOP, now=now)
     for person in PEOPLE:
         await update_subscriptions(
             customer_id=person.id,

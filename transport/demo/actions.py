@@ -161,13 +161,18 @@ async def show_mailbox(visit: Visit) -> Mapping[str, object]:
 
 
 async def move_clock(visit: Visit) -> Mapping[str, object]:
-    """Move the sandbox's clock by some days, or up to an instant, and let each night's jobs run."""
-    days = await _days_until(visit.body)
+    """Move the sandbox's clock and let each night's jobs run.
+
+    By some days, or up to the day of an instant: with `warned`, up to the warning before it.
+    """
+    days = await _days_to_go(visit)
     if days > _MOST_NIGHTS:
         await _sleep(visit.calls, days - _LAST_NIGHTS)
         days = _LAST_NIGHTS
     for _ in range(days):
         await _sleep(visit.calls, 1)
+    if days == 0:
+        await visit.calls.ask(documents.NIGHTLY_JOBS, CLOCK_SCOPES)
     return {"now": await _now()}
 
 
@@ -176,19 +181,30 @@ async def _sleep(calls: AdminCalls, days: int) -> None:
     await calls.ask(documents.NIGHTLY_JOBS, CLOCK_SCOPES)
 
 
-async def _days_until(body: Body) -> int:
+async def _days_to_go(visit: Visit) -> int:
     """Return how many days to go. Raises RequestRefused."""
-    until = body.optional_text("until", r"[0-9:.TZ+-]{10,40}")
+    until = visit.body.optional_text("until", r"[0-9:.TZ+-]{10,40}")
     if until is None:
-        return body.number("days", _MOST_NIGHTS)
+        return visit.body.number("days", _MOST_NIGHTS)
     try:
         left = datetime.fromisoformat(until) - await clock.now()
     except (ValueError, TypeError) as error:
         raise RequestRefused("`until` must be an instant.") from error
-    days = -(-left // _DAY)
+    days: int = -(-left // _DAY)
     if not 0 <= days <= _MOST_DAYS:
         raise RequestRefused(f"`until` must be within {_MOST_DAYS} days from now.")
+    if visit.body.values.get("warned") is True:
+        return max(0, days - await _warning_days(visit))
     return days
+
+
+async def _warning_days(visit: Visit) -> int:
+    """Return how many days before points expire the shop warns. Raises RequestRefused."""
+    website = _signed_in(visit).website_code
+    match await visit.calls.ask(documents.WARNING_DAYS, website=website):
+        case {"settings": {"expiryWarningDays": int(days)}}:
+            return days
+    raise RequestRefused("The shop does not warn: set `expiryWarningDays` in its settings.")
 
 
 def _signed_in(visit: Visit) -> PastCustomer:

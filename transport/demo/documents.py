@@ -127,6 +127,12 @@ MAILBOX: Final = """query Mailbox($customer: ID!) {
   }
 }"""
 
+WARNING_DAYS: Final = """query WarningDays($website: String!) {
+  settings(websiteCode: $website) {
+    expiryWarningDays
+  }
+}"""
+
 MOVE_CLOCK: Final = """mutation MoveClock($days: Int!) {
   sandboxClockAdvance(days: $days)
 }"""

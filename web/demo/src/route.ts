@@ -1,5 +1,6 @@
 /** Where in the shop the visitor is: what follows the `#` in the address. */
 import { useEffect, useSyncExternalStore } from "react";
+import { change } from "./state";
 
 export type Route =
   | { readonly name: "shelf" | "cart" | "account" }
@@ -31,6 +32,7 @@ let arrived = location.hash;
 window.addEventListener("hashchange", () => {
   if (arrived === location.hash) return;
   arrived = location.hash;
+  change({ said: "", problem: "" });
   requestAnimationFrame(() => {
     window.scrollTo(0, 0);
     document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true });

@@ -10,6 +10,7 @@ export interface Speech {
   money(money: Money | { amount: string; currency: string } | null | undefined): string;
   number(number: number): string;
   date(instant: string): string;
+  shortDate(instant: string): string;
   dateTime(instant: string): string;
   goods(sku: string): { name: string; text: string };
 }
@@ -29,6 +30,7 @@ export function useSpeech(): Speech {
     },
     number: (number) => new Intl.NumberFormat(language).format(number),
     date: (instant) => format(instant, { dateStyle: "long" }),
+    shortDate: (instant) => format(instant, { dateStyle: "medium" }),
     dateTime: (instant) => format(instant, { dateStyle: "medium", timeStyle: "short" }),
     goods: (sku) => said.goods[sku as keyof Words["goods"]] ?? { name: sku, text: "" },
   };

@@ -1,6 +1,6 @@
 /** What a visitor does: signs in, fills the basket, changes the language, lets time pass. */
 import { connect } from "guerdon-storefront/client";
-import { defineElements, refreshElements } from "guerdon-storefront/elements";
+import { defineElements, type EarnElement, refreshElements, type SliderElement } from "guerdon-storefront/elements";
 import { askBackend, carriedOut, type Payload, Refused } from "./backend";
 import { recordingFetch } from "./sent";
 import { people, type Website } from "./shop";
@@ -129,7 +129,10 @@ async function putCartNow(): Promise<void> {
   const put = carriedOut((await backend<PutCart>("cart", body)).cartPut);
   change({ shipping: put.cart.quote.shipping });
   await loadCart(put.cart.id);
-  refreshElements();
+  // What products earn does not depend on the cart: only what shows the cart asks again.
+  for (const element of document.querySelectorAll<SliderElement | EarnElement>("guerdon-slider, guerdon-earn")) {
+    if (element.getAttribute("cart-id") === put.cart.id) element.refresh();
+  }
 }
 
 /** Asks what the cart comes to now. */
@@ -138,7 +141,7 @@ export async function loadCart(id: string): Promise<void> {
 }
 
 /** Lets days pass in the sandbox, with each night's jobs. */
-export const letTimePass = (how: { days: number } | { until: string }): Promise<void> =>
+export const letTimePass = (how: { days: number } | { until: string; warned?: true }): Promise<void> =>
   doing(async () => {
     const { now } = await backend<{ now: string }>("clock", how);
     change({ now, changes: currentVisit().changes + 1 });

@@ -49,9 +49,11 @@ export function CartPage(): ReactNode {
 
 /** Products with a price in points of their own can be paid with those, line by line. */
 function PriceInPoints({ cart }: { cart: Cart }): ReactNode {
-  const { client, person, isBusy } = useVisit();
+  const { client, person, points, isBusy } = useVisit();
   const { words } = useSpeech();
-  if (!client || !person || !cart.items.some(({ product }) => product.reward_points_needed)) return null;
+  const available = points?.available?.points ?? 0;
+  const canPay = cart.items.some(({ product }) => (product.reward_points_needed ?? Infinity) <= available);
+  if (!client || !person || !canPay) return null;
   const pay = () =>
     doing(async () => {
       await client.applyToItems(cart.id);

@@ -53,7 +53,7 @@ export function OrderPage({ id }: { id: string }): ReactNode {
             <p className="muted">{fill(words.maturesOn, { date: date(order.maturesAt) })}</p>
           )}
         </section>
-        <Staff order={order} onChanged={load} />
+        <Staff order={order} onChanged={setOrder} />
       </div>
       <p>
         <a href={linkTo("account")}>{words.account}</a>
@@ -90,7 +90,7 @@ type Deed = "invoice" | "cancel" | "refund";
 
 const DEEDS: Record<string, readonly Deed[]> = { pending: ["invoice", "cancel"], processing: ["refund"], complete: ["refund"] };
 
-function Staff({ order, onChanged }: { order: Order; onChanged: () => Promise<void> }): ReactNode {
+function Staff({ order, onChanged }: { order: Order; onChanged: (order: Order) => void }): ReactNode {
   const { words } = useSpeech();
   const { isBusy } = useVisit();
   const deeds = DEEDS[order.status] ?? [];
@@ -98,9 +98,8 @@ function Staff({ order, onChanged }: { order: Order; onChanged: () => Promise<vo
   const names = { invoice: words.ship, cancel: words.cancel, refund: words.refund };
   const act = (deed: Deed) =>
     doing(async () => {
-      const answer = await backend<Record<string, Payload>>(deed, { order: order.id });
-      Object.values(answer).forEach(carriedOut);
-      await onChanged();
+      const answer = await backend<Record<string, Payload & { order: Order }>>(deed, { order: order.id });
+      for (const payload of Object.values(answer)) onChanged(carriedOut(payload).order);
     });
   return (
     <section className="staff">

@@ -23,19 +23,25 @@ export function Clock(): ReactNode {
             {words.later[name as keyof typeof STEPS]}
           </button>
         ))}
-        {matures && <Until instant={matures} word="untilMature" />}
-        {expires && <Until instant={expires} word="untilExpire" />}
+        {matures && <Until how={{ until: matures }} word="untilMature" />}
+        {expires && <Until how={{ until: expires, warned: true }} word="untilWarned" />}
+        {expires && <Until how={{ until: expires }} word="untilExpire" />}
       </div>
     </section>
   );
 }
 
-function Until({ instant, word }: { instant: string; word: "untilMature" | "untilExpire" }): ReactNode {
+interface UntilProperties {
+  how: { until: string; warned?: true };
+  word: "untilMature" | "untilWarned" | "untilExpire";
+}
+
+function Until({ how, word }: UntilProperties): ReactNode {
   const { isBusy } = useVisit();
-  const { words, fill, date } = useSpeech();
+  const { words, fill, shortDate } = useSpeech();
   return (
-    <button type="button" disabled={isBusy} onClick={() => void letTimePass({ until: instant })}>
-      {fill(words[word], { date: date(instant) })}
+    <button type="button" disabled={isBusy} onClick={() => void letTimePass(how)}>
+      {fill(words[word], { date: shortDate(how.until) })}
     </button>
   );
 }

@@ -25,8 +25,9 @@ export const de: Words = {
   clock: "Die Uhr des Shops",
   today: "Heute ist der {date}",
   later: { day: "Einen Tag später", week: "Eine Woche später", month: "30 Tage später" },
-  untilMature: "Bis Punkte reifen, {date}",
-  untilExpire: "Bis Punkte verfallen, {date}",
+  untilMature: "→ Punkte reifen, {date}",
+  untilWarned: "→ Warnung, bevor Punkte verfallen",
+  untilExpire: "→ Punkte verfallen, {date}",
 
   heroTitle: "Jede Tasse zahlt auf die nächste ein.",
   heroText:

@@ -23,8 +23,9 @@ export const en = {
   clock: "The shop’s clock",
   today: "Today is {date}",
   later: { day: "A day later", week: "A week later", month: "30 days later" },
-  untilMature: "Until points mature, {date}",
-  untilExpire: "Until points expire, {date}",
+  untilMature: "→ Points mature, {date}",
+  untilWarned: "→ Warning before points expire",
+  untilExpire: "→ Points expire, {date}",
 
   heroTitle: "Every cup earns the next one.",
   heroText:

@@ -25,8 +25,9 @@ export const es: Words = {
   clock: "El reloj de la tienda",
   today: "Hoy es {date}",
   later: { day: "Un día después", week: "Una semana después", month: "30 días después" },
-  untilMature: "Hasta que maduren puntos, {date}",
-  untilExpire: "Hasta que caduquen puntos, {date}",
+  untilMature: "→ Maduran puntos, {date}",
+  untilWarned: "→ Aviso antes de que caduquen puntos",
+  untilExpire: "→ Caducan puntos, {date}",
 
   heroTitle: "Cada taza invita a la siguiente.",
   heroText:

@@ -25,8 +25,9 @@ export const sv: Words = {
   clock: "Butikens klocka",
   today: "I dag är det {date}",
   later: { day: "En dag senare", week: "En vecka senare", month: "30 dagar senare" },
-  untilMature: "Tills poäng mognar, {date}",
-  untilExpire: "Tills poäng går ut, {date}",
+  untilMature: "→ Poäng mognar, {date}",
+  untilWarned: "→ Varning innan poäng går ut",
+  untilExpire: "→ Poäng går ut, {date}",
 
   heroTitle: "Varje kopp bjuder på nästa.",
   heroText:
