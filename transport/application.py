@@ -30,7 +30,10 @@ from transport.live.event_stream import EventStreams
 from transport.live.limits import LiveLimits
 from transport.live.open_connections import OpenConnections
 from transport.live.websocket_endpoint import WebSocketEndpoint
-from transport.pages import ADMIN, STOREFRONT, Api, Assets, GraphiQLPage, IndexPage
+from transport.pages.app_page import AdminApp
+from transport.pages.built import Assets
+from transport.pages.graphiql import ADMIN, GRAPHIQL, STOREFRONT, Api, GraphiQLPage
+from transport.pages.plain import IndexPage
 from transport.security_headers import SecurityHeaders
 from transport.unrouted import refuse_method, refuse_path
 from transport.unsubscribe import show_unsubscribe
@@ -66,7 +69,8 @@ class HttpOptions:
     clients on this machine. `shares_rate_limit` says that other processes serve on the same
     database. `trusted_proxies` are the networks whose X-Forwarded-For is believed.
     `trusted_documents` are the only ones that the storefront's API runs;
-    None is any. `demo_shop` is for sandboxes: whoever reaches it may be any sample customer.
+    None is any. `admin_app` is the page at /admin, None where there is none. `demo_shop` is for
+    sandboxes: whoever reaches it may be any customer of the sample shop.
     """
 
     token_rules: TokenRules
@@ -83,6 +87,7 @@ class HttpOptions:
     compiled_execution: bool = True
     live: LiveLimits = field(default_factory=LiveLimits)
     trusted_documents: TrustedDocuments | None = None
+    admin_app: AdminApp | None = None
     demo_shop: bool = False
 
 
@@ -109,10 +114,9 @@ def build_application(
         Route("/livez", show_liveness),
         Route("/readyz", show_readiness),
         Route("/metrics", show_metrics),
-        Route("/assets/{name}", Assets().show),
-        *(DemoShop(customers, staff, options.token_rules).routes() if options.demo_shop else ()),
+        Route("/assets/{name}", Assets(GRAPHIQL).show),
         Route("/unsubscribe/{token}", show_unsubscribe, methods=["GET", "POST"]),
-        Route("/", IndexPage(options.demo_shop).show),
+        *_apps(options, customers, staff),
     ]
     application = Starlette(
         routes=routes,
@@ -123,6 +127,19 @@ def build_application(
     # A redirect would lose a POST's body in some clients, and take its host from the request.
     application.router.redirect_slashes = False
     return application
+
+
+def _apps(options: HttpOptions, customers: GraphQLApi, staff: GraphQLApi) -> list[BaseRoute]:
+    """Return the routes of the pages for people, and of the index that links to them."""
+    apps = {}
+    routes: list[BaseRoute] = []
+    if options.admin_app is not None:
+        apps["/admin"] = "Admin app: customers, orders, the programme, the books"
+        routes += options.admin_app.routes()
+    if options.demo_shop:
+        apps["/demo"] = "Demo shop: the storefront kit at work, and a clock that you move"
+        routes += DemoShop(customers, staff, options.token_rules).routes()
+    return [*routes, Route("/", IndexPage(tuple(apps.items())).show)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from transport.demo.actions import ACTIONS, NotSignedIn, Visit
 from transport.demo.admin_calls import AdminCalls
 from transport.demo.body import read_body
 from transport.demo.shop import describe_shop, find_person
-from transport.pages import BUILT_PAGES, Assets, html_page
+from transport.pages.built import BUILT, Assets, built_page
+from transport.pages.plain import html_page
 from transport.wire.negotiation import JSON
 from transport.wire.refusals import NothingHere, RequestRefused
 from transport.wire.request_summary import summary_of
@@ -26,11 +27,10 @@ from transport.wire.response import RefusalResponse, answer_refusal, outcome_of
 DEMO: Final = "/demo"
 BACKEND: Final = f"{DEMO}/backend"
 
-_EMPTY_BLOCK = '<script type="application/json" id="guerdon">null</script>'
 _NOT_BUILT = (
     "<p>The demo shop is not built yet: run <code>make web</code>, then load this page again.</p>"
 )
-# Stricter than other pages' policy, and both hold: no style or markup from strings.
+# Stricter than other pages': no style and no markup from strings.
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
     " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
@@ -45,7 +45,7 @@ class DemoShop:
     storefront: GraphQLApi
     admin: GraphQLApi
     rules: TokenRules
-    directory: Path = BUILT_PAGES.parent / "demo"
+    directory: Path = BUILT / "demo"
 
     def routes(self) -> list[BaseRoute]:
         """Return where it is served."""
@@ -58,14 +58,11 @@ class DemoShop:
 
     async def show(self, _: Request) -> Response:
         """Send the page, or what to do to have one."""
-        try:
-            page = (self.directory / "index.html").read_text(encoding="utf-8")
-        except FileNotFoundError:
+        page = built_page(self.directory, describe_shop())
+        if page is None:
             return HTMLResponse(html_page("Demo shop", _NOT_BUILT))
-        told = orjson.dumps(describe_shop()).decode().replace("<", "\\u003c")
-        block = _EMPTY_BLOCK.replace("null", told)
         headers = {"content-security-policy": _POLICY, "cache-control": "no-cache"}
-        return HTMLResponse(page.replace(_EMPTY_BLOCK, block), headers=headers)
+        return HTMLResponse(page, headers=headers)
 
     async def act(self, request: Request) -> Response:
         """Do what the page asks, and tell it also what was sent to the admin API for it."""
