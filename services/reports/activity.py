@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from models.bulk import Snapshot
 from models.database import Dialect, db_value, dialect
 from services.programme.rule_book import rule_book
-from services.reports.patience import fetch_patiently
+from services.reports.patience import books_of_one_instant
 from services.reports.valuation import BookedWebsite, booked_websites
 from services.reports.worth_sql import whole
 from services.rules.basics.enums import Interval, LedgerReason
@@ -91,9 +92,12 @@ async def read_activity(
     """
     websites = await booked_websites(website_code)
     starts = await _starts(websites, since, until, interval)
-    return [
-        row for site in websites for row in await _of_website(site.code, starts[site.code], until)
-    ]
+    async with books_of_one_instant() as books:
+        return [
+            row
+            for site in websites
+            for row in await _of_website(books, site.code, starts[site.code], until)
+        ]
 
 
 async def _starts(
@@ -109,9 +113,11 @@ async def _starts(
     return starts
 
 
-async def _of_website(code: str, starts: list[datetime], until: datetime) -> list[PointsActivity]:
+async def _of_website(
+    books: Snapshot, code: str, starts: list[datetime], until: datetime
+) -> list[PointsActivity]:
     given = [db_value(at) for at in (*starts, until)]
-    rows = await fetch_patiently(_WRITTEN[dialect()] + _STANDS, [given, code, starts[0], code])
+    rows = await books.fetch(_WRITTEN[dialect()] + _STANDS, [given, code, starts[0], code])
     balance = 0
     changes = [Counter[str]() for _ in given]
     for row in rows:

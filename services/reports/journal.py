@@ -7,10 +7,11 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Final
 
+from models.bulk import Snapshot
 from models.database import Dialect, dialect
 from services.command.amounts import from_e4
-from services.reports.holdings import holdings
-from services.reports.patience import fetch_patiently
+from services.reports.holdings import held_worth_sql, holdings
+from services.reports.patience import books_of_one_instant
 from services.reports.valuation import Valuation, booked_websites, valuations
 from services.reports.worth_sql import sum_sql, summed, whole
 from services.rules.basics.enums import JournalAccount, LedgerReason, LotKind
@@ -79,33 +80,36 @@ async def read_journal(
     OutOfRange.
     """
     check_period(since, until)
+    # One instant for all: what is written meanwhile, or dated later, is of the next period.
+    begin, end = min(since, now), min(until, now)
     websites = await booked_websites(website_code)
-    before = await valuations(websites, at=min(since, now))
-    # The books of now have all that was written; a period that goes on has those.
-    after = await valuations(websites, at=None if until >= now else until)
+    before, after = [await valuations(websites, at=at) for at in (begin, end)]
     lines: list[JournalLine] = []
-    for site in websites:
-        change = await _worth(after[site.code]) - await _worth(before[site.code])
-        movements = await _movements(after[site.code], since, until)
-        found = postings(movements, from_e4(change))
-        lines += [_line(site.code, posting, after[site.code].currency) for posting in found]
+    async with books_of_one_instant() as books:
+        for site in websites:
+            change = await _worth(books, after[site.code]) - await _worth(books, before[site.code])
+            movements = await _movements(books, after[site.code], begin, end)
+            found = postings(movements, from_e4(change))
+            lines += [_line(site.code, posting, after[site.code].currency) for posting in found]
     return lines
 
 
-async def _worth(valuation: Valuation) -> int:
+async def _worth(books: Snapshot, valuation: Valuation) -> int:
     held = holdings(valuation)
-    worth = sum_sql(held.worth("h.balance"), "worth")
-    (row,) = await fetch_patiently(_WORTH.format(tables=held.tables, worth=worth), held.values)
+    worth = sum_sql(held_worth_sql("h.balance", valuation), "worth")
+    (row,) = await books.fetch(_WORTH.format(tables=held.tables, worth=worth), held.values)
     return summed(row, "worth")
 
 
-async def _movements(valuation: Valuation, since: datetime, until: datetime) -> list[Movement]:
+async def _movements(
+    books: Snapshot, valuation: Valuation, since: datetime, until: datetime
+) -> list[Movement]:
     sql = _MOVED.format(
         at=_AT[dialect()],
         added=sum_sql("CASE WHEN w.amount_e4 > 0 THEN w.amount_e4 ELSE 0 END", "added"),
         taken=sum_sql("CASE WHEN w.amount_e4 < 0 THEN -w.amount_e4 ELSE 0 END", "taken"),
     )
-    rows = await fetch_patiently(sql, [valuation.website_code, since, until])
+    rows = await books.fetch(sql, [valuation.website_code, since, until])
     sums = [row for row in rows if row["entry_id"] is None]
     mixed = sorted((row for row in rows if row["entry_id"] is not None), key=_place)
     found = [
