@@ -6,8 +6,8 @@ from datetime import date, datetime
 from models.bulk import Snapshot
 from services.command.amounts import from_e4
 from services.reports.expiry_month_sql import NEVER
+from services.reports.known_standing import standing_of
 from services.reports.patience import books_of_one_instant
-from services.reports.standing import standing_of_all
 from services.reports.valuation import Valuation, booked_websites, check_past, valuations
 from services.rules.basics.money import Money
 from services.rules.reports.expiry_months import month_of
@@ -54,7 +54,7 @@ async def read_liability(
 
 
 async def _liability(books: Snapshot, valuation: Valuation) -> Liability:
-    standing = await standing_of_all(books, valuation)
+    standing = await standing_of(books, valuation)
     currency = valuation.currency
     return Liability(
         website_code=valuation.website_code,
