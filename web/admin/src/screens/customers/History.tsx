@@ -1,7 +1,6 @@
 /** Every change of a balance, newest first, filtered by reason and date, each with its explanation. */
 import { ActionIcon, Group, Modal, Select, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useState, type ReactNode } from "react";
-import { Link } from "wouter";
 import { DateText, Points } from "../../components/amounts";
 import { DataList, type Column } from "../../components/DataList";
 import { Icon } from "../../components/icons";
@@ -10,6 +9,7 @@ import { useFormat } from "../../i18n";
 import { EntryDetails } from "../entries/EntryDetails";
 import { REASONS, useReason, type Entry, type Reason } from "../entries/entry";
 import { useWords as useEntryWords } from "../entries/words";
+import { TextLink } from "../entries/TextLink";
 import { HISTORY } from "./documents";
 import { orderPath } from "./personName";
 import { useWords } from "./words";
@@ -120,9 +120,7 @@ function Why({ entry }: { entry: Entry }): ReactNode {
       <Group gap="xs">
         <span>{reason(entry)}</span>
         {entry.orderId !== null && (
-          <Link href={orderPath(entry.orderId)} className="long">
-            {te("order", { id: entry.orderId })}
-          </Link>
+          <TextLink href={orderPath(entry.orderId)}>{te("order", { id: entry.orderId })}</TextLink>
         )}
       </Group>
       {entry.comment !== null && (

@@ -2,8 +2,8 @@
 import { Paper, Table, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useQuery } from "urql";
-import { Link } from "wouter";
 import { DateText } from "../../components/amounts";
+import { TextLink } from "../entries/TextLink";
 import { INVITATIONS } from "./documents";
 import { customerPath } from "./personName";
 import { useWords } from "./words";
@@ -35,7 +35,7 @@ export function Invitations({ inviterId }: { inviterId: string }): ReactNode {
                   {invitation.acceptedBy === null ? (
                     t("notYet")
                   ) : (
-                    <Link href={customerPath(invitation.acceptedBy)}>{invitation.acceptedBy}</Link>
+                    <TextLink href={customerPath(invitation.acceptedBy)}>{invitation.acceptedBy}</TextLink>
                   )}
                 </Table.Td>
                 <Table.Td>

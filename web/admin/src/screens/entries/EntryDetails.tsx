@@ -37,11 +37,10 @@ function useFacts(entry: Entry): string[] {
   if (points > 0) facts.push(expiresAt === null ? t("neverExpires") : t("expiresOn", { date: format.time(expiresAt) }));
   if (expired > 0) facts.push(t("expired", { points: expired }));
   if (shortfall > 0) facts.push(t(points >= 0 ? "shortfallAdded" : "shortfallTaken", { points: shortfall }));
-  if (amountBalance !== null) {
-    facts.push(t("balanceAfter", { points: entry.balance, money: format.money(amountBalance) }));
-  }
-  facts.push(t("by", { actor: entry.actor }));
-  return facts;
+  const by = t("by", { actor: entry.actor });
+  if (amountBalance === null) return [...facts, by];
+  const after = t("balanceAfter", { points: entry.balance, money: format.money(amountBalance) });
+  return [...facts, `${after} · ${by}`];
 }
 
 /** The lots a debit took from, or a return went back to; a credit that opened its own lot has none to tell of. */

@@ -2,15 +2,15 @@
 import { Anchor, Group, Select, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useQuery } from "urql";
-import { Link } from "wouter";
 import { DateText, MoneyText, Points } from "../../components/amounts";
 import { DataList, type Column } from "../../components/DataList";
 import { Page } from "../../components/Page";
 import { SearchBox } from "../../components/SearchBox";
 import { useUrlState } from "../../components/useUrlState";
 import { useMay } from "../../session/viewer";
+import { TextLink } from "../entries/TextLink";
 import { ORDER_SEARCH, ORDERS, STATUSES, type ListedOrder } from "./documents";
-import { orderPath } from "./paths";
+import { customerPath, orderPath } from "./paths";
 import { StatusBadge } from "./StatusBadge";
 import { useWords } from "./words";
 
@@ -107,5 +107,5 @@ export function CustomerLink({ id }: { id: string | null }): ReactNode {
   const may = useMay();
   if (id === null) return <Text span c="dimmed" inherit>{t("guest")}</Text>;
   if (!may("customers:read")) return <span className="long">{id}</span>;
-  return <Link href={`/customers/${encodeURIComponent(id)}`} className="long">{id}</Link>;
+  return <TextLink href={customerPath(id)}>{id}</TextLink>;
 }

@@ -2,10 +2,10 @@
 import { Group, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useQuery } from "urql";
-import { Link } from "wouter";
 import { Answered } from "../../components/Answered";
 import { Page } from "../../components/Page";
 import { useFormat } from "../../i18n";
+import { TextLink } from "../entries/TextLink";
 import { ORDER, type Order } from "./documents";
 import { Lines } from "./Lines";
 import { OrderActions } from "./OrderActions";
@@ -21,7 +21,7 @@ export function OrderPage({ id }: { id: string }): ReactNode {
   const t = useWords();
   const result = useQuery({ query: ORDER, variables: { id } });
   const order = result[0].data?.order;
-  const back = <Link href="/orders">{t("back")}</Link>;
+  const back = <TextLink href="/orders">{t("back")}</TextLink>;
   if (order == null) {
     return (
       <Page title={t("orderNumber", { number: id })} back={back}>

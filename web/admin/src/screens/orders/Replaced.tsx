@@ -1,8 +1,8 @@
 /** An edited order and the one it replaced, linked both ways. */
-import { Alert, Anchor, Text } from "@mantine/core";
+import { Alert, Text } from "@mantine/core";
 import type { ReactNode } from "react";
-import { Link } from "wouter";
 import { Icon } from "../../components/icons";
+import { TextLink } from "../entries/TextLink";
 import type { Order } from "./documents";
 import { orderPath } from "./paths";
 import { useWords } from "./words";
@@ -15,23 +15,15 @@ export function Replaced({ order }: { order: Order }): ReactNode {
     <Alert color="blue" variant="light" icon={<Icon name="pencil" />}>
       {replacesOrderId !== null && (
         <Text size="sm">
-          <OrderAnchor id={replacesOrderId} text={t("replaces", { id: replacesOrderId })} />{" "}
+          <TextLink href={orderPath(replacesOrderId)}>{t("replaces", { id: replacesOrderId })}</TextLink>{" "}
           {pointsCarried > 0 && t("carriedOver", { points: pointsCarried })}
         </Text>
       )}
       {replacedByOrderId !== null && (
         <Text size="sm">
-          <OrderAnchor id={replacedByOrderId} text={t("replacedBy", { id: replacedByOrderId })} />
+          <TextLink href={orderPath(replacedByOrderId)}>{t("replacedBy", { id: replacedByOrderId })}</TextLink>
         </Text>
       )}
     </Alert>
-  );
-}
-
-function OrderAnchor({ id, text }: { id: string; text: string }): ReactNode {
-  return (
-    <Anchor component={Link} href={orderPath(id)} inherit className="long">
-      {text}
-    </Anchor>
   );
 }

@@ -12,7 +12,7 @@ const COLORS: Record<string, string> = {
 
 export function StatusBadge({ status }: { status: string }): ReactNode {
   return (
-    <Badge variant="light" color={COLORS[status] ?? "gray"} tt="none">
+    <Badge variant="dot" color={COLORS[status] ?? "gray"} tt="none">
       {status}
     </Badge>
   );
