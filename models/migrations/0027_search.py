@@ -28,7 +28,7 @@ END $$
 class Migration(migrations.Migration):
     """What the support desk finds people and orders by."""
 
-    dependencies = [("models", "0025_moving")]
+    dependencies = [("models", "0026_book_closings")]
     operations = [
         Statements(
             sqlite=[_BY_NUMBER_IN_SQLITE],

@@ -1,7 +1,7 @@
 """Batching loaders of an admin request: a page of entries costs as many queries as one (R14.1)."""
 
 from datetime import datetime
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from strawberry.dataloader import DataLoader
 
@@ -17,6 +17,9 @@ from services.orders.orders import Order
 from services.orders.refunding import CreditMemo
 from services.programme.store_views import store_views_of
 
+if TYPE_CHECKING:
+    from resolvers.admin.report_loaders import JournalLoader, LiabilityLoader
+
 AnyLoader = TypeVar(
     "AnyLoader",
     "LotLoader",
@@ -26,6 +29,8 @@ AnyLoader = TypeVar(
     "InvoiceLoader",
     "EmailTextLoader",
     "StoreViewLoader",
+    "LiabilityLoader",
+    "JournalLoader",
 )
 
 

@@ -22,8 +22,9 @@ NEEDED = {
     "admin": {"jobRun", "sandboxClockAdvance"},
     "config:read": {
         "websites", "customerGroups", "settings", "exchangeRates", "effectiveExchangeRate",
+        "exchangeRateMatrix", "exampleQuote", "cartRule",
         "cartRules", "productPoints", "orderStatusRules", "customActivities",
-        "emailTemplates", "emailTemplatePreview", "webhookEndpoints",
+        "emailTemplates", "emailTemplatePreview", "webhookEndpoints", "webhookEventTypes",
     },
     "config:write": {
         "websitePut", "websiteDelete", "customerGroupPut", "customerGroupDelete",
@@ -45,7 +46,8 @@ NEEDED = {
         "customerPersonalData",
     },
     "points:write": {
-        "pointsAdjust", "pointsImport", "orphanPointsMove", "orphanPointsDelete",
+        "pointsAdjust", "pointsImport", "balanceFileImport",
+        "orphanPointsMove", "orphanPointsDelete",
         "activityRecord", "invitationCreate", "invitationAccept",
     },
     "orders:read": {"cart", "order", "orders", "orderSearch", "refundPreview", "productOffers"},
@@ -55,8 +57,9 @@ NEEDED = {
         "orderCancel", "orderRefund", "orderSetStatus",
     },
     "reports:read": {
-        "auditLog", "emails", "liability", "pointsActivity", "journal", "simulate",
-        "webhookDeliveries",
+        "auditLog", "email", "emails", "liability", "liabilityTotals", "pointsActivity",
+        "journal", "journalTotals", "simulate",
+        "webhookDeliveries", "balanceFiles",
     },
 }  # fmt: skip
 
