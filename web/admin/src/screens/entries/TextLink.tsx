@@ -5,7 +5,7 @@ import { Link } from "wouter";
 
 export function TextLink({ href, children }: { href: string; children: ReactNode }): ReactNode {
   return (
-    <Anchor component={Link} href={href} inherit className="long">
+    <Anchor component={Link} href={href} inherit underline="always" className="long">
       {children}
     </Anchor>
   );

@@ -1,10 +1,11 @@
 /** A guest's order given to a customer, so that it earns. */
-import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import type { ReactNode } from "react";
 import { useCommand } from "../../api/useCommand";
 import { Problems } from "../../components/Problems";
 import { useCommonWords } from "../../i18n";
+import { Dialog } from "../entries/Dialog";
 import { ATTACH } from "./commands";
 import type { Order } from "./documents";
 import { useWords } from "./words";
@@ -18,9 +19,9 @@ interface Props {
 export function AttachDialog({ order, opened, onClose }: Props): ReactNode {
   const t = useWords();
   return (
-    <Modal opened={opened} onClose={onClose} title={t("attachTitle", { number: order.number })}>
+    <Dialog opened={opened} onClose={onClose} title={t("attachTitle", { number: order.number })}>
       <AttachForm orderId={order.id} onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 

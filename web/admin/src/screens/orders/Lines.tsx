@@ -2,6 +2,7 @@
 import { Paper, Stack, Table, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useFormat } from "../../i18n";
+import { WideTable } from "../entries/WideTable";
 import type { Order } from "./documents";
 import { useWords } from "./words";
 
@@ -16,35 +17,33 @@ export function Lines({ order }: { order: Order }): ReactNode {
       <Title order={2} id="lines" mb="sm">
         {t("lines")}
       </Title>
-      <Table.ScrollContainer minWidth={460} tabIndex={0} aria-labelledby="lines">
-        <Table aria-labelledby="lines">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t("line")}</Table.Th>
-              <Table.Th ta="end">{t("ordered")}</Table.Th>
-              <Table.Th ta="end">{t("invoiced")}</Table.Th>
-              <Table.Th ta="end">{t("cancelled")}</Table.Th>
-              <Table.Th ta="end">{t("refunded")}</Table.Th>
-              <Table.Th ta="end">{t("linePoints")}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {order.lines.map((line) => (
-              <Table.Tr key={line.id}>
-                <Table.Td className="long">{line.sku}</Table.Td>
-                {COUNTS.map((name) => (
-                  <Table.Td key={name} ta="end" className="number">
-                    {format.number(line[name])}
-                  </Table.Td>
-                ))}
-                <Table.Td ta="end">
-                  <LinePoints spent={quoted.get(line.id)?.productPoints ?? 0} earns={quoted.get(line.id)?.pointsToEarn ?? 0} />
+      <WideTable minWidth={460} labelledBy="lines">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t("line")}</Table.Th>
+            <Table.Th ta="end">{t("ordered")}</Table.Th>
+            <Table.Th ta="end">{t("invoiced")}</Table.Th>
+            <Table.Th ta="end">{t("cancelled")}</Table.Th>
+            <Table.Th ta="end">{t("refunded")}</Table.Th>
+            <Table.Th ta="end">{t("linePoints")}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {order.lines.map((line) => (
+            <Table.Tr key={line.id}>
+              <Table.Td className="long">{line.sku}</Table.Td>
+              {COUNTS.map((name) => (
+                <Table.Td key={name} ta="end" className="number">
+                  {format.number(line[name])}
                 </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+              ))}
+              <Table.Td ta="end">
+                <LinePoints spent={quoted.get(line.id)?.productPoints ?? 0} earns={quoted.get(line.id)?.pointsToEarn ?? 0} />
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </WideTable>
     </Paper>
   );
 }

@@ -1,10 +1,11 @@
 /** A credit memo: what it gives back is told by the API before it is booked. */
-import { Button, Group, Modal, Radio, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Radio, Stack, TextInput } from "@mantine/core";
 import { useForm, type UseFormReturnType } from "@mantine/form";
 import type { ReactNode } from "react";
 import { useCommand } from "../../api/useCommand";
 import { Problems } from "../../components/Problems";
 import { useCommonWords } from "../../i18n";
+import { Dialog } from "../entries/Dialog";
 import { REFUND } from "./commands";
 import type { Order } from "./documents";
 import { firstValues, lineFields, refundInput, type RefundValues } from "./refundInput";
@@ -21,9 +22,9 @@ interface Props {
 export function RefundDialog({ order, opened, onClose }: Props): ReactNode {
   const t = useWords();
   return (
-    <Modal opened={opened} onClose={onClose} title={t("refundTitle", { number: order.number })} size="xl">
+    <Dialog opened={opened} onClose={onClose} title={t("refundTitle", { number: order.number })} size="xl">
       <RefundForm order={order} onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 

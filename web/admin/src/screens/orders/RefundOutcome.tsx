@@ -28,7 +28,7 @@ function PointsRow({ label, points, note }: { label: string; points: number; not
   if (points === 0) return null;
   return (
     <Row label={label}>
-      <Points value={points} size="sm" signed />
+      <Points value={points} fz="sm" signed />
       {note !== undefined && (
         <Text size="sm" c="dimmed">
           {note}
@@ -42,7 +42,7 @@ function MoneyRow({ label, money, always = false }: { label: string; money: Mone
   if (!always && /^0*\.?0*$/.test(money.amount)) return null;
   return (
     <Row label={label}>
-      <MoneyText money={money} size="sm" />
+      <MoneyText money={money} fz="sm" />
     </Row>
   );
 }

@@ -2,6 +2,7 @@
 import { Paper, Table, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { MoneyText } from "../../components/amounts";
+import { WideTable } from "../entries/WideTable";
 import type { Order, Share } from "./documents";
 import { useWords } from "./words";
 
@@ -26,26 +27,24 @@ export function Shares({ order }: { order: Order }): ReactNode {
       <Text size="sm" c="dimmed" mb="sm">
         {t("sharesLead")}
       </Text>
-      <Table.ScrollContainer minWidth={640} tabIndex={0} aria-labelledby="shares">
-        <Table aria-labelledby="shares">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t("line")}</Table.Th>
-              {PARTS.map(([part, word]) => (
-                <Table.Th key={part} ta="end">
-                  {t(word)}
-                </Table.Th>
-              ))}
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {order.shares.lines.map(({ lineId, share }) => (
-              <ShareRow key={lineId} name={skus.get(lineId) ?? lineId} share={share} />
+      <WideTable minWidth={640} labelledBy="shares">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t("line")}</Table.Th>
+            {PARTS.map(([part, word]) => (
+              <Table.Th key={part} ta="end">
+                {t(word)}
+              </Table.Th>
             ))}
-            <ShareRow name={t("shipping")} share={order.shares.shipping} />
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {order.shares.lines.map(({ lineId, share }) => (
+            <ShareRow key={lineId} name={skus.get(lineId) ?? lineId} share={share} />
+          ))}
+          <ShareRow name={t("shipping")} share={order.shares.shipping} />
+        </Table.Tbody>
+      </WideTable>
     </Paper>
   );
 }

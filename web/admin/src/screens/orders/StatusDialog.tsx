@@ -1,5 +1,5 @@
 /** An order's status changed by hand, with or against the status rule. */
-import { Autocomplete, Button, Group, Modal, Select, Stack, Text, Textarea } from "@mantine/core";
+import { Autocomplete, Button, Group, Select, Stack, Text, Textarea } from "@mantine/core";
 import { useForm, type UseFormReturnType } from "@mantine/form";
 import type { ReactNode } from "react";
 import { useQuery } from "urql";
@@ -7,6 +7,7 @@ import { useCommand } from "../../api/useCommand";
 import { Problems } from "../../components/Problems";
 import { useCommonWords } from "../../i18n";
 import { useMay } from "../../session/viewer";
+import { Dialog } from "../entries/Dialog";
 import { SET_STATUS } from "./commands";
 import { STATUSES, type Order } from "./documents";
 import { useWords } from "./words";
@@ -20,9 +21,9 @@ interface Props {
 export function StatusDialog({ order, opened, onClose }: Props): ReactNode {
   const t = useWords();
   return (
-    <Modal opened={opened} onClose={onClose} title={t("changeStatus")} size="lg">
+    <Dialog opened={opened} onClose={onClose} title={t("changeStatus")} size="lg">
       <StatusForm order={order} onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 
