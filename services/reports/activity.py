@@ -1,14 +1,16 @@
 """Activity: points earned, redeemed, returned, expired and adjusted, by interval (R15.2)."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from models.database import Dialect, db_value, dialect
 from services.programme.rule_book import rule_book
 from services.reports.patience import fetch_patiently
-from services.reports.valuation import BookedWebsite, booked_websites
+from services.reports.valuation import booked_websites
 from services.reports.worth_sql import whole
 from services.rules.basics.enums import Interval, LedgerReason
 from services.rules.reports.intervals import MOST_INTERVALS, interval_starts, too_many_intervals
@@ -70,6 +72,7 @@ class PointsActivity:
 
     website_code: str
     period_start: datetime
+    period_day: date
     balance_start: int
     balance_end: int
     awarded: int
@@ -90,26 +93,28 @@ async def read_activity(
     NotFound, OutOfRange.
     """
     websites = await booked_websites(website_code)
-    starts = await _starts(websites, since, until, interval)
+    book = await rule_book()
+    zones = {site.code: book.websites[site.code].time_zone for site in websites}
+    starts = _starts(zones, since, until, interval)
     return [
-        row for site in websites for row in await _of_website(site.code, starts[site.code], until)
+        row
+        for code, zone in zones.items()
+        for row in await _of_website(code, zone, starts[code], until)
     ]
 
 
-async def _starts(
-    websites: list[BookedWebsite], since: datetime, until: datetime, interval: Interval
+def _starts(
+    zones: Mapping[str, str], since: datetime, until: datetime, interval: Interval
 ) -> dict[str, list[datetime]]:
-    book = await rule_book()
-    starts = {
-        site.code: interval_starts(since, until, interval, book.websites[site.code].time_zone)
-        for site in websites
-    }
+    starts = {code: interval_starts(since, until, interval, zone) for code, zone in zones.items()}
     if sum(map(len, starts.values())) > MOST_INTERVALS:
         raise too_many_intervals()
     return starts
 
 
-async def _of_website(code: str, starts: list[datetime], until: datetime) -> list[PointsActivity]:
+async def _of_website(
+    code: str, time_zone: str, starts: list[datetime], until: datetime
+) -> list[PointsActivity]:
     given = [db_value(at) for at in (*starts, until)]
     rows = await fetch_patiently(_WRITTEN[dialect()] + _STANDS, [given, code, starts[0], code])
     balance = 0
@@ -123,15 +128,19 @@ async def _of_website(code: str, starts: list[datetime], until: datetime) -> lis
     balance -= sum(change.total() for change in changes)
     found: list[PointsActivity] = []
     for begins, change in zip(starts, changes, strict=False):
-        found.append(_row(code, begins, balance, change))
+        day = begins.astimezone(ZoneInfo(time_zone)).date()
+        found.append(_row(code, begins, day, balance, change))
         balance = found[-1].balance_end
     return found
 
 
-def _row(code: str, begins: datetime, balance: int, change: Counter[str]) -> PointsActivity:
+def _row(
+    code: str, begins: datetime, day: date, balance: int, change: Counter[str]
+) -> PointsActivity:
     return PointsActivity(
         website_code=code,
         period_start=begins,
+        period_day=day,
         balance_start=balance,
         balance_end=balance + change.total(),
         awarded=change["awarded"],

@@ -30,6 +30,7 @@ ADDED = (
     "EmailPreview",
     "Query.emailTemplatePreview",
     "EmailTemplate.isOwn",
+    "PointsActivity.periodDay",
     "BalanceFile",
     "NumberedWebsiteInput",
     "RefusedFileRow",

@@ -25,6 +25,8 @@ export const variables: CSSVariablesResolver = ({ colors }) => ({
     "--mantine-color-dimmed": colors.gray[7],
     "--mantine-color-placeholder": colors.gray[6],
     "--mantine-color-error": colors.red[9],
+    "--mantine-color-green-text": colors.green[9],
+    "--mantine-color-red-text": colors.red[9],
   },
   dark: {
     "--mantine-color-dimmed": colors.dark[1],
