@@ -24,6 +24,7 @@ AnyLoader = TypeVar(
     "AnyLoader",
     "LotLoader",
     "AllocationLoader",
+    "OpeningLoader",
     "CreditMemoLoader",
     "InvoiceLoader",
     "EmailTextLoader",
@@ -45,6 +46,13 @@ class AllocationLoader(DataLoader[LedgerEntry, list[LotShare]]):
 
     def __init__(self) -> None:
         super().__init__(load_fn=_allocations, cache=False)
+
+
+class OpeningLoader(DataLoader[LotShare, LedgerEntry]):
+    """The entries that opened lots, which stay as they are."""
+
+    def __init__(self) -> None:
+        super().__init__(load_fn=_openings)
 
 
 class CreditMemoLoader(DataLoader[str, list[CreditMemo]]):
@@ -91,6 +99,11 @@ async def _lots(entries: list[LedgerEntry]) -> list[LotView | None]:
 async def _allocations(entries: list[LedgerEntry]) -> list[list[LotShare]]:
     found = await accounts.allocations_by_entry(entries)
     return [found.get(entry.id, []) for entry in entries]
+
+
+async def _openings(shares: list[LotShare]) -> list[LedgerEntry]:
+    found = await accounts.entries_that_opened(shares)
+    return [found[share.lot_id] for share in shares]
 
 
 async def _credit_memos(order_ids: list[str]) -> list[list[CreditMemo]]:

@@ -25,10 +25,25 @@ OURS = graphql_schema(schema)
 
 # What later issues bring; where a type is named all of it is.
 LATER: set[str] = set()
-# What is added to the contract, which is a minimum: how a template of mail would look.
+# What is added to the contract, which is a minimum: what the screens of the admin app show beside
+# it, such as how something would be before it is saved.
 ADDED = (
     "EmailPreview",
     "Query.emailTemplatePreview",
+    "PointsAdjustPreview",
+    "Query.pointsAdjustPreview",
+    "MergedAccount",
+    "CustomerMergePreview",
+    "Query.customerMergePreview",
+    "CustomerErasePreview",
+    "Query.customerErasePreview",
+    "Query.customerPersonalData",
+    "Query.orderSearch",
+    "LotAllocation.openedBy",
+    "ExchangeRateCell",
+    "Query.exchangeRateMatrix",
+    "Example",
+    "Query.exampleQuote",
     "EmailTemplate.isOwn",
     "PointsActivity.periodDay",
     "BalanceFile",

@@ -22,6 +22,7 @@ NEEDED = {
     "admin": {"jobRun", "sandboxClockAdvance"},
     "config:read": {
         "websites", "customerGroups", "settings", "exchangeRates", "effectiveExchangeRate",
+        "exchangeRateMatrix", "exampleQuote", "cartRule",
         "cartRules", "productPoints", "orderStatusRules", "customActivities",
         "emailTemplates", "emailTemplatePreview", "webhookEndpoints", "webhookEventTypes",
     },
@@ -38,14 +39,18 @@ NEEDED = {
     },
     "customers:read": {
         "customers", "customer", "ledgerEntries", "ledgerCheck", "statement", "invitations",
+        "pointsAdjustPreview", "customerMergePreview", "customerErasePreview",
     },
-    "customers:write": {"customerErase", "customerMerge", "customerPut", "subscriptionsUpdate"},
+    "customers:write": {
+        "customerErase", "customerMerge", "customerPut", "subscriptionsUpdate",
+        "customerPersonalData",
+    },
     "points:write": {
         "pointsAdjust", "pointsImport", "balanceFileImport",
         "orphanPointsMove", "orphanPointsDelete",
         "activityRecord", "invitationCreate", "invitationAccept",
     },
-    "orders:read": {"cart", "order", "orders", "refundPreview", "productOffers"},
+    "orders:read": {"cart", "order", "orders", "orderSearch", "refundPreview", "productOffers"},
     "orders:write": {
         "cartPut", "cartDelete", "cartApplyPoints", "cartRemovePoints", "cartHoldPoints",
         "cartApplyProductPoints", "orderPlace", "orderAttachCustomer", "orderInvoice",

@@ -138,3 +138,33 @@ async def test_a_simulation_is_answered(shop: AdminApi) -> None:
         "examples": [{"orderId": "o", "why": "30 points before, 60 after: money is worth 10 points"
             " for 1 USD instead of 10 points for 2 USD."}],
     }  # fmt: skip
+
+
+async def test_an_example_is_quoted_with_a_change_of_each_kind(shop: AdminApi) -> None:
+    example = {"websiteCode": "us", "customerGroupCode": "general", "amount": "80.00"}
+    rate = {"direction": "CURRENCY_TO_POINTS", "points": 10, "currencyAmount": "1.00"}
+    earning = await shop.query(
+        "exchangeRates", "nodes { id }", direction="CURRENCY_TO_POINTS", first=1
+    )
+    points = "quote { pointsToEarn }"
+    changes: list[dict[str, object] | None] = [
+        None, {"rate": rate}, {"withoutRate": earning["nodes"][0]["id"]},
+        {"settings": {"earnOnPurchase": False}}, {"cartRule": {"rule": {"name": "x", "points": 5}}},
+    ]  # fmt: skip
+
+    found = [
+        await shop.query(
+            "exampleQuote",
+            f"before {{ {points} }} after {{ {points} worth {MONEY} }}",
+            input={**example, "change": change},
+        )
+        for change in changes
+    ]
+
+    assert {each["before"]["quote"]["pointsToEarn"] for each in found} == {400}
+    assert [each["after"]["quote"]["pointsToEarn"] for each in found] == [400, 800, 0, 0, 405]
+    assert found[1]["after"]["worth"] == {"amount": "160.00", "currency": "USD"}
+    code, message = await shop.refused(
+        "exampleQuote", "before { worth { amount } }", input={**example, "amount": "-1"}
+    )
+    assert (code, message) == ("OUT_OF_RANGE", "Must be from 0 to 9,999,999,999.9999.")
