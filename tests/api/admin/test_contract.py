@@ -45,6 +45,7 @@ ADDED = (
     "Example",
     "Query.exampleQuote",
     "EmailTemplate.isOwn",
+    "PointsActivity.periodDay",
     "BalanceFile",
     "NumberedWebsiteInput",
     "RefusedFileRow",

@@ -8,7 +8,7 @@ const teal: MantineColorsTuple = [
 
 export const theme = createTheme({
   primaryColor: "brand",
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: { light: 7, dark: 7 },
   autoContrast: true,
   colors: { brand: teal },
   fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif",
@@ -37,6 +37,8 @@ export const variables: CSSVariablesResolver = ({ colors }) => ({
     "--mantine-color-dimmed": colors.gray[7],
     "--mantine-color-placeholder": colors.gray[6],
     "--mantine-color-error": colors.red[9],
+    "--mantine-color-green-text": "#1f6b2e",
+    "--mantine-color-red-text": colors.red[9],
   },
   dark: {
     "--mantine-color-dimmed": colors.dark[1],
