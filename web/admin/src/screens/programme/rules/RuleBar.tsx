@@ -6,6 +6,7 @@ import { useCommonWords } from "../../../i18n";
 import "../shared/bar.css";
 import { ChangedMeanwhile } from "../shared/ChangedMeanwhile";
 import { useSharedWords } from "../shared/words";
+import { TryFirst } from "../whatif/TryFirst";
 import type { useSaveRule } from "./useSaveRule";
 import { useRuleWords } from "./words";
 
@@ -29,6 +30,7 @@ export function RuleBar({ saving, isNew, onDiscard, onTheirs, onMine }: Props): 
         <Group justify="space-between">
           <Text size="sm">{t("changed")}</Text>
           <Group gap="xs">
+            <TryFirst />
             {!isNew && (
               <Button variant="default" size="sm" onClick={onDiscard}>
                 {shared("discard")}

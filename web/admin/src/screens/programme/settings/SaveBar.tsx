@@ -5,6 +5,7 @@ import { Problems } from "../../../components/Problems";
 import { useCommonWords } from "../../../i18n";
 import { ChangedMeanwhile } from "../shared/ChangedMeanwhile";
 import { useSharedWords } from "../shared/words";
+import { TryFirst } from "../whatif/TryFirst";
 import type { Saving } from "./useSaveSettings";
 import "../shared/bar.css";
 import { useSettingWords } from "./words";
@@ -33,6 +34,7 @@ export function SaveBar({ count, saving, onSave, onDiscard, onTheirs, onMine }: 
             {t("changed", { count })}
           </Text>
           <Group gap="xs">
+            <TryFirst />
             <Button variant="default" size="sm" onClick={onDiscard}>
               {shared("discard")}
             </Button>

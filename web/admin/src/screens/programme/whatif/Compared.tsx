@@ -26,13 +26,12 @@ export function Compared({ example, isChanged, hasPoints, group, amount }: Props
     { label: t("due"), of: ({ quote }) => <MoneyText money={quote.amountDue} /> },
   ];
   const who = { group, amount: format.money(amount) };
-  const said = isChanged
-    ? t("saidChange", { ...who, before: before.quote.pointsToEarn, after: after.quote.pointsToEarn, worth: format.money(after.worth) })
-    : t("saidToday", { ...who, before: before.quote.pointsToEarn, worth: format.money(before.worth) });
+  const said = saidOf(isChanged, before.quote.pointsToEarn, after.quote.pointsToEarn);
+  const sentence = t(said, { ...who, before: before.quote.pointsToEarn, after: after.quote.pointsToEarn, worth: format.money(isChanged ? after.worth : before.worth) });
   return (
     <Stack gap="xs">
       <Text fw={600} role="status" aria-live="polite">
-        {said}
+        {sentence}
       </Text>
       <Table.ScrollContainer type="native" minWidth={280}>
         <Table aria-label={t("title")} maw={560} verticalSpacing={6}>
@@ -63,6 +62,11 @@ export function Compared({ example, isChanged, hasPoints, group, amount }: Props
       <Sources outcome={isChanged ? after : before} />
     </Stack>
   );
+}
+
+function saidOf(isChanged: boolean, before: number, after: number): "saidToday" | "saidSame" | "saidChange" {
+  if (!isChanged) return "saidToday";
+  return before === after ? "saidSame" : "saidChange";
 }
 
 /** Where the points come from, if from more than the rate. */

@@ -30,7 +30,7 @@ export function WhatIf({ scopes, change, past, websiteCode, groupCode, withCart 
     <Paper withBorder p="md" component="section" aria-labelledby="what-if">
       <Stack gap="md">
         <div>
-          <Title order={2} id="what-if">
+          <Title order={2} id="what-if" tabIndex={-1} style={{ scrollMarginBlockStart: 80, outline: "none" }}>
             {change === null ? t("titleToday") : t("title")}
           </Title>
           <Text size="sm" c="dimmed">

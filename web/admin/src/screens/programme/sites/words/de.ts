@@ -25,7 +25,7 @@ export const de: Translation<typeof en> = {
   defaultHelp: "Anfragen, die keine Website nennen, gehen an diese.",
   deleteWebsite: "Website {name} entfernen?",
   outstanding: { one: "{count} Kunde hat dort {points} Punkte im Wert von {worth}.", other: "{count} Kunden haben dort {points} Punkte im Wert von {worth}." },
-  pointsBecomeOrphans: "Ihre Punkte sind dann nicht mehr nutzbar. Sie werden gesondert aufbewahrt und können zu einer anderen Website verschoben oder gelöscht werden.",
+  pointsBecomeOrphans: "Die Punkte der Kunden dort sind dann nicht mehr nutzbar. Sie werden gesondert aufbewahrt und können zu einer anderen Website verschoben oder gelöscht werden.",
   settingsGo: "Ihre Einstellungen, Umrechnungskurse und Statusregeln werden gelöscht.",
   ledgerStays: "Verlauf und Bücher bleiben, wie sie sind.",
   deleteGroup: "Gruppe {name} entfernen?",

@@ -22,7 +22,7 @@ export const en = {
   defaultHelp: "Requests that name no website go to this one.",
   deleteWebsite: "Remove the website {name}?",
   outstanding: { one: "{count} customer has {points} points there, worth {worth}.", other: "{count} customers have {points} points there, worth {worth}." },
-  pointsBecomeOrphans: "Their points can no longer be used. They are kept apart, to be moved to another website or deleted.",
+  pointsBecomeOrphans: "Customers' points there can no longer be used. They are kept apart, to be moved to another website or deleted.",
   settingsGo: "Its settings, exchange rates and status rules are deleted.",
   ledgerStays: "History and books stay as they are.",
   deleteGroup: "Remove the group {name}?",

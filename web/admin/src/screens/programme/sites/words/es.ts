@@ -25,7 +25,7 @@ export const es: Translation<typeof en> = {
   defaultHelp: "Las peticiones que no nombran ningún sitio van a este.",
   deleteWebsite: "¿Quitar el sitio {name}?",
   outstanding: { one: "{count} cliente tiene allí {points} puntos, que valen {worth}.", other: "{count} clientes tienen allí {points} puntos, que valen {worth}." },
-  pointsBecomeOrphans: "Sus puntos ya no se podrán usar. Se guardan aparte, para moverlos a otro sitio o eliminarlos.",
+  pointsBecomeOrphans: "Los puntos de los clientes allí ya no se podrán usar. Se guardan aparte, para moverlos a otro sitio o eliminarlos.",
   settingsGo: "Se eliminan sus ajustes, tasas y reglas de estados.",
   ledgerStays: "El historial y los libros quedan como están.",
   deleteGroup: "¿Quitar el grupo {name}?",

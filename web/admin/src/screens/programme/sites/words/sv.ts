@@ -25,7 +25,7 @@ export const sv: Translation<typeof en> = {
   defaultHelp: "Förfrågningar som inte nämner någon webbplats går till denna.",
   deleteWebsite: "Ta bort webbplatsen {name}?",
   outstanding: { one: "{count} kund har {points} poäng där, värda {worth}.", other: "{count} kunder har {points} poäng där, värda {worth}." },
-  pointsBecomeOrphans: "Deras poäng kan inte längre användas. De hålls åtskilda och kan flyttas till en annan webbplats eller tas bort.",
+  pointsBecomeOrphans: "Kundernas poäng där kan inte längre användas. De hålls åtskilda och kan flyttas till en annan webbplats eller tas bort.",
   settingsGo: "Dess inställningar, växlingskurser och statusregler tas bort.",
   ledgerStays: "Historik och bokföring förblir som de är.",
   deleteGroup: "Ta bort gruppen {name}?",

@@ -19,6 +19,8 @@ export const de: Translation<typeof en> = {
   due: "Zahlt",
   saidToday: "{group} mit einem Warenkorb von {amount} sammelt {before} Punkte im Wert von {worth}.",
   saidChange: "{group} mit einem Warenkorb von {amount} sammelt {after} Punkte statt {before}, im Wert von {worth}.",
+  saidSame: "{group} mit einem Warenkorb von {amount} sammelt wie bisher {before} Punkte im Wert von {worth}.",
+  tryFirst: "Erst ausprobieren",
   noDifference: "Diese Bestellungen hätten dasselbe ergeben.",
   sources: "Punkte aus:",
   pastTitle: "Was die Vergangenheit ergeben hätte",

@@ -16,6 +16,8 @@ export const en = {
   due: "Pays",
   saidToday: "{group} with a cart of {amount} earns {before} points, worth {worth}.",
   saidChange: "{group} with a cart of {amount} earns {after} points instead of {before}, worth {worth}.",
+  saidSame: "{group} with a cart of {amount} earns {before} points as before, worth {worth}.",
+  tryFirst: "Try it first",
   noDifference: "These orders would have given the same.",
   sources: "Points from:",
   pastTitle: "What the past would have given",

@@ -19,6 +19,8 @@ export const es: Translation<typeof en> = {
   due: "Paga",
   saidToday: "{group} con un carrito de {amount} gana {before} puntos, que valen {worth}.",
   saidChange: "{group} con un carrito de {amount} gana {after} puntos en lugar de {before}, que valen {worth}.",
+  saidSame: "{group} con un carrito de {amount} gana {before} puntos como antes, que valen {worth}.",
+  tryFirst: "Probar antes",
   noDifference: "Estos pedidos habrían dado lo mismo.",
   sources: "Puntos por:",
   pastTitle: "Lo que habría dado el pasado",

@@ -19,6 +19,8 @@ export const sv: Translation<typeof en> = {
   due: "Betalar",
   saidToday: "{group} med en varukorg på {amount} tjänar in {before} poäng, värda {worth}.",
   saidChange: "{group} med en varukorg på {amount} tjänar in {after} poäng i stället för {before}, värda {worth}.",
+  saidSame: "{group} med en varukorg på {amount} tjänar in {before} poäng som förut, värda {worth}.",
+  tryFirst: "Prova först",
   noDifference: "De här ordrarna skulle ha gett lika mycket.",
   sources: "Poäng från:",
   pastTitle: "Vad det förflutna skulle ha gett",
