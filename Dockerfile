@@ -13,6 +13,8 @@ COPY web ./
 # What the admin app's documents are checked against.
 COPY schema/admin/snapshot.graphql ../schema/admin/
 COPY schema/storefront/snapshot.graphql ../schema/storefront/
+# And the demo shop is made with the storefront kit.
+COPY clients/storefront ../clients/storefront
 RUN sh build.sh --required
 
 FROM ${PYTHON_IMAGE}

@@ -73,8 +73,9 @@ dev: $(DEV)
 
 # --- running ------------------------------------------------------------------------------------
 
+# A sandbox, for the demo shop and its clock: GUERDON_SANDBOX=0 for none.
 run: install pages
-	@./guerdon serve --sample --port $(PORT)
+	@GUERDON_SANDBOX=$${GUERDON_SANDBOX-1} ./guerdon serve --sample --port $(PORT)
 
 # It knows by itself whether anything changed, and brings Node along where there is none.
 pages: install

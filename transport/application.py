@@ -18,6 +18,7 @@ from transport.api.execution import graphql_schema, plans_for
 from transport.api.graphql_api import QUERY_SECONDS, GraphQLApi
 from transport.api.rate_limit import RateLimit
 from transport.body_limit import MAX_ADMIN_BODY_BYTES, MAX_BODY_BYTES, BodyLimit
+from transport.demo.endpoint import DemoShop
 from transport.documents.documents import Documents
 from transport.documents.persisted_documents import PersistedDocuments
 from transport.documents.query_limits import QueryLimits
@@ -68,7 +69,8 @@ class HttpOptions:
     clients on this machine. `shares_rate_limit` says that other processes serve on the same
     database. `trusted_proxies` are the networks whose X-Forwarded-For is believed.
     `trusted_documents` are the only ones that the storefront's API runs;
-    None is any. `admin_app` is the page at /admin, None where there is none.
+    None is any. `admin_app` is the page at /admin, None where there is none. `demo_shop` is for
+    sandboxes: whoever reaches it may be any customer of the sample shop.
     """
 
     token_rules: TokenRules
@@ -86,6 +88,7 @@ class HttpOptions:
     live: LiveLimits = field(default_factory=LiveLimits)
     trusted_documents: TrustedDocuments | None = None
     admin_app: AdminApp | None = None
+    demo_shop: bool = False
 
 
 def build_application(
@@ -100,9 +103,11 @@ def build_application(
     """
     persisted = _persisted_documents({STOREFRONT.name: storefront, ADMIN.name: admin}, options)
     shared = _Shared.of(options)
+    customers = _api(shared, STOREFRONT, storefront, CallerKind.CUSTOMER, persisted)
+    staff = _api(shared, ADMIN, admin, CallerKind.ADMIN, persisted)
     apis = [
-        *_endpoints(shared, STOREFRONT, ADMIN, storefront, CallerKind.CUSTOMER, persisted),
-        *_endpoints(shared, ADMIN, STOREFRONT, admin, CallerKind.ADMIN, persisted),
+        *_endpoints(shared, customers, STOREFRONT, ADMIN),
+        *_endpoints(shared, staff, ADMIN, STOREFRONT),
     ]
     routes = [
         *apis,
@@ -111,7 +116,7 @@ def build_application(
         Route("/metrics", show_metrics),
         Route("/assets/{name}", Assets(GRAPHIQL).show),
         Route("/unsubscribe/{token}", show_unsubscribe, methods=["GET", "POST"]),
-        *_apps(options),
+        *_apps(options, customers, staff),
     ]
     application = Starlette(
         routes=routes,
@@ -124,13 +129,16 @@ def build_application(
     return application
 
 
-def _apps(options: HttpOptions) -> list[BaseRoute]:
+def _apps(options: HttpOptions, customers: GraphQLApi, staff: GraphQLApi) -> list[BaseRoute]:
     """Return the routes of the pages for people, and of the index that links to them."""
     apps = {}
     routes: list[BaseRoute] = []
     if options.admin_app is not None:
         apps["/admin"] = "Admin app: customers, orders, the programme, the books"
         routes += options.admin_app.routes()
+    if options.demo_shop:
+        apps["/demo"] = "Demo shop: the storefront kit at work, and a clock that you move"
+        routes += DemoShop(customers, staff, options.token_rules).routes()
     return [*routes, Route("/", IndexPage(tuple(apps.items())).show)]
 
 
@@ -157,25 +165,28 @@ class _Shared:
         )
 
 
-def _endpoints(
+def _api(
     shared: _Shared,
     place: Api,
-    other: Api,
     schema: strawberry.Schema,
     kind: CallerKind,
     persisted: Mapping[str, PersistedDocuments],
-) -> list[BaseRoute]:
-    """Return the routes of one API, over HTTP and WebSocket."""
-    options = shared.options
-    api = GraphQLApi(
+) -> GraphQLApi:
+    """Return one API as the options say."""
+    return GraphQLApi(
         name=place.name,
         schema=schema,
         kind=kind,
         tokens=shared.tokens,
         persisted=persisted[place.name],
         rate_limit=shared.rate_limit,
-        query_seconds=options.query_seconds,
+        query_seconds=shared.options.query_seconds,
     )
+
+
+def _endpoints(shared: _Shared, api: GraphQLApi, place: Api, other: Api) -> list[BaseRoute]:
+    """Return the routes of one API, over HTTP and WebSocket."""
+    options = shared.options
     page = GraphiQLPage(place, other) if options.graphiql else None
     sockets = WebSocketEndpoint(api, shared.connections, options.live, options.cors_origins)
     endpoint = GraphQLEndpoint(api, shared.streams, page)

@@ -7,14 +7,17 @@ from schema.admin import enums  # noqa: F401 - makes the words of the rules enum
 from schema.admin.accounts.accounts import AccountMutation
 from schema.admin.accounts.imports import ImportMutation
 from schema.admin.accounts.ledger import LedgerQuery
+from schema.admin.accounts.previews import AdjustmentQuery
 from schema.admin.accounts.statements import StatementQuery
 from schema.admin.activities.activities import ActivityMutation, ActivityQuery
 from schema.admin.activities.invitations import InvitationMutation, InvitationQuery
 from schema.admin.checkout.carts import CartMutation, CartQuery
 from schema.admin.checkout.offers import ProductOfferQuery
 from schema.admin.customers.customers import CustomerMutation, CustomerQuery
+from schema.admin.customers.previews import CustomerPreviewQuery
 from schema.admin.mail.emails import EmailMutation, EmailQuery
 from schema.admin.mail.templates import EmailTemplateMutation, EmailTemplateQuery
+from schema.admin.moving.balance_files import BalanceFileMutation, BalanceFileQuery
 from schema.admin.operation.operation import OperationMutation, OperationQuery
 from schema.admin.orders.order_commands import OrderMutation
 from schema.admin.orders.orders import OrderQuery
@@ -50,6 +53,8 @@ class Query(
     OrderStatusRuleQuery,
     ActivityQuery,
     CustomerQuery,
+    CustomerPreviewQuery,
+    AdjustmentQuery,
     InvitationQuery,
     CartQuery,
     ProductOfferQuery,
@@ -64,6 +69,7 @@ class Query(
     JournalQuery,
     SimulationQuery,
     ExampleQuoteQuery,
+    BalanceFileQuery,
     WebhookEndpointQuery,
     WebhookDeliveryQuery,
     OperationQuery,
@@ -95,6 +101,7 @@ class Mutation(
     ActivityMutation,
     InvitationMutation,
     ImportMutation,
+    BalanceFileMutation,
     CartMutation,
     OrderMutation,
     OperationMutation,

@@ -1,6 +1,7 @@
 /** The page: the bar, and GraphiQL beneath it asking with the bar's credentials. */
 import { GraphiQL } from "graphiql";
 import { type ReactNode, useMemo, useState } from "react";
+import { takeAsked } from "./asked";
 import { Bar } from "./Bar";
 import type { Configuration } from "./configuration";
 import { type Credentials, loadCredentials, saveCredentials } from "./credentials";
@@ -11,7 +12,8 @@ import { openStorage } from "./storage";
 export function Page({ configuration }: { configuration: Configuration }): ReactNode {
   const { api, endpoint } = configuration;
   const storage = useMemo(() => openStorage(endpoint), [endpoint]);
-  const tabs = useMemo(() => exampleTabs(api), [api]);
+  const [asked] = useState(takeAsked);
+  const tabs = useMemo(() => [...(asked ? [asked] : []), ...exampleTabs(api)], [api, asked]);
   const [{ token, store }, setCredentials] = useState(() => loadCredentials(storage));
   const fetcher = useMemo(() => createFetcher(endpoint, { token, store }), [endpoint, token, store]);
 
@@ -28,6 +30,7 @@ export function Page({ configuration }: { configuration: Configuration }): React
           fetcher={fetcher}
           storage={storage}
           defaultTabs={tabs}
+          {...(asked ?? {})}
           defaultEditorToolsVisibility="variables"
           shouldPersistHeaders={false}
           inputValueDeprecation

@@ -1,5 +1,6 @@
 """The reports over HTTP, as clients ask them (R15.1, R15.2, R15.3, R15.5)."""
 
+from models.database import count_statements
 from tests.api.admin.asking import AdminApi
 from tests.api.admin.commands import adjustment, placing
 
@@ -40,6 +41,51 @@ async def test_liability_and_journal_are_answered(shop: AdminApi) -> None:
         ("DEFERRED_REVENUE", "ADMIN_ADJUSTMENT", 25, "4.00"),
         ("PROMOTIONAL_COST", "ADMIN_ADJUSTMENT", 25, "0.00"),
     ]  # fmt: skip
+
+
+async def test_totals_are_what_journal_and_liability_add_up_to(shop: AdminApi) -> None:
+    """R15.1, R15.3: the liability by currency, the journal by website."""
+    for code, currency in (("us2", "USD"), ("eu", "EUR")):
+        await shop.done("websitePut", input={"code": code, "baseCurrency": currency})
+    await sell(shop)
+    for code, points in (("us2", 20), ("eu", 7)):
+        await shop.done(
+            "pointsAdjust", **adjustment(idempotencyKey=code, websiteCode=code, points=points)
+        )
+
+    totals = await shop.query("liabilityTotals", f"points debt accounts worth {MONEY}")
+    journal = await shop.query(
+        "journalTotals", f"websiteCode debit {MONEY} credit {MONEY}", **PERIOD
+    )
+
+    def money(amount: str, currency: str) -> dict[str, str]:
+        return {"amount": amount, "currency": currency}
+
+    assert totals == [
+        {"points": 7, "debt": 0, "accounts": 1, "worth": money("0.00", "EUR")},
+        {"points": 75, "debt": 0, "accounts": 2, "worth": money("14.00", "USD")},
+    ]
+    assert journal[1] == {
+        "websiteCode": "us", "debit": money("10.00", "USD"), "credit": money("10.00", "USD"),
+    }  # fmt: skip
+    assert all(each["debit"] == each["credit"] for each in journal)
+
+
+async def test_a_report_and_its_totals_are_read_once(shop: AdminApi) -> None:
+    """R14.1."""
+    await sell(shop)
+    period = f'(from: "{PERIOD["from"]}", to: "{PERIOD["to"]}")'
+    liability = f"liability {{ worth {MONEY} }}"
+    journal = f"journal{period} {{ debit {MONEY} }}"
+
+    with count_statements() as alone:
+        await shop.send(f"{{ {liability} {journal} }}")
+    with count_statements() as together:
+        totals = f"liabilityTotals {{ points }} journalTotals{period} {{ debit {MONEY} }}"
+        answer = await shop.send(f"{{ {liability} {journal} {totals} }}")
+
+    assert "errors" not in answer
+    assert together.round_trips == alone.round_trips
 
 
 async def test_activity_is_answered_and_too_many_intervals_are_refused(shop: AdminApi) -> None:
