@@ -8,7 +8,7 @@ something was written have to be looked at; where the terms have changed, all ar
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from models.bulk import Snapshot
@@ -28,6 +28,7 @@ from services.reports.movements import movements_between, written_between
 from services.reports.patience import books_of_one_instant
 from services.reports.standing import (
     NOTHING,
+    THE_BEGINNING,
     Standing,
     accounts_of_customers,
     changed_accounts,
@@ -36,14 +37,13 @@ from services.reports.standing import (
 from services.reports.valuation import BookedWebsite, Valuation, booked_websites, valuations
 from services.rules.reports.spans import end_of_day
 
-THE_BEGINNING: Final = datetime(1970, 1, 1, tzinfo=UTC)
 # Commands write what they have read the clock for; what takes longer comes late, and is dear.
 _LAG: Final = timedelta(minutes=5)
 ENTRIES: Final = 2_000  # between two closings
 _CUSTOMERS: Final = 5_000  # looked at at once
 _SPANS: Final = (timedelta(days=1), timedelta(days=30))  # looked through for the next entry
 _OFTEN: Final = timedelta(minutes=10)
-_SECONDS_FOR_OTHERS: Final = 10.0
+_SECONDS_FOR_OTHERS: Final = 2.0
 _PAUSE: Final = 0.05
 
 _AT: Final = {"sqlite": "?", "postgres": "CAST(? AS TIMESTAMPTZ)"}
