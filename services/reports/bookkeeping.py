@@ -35,7 +35,7 @@ from services.reports.standing import (
     standing_of_chosen,
 )
 from services.reports.valuation import BookedWebsite, Valuation, booked_websites, valuations
-from services.rules.reports.spans import end_of_day
+from services.rules.reports.spans import Span, end_of_day
 
 # Commands write what they have read the clock for; what takes longer comes late, and is dear.
 _LAG: Final = timedelta(minutes=5)
@@ -135,7 +135,9 @@ async def _closings_of(
             return
         for at in ends:
             async with books_of_one_instant(is_query=False) as books:
-                last = await _close(books, website, last, at)
+                last = await closing_at(
+                    books, await _valuation(website, at), last, is_over=website.is_over
+                )
             if not await keep(last, turn):
                 raise _Over
             yield last
@@ -235,29 +237,43 @@ async def _when_quiet(
     return []
 
 
-async def _close(books: Snapshot, website: _Website, last: Closing | None, at: datetime) -> Closing:
-    """Return the closing at an instant, the next one after `last`."""
-    valuation = await _valuation(website, at)
-    since = THE_BEGINNING if last is None else last.at
-    standing = await standing_at(books, valuation, last, is_over=website.is_over)
-    moved = Moved(
-        added_up(await movements_between(books, valuation, since, at)),
-        await written_between(books, website.code, since, at),
-    )
-    return Closing(website.code, since, at, at, valuation.terms, standing, moved)
-
-
-async def standing_at(
+async def closing_at(
     books: Snapshot,
     valuation: Valuation,
     last: Closing | None,
     *,
     is_over: IsOver = lambda: False,
+) -> Closing:
+    """Return the closing at the valuation's instant, the next one after `last`.
+
+    Raises _Over once `is_over` says so.
+    """
+    at, code = valuation.at, valuation.website_code
+    assert at is not None, "books are closed at an instant"
+    since = THE_BEGINNING if last is None else last.at
+    return Closing(
+        code,
+        since,
+        at,
+        at,
+        valuation.terms,
+        standing=await _standing(books, valuation, last, is_over),
+        moved=await moved_between(books, valuation, (since, at)),
+    )
+
+
+async def moved_between(books: Snapshot, valuation: Valuation, span: Span) -> Moved:
+    """Return what was written on a website in a span."""
+    movements = added_up(await movements_between(books, valuation, *span))
+    return Moved(movements, await written_between(books, valuation.website_code, *span))
+
+
+async def _standing(
+    books: Snapshot, valuation: Valuation, last: Closing | None, is_over: IsOver
 ) -> Standing:
     """Return how a website's books stood at the valuation's instant, after the last closing."""
-    at = valuation.at
+    at, code = valuation.at, valuation.website_code
     assert at is not None, "books are closed at an instant"
-    code = valuation.website_code
     if last is None:
         chosen = changed_accounts(code, after=THE_BEGINNING, written_after=THE_BEGINNING, until=at)
         return await standing_of_chosen(books, valuation, chosen)

@@ -302,12 +302,14 @@ def _worth_of_month(valuation: Valuation, less: str = "") -> str:
 def _standing(rows: Sequence[Mapping[str, object]]) -> Standing:
     (in_all,) = (row for row in rows if row["month"] is None)
     by_month = {whole(row["month"]): row for row in rows if row["month"] is not None}
+    points = {number: whole(row["points"]) for number, row in by_month.items()}
+    worth = {number: summed(row, "worth") for number, row in by_month.items()}
     return Standing(
         points=whole(in_all["points"]),
         debt=whole(in_all["debt"]),
         accounts=whole(in_all["accounts"]),
-        points_by_month={number: whole(row["points"]) for number, row in by_month.items()},
-        worth_by_month={number: summed(row, "worth") for number, row in by_month.items()},
+        points_by_month=_sum(points, {}),
+        worth_by_month=_sum(worth, {}),
     )
 
 
