@@ -197,3 +197,7 @@ class ChangedCheck(Rewritten):
                 f"ALTER TABLE {table} ADD {changed}",
             ],
         )
+
+
+# What a migration is made of: operations that say by themselves what is done to the database.
+HandWritten = (CreateTable, StateOnly, Statements, Computed, Rewritten)

@@ -96,10 +96,14 @@ async def _check_somebody_else(row: InvitationRow, invitee: CustomerRow) -> None
 
 
 async def _why_not(row: InvitationRow, invitee: CustomerRow) -> Sentence | None:
-    """Return why the customer does not convert the invitation, None if they do."""
+    """Return why the customer does not convert the invitation, None if they do.
+
+    What one of their ids accepted of another, before they were merged, converted nobody.
+    """
     if invitee.created_at < row.created_at:
         return Sentence.REGISTERED_BEFORE
-    if await InvitationRow.exists(accepted_by__in=all_ids_of(invitee.id)):
+    of_others = InvitationRow.exclude(inviter_id=invitee.id)
+    if await of_others.filter(accepted_by__in=all_ids_of(invitee.id)).exists():
         return Sentence.INVITED_ALREADY
     return None
 

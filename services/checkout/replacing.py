@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from models.checkout import CartRow, OrderLineRow, OrderRow
+from models.orders_with_lines import lines_of_row, with_lines
 from services.ledger.holds import held_for_orders
 from services.programme.status_rules import load_status_rules
 from services.rules.basics.refusals import NotFound, OrderState, Path
@@ -21,11 +22,11 @@ async def check_replaced(cart: CartRow) -> None:
     """
     if cart.replaces_order_id is None:
         return
-    order = await OrderRow.get_or_none(id=cart.replaces_order_id)
+    order = await with_lines(OrderRow.filter(id=cart.replaces_order_id)).first()
     if order is None:
         raise NotFound(f"There is no order {cart.replaces_order_id}.", path=_PATH)
-    lines = await OrderLineRow.filter(order_id=order.id)
-    check_replaceable(cart, order, lines, await load_status_rules(cart.website_code), path=_PATH)
+    rules = await load_status_rules(cart.website_code)
+    check_replaceable(cart, order, lines_of_row(order), rules, path=_PATH)
 
 
 def check_replaceable(
@@ -57,16 +58,14 @@ async def load_carried(carts: Sequence[CartRow]) -> dict[str, Carried]:
     if not replacing:
         return {}
     ids = sorted({cart.replaces_order_id or "" for cart in replacing})
-    orders = {order.id: order for order in await OrderRow.filter(id__in=ids)}
-    lines = await OrderLineRow.filter(order_id__in=ids)
+    orders = {order.id: order for order in await with_lines(OrderRow.filter(id__in=ids))}
     codes = sorted({cart.website_code for cart in replacing})
     rules = {code: await load_status_rules(code) for code in codes}
     held = await held_for_orders(ids, customer_id=replacing[0].customer_id or "")
     carried: dict[str, Carried] = {}
     for cart in replacing:
         order = orders[cart.replaces_order_id or ""]
-        of_order = [line for line in lines if line.order_id == order.id]
-        if _why_not(cart, order, of_order, rules[cart.website_code]) is None:
+        if _why_not(cart, order, lines_of_row(order), rules[cart.website_code]) is None:
             carried[cart.id] = Carried(
                 OrderLedger(taken=order.points_taken, returned_lost=order.returned_lost).returnable,
                 held.get(order.id, 0),

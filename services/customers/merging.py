@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from models.activities import InvitationRow
 from models.checkout import CartRow, OrderRow
 from models.database import LostRace, execute
 from models.setup import CustomerRow
@@ -17,6 +16,7 @@ from services.command.idempotency import callers_key
 from services.command.once import Command, Done, once
 from services.command.transaction import one_transaction
 from services.customers.customers import PutCustomer, find_customer, no_customer
+from services.customers.merged_invitations import move_invitations
 from services.ledger.merging import merge_accounts, websites_of_accounts
 from services.programme.known_customers import present_id
 from services.programme.programme import Programme, load_recorded_programme
@@ -64,11 +64,16 @@ async def merge_customers(
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """The two customers, locked: who leaves, with the old ids they have already, and who stays."""
+    """The two customers, locked: who leaves and who stays, and the old ids that both have."""
 
     leaving: CustomerRow
     staying: CustomerRow
-    old_ids: list[CustomerRow]
+    all_old_ids: list[CustomerRow]
+
+    @property
+    def old_ids(self) -> list[CustomerRow]:
+        """Those of who leaves."""
+        return [row for row in self.all_old_ids if row.merged_into == self.leaving.id]
 
     def merged_at(self, now: datetime) -> datetime:
         """Return the instant of the merge, later than of each that it goes on from.
@@ -90,7 +95,7 @@ async def _lock_pair(from_id: str, into_id: str) -> _Pair:
     staying = _somebody(locked[staying_id], into_id, path=("into_id",))
     if leaving.id == staying.id:
         raise Invalid("These are one customer already.", path=("into_id",))
-    old_ids = await CustomerRow.filter(merged_into=leaving.id).order_by("id")
+    old_ids = await CustomerRow.filter(merged_into__in=[leaving.id, staying.id]).order_by("id")
     return _Pair(leaving, staying, old_ids)
 
 
@@ -121,54 +126,15 @@ async def _merge(pair: _Pair, caller: Caller, now: datetime, *, notify: bool) ->
     )
     await CartRow.filter(customer_id=leaving_id).update(customer_id=staying_id)
     await OrderRow.filter(customer_id=leaving_id).update(customer_id=staying_id)
-    await _move_invitations(leaving_id, staying_id)
+    await move_invitations(
+        leaving_id=leaving_id, staying_id=staying_id, old_ids=[row.id for row in pair.all_old_ids]
+    )
     await _move_signup(leaving_id, staying_id)
     await _write_customers(pair, now)
 
 
 async def _programme(website_code: str, customer_id: str) -> Programme:
     return await load_recorded_programme(website_code=website_code, customer_id=customer_id)
-
-
-async def _move_invitations(leaving_id: str, staying_id: str) -> None:
-    """Make the invitations of one customer the other's, those sent and the one accepted (R9.3).
-
-    A customer converts one invitation: of two, the one accepted first counts from now on. Where
-    one of the two invited the other, it counts no longer: nobody invites themselves. What doesn't
-    count is left with the old id as the one who accepted it.
-    """
-    own = await InvitationRow.get_or_none(inviter_id=leaving_id, accepted_by=staying_id)
-    if own is not None:  # one accepts one only: what the old id accepted goes first
-        await InvitationRow.filter(id=own.id).update(accepted_by=None, accepted_at=None)
-    await InvitationRow.filter(inviter_id=leaving_id).update(inviter_id=staying_id)
-    await _move_accepted(leaving_id, staying_id)
-    if own is not None:
-        await InvitationRow.filter(id=own.id).update(
-            accepted_by=leaving_id, accepted_at=own.accepted_at
-        )
-
-
-async def _move_accepted(leaving_id: str, staying_id: str) -> None:
-    """Let of two accepted invitations the one accepted first be the one that counts."""
-    ours = await InvitationRow.get_or_none(accepted_by=staying_id)
-    theirs = (
-        await InvitationRow.filter(accepted_by=leaving_id).exclude(inviter_id=staying_id).first()
-    )
-    if theirs is None:
-        return
-    if ours is None:
-        await InvitationRow.filter(id=theirs.id).update(accepted_by=staying_id)
-    elif _accepted(theirs) < _accepted(ours):
-        await InvitationRow.filter(id=ours.id).update(accepted_by=None, accepted_at=None)
-        await InvitationRow.filter(id=theirs.id).update(accepted_by=staying_id)
-        await InvitationRow.filter(id=ours.id).update(
-            accepted_by=leaving_id, accepted_at=ours.accepted_at
-        )
-
-
-def _accepted(row: InvitationRow) -> tuple[datetime, str]:
-    assert row.accepted_at is not None, "it was accepted by somebody"
-    return row.accepted_at, row.id
 
 
 async def _move_signup(leaving_id: str, staying_id: str) -> None:

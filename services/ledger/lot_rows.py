@@ -1,9 +1,11 @@
 """Rows of lots and of what entries take from them: read as the rules' lots, made of postings."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any, Final
 from uuid import UUID
 
+from models.database import identifier, instant
 from models.points import LedgerEntryRow, LotAllocation, PointsLot
 from models.row_inserts import new_row
 from services.command.identifiers import new_id
@@ -23,6 +25,36 @@ def lot_from_row(row: PointsLot, policy: ExpiryPolicy) -> Lot:
         expires_at=date_in_force(dates_of_row(row), policy),
         kind=LotKind(row.kind),
         origin=row.origin_lot_id,
+    )
+
+
+# What `open_lot` reads, in this order.
+LOT_COLUMNS: Final = (
+    "l.id",
+    "l.points",
+    "l.remaining",
+    "l.created_at",
+    "l.static_expires_at",
+    "l.has_explicit_expiry",
+    "l.kind",
+    "l.origin_lot_id",
+)
+_KINDS = {kind.value: kind for kind in LotKind}
+
+
+def open_lot(values: Sequence[Any], policy: ExpiryPolicy) -> Lot:
+    """Read a lot from its LOT_COLUMNS as JSON, with the date in force."""
+    lot_id, points, remaining, created_at, static, is_explicit, kind, origin = values
+    born = instant(created_at)
+    ends = None if static is None else instant(static)
+    return Lot(
+        id=identifier(lot_id),
+        points=points,
+        remaining=remaining,
+        created_at=born,
+        expires_at=date_in_force(LotDates(born, ends, is_explicit=bool(is_explicit)), policy),
+        kind=_KINDS[kind],
+        origin=None if origin is None else identifier(origin),
     )
 
 

@@ -5,14 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from tortoise.expressions import Q
+
 from models.checkout import OrderLineRow, OrderRow
 from models.merged_customers import present_id_of
+from models.order_numbers import numbers_from
+from models.orders_with_lines import lines_of_row, with_lines
 from services.command.cursor_page import Page, PageRequest
 from services.command.listing import Sorting, as_id, as_instant, given, list_page
 from services.orders.facts import facts_of
 from services.rules.basics.codes import is_id
 from services.rules.basics.enums import PointsState
-from services.rules.basics.limits import shown_points
+from services.rules.basics.limits import check_name, shown_points
 from services.rules.basics.quantities import Quantity
 from services.rules.basics.refusals import NotFound, Path
 from services.rules.checkout.quote import Quote
@@ -106,16 +110,16 @@ async def find_order(*, order_id: str) -> Order:
 
     Raises NotFound.
     """
-    row = await OrderRow.get_or_none(id=order_id) if is_id(order_id) else None
+    row = await with_lines(OrderRow.filter(id=order_id)).first() if is_id(order_id) else None
     if row is None:
         raise no_order(order_id, path=("id",))
-    return order_view(row, await lines_of(order_id))
+    return _view(row)
 
 
 async def orders_of_cart(cart_id: str) -> list[Order]:
     """Return the orders that were placed from the cart, in the order given."""
-    rows = await OrderRow.filter(cart_id=cart_id).order_by("position")
-    return await _views(rows)
+    query = OrderRow.filter(cart_id=cart_id).order_by("position")
+    return [_view(row) for row in await with_lines(query)]
 
 
 async def list_orders(
@@ -129,8 +133,20 @@ async def list_orders(
     query = OrderRow.filter(**given({"website_code": website_code, "status": status}))
     if customer_id is not None:
         query = query.filter(customer_id__in=present_id_of(customer_id))
-    placed = await list_page(query, page, _NEWEST_FIRST)
-    return placed.shown_as(await _views(placed.items))
+    placed = await list_page(with_lines(query), page, _NEWEST_FIRST)
+    return placed.map(_view)
+
+
+async def search_orders(*, text: str, page: PageRequest) -> Page[Order]:
+    """Return the orders with this id, or whose number begins with `text`, newest first.
+
+    A `#` before the number makes no difference, nor does the case of A to Z. Raises Invalid.
+    """
+    term = text.strip()
+    check_name(term, path=("text",))
+    query = OrderRow.filter(Q(id=term) | Q(id__in=numbers_from(_folded(term))))
+    placed = await list_page(with_lines(query), page, _NEWEST_FIRST)
+    return placed.map(_view)
 
 
 async def orders_of_customer(
@@ -138,8 +154,8 @@ async def orders_of_customer(
 ) -> tuple[list[Order], int]:
     """Return up to `most` of the customer's orders on the website, newest first, and how many."""
     query = OrderRow.filter(customer_id=customer_id, website_code=website_code)
-    rows = await query.order_by("-placed_at", "-id").offset(skip).limit(most)
-    return await _views(rows), await query.count()
+    rows = await with_lines(query).order_by("-placed_at", "-id").offset(skip).limit(most)
+    return [_view(row) for row in rows], await query.count()
 
 
 def order_view(row: OrderRow, lines: Sequence[OrderLineRow]) -> Order:
@@ -182,13 +198,13 @@ def no_order(order_id: str, *, path: Path) -> NotFound:
     return NotFound(f"There is no order {order_id}.", path=path)
 
 
-async def _views(rows: Sequence[OrderRow]) -> list[Order]:
-    by_order: dict[str, list[OrderLineRow]] = {row.id: [] for row in rows}
-    if rows:
-        lines = await OrderLineRow.filter(order_id__in=list(by_order)).order_by("position")
-        for line in lines:
-            by_order[line.order_id].append(line)
-    return [order_view(row, by_order[row.id]) for row in rows]
+def _folded(number: str) -> str:
+    """Return a number as `orders_by_number` has it."""
+    return "".join(each.lower() if each.isascii() else each for each in number.lstrip("#"))
+
+
+def _view(row: OrderRow) -> Order:
+    return order_view(row, lines_of_row(row))
 
 
 def _state(points: int, *, approved: bool) -> PointsState:

@@ -126,7 +126,8 @@ class ShopLife:
         await self._do(Deed(f"place {order}", partial(place, order, cart_id=cart)))
         for event in range(chance.randrange(2, 7)):
             await self._do(chance.choice(self._to_the_order(order, f"e{event}")))
-            await self._do(Deed(f"find {order}", partial(_find_order, order)))
+            find = partial(_find_order, order)
+            await self._do(Deed(f"find {order}", find, sees_one_moment=True))
 
     def _filling(self, cart: str, customer: str) -> Deed:
         units = self.chance.randrange(1, 4)

@@ -199,6 +199,69 @@ async def test_who_invited_their_own_second_address_is_merged_too() -> None:
 
 
 @pytest.mark.parametrize("stays", ["carl", "dora"])
+async def test_who_had_only_accepted_their_own_invitation_may_accept_another(stays: str) -> None:
+    """R9.3: one invitee converts one invitation; that of oneself was none."""
+    await set_settings("us", invitation_customer_points=10)
+    await invite("v1", inviter_id="ada", email="carl@example.com")
+    await register("carl", now=NOW + DAY)
+    await invite("v2", inviter_id="carl", email="dora@example.com", now=NOW + DAY)
+    await register("dora", now=NOW + 2 * DAY)
+    await accept("v2", customer_id="dora", now=NOW + 2 * DAY)
+    await merge("dora" if stays == "carl" else "carl", stays, now=NOW + 3 * DAY)
+
+    accepted = await accept("v1", customer_id="dora", now=NOW + 3 * DAY)
+
+    assert (accepted.message, accepted.invitation.accepted_by) == (None, stays)
+    assert await balance("ada") == 10
+    assert (await accept("v2", customer_id="dora")).replayed
+
+
+@pytest.mark.parametrize(
+    "merges",
+    [
+        [("zoe", "carl"), ("dora", "carl")],
+        [("dora", "carl"), ("zoe", "carl")],
+        [("carl", "dora"), ("dora", "zoe")],
+        [("dora", "zoe"), ("carl", "dora")],
+    ],
+    ids=["inviter-first", "inviter-last", "into-the-inviter", "by-an-old-id"],
+)
+async def test_the_first_invitation_of_somebody_else_counts_in_whatever_order_ids_were_merged(
+    merges: list[tuple[str, str]],
+) -> None:
+    """R9.3: Zoe invited Carl, who is Dora, who was invited by Bob, and all are Zoe."""
+    await set_settings("us", invitation_order_points=7)
+    await add_customer("zoe")
+    for number, (inviter, invitee) in enumerate([("zoe", "carl"), ("bob", "dora")], start=1):
+        await invite(f"v{number}", inviter_id=inviter, email=f"{invitee}@example.com")
+        await register(invitee, now=NOW + number * DAY)
+        await accept(f"v{number}", customer_id=invitee, now=NOW + number * DAY)
+
+    for from_id, into_id in merges:
+        await merge(from_id, into_id, now=NOW + 3 * DAY)
+    await buy("o1", "dora")
+
+    assert (await balance("bob"), await balance("zoe")) == (7, 0)
+    for invitation_id, invitee in (("v1", "carl"), ("v2", "dora")):
+        assert (await accept(invitation_id, customer_id=invitee)).replayed
+
+
+@pytest.mark.parametrize("stays", ["ada", "bob"])
+async def test_customers_who_invited_each_other_are_merged(stays: str) -> None:
+    """R9.3: at one instant, as where the sandbox's clock stands still."""
+    await set_settings("us", invitation_order_points=7)
+    await invite("v1", inviter_id="ada", email="bob@example.com")
+    await invite("v2", inviter_id="bob", email="ada@example.com")
+    await accept("v1", customer_id="bob")
+    await accept("v2", customer_id="ada")
+
+    await merge("ada" if stays == "bob" else "bob", stays)
+    await buy("o1", stays)
+
+    assert await balance(stays) == 0
+
+
+@pytest.mark.parametrize("stays", ["carl", "dora"])
 async def test_of_two_accepted_invitations_the_first_counts_from_then_on(stays: str) -> None:
     """R9.3: one invitee converts one invitation."""
     await set_settings("us", invitation_order_points=7)
