@@ -10,6 +10,11 @@ WORKDIR /build/web
 COPY web/package.json web/package-lock.json web/.npmrc ./
 RUN npm ci --ignore-scripts
 COPY web ./
+# What the admin app's documents are checked against.
+COPY schema/admin/snapshot.graphql ../schema/admin/
+COPY schema/storefront/snapshot.graphql ../schema/storefront/
+# And the demo shop is made with the storefront kit.
+COPY clients/storefront ../clients/storefront
 RUN sh build.sh --required
 
 FROM ${PYTHON_IMAGE}

@@ -36,7 +36,7 @@ help:
 	@echo "make test-walks  thousands of orders and activities at random, against plain models"
 	@echo "make format    format the code and mend what ruff can mend"
 	@echo "make bench     the benchmarks"
-	@echo "make web       build the browser assets and the storefront kit"
+	@echo "make web       build the pages for browsers and the storefront kit"
 	@echo "make snapshots write the schema snapshots anew"
 	@echo "make schema-changes  what in them would break clients, since HEAD or SINCE=revision"
 	@echo "make pictures  the docs' pictures of the storefront kit, taken anew"
@@ -73,8 +73,9 @@ dev: $(DEV)
 
 # --- running ------------------------------------------------------------------------------------
 
+# A sandbox, for the demo shop and its clock: GUERDON_SANDBOX=0 for none.
 run: install pages
-	@./guerdon serve --sample --port $(PORT)
+	@GUERDON_SANDBOX=$${GUERDON_SANDBOX-1} ./guerdon serve --sample --port $(PORT)
 
 # It knows by itself whether anything changed, and brings Node along where there is none.
 pages: install

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
+from importlib.metadata import version
 
 import structlog
 from starlette.applications import Starlette
@@ -11,7 +12,7 @@ from models.database import close_database, open_database
 from models.engines.statements import trace_statements
 from schema.admin.root import schema as admin
 from schema.storefront.root import schema as storefront
-from services.access.bearer import CustomerClaims
+from services.access.bearer import SCOPES, CustomerClaims
 from services.access.tokens import TokenRules
 from services.command.clock import start_clock
 from services.mail.delivery import finish_deliveries
@@ -30,6 +31,7 @@ from settings import (
 )
 from transport.application import HttpOptions, Lifespan, build_application
 from transport.documents.trusted_documents import ManifestRefused, read_manifest
+from transport.pages.app_page import AdminApp, StaffProvider
 from transport.parent_process import end_with_parent
 from transport.watch.log_format import set_up_logging
 from transport.watch.traces import (
@@ -96,8 +98,24 @@ def _options(settings: Settings) -> HttpOptions:
         shares_rate_limit=settings.several_processes or not settings.is_sqlite,
         trusted_proxies=settings.trusted_proxies,
         compiled_execution=settings.compiled_execution,
+        demo_shop=settings.sandbox,
         trusted_documents=None if manifest is None else read_manifest(manifest),
+        admin_app=_admin_app(settings) if settings.admin_app else None,
     )
+
+
+def _admin_app(settings: Settings) -> AdminApp:
+    issuer, client_id = settings.staff_oidc_issuer, settings.staff_oidc_client_id
+    ours = (f"{settings.staff_scope_prefix}{scope}" for scope in SCOPES)
+    provider = None
+    if issuer is not None and client_id is not None:
+        provider = StaffProvider(
+            issuer=issuer,
+            client_id=client_id,
+            scopes=settings.staff_oidc_scopes or " ".join(["openid", *ours]),
+            audience=settings.staff_audience,
+        )
+    return AdminApp(version=version("guerdon"), provider=provider, sandbox=settings.sandbox)
 
 
 def _lifespan(settings: Settings) -> Lifespan:

@@ -108,6 +108,22 @@ class Settings(BaseSettings):
         description="What our scopes begin with in staff tokens: `guerdon:orders:read` is"
         " `orders:read`.",
     )
+    staff_oidc_issuer: str | None = Field(
+        default=None,
+        description="The identity provider that staff sign in at in the admin app (OpenID Connect),"
+        " as it names itself. Its tokens are checked by the four settings above. See"
+        " [the admin app](admin-app.md).",
+    )
+    staff_oidc_client_id: str | None = Field(
+        default=None,
+        validate_default=True,
+        description="The admin app's client id there: a public client, with PKCE.",
+    )
+    staff_oidc_scopes: str = Field(
+        default="",
+        description="What the admin app asks that provider for, separated by spaces. By default"
+        " `openid` and all our scopes with the prefix.",
+    )
     seal_key_file: Path | None = Field(
         default=None,
         description="The private key that `./guerdon seal` signs with: a PEM file of Ed25519. If"
@@ -134,6 +150,10 @@ class Settings(BaseSettings):
         default=True, description="`0`: introspection is refused. Off in the image."
     )
     ide: bool = Field(default=True, description="`0`: GraphiQL isn't served. Off in the image.")
+    admin_app: bool = Field(
+        default=True,
+        description="`0`: the admin app at `/admin` isn't served. The admin API still is.",
+    )
     cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(),
         description="The origins of web pages that may call the API, separated by commas:"
@@ -232,6 +252,23 @@ class Settings(BaseSettings):
             " same keys: their tokens can't be told apart otherwise.",
         )
         return audience
+
+    @field_validator("staff_oidc_client_id")
+    @classmethod
+    def _check_client_id(cls, client_id: str | None, info: ValidationInfo) -> str | None:
+        has_provider = info.data.get("staff_oidc_issuer") is not None
+        addresses.demand(
+            client_id is not None or not has_provider,
+            "needed where GUERDON_STAFF_OIDC_ISSUER is set: the admin app's client id there.",
+        )
+        return client_id
+
+    @field_validator("staff_oidc_issuer")
+    @classmethod
+    def _check_issuer(cls, issuer: str | None) -> str | None:
+        if issuer is not None:
+            addresses.check_web_address(issuer)
+        return issuer
 
     @field_validator("public_url", "jwks_url", "staff_jwks_url")
     @classmethod

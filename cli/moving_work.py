@@ -14,7 +14,7 @@ from cli.settings_in_force import settings_in_force
 from services.command.caller import SYSTEM
 from services.moving.balance_file import BalanceImport, import_balances, try_balances
 from services.moving.file_imports import Progress
-from services.moving.files.row_file import Origin, RowFile, known_encoding
+from services.moving.files.row_file import FileOrigin, RowFile, known_encoding
 from services.moving.files.websites_named import websites_named
 from services.moving.installation.export import export_installation
 from services.moving.installation.restore import import_installation, is_installation
@@ -72,12 +72,12 @@ def _written(out: Path | None) -> Iterator[BinaryIO]:
 
 def row_file(path: Path, origin: str | None, websites: Sequence[str], encoding: str) -> RowFile:
     """Return the file to import; ends the command for options that mean nothing."""
-    if origin is not None and origin not in set(Origin):
-        say_no(f"--from {origin}: it is one of {', '.join(Origin)}.", 2)
+    if origin is not None and origin not in set(FileOrigin):
+        say_no(f"--from {origin}: it is one of {', '.join(FileOrigin)}.", 2)
     try:
         return RowFile(
             path,
-            Origin(origin) if origin else None,
+            FileOrigin(origin) if origin else None,
             websites_named(websites),
             known_encoding(encoding),
         )

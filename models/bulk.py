@@ -1,5 +1,6 @@
 """Bulk doors to the database: a snapshot of it read in streams, and many rows written at once."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Protocol, cast
@@ -8,8 +9,16 @@ import aiosqlite
 import asyncpg
 from tortoise.context import require_context
 
-from models.database import dialect, execute, fetch, in_transaction, write_pending
+from models.database import (
+    db_value,
+    dialect,
+    execute,
+    fetch,
+    in_transaction,
+    write_pending,
+)
 from models.engines.sqlite_connection import PRAGMAS, connect
+from models.engines.values import placeholders
 
 if TYPE_CHECKING:
     from models.engines.postgres import PostgresEngine, PostgresTransaction
@@ -32,6 +41,9 @@ class Snapshot(Protocol):
     def rows(self, sql: str) -> AsyncIterator[Sequence[Row]]:
         """Yield what a SELECT finds, some rows at a time, as the driver has them."""
 
+    async def fetch(self, sql: str, parameters: Sequence[object] = ()) -> list[dict[str, object]]:
+        """Return all rows of a SELECT with `?` for values, as `fetch` of `database` would."""
+
 
 class _SqliteSnapshot:
     def __init__(self, connection: aiosqlite.Connection) -> None:
@@ -42,6 +54,14 @@ class _SqliteSnapshot:
             while rows := await cursor.fetchmany(_PIECE):
                 yield [tuple(row) for row in rows]
 
+    async def fetch(self, sql: str, parameters: Sequence[object] = ()) -> list[dict[str, object]]:
+        bound = [db_value(value) for value in parameters]
+        try:
+            return [dict(row) for row in await self._connection.execute_fetchall(sql, bound)]
+        except asyncio.CancelledError:
+            await self._connection.interrupt()  # nobody waits for the answer: it need not be found
+            raise
+
 
 class _PostgresSnapshot:
     def __init__(self, connection: asyncpg.Connection) -> None:
@@ -51,6 +71,11 @@ class _PostgresSnapshot:
         cursor = await self._connection.cursor(sql)
         while rows := await cursor.fetch(_PIECE):
             yield rows
+
+    async def fetch(self, sql: str, parameters: Sequence[object] = ()) -> list[dict[str, object]]:
+        bound = [db_value(value) for value in parameters]
+        rows = await self._connection.fetch(placeholders(sql, "postgres"), *bound)
+        return [dict(row) for row in rows]
 
 
 @asynccontextmanager

@@ -1,15 +1,30 @@
-"""Inserts of rows that the program has made, keys and all, whose answer nobody waits for."""
+"""Inserts of rows that the program has made, keys and all: few wait for others, many are loaded."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from uuid import UUID
+from operator import attrgetter
+from typing import TypeVar
 
-import orjson
 from tortoise.models import Model
 
-from models.database import dialect, execute_later
+from models.bulk import load
+from models.database import db_value, dialect, execute_later
+from models.json_rows import ROWS_OF_TABLE, rows_as_value
 
+M = TypeVar("M", bound=Model)
+
+MANY = 200  # rows from which on they don't wait for others, as they are a round trip's worth
 _MOST_VALUES = 30_000  # of one statement of SQLite
+
+
+def new_row(model: type[M], **columns: object) -> M:
+    """Make a row of values that are what their columns hold, in a tenth of the ORM's time.
+
+    The ORM would look at each value again. Columns that are not named have the model's defaults.
+    """
+    row = model.__new__(model)
+    vars(row).update(_defaults(model), **columns)
+    return row
 
 
 async def insert_rows(rows: Sequence[Model]) -> None:
@@ -17,13 +32,38 @@ async def insert_rows(rows: Sequence[Model]) -> None:
     if not rows:
         return
     table, columns = _table(type(rows[0]))
+    if len(rows) >= MANY:
+        await load_rows(table, rows, columns)
+        return
     values = [[getattr(row, column) for column in columns] for row in rows]
     if len(rows) > 1 and dialect() == "postgres":
         await _insert_as_one_value(table, columns, values)
     else:
         await _insert(table, columns, values)
     for row in rows:
-        row._saved_in_db = True  # noqa: SLF001 - so that the ORM would change it, not insert it again
+        vars(row)["_saved_in_db"] = True  # so that the ORM would change it, not insert it again
+
+
+async def load_rows(table: str, rows: Sequence[Model], columns: Sequence[str]) -> None:
+    """Write these columns of many new rows into a table, at once and as fast as can be."""
+    values = map(attrgetter(*columns), rows)
+    if dialect() == "sqlite":
+        await load(table, columns, [tuple(map(db_value, row)) for row in values])
+    else:
+        await load(table, columns, values)
+    for row in rows:
+        vars(row)["_saved_in_db"] = True
+
+
+def columns_of(model: type[Model]) -> tuple[str, ...]:
+    """Return the columns of a model's table, in their order."""
+    return _table(model)[1]
+
+
+@lru_cache
+def _defaults(model: type[Model]) -> Mapping[str, object]:
+    """Return what a new row has before its columns are set."""
+    return {name: field.default for name, field in model._meta.fields_map.items()}  # noqa: SLF001
 
 
 @lru_cache
@@ -51,19 +91,9 @@ async def _insert_as_one_value(
 ) -> None:
     """Insert any number of rows by the same statement: the table itself tells their types."""
     names = ", ".join(columns)
-    content = [dict(zip(columns, row, strict=True)) for row in rows]
     await execute_later(
         f"INSERT INTO {table} ({names}) SELECT {names}"  # noqa: S608 - names of ours
-        f" FROM json_populate_recordset(CAST(NULL AS {table}), CAST(? AS JSON))",
-        [orjson.dumps(content, default=_plain).decode()],
+        f" FROM {ROWS_OF_TABLE.format(table=table)}",
+        [rows_as_value(columns, rows)],
         inserts=table,
     )
-
-
-def _plain(value: object) -> object:
-    match value:
-        case bytes():
-            return f"\\x{value.hex()}"
-        case UUID():  # the driver's own, too
-            return str(value)
-    raise TypeError(f"No JSON for {type(value)}.")

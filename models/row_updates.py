@@ -1,18 +1,16 @@
-"""Updates whose answer nobody waits for: of one row, and of several at once, in one statement."""
+"""Updates whose answer nobody waits for: of one row, of several, and of very many."""
 
 from collections.abc import Mapping, Sequence
-from typing import TypeVar
 
 from tortoise.models import Model
 
-from models.database import dialect, execute_later
+from models.database import dialect, execute_each, execute_later
+from models.json_rows import ROWS_OF_TABLE, rows_as_value
 
 _BYTES = {"sqlite": "BLOB", "postgres": "BYTEA"}
 Value = int | bytes
 
-T = TypeVar("T")
-
-_MOST = 100  # rows of a statement: each row of it is compared with all of their keys
+_MOST = 100  # rows that are each compared with all of the keys; more are found by their own
 
 
 async def save_row(row: Model, columns: Sequence[str] = ()) -> None:
@@ -40,12 +38,10 @@ async def update_rows(
     program's own, never a client's.
     """
     *narrowing, identifying = keys
-    if len(keys[identifying]) > _MOST:
-        for first in range(0, len(keys[identifying]), _MOST):
-            some = slice(first, first + _MOST)
-            await update_rows(table, _of(keys, some), _of(columns, some), _of(added or {}, some))
-        return
     added = added or {}
+    if len(keys[identifying]) > _MOST:
+        await _update_many(table, keys, columns, added)
+        return
     cases = [
         *(f"{name} = {_case(identifying, numbers)}" for name, numbers in columns.items()),
         *(f"{name} = {name} + {_case(identifying, numbers)}" for name, numbers in added.items()),
@@ -64,8 +60,33 @@ async def update_rows(
     )
 
 
-def _of(values: Mapping[str, Sequence[T]], some: slice) -> dict[str, Sequence[T]]:
-    return {name: of_name[some] for name, of_name in values.items()}
+async def _update_many(
+    table: str,
+    keys: Mapping[str, Sequence[object]],
+    columns: Mapping[str, Sequence[Value]],
+    added: Mapping[str, Sequence[int]],
+) -> None:
+    """Update each row by its own keys: PostgreSQL joins them, SQLite runs a statement for each."""
+    rows = list(zip(*columns.values(), *added.values(), *keys.values(), strict=True))
+    if dialect() == "sqlite":
+        changes = [
+            *(f"{name} = ?" for name in columns),
+            *(f"{name} = {name} + ?" for name in added),
+        ]
+        found = " AND ".join(f"{name} = ?" for name in keys)
+        await execute_each(f"UPDATE {table} SET {', '.join(changes)} WHERE {found}", rows)  # noqa: S608
+        return
+    changes = [
+        *(f"{name} = n.{name}" for name in columns),
+        *(f"{name} = o.{name} + n.{name}" for name in added),
+    ]
+    found = " AND ".join(f"o.{name} = n.{name}" for name in keys)
+    await execute_later(
+        f"UPDATE {table} AS o SET {', '.join(changes)}"  # noqa: S608 - names of ours
+        f" FROM {ROWS_OF_TABLE.format(table=table)} AS n WHERE {found}",
+        [rows_as_value([*columns, *added, *keys], rows)],
+        changes=table,
+    )
 
 
 def _case(key: str, values: Sequence[Value]) -> str:

@@ -16,8 +16,10 @@ from sample.past import (
     INVITATIONS,
     ORDERS,
     PEOPLE,
+    SHIPPING,
     SHOWN_CART,
     SHOWN_CUSTOMER,
+    TAX_RATE,
     UNTAXED,
     WEEKEND_ORDER,
     PastAdjustment,
@@ -94,9 +96,9 @@ async def _begin_to_mature(now: datetime) -> None:
 
 
 async def _begin_to_mail(now: datetime) -> None:
-    """Subscribe everybody: of what was before nobody is told now."""
-    by_default = {"subscribe_by_default": True}
-    await update_settings(website_code=None, changes=by_default, caller=SHOP, now=now)
+    """Subscribe everybody, and warn two weeks ahead: of what was before nobody is told now."""
+    mail = {"subscribe_by_default": True, "expiry_warning_days": 14}
+    await update_settings(website_code=None, changes=mail, caller=SHOP, now=now)
     for person in PEOPLE:
         await update_subscriptions(
             customer_id=person.id,
@@ -227,7 +229,7 @@ async def _fill_cart(
     content = CartContent(
         currency="",
         lines=tuple(_line(sku, units) for sku, units in _quantities(basket)),
-        shipping=Decimal("4.90"),
+        shipping=SHIPPING,
         payment_methods=_METHODS,
     )
     website_code = homes[customer_id] if customer_id else "us"
@@ -243,6 +245,6 @@ def _quantities(basket: Mapping[str, int | str]) -> Quantities:
 def _line(sku: str, units: Quantity) -> CartLine:
     name, price = CATALOGUE[sku]
     unit_price = Decimal(price)
-    rate = Decimal(0) if sku in UNTAXED else Decimal("0.08")
+    rate = Decimal(0) if sku in UNTAXED else TAX_RATE
     tax = half_up(unit_price * units * rate, "USD")
     return CartLine(sku, sku, units, unit_price, name, tax=tax)

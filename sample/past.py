@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from services.activities.activity_input import Activity
 from services.rules.basics.enums import ActivityType
@@ -22,6 +23,8 @@ CATALOGUE = {
     "GIFTCARD": ("Gift card", "25.00"),
 }
 UNTAXED = ("GIFTCARD",)
+TAX_RATE = Decimal("0.08")
+SHIPPING = Decimal("4.90")
 
 
 @dataclass(frozen=True, slots=True)

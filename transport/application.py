@@ -18,6 +18,7 @@ from transport.api.execution import graphql_schema, plans_for
 from transport.api.graphql_api import QUERY_SECONDS, GraphQLApi
 from transport.api.rate_limit import RateLimit
 from transport.body_limit import MAX_ADMIN_BODY_BYTES, MAX_BODY_BYTES, BodyLimit
+from transport.demo.endpoint import DemoShop
 from transport.documents.documents import Documents
 from transport.documents.persisted_documents import PersistedDocuments
 from transport.documents.query_limits import QueryLimits
@@ -29,7 +30,10 @@ from transport.live.event_stream import EventStreams
 from transport.live.limits import LiveLimits
 from transport.live.open_connections import OpenConnections
 from transport.live.websocket_endpoint import WebSocketEndpoint
-from transport.pages import ADMIN, STOREFRONT, Api, Assets, GraphiQLPage, show_index
+from transport.pages.app_page import AdminApp
+from transport.pages.built import Assets
+from transport.pages.graphiql import ADMIN, GRAPHIQL, STOREFRONT, Api, GraphiQLPage
+from transport.pages.plain import IndexPage
 from transport.security_headers import SecurityHeaders
 from transport.unrouted import refuse_method, refuse_path
 from transport.unsubscribe import show_unsubscribe
@@ -65,7 +69,8 @@ class HttpOptions:
     clients on this machine. `shares_rate_limit` says that other processes serve on the same
     database. `trusted_proxies` are the networks whose X-Forwarded-For is believed.
     `trusted_documents` are the only ones that the storefront's API runs;
-    None is any.
+    None is any. `admin_app` is the page at /admin, None where there is none. `demo_shop` is for
+    sandboxes: whoever reaches it may be any customer of the sample shop.
     """
 
     token_rules: TokenRules
@@ -82,6 +87,8 @@ class HttpOptions:
     compiled_execution: bool = True
     live: LiveLimits = field(default_factory=LiveLimits)
     trusted_documents: TrustedDocuments | None = None
+    admin_app: AdminApp | None = None
+    demo_shop: bool = False
 
 
 def build_application(
@@ -96,18 +103,20 @@ def build_application(
     """
     persisted = _persisted_documents({STOREFRONT.name: storefront, ADMIN.name: admin}, options)
     shared = _Shared.of(options)
+    customers = _api(shared, STOREFRONT, storefront, CallerKind.CUSTOMER, persisted)
+    staff = _api(shared, ADMIN, admin, CallerKind.ADMIN, persisted)
     apis = [
-        *_endpoints(shared, STOREFRONT, ADMIN, storefront, CallerKind.CUSTOMER, persisted),
-        *_endpoints(shared, ADMIN, STOREFRONT, admin, CallerKind.ADMIN, persisted),
+        *_endpoints(shared, customers, STOREFRONT, ADMIN),
+        *_endpoints(shared, staff, ADMIN, STOREFRONT),
     ]
     routes = [
         *apis,
         Route("/livez", show_liveness),
         Route("/readyz", show_readiness),
         Route("/metrics", show_metrics),
-        Route("/assets/{name}", Assets().show),
+        Route("/assets/{name}", Assets(GRAPHIQL).show),
         Route("/unsubscribe/{token}", show_unsubscribe, methods=["GET", "POST"]),
-        Route("/", show_index),
+        *_apps(options, customers, staff),
     ]
     application = Starlette(
         routes=routes,
@@ -118,6 +127,19 @@ def build_application(
     # A redirect would lose a POST's body in some clients, and take its host from the request.
     application.router.redirect_slashes = False
     return application
+
+
+def _apps(options: HttpOptions, customers: GraphQLApi, staff: GraphQLApi) -> list[BaseRoute]:
+    """Return the routes of the pages for people, and of the index that links to them."""
+    apps = {}
+    routes: list[BaseRoute] = []
+    if options.admin_app is not None:
+        apps["/admin"] = "Admin app: customers, orders, the programme, the books"
+        routes += options.admin_app.routes()
+    if options.demo_shop:
+        apps["/demo"] = "Demo shop: the storefront kit at work, and a clock that you move"
+        routes += DemoShop(customers, staff, options.token_rules).routes()
+    return [*routes, Route("/", IndexPage(tuple(apps.items())).show)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,25 +165,28 @@ class _Shared:
         )
 
 
-def _endpoints(
+def _api(
     shared: _Shared,
     place: Api,
-    other: Api,
     schema: strawberry.Schema,
     kind: CallerKind,
     persisted: Mapping[str, PersistedDocuments],
-) -> list[BaseRoute]:
-    """Return the routes of one API, over HTTP and WebSocket."""
-    options = shared.options
-    api = GraphQLApi(
+) -> GraphQLApi:
+    """Return one API as the options say."""
+    return GraphQLApi(
         name=place.name,
         schema=schema,
         kind=kind,
         tokens=shared.tokens,
         persisted=persisted[place.name],
         rate_limit=shared.rate_limit,
-        query_seconds=options.query_seconds,
+        query_seconds=shared.options.query_seconds,
     )
+
+
+def _endpoints(shared: _Shared, api: GraphQLApi, place: Api, other: Api) -> list[BaseRoute]:
+    """Return the routes of one API, over HTTP and WebSocket."""
+    options = shared.options
     page = GraphiQLPage(place, other) if options.graphiql else None
     sockets = WebSocketEndpoint(api, shared.connections, options.live, options.cors_origins)
     endpoint = GraphQLEndpoint(api, shared.streams, page)

@@ -1,6 +1,10 @@
 """Headers that keep browsers from being used against us."""
 
+from collections.abc import Iterable
+
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_Header = tuple[bytes, bytes]
 
 # GraphiQL's editor writes styles into the page.
 _PAGE_POLICY = (
@@ -8,10 +12,10 @@ _PAGE_POLICY = (
     " font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self';"
     " frame-ancestors 'none'"
 )
+_POLICY_HEADER = b"content-security-policy"
 _ON_ALL = ((b"x-content-type-options", b"nosniff"),)
 _ON_PAGES = (
     *_ON_ALL,
-    (b"content-security-policy", _PAGE_POLICY.encode()),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"referrer-policy", b"no-referrer"),
     (b"x-frame-options", b"DENY"),
@@ -33,13 +37,20 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = message.get("headers", ())
-                added = _ON_PAGES if any(map(_is_page, headers)) else _ON_ALL
-                message["headers"] = [*headers, *added]
+                message["headers"] = [*headers, *_added_to(headers)]
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
 
 
-def _is_page(header: tuple[bytes, bytes]) -> bool:
+def _added_to(headers: Iterable[_Header]) -> Iterable[_Header]:
+    if not any(map(_is_page, headers)):
+        return _ON_ALL
+    if any(name == _POLICY_HEADER for name, _ in headers):
+        return _ON_PAGES  # the page has a stricter one of its own
+    return (*_ON_PAGES, (_POLICY_HEADER, _PAGE_POLICY.encode()))
+
+
+def _is_page(header: _Header) -> bool:
     name, value = header
     return name == b"content-type" and value.startswith(b"text/html")

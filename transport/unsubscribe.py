@@ -9,7 +9,7 @@ from services.command import clock
 from services.mail.unsubscribing import locale_of_link, read_unsubscribe_token, unsubscribe
 from services.rules.basics.refusals import NotFound
 from services.rules.words.unsubscribe_words import unsubscribe_words
-from transport.pages import html_page
+from transport.pages.plain import html_page
 
 
 async def show_unsubscribe(request: Request) -> Response:

@@ -13,6 +13,9 @@ _QUERY = "{ customer { reward_points { balance { points money { value currency }
 _TEXT = """
 Guerdon serves {url} in a moment; stop it with Ctrl-C.
 
+  Admin app, signed in: open this address
+    {url}/admin#token={admin_token}
+
   GraphiQL, storefront   {url}/graphql
   GraphiQL, admin        {url}/graphql/admin
   Links to all there is  {url}/

@@ -1,7 +1,7 @@
 """Batching loaders of an admin request: a page of entries costs as many queries as one (R14.1)."""
 
 from datetime import datetime
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from strawberry.dataloader import DataLoader
 
@@ -17,14 +17,20 @@ from services.orders.orders import Order
 from services.orders.refunding import CreditMemo
 from services.programme.store_views import store_views_of
 
+if TYPE_CHECKING:
+    from resolvers.admin.report_loaders import JournalLoader, LiabilityLoader
+
 AnyLoader = TypeVar(
     "AnyLoader",
     "LotLoader",
     "AllocationLoader",
+    "OpeningLoader",
     "CreditMemoLoader",
     "InvoiceLoader",
     "EmailTextLoader",
     "StoreViewLoader",
+    "LiabilityLoader",
+    "JournalLoader",
 )
 
 
@@ -40,6 +46,13 @@ class AllocationLoader(DataLoader[LedgerEntry, list[LotShare]]):
 
     def __init__(self) -> None:
         super().__init__(load_fn=_allocations, cache=False)
+
+
+class OpeningLoader(DataLoader[LotShare, LedgerEntry]):
+    """The entries that opened lots, which stay as they are."""
+
+    def __init__(self) -> None:
+        super().__init__(load_fn=_openings)
 
 
 class CreditMemoLoader(DataLoader[str, list[CreditMemo]]):
@@ -86,6 +99,11 @@ async def _lots(entries: list[LedgerEntry]) -> list[LotView | None]:
 async def _allocations(entries: list[LedgerEntry]) -> list[list[LotShare]]:
     found = await accounts.allocations_by_entry(entries)
     return [found.get(entry.id, []) for entry in entries]
+
+
+async def _openings(shares: list[LotShare]) -> list[LedgerEntry]:
+    found = await accounts.entries_that_opened(shares)
+    return [found[share.lot_id] for share in shares]
 
 
 async def _credit_memos(order_ids: list[str]) -> list[list[CreditMemo]]:

@@ -1,6 +1,7 @@
 """Enums of the admin API, described for integrators."""
 
 from schema.described_enum import describe_enum
+from services.moving.files.row_file import FileOrigin
 from services.rules.basics.enums import (
     ActivityType,
     ClawbackPolicy,
@@ -22,6 +23,16 @@ from services.rules.basics.enums import (
     SkuMatch,
 )
 
+describe_enum(
+    FileOrigin,
+    "Whose tables a file of balances is of.",
+    {
+        FileOrigin.ADOBE: (
+            "Adobe Commerce's: `magento_reward`, `magento_reward_history`, or customer finances."
+        ),
+        FileOrigin.PHOCA: "Phoca Cart's: `phocacart_reward_points`.",
+    },
+)
 describe_enum(
     RateDirection,
     "The direction of an exchange rate.",

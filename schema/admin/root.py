@@ -7,14 +7,17 @@ from schema.admin import enums  # noqa: F401 - makes the words of the rules enum
 from schema.admin.accounts.accounts import AccountMutation
 from schema.admin.accounts.imports import ImportMutation
 from schema.admin.accounts.ledger import LedgerQuery
+from schema.admin.accounts.previews import AdjustmentQuery
 from schema.admin.accounts.statements import StatementQuery
 from schema.admin.activities.activities import ActivityMutation, ActivityQuery
 from schema.admin.activities.invitations import InvitationMutation, InvitationQuery
 from schema.admin.checkout.carts import CartMutation, CartQuery
 from schema.admin.checkout.offers import ProductOfferQuery
 from schema.admin.customers.customers import CustomerMutation, CustomerQuery
+from schema.admin.customers.previews import CustomerPreviewQuery
 from schema.admin.mail.emails import EmailMutation, EmailQuery
 from schema.admin.mail.templates import EmailTemplateMutation, EmailTemplateQuery
+from schema.admin.moving.balance_files import BalanceFileMutation, BalanceFileQuery
 from schema.admin.operation.operation import OperationMutation, OperationQuery
 from schema.admin.orders.order_commands import OrderMutation
 from schema.admin.orders.orders import OrderQuery
@@ -23,6 +26,7 @@ from schema.admin.orders.status_rules import OrderStatusRuleMutation, OrderStatu
 from schema.admin.promotions.cart_rules import CartRuleMutation, CartRuleQuery
 from schema.admin.promotions.product_points import ProductPointsMutation, ProductPointsQuery
 from schema.admin.reports.activity import PointsActivityQuery
+from schema.admin.reports.example_quote import ExampleQuoteQuery
 from schema.admin.reports.journal import JournalQuery
 from schema.admin.reports.liability import LiabilityQuery
 from schema.admin.reports.simulation import SimulationQuery
@@ -49,6 +53,8 @@ class Query(
     OrderStatusRuleQuery,
     ActivityQuery,
     CustomerQuery,
+    CustomerPreviewQuery,
+    AdjustmentQuery,
     InvitationQuery,
     CartQuery,
     ProductOfferQuery,
@@ -62,6 +68,8 @@ class Query(
     PointsActivityQuery,
     JournalQuery,
     SimulationQuery,
+    ExampleQuoteQuery,
+    BalanceFileQuery,
     WebhookEndpointQuery,
     WebhookDeliveryQuery,
     OperationQuery,
@@ -93,6 +101,7 @@ class Mutation(
     ActivityMutation,
     InvitationMutation,
     ImportMutation,
+    BalanceFileMutation,
     CartMutation,
     OrderMutation,
     OperationMutation,

@@ -97,6 +97,11 @@ async def allocations_by_entry(entries: Sequence[LedgerEntry]) -> dict[UUID, lis
     return await history.allocations_of_entries(entries)
 
 
+async def entries_that_opened(shares: Sequence[LotShare]) -> dict[UUID, LedgerEntry]:
+    """Return the credit that opened each of these lots, by the lot's id."""
+    return await history.entries_that_opened(shares)
+
+
 def _as_sequence(text: str) -> int:
     """Read a place in an account's history from a cursor; 31 bits at most, as the column."""
     check_id(text, path=("after",))

@@ -83,7 +83,11 @@ async def adjust_points(
         programme = await load_programme(website_code=website_code, customer_id=customer_id)
         check_customer_known(programme, customer_id)
         book = await open_book(
-            customer_id=programme.present_id, programme=programme, caller=caller, now=now
+            customer_id=programme.present_id,
+            programme=programme,
+            caller=caller,
+            now=now,
+            adds_only=points > 0,
         )
         note = EntryNote(LedgerReason.ADMIN_ADJUSTMENT, comment)
         adjusted = _adjust(book, points, note, expires_at)

@@ -107,16 +107,15 @@ def _kept(results: Sequence[ImportRowResult]) -> dict[str, object]:
         "rows": [
             {
                 "entry": str(result.entry_id) if result.entry_id else None,
-                "error": _kept_error(result.error),
+                "error": kept_error(result.error) if result.error else None,
             }
             for result in results
         ]
     }
 
 
-def _kept_error(error: RewardsError | None) -> dict[str, object] | None:
-    if error is None:
-        return None
+def kept_error(error: RewardsError) -> dict[str, object]:
+    """Return a row's refusal as a replay is answered from."""
     kept: dict[str, object] = {
         "code": error.code,
         "message": error.message,
@@ -133,15 +132,14 @@ def _results_of(done: Mapping[str, object]) -> list[ImportRowResult]:
         ImportRowResult(
             index,
             UUID(str(row["entry"])) if row["entry"] else None,
-            _error_of(cast("dict[str, object] | None", row["error"])),
+            error_of(cast("dict[str, object]", row["error"])) if row["error"] else None,
         )
         for index, row in enumerate(rows)
     ]
 
 
-def _error_of(kept: dict[str, object] | None) -> RewardsError | None:
-    if kept is None:
-        return None
+def error_of(kept: dict[str, object]) -> RewardsError:
+    """Return the refusal that was kept."""
     kinds = {kind.code: kind for kind in (InsufficientPoints, Invalid, NotFound, OutOfRange)}
     path = tuple(cast("list[str | int]", kept["path"]))
     missing = cast("int | None", kept.get("missing"))

@@ -76,6 +76,8 @@ async def write_due_of_customer(*, customer_id: str, now: datetime) -> None:
 async def _write_due(*, customer_id: str, website_code: str, now: datetime) -> WrittenDue:
     """Open the account, which writes what is due on it (R3.3)."""
     programme = await load_recorded_programme(website_code=website_code, customer_id=customer_id)
-    book = await open_book(customer_id=customer_id, programme=programme, caller=SYSTEM, now=now)
+    book = await open_book(
+        customer_id=customer_id, programme=programme, caller=SYSTEM, now=now, adds_only=True
+    )
     await write_books([book])
     return WrittenDue(len(book.matured), len(book.expired))

@@ -69,7 +69,11 @@ async def note_completion(
     if refusal_of(programme, occasion) is not None:
         return _NOTHING
     book = await open_book(
-        customer_id=programme.present_id, programme=programme, caller=caller, now=now
+        customer_id=programme.present_id,
+        programme=programme,
+        caller=caller,
+        now=now,
+        adds_only=True,
     )
     if _first_only(programme) and await _has_completed_another(row):
         return Completion(book)

@@ -57,7 +57,7 @@ async def award(
     ]
     books = {}
     if open_to:
-        books = await open_books({customer_id: open_to}, caller=caller, now=now)
+        books = await open_books({customer_id: open_to}, caller=caller, now=now, adds_only=True)
     awards = []
     for programme, occasion in occasions:
         book = books.get((customer_id, programme.website.code))

@@ -23,7 +23,7 @@ from services.programme.customer_groups import GENERAL_GROUP
 from services.programme.history import keep_group_change
 from services.programme.programme import load_programme
 from services.rules.basics.codes import is_id
-from services.rules.basics.customer_search import search_term, search_text
+from services.rules.basics.customer_search import search_text, search_words
 from services.rules.basics.email_address import check_email_address
 from services.rules.basics.limits import NAME_LENGTH, check_id, check_optional_name
 from services.rules.basics.locales import DEFAULT_LOCALE, check_locale
@@ -191,19 +191,19 @@ def no_customer(customer_id: str, *, path: Path) -> NotFound:
 
 
 async def list_customers(*, search: str | None = None, page: PageRequest) -> Page[Customer]:
-    """List customers by id: all, or those whose names, address or id contain `search`.
+    """List customers by id: all, or those whose names, address or id contain each word of `search`.
 
-    Neither case nor control characters matter. Looks through all customers: it is meant for people,
-    not for programs. Raises Invalid.
+    Neither case nor control characters matter. Without `pg_trgm` all customers are looked through:
+    it is meant for people, not for programs. Raises Invalid.
     """
     if len(search or "") > NAME_LENGTH:
         raise Invalid(f"Must be at most {NAME_LENGTH} characters.", path=("search",))
-    term = search_term(search)
-    if search and not term and not search.isspace():
+    words = search_words(search)
+    if search and not words and not search.isspace():
         raise Invalid("search must contain a character to search for.", path=("search",))
     query = CustomerRow.filter(merged_into__isnull=True)
-    if term:
-        query = query.filter(search_text__contains=term)
+    for word in words:
+        query = query.filter(search_text__contains=word)
     return (await list_page(query, page, _BY_ID)).map(_customer)
 
 

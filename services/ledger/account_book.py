@@ -10,11 +10,13 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from models.points import LedgerEntryRow, LotAllocation, PointsHold, PointsLot, RewardAccount
+from models.points import LedgerEntryRow, LotAllocation, PointsHold, PointsLot
+from models.row_inserts import new_row
 from services.command.amounts import to_e4
 from services.command.caller import SYSTEM, Caller
 from services.command.erasable import erasable
 from services.command.identifiers import new_id
+from services.ledger.accounts import Account
 from services.ledger.entries import EntryNote, LedgerEntry, entry_from_row, rate_columns
 from services.ledger.lot_rows import allocations, opened_lots
 from services.ledger.maturing import DueMaturity, MaturingOrder
@@ -42,23 +44,24 @@ class Credited:
 class AccountBook:
     """A locked account and what the transaction has decided about it so far.
 
-    Of a quiet one the customer is told by mail of what was due alone (R11.1). `matured` are the
-    orders whose points it has credited, as their points now stand. `last_hash` is known once the
-    entries are written.
+    One that `adds_only` knows no holds, and no lots but those that have expired. Of a quiet one
+    the customer is told by mail of what was due alone (R11.1). `matured` are the orders whose
+    points it has credited, as their points now stand. `last_hash` is known once the entries are
+    written.
     """
 
-    account: RewardAccount
+    account: Account
     programme: Programme
     caller: Caller
     now: datetime
     state: AccountState
     holds: list[PointsHold]
-    open_lots_before: list[PointsLot] = field(default_factory=list)
     entries: list[LedgerEntryRow] = field(default_factory=list)
     opened: list[PointsLot] = field(default_factory=list)
     allocations: list[LotAllocation] = field(default_factory=list)
     expired: dict[UUID, int] = field(default_factory=dict)
     lots_before: dict[UUID, int] = field(default_factory=dict)
+    adds_only: bool = False
     is_quiet: bool = False
     due_entries: int = 0
     matures_at: datetime | None = None
@@ -99,6 +102,7 @@ class AccountBook:
 
     def held_for(self, order_id: str) -> int:
         """Return the points held for an order."""
+        self._assert_read()
         return sum(hold.points for hold in self.holds if hold.order_id == order_id)
 
     def write_due(self, maturity: DueMaturity) -> None:
@@ -220,9 +224,13 @@ class AccountBook:
         return entry_from_row(self.post(posting, note, created_at=created_at))
 
     def _live_holds(self) -> list[PointsHold]:
+        self._assert_read()
         return [
             hold for hold in self.holds if hold.expires_at is None or self.now < hold.expires_at
         ]
+
+    def _assert_read(self) -> None:
+        assert not self.adds_only, "holds are for what may be spent"
 
     def post(
         self,
@@ -235,7 +243,8 @@ class AccountBook:
         """Add the entry and the allocations of `posting`."""
         worth = self._worth(posting.balance)
         comment = None if note.comment is None else erasable(note.comment)
-        row = LedgerEntryRow(
+        row = new_row(
+            LedgerEntryRow,
             id=new_id(self.now),
             customer_id=self.account.customer_id,
             account_id=self.account.id,

@@ -1,15 +1,64 @@
 """The rows of accounts: opened once per customer and website, locked before they change (R1.2)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from typing import Any, Final, cast
+from uuid import UUID
 
-from models.database import LostRace, execute
-from models.points import RewardAccount
+from models.database import (
+    LostRace,
+    dialect,
+    document,
+    execute,
+    fetch,
+    identifier,
+    instant,
+    octets,
+    rows_as_json,
+)
+from models.row_reads import marks
 from services.command.identifiers import new_id
+from services.ledger.lot_rows import LOT_COLUMNS
 
 AccountKey = tuple[str, str]
+LotRows = Sequence[Sequence[Any]]
+# A condition on lots (alias `l`) and its values.
+LotCondition = tuple[str, Sequence[object]]
 
 _OPENED_AT_ONCE = 500
+_COLUMNS: Final = """a.customer_id, a.website_code, a.id, a.balance, a.debt, a.entries, a.merged,
+    a.matures_at, a.last_hash"""
+# The lock may have been waited for: then the account's own columns are as they are now, and these
+# are of when the statement began. Lots change with an entry only, and entries are counted.
+_LOTS = """,
+    (SELECT s.entries FROM reward_accounts s
+        WHERE s.customer_id = a.customer_id AND s.id = a.id) AS entries_read,
+    (SELECT {rows} FROM points_lots l
+        WHERE l.customer_id = a.customer_id AND l.account_id = a.id AND l.remaining > 0
+            AND {condition}) AS lots"""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account's row, locked: the points of one customer on one website (R1.2).
+
+    `entries` counts its ledger entries; `last_hash` is that of the last one (R17.1). Before
+    `matures_at` no points of its orders mature, without one none ever (R6.13). `lots` are the rows
+    of the lots that were asked for, None where none were or they have changed meanwhile.
+    """
+
+    customer_id: str
+    website_code: str
+    id: UUID
+    balance: int
+    debt: int
+    entries: int
+    merged: bool
+    matures_at: datetime | None
+    last_hash: bytes | None
+    lots: LotRows | None = None
 
 
 async def open_account(*, customer_id: str, website_code: str, now: datetime) -> None:
@@ -18,28 +67,29 @@ async def open_account(*, customer_id: str, website_code: str, now: datetime) ->
 
 
 async def lock_accounts(
-    keys: Sequence[AccountKey], *, now: datetime
-) -> dict[AccountKey, RewardAccount]:
+    keys: Sequence[AccountKey], *, now: datetime, lots: LotCondition | None = None
+) -> dict[AccountKey, Account]:
     """Lock the accounts of customers on websites until the transaction ends.
 
-    Those not yet there are opened: on first use an account comes into being. Raises LostRace where
-    a customer was merged into another one meanwhile: tried again, the command is about that one.
+    With them come those of their open lots that meet a condition, if one is given. Those not yet
+    there are opened: on first use an account comes into being. Raises LostRace where a customer was
+    merged into another one meanwhile: tried again, the command is about that one.
     """
-    accounts = await lock_accounts_as_they_are(keys, now=now)
+    accounts = await lock_accounts_as_they_are(keys, now=now, lots=lots)
     if any(account.merged for account in accounts.values()):
         raise LostRace("The account is of a customer who was merged into another one.")
     return accounts
 
 
 async def lock_accounts_as_they_are(
-    keys: Sequence[AccountKey], *, now: datetime
-) -> dict[AccountKey, RewardAccount]:
+    keys: Sequence[AccountKey], *, now: datetime, lots: LotCondition | None = None
+) -> dict[AccountKey, Account]:
     """Lock the accounts as `lock_accounts` does, those of old ids too (R12.5)."""
-    accounts = await _locked(keys)
+    accounts = await _locked(keys, lots)
     missing = sorted(set(keys) - set(accounts))
     if missing:
         await _open_all(missing, now)
-        accounts = await _locked(keys)
+        accounts = await _locked(keys, lots)
     return accounts
 
 
@@ -55,14 +105,46 @@ async def _open_all(keys: Sequence[AccountKey], now: datetime) -> None:
         )
 
 
-async def _locked(keys: Sequence[AccountKey]) -> dict[AccountKey, RewardAccount]:
-    # In the order of the key, so that two transactions over the same accounts never deadlock.
-    rows = (
-        await RewardAccount.filter(
-            customer_id__in=sorted({customer_id for customer_id, _ in keys}),
-            website_code__in=sorted({website_code for _, website_code in keys}),
-        )
-        .order_by("customer_id", "website_code")
-        .select_for_update()
+async def _locked(
+    keys: Sequence[AccountKey], lots: LotCondition | None
+) -> dict[AccountKey, Account]:
+    customers = sorted({customer_id for customer_id, _ in keys})
+    websites = sorted({website_code for _, website_code in keys})
+    condition, values = lots or (None, ())
+    rows = await fetch(
+        _statement(condition, marks(customers), marks(websites), is_locked=dialect() == "postgres"),
+        [*values, *customers, *websites],
     )
-    return {(row.customer_id, row.website_code): row for row in rows}
+    accounts = [_account(row) for row in rows]
+    return {(account.customer_id, account.website_code): account for account in accounts}
+
+
+@lru_cache(maxsize=64)
+def _statement(condition: str | None, customers: str, websites: str, *, is_locked: bool) -> str:
+    # In the order of the key, so that two transactions over the same accounts never deadlock.
+    lots = ""
+    if condition is not None:
+        lots = _LOTS.format(rows=rows_as_json(LOT_COLUMNS), condition=condition)
+    return f"""
+SELECT {_COLUMNS}{lots} FROM reward_accounts a
+WHERE a.customer_id IN ({customers}) AND a.website_code IN ({websites})
+ORDER BY a.customer_id, a.website_code{" FOR UPDATE OF a" if is_locked else ""}
+"""  # noqa: S608 - put together of our own words
+
+
+def _account(row: dict[str, Any]) -> Account:
+    lots: LotRows | None = None
+    if "lots" in row and row["entries_read"] == row["entries"]:
+        lots = cast("LotRows", document(row["lots"])) if row["lots"] else ()
+    return Account(
+        row["customer_id"],
+        row["website_code"],
+        identifier(row["id"]),
+        row["balance"],
+        row["debt"],
+        row["entries"],
+        bool(row["merged"]),
+        None if row["matures_at"] is None else instant(row["matures_at"]),
+        None if row["last_hash"] is None else octets(row["last_hash"]),
+        lots,
+    )

@@ -1,48 +1,58 @@
 """Opening and writing account books, any number at once in a constant number of statements.
 
 However long a history is, and however many accounts a transaction changes, opening takes a lock
-and two reads, writing five statements; each account that comes into being adds one, and what
-matures some (R6.13).
+and one read, to add points the lock alone; writing takes one statement. Each account that comes
+into being adds one, and what matures some (R6.13).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from uuid import UUID
 
-from models.points import PointsHold, PointsLot, RewardAccount
 from models.row_inserts import insert_rows
 from models.row_updates import update_rows
 from services.command import movements
 from services.command.caller import Caller
 from services.ledger.account_book import AccountBook
-from services.ledger.accounts import lock_accounts
+from services.ledger.accounts import Account, LotCondition, lock_accounts
 from services.ledger.balance_mail import BalanceChange, queue_balance_updates
 from services.ledger.chaining import chain
+from services.ledger.contents import Contents, read_contents
+from services.ledger.due import due_condition
+from services.ledger.entry_writing import write_entries
 from services.ledger.events import tell_of_books
-from services.ledger.lot_rows import lot_from_row
+from services.ledger.lot_rows import open_lot
 from services.ledger.lot_writing import write_lots
 from services.ledger.maturing import DueMaturity, due_maturity, write_matured, write_next
 from services.programme.programme import Programme
 from services.rules.ledger.account import AccountState
 from services.rules.ledger.chain import NO_ENTRY
-from services.rules.ledger.expiry import ExpiryPolicy
-from services.rules.ledger.lots import Lot
 from services.rules.programme.visibility import are_points_shown
 
 
 async def open_book(
-    *, customer_id: str, programme: Programme, caller: Caller, now: datetime
+    *,
+    customer_id: str,
+    programme: Programme,
+    caller: Caller,
+    now: datetime,
+    adds_only: bool = False,
 ) -> AccountBook:
     """Lock the customer's account on the programme's website and bring it up to date.
 
-    The account comes into being on first use (R1.2).
+    The account comes into being on first use (R1.2). From a book that `adds_only` nothing can be
+    taken: it costs less, however many lots there are.
     """
-    books = await open_books({customer_id: [programme]}, caller=caller, now=now)
+    wanted = {customer_id: [programme]}
+    books = await open_books(wanted, caller=caller, now=now, adds_only=adds_only)
     return books[customer_id, programme.website.code]
 
 
 async def open_books(
-    wanted: Mapping[str, Sequence[Programme]], *, caller: Caller, now: datetime
+    wanted: Mapping[str, Sequence[Programme]],
+    *,
+    caller: Caller,
+    now: datetime,
+    adds_only: bool = False,
 ) -> dict[tuple[str, str], AccountBook]:
     """Lock the accounts of several customers, each on its programmes' websites, up to date.
 
@@ -53,17 +63,17 @@ async def open_books(
         for customer_id, of_customer in wanted.items()
         for programme in of_customer
     }
-    accounts = await lock_accounts(list(programmes), now=now)
+    due = _due_lots(programmes.values(), now) if adds_only else None
+    accounts = await lock_accounts(list(programmes), now=now, lots=due)
     # Loaded after the lock: a statement sees what was committed before it began.
-    lots = await _open_lots(accounts.values())
-    holds = await _holds(accounts.values())
-    due = await due_maturity(accounts.values(), now=now)
-    books = {
-        key: _book(accounts[key], programme, lots, holds, caller, now)
-        for key, programme in programmes.items()
-    }
-    for book in books.values():
-        book.write_due(due.get(book.account.id, DueMaturity(next_at=book.account.matures_at)))
+    contents = await read_contents([each for each in accounts.values() if each.lots is None])
+    matured = await due_maturity(accounts.values(), now=now)
+    books = {}
+    for key, programme in programmes.items():
+        account = accounts[key]
+        book = _book(account, programme, contents.get(account.id), caller, now)
+        book.write_due(matured.get(account.id, DueMaturity(next_at=account.matures_at)))
+        books[key] = book
     return books
 
 
@@ -81,7 +91,7 @@ async def write_books(books: Iterable[AccountBook]) -> None:
     for book in changed:
         chain(book)
     rows = [row for book in changed for row in book.entries]
-    await insert_rows(rows)
+    await write_entries(rows)
     for row in rows:
         movements.note(row.reason, row.points)
     await write_lots(changed)
@@ -91,52 +101,38 @@ async def write_books(books: Iterable[AccountBook]) -> None:
     await tell_of_books(changed, now=changed[0].now)
 
 
+def _due_lots(programmes: Iterable[Programme], now: datetime) -> LotCondition | None:
+    """Return the condition of lots that have expired, None where websites differ in it."""
+    policies = {programme.expiry for programme in programmes}
+    if len(policies) > 1:
+        return None
+    condition, values = due_condition(policies.pop(), now)
+    return f"COALESCE({condition}, FALSE)", values
+
+
 def _book(
-    account: RewardAccount,
+    account: Account,
     programme: Programme,
-    lots: Mapping[UUID, list[PointsLot]],
-    holds: Mapping[UUID, list[PointsHold]],
+    contents: Contents | None,
     caller: Caller,
     now: datetime,
 ) -> AccountBook:
-    rows = lots.get(account.id, [])
-    open_lots = _lots(rows, programme.expiry)
+    """Return the book of an account; without contents, of one that nothing is taken from."""
+    rows = (account.lots or ()) if contents is None else contents.lots
+    lots = tuple(open_lot(row, programme.expiry) for row in rows)
+    unread = 0
+    if contents is None:  # R3.3: the lots hold the balance, and what is owed besides
+        unread = account.balance + account.debt - sum(lot.remaining for lot in lots)
     return AccountBook(
         account=account,
         programme=programme,
         caller=caller,
         now=now,
-        state=AccountState(open_lots, account.debt),
-        holds=holds.get(account.id, []),
-        open_lots_before=rows,
-        lots_before={lot.id: lot.remaining for lot in open_lots},
+        state=AccountState(lots, account.debt, unread),
+        holds=[] if contents is None else list(contents.holds),
+        lots_before={lot.id: lot.remaining for lot in lots},
+        adds_only=contents is None,
     )
-
-
-def _lots(rows: Sequence[PointsLot], policy: ExpiryPolicy) -> tuple[Lot, ...]:
-    return tuple(lot_from_row(row, policy) for row in rows)
-
-
-async def _open_lots(accounts: Iterable[RewardAccount]) -> dict[UUID, list[PointsLot]]:
-    by_account: dict[UUID, list[PointsLot]] = {}
-    for row in await PointsLot.filter(**_of(accounts), remaining__gt=0):
-        by_account.setdefault(row.account_id, []).append(row)
-    return by_account
-
-
-async def _holds(accounts: Iterable[RewardAccount]) -> dict[UUID, list[PointsHold]]:
-    by_account: dict[UUID, list[PointsHold]] = {}
-    for row in await PointsHold.filter(**_of(accounts)):
-        by_account.setdefault(row.account_id, []).append(row)
-    return by_account
-
-
-def _of(accounts: Iterable[RewardAccount]) -> dict[str, list[str] | list[UUID]]:
-    found = list(accounts)
-    return {
-        "customer_id__in": sorted({account.customer_id for account in found}),
-        "account_id__in": [account.id for account in found],
-    }
 
 
 async def _queue_mail(books: Sequence[AccountBook]) -> None:

@@ -52,10 +52,11 @@ class LotView:
 
 @dataclass(frozen=True, slots=True)
 class LotShare:
-    """Points that an entry took from a lot or put into it."""
+    """Points that an entry took from a customer's lot or put into it."""
 
     lot_id: UUID
     points: int
+    customer_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +186,7 @@ async def allocations_of_entries(entries: Sequence[LedgerEntry]) -> dict[UUID, l
     """
     customers = list({entry.customer_id for entry in entries})
     ids = [entry.id for entry in entries]
+    whose = {entry.id: entry.customer_id for entry in entries}
     shares: dict[UUID, dict[UUID, int]] = {entry_id: {} for entry_id in ids}
     for lot in await PointsLot.filter(customer_id__in=customers, entry_id__in=ids):
         shares[lot.entry_id][lot.id] = lot.points
@@ -195,9 +197,26 @@ async def allocations_of_entries(entries: Sequence[LedgerEntry]) -> dict[UUID, l
         of_entry = shares[row.entry_id]
         of_entry[row.lot_id] = of_entry.get(row.lot_id, 0) + row.points
     return {
-        entry_id: [LotShare(lot_id, abs(points)) for lot_id, points in of_entry.items() if points]
+        entry_id: [
+            LotShare(lot_id, abs(points), whose[entry_id])
+            for lot_id, points in of_entry.items()
+            if points
+        ]
         for entry_id, of_entry in shares.items()
     }
+
+
+async def entries_that_opened(shares: Sequence[LotShare]) -> dict[UUID, LedgerEntry]:
+    """Return the credit that opened each of these lots, by the lot's id (R3.2)."""
+    customers = list({share.customer_id for share in shares})
+    lots = await PointsLot.filter(
+        customer_id__in=customers, id__in=list({share.lot_id for share in shares})
+    )
+    rows = await LedgerEntryRow.filter(
+        customer_id__in=customers, id__in=list({lot.entry_id for lot in lots})
+    )
+    entries = {row.id: entry_from_row(row) for row in rows}
+    return {lot.id: entries[lot.entry_id] for lot in lots}
 
 
 async def accounts_of_customer(customer_id: str) -> list[str]:

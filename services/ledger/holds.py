@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.points import PointsHold, RewardAccount
+from models.points import PointsHold
 from services.command.identifiers import new_id
 from services.ledger.account_book import AccountBook
+from services.ledger.accounts import Account
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class Hold:
     expires_at: datetime
 
 
-async def place_hold(*, account: RewardAccount, cart_id: str, hold: Hold, now: datetime) -> None:
+async def place_hold(*, account: Account, cart_id: str, hold: Hold, now: datetime) -> None:
     """Keep points of a locked account for the cart; a new hold replaces the old one."""
     await release_hold(customer_id=account.customer_id, cart_id=cart_id)
     if not hold.points:

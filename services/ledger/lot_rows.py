@@ -1,10 +1,13 @@
 """Rows of lots and of what entries take from them: read as the rules' lots, made of postings."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any, Final
 from uuid import UUID
 
+from models.database import identifier, instant
 from models.points import LedgerEntryRow, LotAllocation, PointsLot
+from models.row_inserts import new_row
 from services.command.identifiers import new_id
 from services.rules.basics.enums import LotKind
 from services.rules.ledger.account import Posting
@@ -25,6 +28,36 @@ def lot_from_row(row: PointsLot, policy: ExpiryPolicy) -> Lot:
     )
 
 
+# What `open_lot` reads, in this order.
+LOT_COLUMNS: Final = (
+    "l.id",
+    "l.points",
+    "l.remaining",
+    "l.created_at",
+    "l.static_expires_at",
+    "l.has_explicit_expiry",
+    "l.kind",
+    "l.origin_lot_id",
+)
+_KINDS = {kind.value: kind for kind in LotKind}
+
+
+def open_lot(values: Sequence[Any], policy: ExpiryPolicy) -> Lot:
+    """Read a lot from its LOT_COLUMNS as JSON, with the date in force."""
+    lot_id, points, remaining, created_at, static, is_explicit, kind, origin = values
+    born = instant(created_at)
+    ends = None if static is None else instant(static)
+    return Lot(
+        id=identifier(lot_id),
+        points=points,
+        remaining=remaining,
+        created_at=born,
+        expires_at=date_in_force(LotDates(born, ends, is_explicit=bool(is_explicit)), policy),
+        kind=_KINDS[kind],
+        origin=None if origin is None else identifier(origin),
+    )
+
+
 def dates_of_row(row: PointsLot) -> LotDates:
     """Return what is known of a lot's life."""
     return LotDates(row.created_at, row.static_expires_at, row.has_explicit_expiry)
@@ -35,7 +68,8 @@ def opened_lots(
 ) -> list[PointsLot]:
     """Return the rows of the lots that `posting` opens by its entry."""
     return [
-        PointsLot(
+        new_row(
+            PointsLot,
             id=lot.id,
             customer_id=entry.customer_id,
             account_id=entry.account_id,
@@ -56,7 +90,8 @@ def opened_lots(
 def allocations(posting: Posting, entry: LedgerEntryRow, *, now: datetime) -> list[LotAllocation]:
     """Return the rows of what `posting` takes from lots or puts back, in its order (R3.2)."""
     return [
-        LotAllocation(
+        new_row(
+            LotAllocation,
             id=new_id(now),
             customer_id=entry.customer_id,
             entry_id=entry.id,

@@ -14,6 +14,7 @@ from models.checkout import OrderRow
 from models.database import fetch, instant
 from models.points import RewardAccount
 from services.command.json_values import from_document
+from services.ledger.accounts import Account
 from services.rules.checkout.quote import Quote
 from services.rules.orders.points import OrderLedger
 from services.rules.programme.conversion import RecordedRate
@@ -81,9 +82,7 @@ async def websites_to_mature(*, customer_id: str, now: datetime) -> list[str]:
     return sorted(str(row["website_code"]) for row in rows)
 
 
-async def due_maturity(
-    accounts: Iterable[RewardAccount], *, now: datetime
-) -> dict[UUID, DueMaturity]:
+async def due_maturity(accounts: Iterable[Account], *, now: datetime) -> dict[UUID, DueMaturity]:
     """Return what has matured on these locked accounts, its orders locked too; most have none."""
     return {
         account.id: DueMaturity(await _due_orders(account, now), await _next(account, now))
@@ -102,13 +101,13 @@ async def write_matured(order_id: str, ledger: OrderLedger) -> None:
     )
 
 
-async def write_next(account: RewardAccount, matures_at: datetime | None) -> None:
+async def write_next(account: Account, matures_at: datetime | None) -> None:
     """Note when the next points of the account mature, None for never."""
     accounts = RewardAccount.filter(customer_id=account.customer_id, id=account.id)
     await accounts.update(matures_at=matures_at)
 
 
-async def _due_orders(account: RewardAccount, now: datetime) -> tuple[MaturingOrder, ...]:
+async def _due_orders(account: Account, now: datetime) -> tuple[MaturingOrder, ...]:
     rows: Sequence[OrderRow] = (
         await OrderRow.filter(
             customer_id=account.customer_id,
@@ -138,6 +137,6 @@ def _maturing(row: OrderRow) -> MaturingOrder:
     )
 
 
-async def _next(account: RewardAccount, now: datetime) -> datetime | None:
+async def _next(account: Account, now: datetime) -> datetime | None:
     (row,) = await fetch(_NEXT, [account.customer_id, account.website_code, now])
     return None if row["at"] is None else instant(row["at"])

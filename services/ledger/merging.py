@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from models.points import PointsHold, PointsLot, RewardAccount
 from services.command.caller import Caller
@@ -52,7 +53,7 @@ async def merge_accounts(
     for programme in staying:
         website_code = programme.website.code
         source, target = books[from_id, website_code], books[into_id, website_code]
-        _merge(source, target)
+        await _merge(source, target)
         await _move_holds(source, target)
     for customer_id in sorted(wanted):
         of_customer = [book for (whose, _), book in books.items() if whose == customer_id]
@@ -62,7 +63,7 @@ async def merge_accounts(
     await RewardAccount.filter(customer_id=from_id).update(merged=True)
 
 
-def _merge(source: AccountBook, target: AccountBook) -> None:
+async def _merge(source: AccountBook, target: AccountBook) -> None:
     """Move all that is in an account, or its debt, to another customer's."""
     if source.state.debt:
         owed = source.state.debt
@@ -73,13 +74,20 @@ def _merge(source: AccountBook, target: AccountBook) -> None:
         target.post(posting, _NOTE)
     elif source.state.remaining:
         target.check_room(source.state.remaining, path=_INTO)
-        rows = {row.id: row for row in (*source.open_lots_before, *source.opened)}
+        rows = await _lot_rows(source)
         before = [rows[lot.id] for lot in source.state.lots if lot.remaining]
         _, lots = source.move_out(_NOTE)
         _take_in(target, before, lots)
     if source.matures_at is not None:
         target.await_maturity(source.matures_at)
         source.matures_at = None
+
+
+async def _lot_rows(book: AccountBook) -> dict[UUID, PointsLot]:
+    """Return the rows of the book's open lots, and of those that it has opened itself."""
+    account = book.account
+    rows = PointsLot.filter(customer_id=account.customer_id, account_id=account.id, remaining__gt=0)
+    return {row.id: row for row in (*await rows, *book.opened)}
 
 
 def _take_in(book: AccountBook, before: Sequence[PointsLot], lots: Sequence[Lot]) -> None:

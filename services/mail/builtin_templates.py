@@ -22,13 +22,17 @@ _WORD = re.compile(r"\[\[(\w+)\]\]")
 
 @dataclass(frozen=True, slots=True)
 class EmailTemplate:
-    """A template of mail for a locale (BCP 47): its three parts, with named variables in them."""
+    """A template of mail for a locale (BCP 47): its three parts, with named variables in them.
+
+    `is_own` tells the shop's own from those built in.
+    """
 
     code: str
     locale: str
     subject: str
     html: str
     text: str
+    is_own: bool = False
 
 
 def builtin_code(kind: EmailKind) -> str:

@@ -70,6 +70,12 @@ async def list_emails(
     return (await list_page(EmailRow.filter(wanted), page, NEWEST_FIRST)).map(_email)
 
 
+async def find_email(*, email_id: str) -> Email | None:
+    """Return a mail of the outbox, None if there is none of this id."""
+    row = await _find(email_id)
+    return None if row is None else _email(row)
+
+
 @one_transaction
 async def retry_email(*, email_id: str, caller: Caller, now: datetime) -> Email:
     """Put a mail that was given up back into the queue, to be tried anew (R11.3).

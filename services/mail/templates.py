@@ -99,4 +99,4 @@ def _of_locale(templates: Sequence[EmailTemplate], locale: str) -> EmailTemplate
 
 
 def _template(row: EmailTemplateRow) -> EmailTemplate:
-    return EmailTemplate(row.code, row.locale, row.subject, row.html, row.text)
+    return EmailTemplate(row.code, row.locale, row.subject, row.html, row.text, is_own=True)

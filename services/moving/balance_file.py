@@ -38,7 +38,7 @@ class BalanceImport:
 
 
 @dataclass(frozen=True, slots=True)
-class _Batch:
+class Batch:
     """Rows of a file as they can be booked, and those refused for their form; `rows` are all."""
 
     rows: int
@@ -83,7 +83,7 @@ async def import_balances(
         )
         if progress.is_finished:
             return BalanceImport(progress)
-        for batch in _batches(rows, file, behind=progress.rows_done):
+        for batch in batches(rows, file, behind=progress.rows_done):
             progress, refused = await _import_batch(batch, digest, progress, into, caller)
             _keep_first(refusals, refused)
             told(progress)
@@ -101,7 +101,7 @@ async def try_balances(
     progress, refusals = Progress(), list[Refused]()
     with file.opened() as rows, TriedPoints() as tried:
         into = RefusedFile(refused_path, rows.columns) if refused_path else None
-        for batch in _batches(rows, file):
+        for batch in batches(rows, file):
             booked = await _try_batch(batch, tried, caller)
             tried.keep(booked.moved)
             refused = batch.all_refused(booked)
@@ -114,7 +114,7 @@ async def try_balances(
 
 @one_transaction
 async def _import_batch(
-    batch: _Batch, digest: str, progress: Progress, into: RefusedFile | None, caller: Caller
+    batch: Batch, digest: str, progress: Progress, into: RefusedFile | None, caller: Caller
 ) -> tuple[Progress, list[Refused]]:
     """Book a batch and note it. May be run again from its start, as the refused file is written."""
     await claim_rows(digest, progress)
@@ -131,12 +131,12 @@ async def _import_batch(
 
 
 @rolled_back
-async def _try_batch(batch: _Batch, tried: TriedPoints, caller: Caller) -> BookedRows:
+async def _try_batch(batch: Batch, tried: TriedPoints, caller: Caller) -> BookedRows:
     rows = [row for _, row in batch.readable]
     return await book_rows(rows, caller=caller, now=await now_of_clock(), moved_before=tried.of)
 
 
-def _batches(rows: Iterable[FileRow], file: RowFile, *, behind: int = 0) -> Iterator[_Batch]:
+def batches(rows: Iterable[FileRow], file: RowFile, *, behind: int = 0) -> Iterator[Batch]:
     """Yield the batches behind so many rows, all of which are read as what they are."""
     layout = file.layout()
     laid_out = islice((_laid_out(row, layout) for row in rows), behind, None)
@@ -155,7 +155,7 @@ def _laid_out(row: FileRow, layout: Layout) -> FileRow | None:
     return None if cells is None else replace(row, values=cells)
 
 
-def _batch(rows: Sequence[FileRow | None], website_code: str | None) -> _Batch:
+def _batch(rows: Sequence[FileRow | None], website_code: str | None) -> Batch:
     readable: list[tuple[FileRow, ImportRow]] = []
     refused: list[Refused] = []
     for row in rows:
@@ -167,7 +167,7 @@ def _batch(rows: Sequence[FileRow | None], website_code: str | None) -> _Batch:
             readable.append((row, read_row(row.values, website_code)))
         except RewardsError as error:
             refused.append(Refused(row, error))
-    return _Batch(len(rows), readable, refused)
+    return Batch(len(rows), readable, refused)
 
 
 def _keep_first(kept: list[Refused], more: Iterable[Refused]) -> None:

@@ -13,6 +13,8 @@ from services.command.caller import Caller
 from services.command.transaction import one_transaction
 from services.rules.basics.refusals import NotFound, Taken
 
+MOST_LISTED = 50
+
 _BEGIN = """
 INSERT INTO file_imports (digest, file_name, rows_done, imported, refused, refused_bytes, begun_at)
 VALUES (?, ?, 0, 0, 0, 0, ?) ON CONFLICT (digest) DO NOTHING
@@ -61,6 +63,63 @@ async def begin_file(
     details = {"file": name, "sha256": digest}
     await audit.record(action="import", target=name, details=details, caller=caller, now=now)
     return Progress()
+
+
+async def begin_quietly(digest: str, file_name: str, *, now: datetime) -> Progress:
+    """Begin importing a file in the transaction that books its first rows, which is audited."""
+    await execute(_BEGIN, [digest, file_name, now])
+    return Progress()
+
+
+async def progress_at(digest: str, rows_done: int) -> Progress | None:
+    """Return how far a file is, which must be so many rows; None where it was not begun.
+
+    Raises Taken where it is further, or not as far.
+    """
+    row = await _locked(digest)
+    if row is None:
+        return None
+    found = _progress(row)
+    if found.is_finished or found.rows_done != rows_done:
+        raise Taken(_said(row))
+    return found
+
+
+async def check_unfinished(digest: str) -> None:
+    """Refuse a file that is imported already. Raises Taken."""
+    row = await FileImportRow.filter(digest=digest, finished_at__isnull=False).first()
+    if row is not None:
+        raise Taken(_said(row))
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedFile:
+    """A file of balances, being imported or imported."""
+
+    digest: str
+    file_name: str
+    rows_done: int
+    imported: int
+    refused: int
+    begun_at: datetime
+    finished_at: datetime | None
+
+
+async def list_files() -> list[ImportedFile]:
+    """Return the files that were begun last, newest first."""
+    rows = await FileImportRow.all().order_by("-begun_at", "digest").limit(MOST_LISTED)
+    return [
+        ImportedFile(
+            digest=row.digest,
+            file_name=row.file_name,
+            rows_done=row.rows_done,
+            imported=row.imported,
+            refused=row.refused,
+            begun_at=row.begun_at,
+            finished_at=row.finished_at,
+        )
+        for row in rows
+    ]
 
 
 async def claim_rows(digest: str, progress: Progress) -> None:

@@ -46,14 +46,9 @@ class RefusedFile:
         The first of all names the columns.
         """
         after = after if self.path.exists() and self.path.stat().st_size >= after else 0
-        shown = [name for name in self.columns or COLUMNS if name not in REFUSAL_COLUMNS]
-        text = io.StringIO(newline="")
-        writer = csv.writer(text)
-        if after == 0:
-            writer.writerow([*REFUSAL_COLUMNS, *shown])
-        for each in refused:
-            writer.writerow([spreadsheet_cell(cell) for cell in _cells(each, shown)])
-        written = text.getvalue().encode(errors="surrogateescape")
+        heading, *lines = refused_csv(refused, self.columns)
+        text = "".join(lines if after else [heading, *lines])
+        written = text.encode(errors="surrogateescape")
         with os.fdopen(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as file:
             file.truncate(after)
             file.seek(after)
@@ -61,6 +56,19 @@ class RefusedFile:
             file.flush()
             os.fsync(file.fileno())
         return after + len(written)
+
+
+def refused_csv(refused: Iterable[Refused], columns: Sequence[str]) -> list[str]:
+    """Return the heading and then each row as CSV, of a file with these columns."""
+    shown = [name for name in columns or COLUMNS if name not in REFUSAL_COLUMNS]
+    rows = [[spreadsheet_cell(cell) for cell in _cells(each, shown)] for each in refused]
+    return [_csv_line(cells) for cells in ([*REFUSAL_COLUMNS, *shown], *rows)]
+
+
+def _csv_line(cells: Iterable[str]) -> str:
+    text = io.StringIO(newline="")
+    csv.writer(text).writerow(cells)
+    return text.getvalue()
 
 
 def _cells(refused: Refused, columns: Iterable[str]) -> Iterable[str]:

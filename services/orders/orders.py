@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from tortoise.expressions import Q
+
 from models.checkout import OrderLineRow, OrderRow
 from models.merged_customers import present_id_of
+from models.order_numbers import numbers_from
 from models.orders_with_lines import lines_of_row, with_lines
 from services.command.cursor_page import Page, PageRequest
 from services.command.listing import Sorting, as_id, as_instant, given, list_page
 from services.orders.facts import facts_of
 from services.rules.basics.codes import is_id
 from services.rules.basics.enums import PointsState
-from services.rules.basics.limits import shown_points
+from services.rules.basics.limits import check_name, shown_points
 from services.rules.basics.quantities import Quantity
 from services.rules.basics.refusals import NotFound, Path
 from services.rules.checkout.quote import Quote
@@ -134,6 +137,18 @@ async def list_orders(
     return placed.map(_view)
 
 
+async def search_orders(*, text: str, page: PageRequest) -> Page[Order]:
+    """Return the orders with this id, or whose number begins with `text`, newest first.
+
+    A `#` before the number makes no difference, nor does the case of A to Z. Raises Invalid.
+    """
+    term = text.strip()
+    check_name(term, path=("text",))
+    query = OrderRow.filter(Q(id=term) | Q(id__in=numbers_from(_folded(term))))
+    placed = await list_page(with_lines(query), page, _NEWEST_FIRST)
+    return placed.map(_view)
+
+
 async def orders_of_customer(
     *, customer_id: str, website_code: str, skip: int, most: int
 ) -> tuple[list[Order], int]:
@@ -181,6 +196,11 @@ def order_view(row: OrderRow, lines: Sequence[OrderLineRow]) -> Order:
 def no_order(order_id: str, *, path: Path) -> NotFound:
     """Say that there is no such order."""
     return NotFound(f"There is no order {order_id}.", path=path)
+
+
+def _folded(number: str) -> str:
+    """Return a number as `orders_by_number` has it."""
+    return "".join(each.lower() if each.isascii() else each for each in number.lstrip("#"))
 
 
 def _view(row: OrderRow) -> Order:

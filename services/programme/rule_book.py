@@ -5,8 +5,8 @@ statement that needs it: what is kept under another version is read anew. So an 
 is in force at once in every process, and nothing is read that has not changed.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TypeVar, cast
 
 from models.database import document, fetch, identifier, kept_while_open
@@ -33,6 +33,7 @@ LEFT JOIN setting_overrides o ON o.scope = w.code
 _STORE_VIEWS = "SELECT folded_code, website_code FROM store_views"
 _SUBSCRIBERS = "SELECT id, events, website_codes FROM webhook_endpoints WHERE enabled ORDER BY id"
 _KEPT = "rule book"
+_Scope = tuple[str | None, str | None]  # a website and a group, None for all of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class RuleBook:
     websites: Mapping[str, Website]
     settings: Mapping[str, RewardSettings]
     store_views: Mapping[str, str]
-    rates: Mapping[RateDirection, Mapping[tuple[str | None, str | None], ExchangeRate]]
+    rates: Mapping[RateDirection, Mapping[_Scope, ExchangeRate]]
     subscribers: tuple[Subscriber, ...] = ()
     _terms: dict[tuple[str, str], Terms] = field(default_factory=dict)
 
@@ -67,6 +68,10 @@ class RuleBook:
         if found is None:
             found = self._terms[key] = self._work_out(website_code, group_code)
         return found
+
+    def with_rates(self, rates: Iterable[ExchangeRate]) -> "RuleBook":
+        """Return the book as it would be with these rates alone; of one scope the last counts."""
+        return replace(self, rates=_by_scope(rates), _terms={})
 
     def default_website(self) -> Website:
         """Return the website to answer for where none is named.
@@ -167,10 +172,7 @@ async def _version() -> int:
 
 async def _read(version: int) -> RuleBook:
     websites = await fetch(_WEBSITES)
-    rates: dict[RateDirection, dict[tuple[str | None, str | None], ExchangeRate]] = {}
-    for rate in await all_rates():
-        scope = (rate.website_code, rate.customer_group_code)
-        rates.setdefault(rate.direction, {})[scope] = rate
+    rates = await all_rates()
     return RuleBook(
         version=version,
         websites={str(row["code"]): _website(row) for row in websites},
@@ -178,9 +180,19 @@ async def _read(version: int) -> RuleBook:
         store_views={
             str(row["folded_code"]): str(row["website_code"]) for row in await fetch(_STORE_VIEWS)
         },
-        rates=rates,
+        rates=_by_scope(rates),
         subscribers=tuple(_subscriber(row) for row in await fetch(_SUBSCRIBERS)),
     )
+
+
+def _by_scope(
+    rates: Iterable[ExchangeRate],
+) -> Mapping[RateDirection, Mapping[_Scope, ExchangeRate]]:
+    found: dict[RateDirection, dict[_Scope, ExchangeRate]] = {}
+    for rate in rates:
+        scope = (rate.website_code, rate.customer_group_code)
+        found.setdefault(rate.direction, {})[scope] = rate
+    return found
 
 
 def _subscriber(row: Mapping[str, object]) -> Subscriber:

@@ -8,6 +8,8 @@ from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from tortoise.expressions import Q
+
 from models.promotions import CartRuleRow
 from services.command import audit
 from services.command.amounts import from_e4, to_e4
@@ -21,6 +23,7 @@ from services.programme.set_up_lock import take_turn
 from services.programme.websites import list_websites
 from services.promotions.cart_rule_checks import check_rule
 from services.rules.basics.declaration import DeclaredField
+from services.rules.basics.limits import check_name
 from services.rules.basics.quantities import Quantity
 from services.rules.basics.refusals import NotFound, Path
 from services.rules.checkout.cart_rules import (
@@ -79,12 +82,16 @@ def rules_in_scope(
     )
 
 
-async def list_cart_rules(page: PageRequest) -> Page[CartRule]:
-    """List the rules, oldest first.
+async def list_cart_rules(page: PageRequest, *, search: str | None = None) -> Page[CartRule]:
+    """List the rules, oldest first: all, or those whose name or coupon code contains `search`.
 
-    Raises Invalid for an unknown cursor.
+    Raises Invalid for an unknown cursor, and for what no name could contain.
     """
-    return (await list_page(CartRuleRow.all(), page, OLDEST_FIRST)).map(_rule)
+    query = CartRuleRow.all()
+    if search:
+        check_name(search, path=("search",))
+        query = query.filter(Q(name__icontains=search) | Q(coupon_code__icontains=search))
+    return (await list_page(query, page, OLDEST_FIRST)).map(_rule)
 
 
 async def find_rule(rule_id: str, *, path: Path = ("id",)) -> CartRule:

@@ -62,12 +62,20 @@ async def load_products(skus: Sequence[str], group_code: str) -> dict[str, Produ
     return {str(row["sku"]): _terms(row) for row in rows}
 
 
-async def list_product_points(*, sku: str | None = None, page: PageRequest) -> Page[ProductPoints]:
-    """List the products that something is set for, by sku, or the one asked for.
+async def list_product_points(
+    *, sku: str | None = None, search: str | None = None, page: PageRequest
+) -> Page[ProductPoints]:
+    """List the products that something is set for, by sku: all, or those asked for.
 
-    Raises Invalid for an unknown cursor.
+    `sku` is one product's, `search` is contained in it. Raises Invalid for an unknown cursor, and
+    for what no sku could contain.
     """
-    wanted = {"sku": sku if sku is None or is_sku(sku) else ""}
+    if search:
+        check_name(search, path=("search",))
+    wanted = {
+        "sku": sku if sku is None or is_sku(sku) else "",
+        "sku__icontains": search or None,
+    }
     products = await list_page(ProductPointsRow.filter(**given(wanted)), page, _BY_SKU)
     groups = await _groups([row.sku for row in products.items])
     return products.map(lambda row: _product(row, groups.get(row.sku, ())))

@@ -1,17 +1,22 @@
 """Activity: points earned, redeemed, returned, expired and adjusted, by interval (R15.2)."""
 
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from models.bulk import Snapshot
 from models.database import Dialect, db_value, dialect
 from services.programme.rule_book import rule_book
-from services.reports.patience import fetch_patiently
+from services.reports.closings import moved_within
+from services.reports.known_standing import balance_before
+from services.reports.patience import books_of_one_instant
 from services.reports.valuation import BookedWebsite, booked_websites
 from services.reports.worth_sql import whole
 from services.rules.basics.enums import Interval, LedgerReason
 from services.rules.reports.intervals import MOST_INTERVALS, interval_starts, too_many_intervals
+from services.rules.reports.spans import AN_INSTANT
 
 _COLUMN: Final = {
     LedgerReason.PURCHASE: "earned",
@@ -29,24 +34,20 @@ _COLUMN: Final = {
 }
 _ALL_ELSE: Final = "adjusted"
 
-# Entries by the interval, counted from 1, in which they were written; the last one is what came
-# after the period. Without a reason, what all accounts stand at now: of the same snapshot, so that
-# balances can be reckoned back from it.
-_STANDS: Final = """
-UNION ALL
-SELECT NULL, NULL, SUM(a.balance) FROM reward_accounts a WHERE a.website_code = ?
-"""
+# Entries of a span by the interval, counted from 1, in which they were written.
 _WRITTEN: dict[Dialect, str] = {
     "sqlite": """
     WITH starts (begins, number) AS (SELECT value, key + 1 FROM json_each(?)),
+    span (since, until) AS (VALUES (?, ?)),
     intervals AS (
-        SELECT s.number, s.begins, n.begins AS ends
-        FROM starts s LEFT JOIN starts n ON n.number = s.number + 1
+        SELECT s.number, MAX(s.begins, p.since) AS begins,
+            MIN(COALESCE(n.begins, 'Z'), p.until) AS ends
+        FROM span p CROSS JOIN starts s LEFT JOIN starts n ON n.number = s.number + 1
     )
     SELECT i.number AS number, e.reason AS reason, SUM(e.points) AS points
     FROM intervals i CROSS JOIN ledger_entries e ON e.recorded_at >= i.begins
-        AND e.recorded_at < COALESCE(i.ends, 'Z')
-    WHERE e.website_code = ? AND e.recorded_at >= ? GROUP BY i.number, e.reason
+        AND e.recorded_at < i.ends
+    WHERE e.website_code = ? GROUP BY i.number, e.reason
     """,
     "postgres": """
     WITH starts (begins) AS (SELECT ARRAY(
@@ -55,7 +56,9 @@ _WRITTEN: dict[Dialect, str] = {
     ))
     SELECT width_bucket(e.recorded_at, (SELECT begins FROM starts)) AS number,
         e.reason AS reason, SUM(e.points) AS points
-    FROM ledger_entries e WHERE e.website_code = ? AND e.recorded_at >= CAST(? AS TIMESTAMPTZ)
+    FROM ledger_entries e
+    WHERE e.recorded_at >= CAST(? AS TIMESTAMPTZ) AND e.recorded_at < CAST(? AS TIMESTAMPTZ)
+        AND e.website_code = ?
     GROUP BY 1, 2
     """,
 }
@@ -91,9 +94,12 @@ async def read_activity(
     """
     websites = await booked_websites(website_code)
     starts = await _starts(websites, since, until, interval)
-    return [
-        row for site in websites for row in await _of_website(site.code, starts[site.code], until)
-    ]
+    async with books_of_one_instant() as books:
+        return [
+            row
+            for site in websites
+            for row in await _of_website(books, site.code, starts[site.code], until)
+        ]
 
 
 async def _starts(
@@ -109,23 +115,37 @@ async def _starts(
     return starts
 
 
-async def _of_website(code: str, starts: list[datetime], until: datetime) -> list[PointsActivity]:
-    given = [db_value(at) for at in (*starts, until)]
-    rows = await fetch_patiently(_WRITTEN[dialect()] + _STANDS, [given, code, starts[0], code])
-    balance = 0
-    changes = [Counter[str]() for _ in given]
-    for row in rows:
-        if row["reason"] is None:
-            balance = whole(row["points"])
-            continue
-        column = _COLUMN.get(LedgerReason(str(row["reason"])), _ALL_ELSE)
-        changes[whole(row["number"]) - 1][column] += whole(row["points"])
-    balance -= sum(change.total() for change in changes)
+async def _of_website(
+    books: Snapshot, code: str, starts: list[datetime], until: datetime
+) -> list[PointsActivity]:
+    changes = await _changes(books, code, [*starts, until])
+    balance = await balance_before(books, code, starts[0])
     found: list[PointsActivity] = []
-    for begins, change in zip(starts, changes, strict=False):
+    for begins, change in zip(starts, changes, strict=True):
         found.append(_row(code, begins, balance, change))
         balance = found[-1].balance_end
     return found
+
+
+async def _changes(books: Snapshot, code: str, bounds: list[datetime]) -> list[Counter[str]]:
+    """Return what was written in each interval, by column: of closings, and of what they leave."""
+    changes = [Counter[str]() for _ in bounds[1:]]
+    # What closings have is after an instant, up to another one; intervals begin at theirs.
+    ends = [at - AN_INSTANT for at in bounds]
+    closed, left = await moved_within(books, code, (ends[0], ends[-1]), within=ends)
+    for (since, _), moved in closed:
+        for reason, points in moved.written.items():
+            _count(changes[bisect_right(ends, since) - 1], reason, points)
+    given = [db_value(at) for at in bounds]
+    for since, until in left:
+        values = [given, since + AN_INSTANT, until + AN_INSTANT, code]
+        for row in await books.fetch(_WRITTEN[dialect()], values):
+            _count(changes[whole(row["number"]) - 1], str(row["reason"]), whole(row["points"]))
+    return changes
+
+
+def _count(change: Counter[str], reason: str, points: int) -> None:
+    change[_COLUMN.get(LedgerReason(reason), _ALL_ELSE)] += points
 
 
 def _row(code: str, begins: datetime, balance: int, change: Counter[str]) -> PointsActivity:

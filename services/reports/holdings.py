@@ -71,14 +71,14 @@ class Holdings:
 
     tables: str
     values: list[object]
-    _valuation: Valuation
     is_past: bool
 
-    def worth(self, points: str) -> str:
-        """Return the SQL of what the first `points` of an account `h` of `held` are worth."""
-        if self._valuation.rates is None:
-            return _SHARE.format(points=points, step=minor_unit_e4(self._valuation.currency))
-        return worth_sql(points, rate="h", currency=self._valuation.currency)
+
+def held_worth_sql(points: str, valuation: Valuation) -> str:
+    """Return the SQL of what the first `points` of an account `h` of `held` are worth."""
+    if valuation.rates is None:
+        return _SHARE.format(points=points, step=minor_unit_e4(valuation.currency))
+    return worth_sql(points, rate="h", currency=valuation.currency)
 
 
 def holdings(valuation: Valuation) -> Holdings:
@@ -87,9 +87,9 @@ def holdings(valuation: Valuation) -> Holdings:
     site, at = valuation.website_code, valuation.at
     if at is None:
         tables = _HELD.format(terms=terms)
-        return Holdings(tables, [*values, site], valuation, is_past=False)
+        return Holdings(tables, [*values, site], is_past=False)
     now = _NOW[dialect()]
     recorded = _RECORDED.format(now=now) if valuation.rates is None else ""
     tables = _HELD_THEN.format(terms=terms, now=now, recorded=recorded)
     values += [site, at, at, *([at] if recorded else []), at, site]
-    return Holdings(tables, values, valuation, is_past=True)
+    return Holdings(tables, values, is_past=True)

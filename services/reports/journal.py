@@ -1,57 +1,24 @@
 """Journal: double-entry lines of a period for the accountant (R15.3)."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
-from itertools import groupby
 from typing import Final
 
-from models.database import Dialect, dialect
+from models.bulk import Snapshot
 from services.command.amounts import from_e4
-from services.reports.holdings import holdings
-from services.reports.patience import fetch_patiently
+from services.reports.closings import moved_within
+from services.reports.holdings import held_worth_sql, holdings
+from services.reports.known_standing import known_standing
+from services.reports.movements import movements_between
+from services.reports.patience import books_of_one_instant
 from services.reports.valuation import Valuation, booked_websites, valuations
-from services.reports.worth_sql import sum_sql, summed, whole
-from services.rules.basics.enums import JournalAccount, LedgerReason, LotKind
+from services.reports.worth_sql import sum_sql, summed
+from services.rules.basics.enums import JournalAccount, LedgerReason
 from services.rules.basics.money import Money
 from services.rules.reports.intervals import check_period
-from services.rules.reports.journal import Movement, Posting, postings, shared_worth
+from services.rules.reports.journal import Movement, Posting, postings
+from services.rules.reports.spans import Span
 
-_AT: dict[Dialect, str] = {"sqlite": "?", "postgres": "CAST(? AS TIMESTAMPTZ)"}
-
-# Entries of the period with what they moved in lots of each kind, by reason. Those that moved both
-# kinds come one by one, lot by lot: what they opened first, then in the order of taking.
-_MOVED: Final = """
-WITH written AS (
-    SELECT customer_id, id, reason, amount_e4 FROM ledger_entries
-    WHERE website_code = ? AND recorded_at > {at} AND recorded_at <= {at}
-),
-moved AS (
-    SELECT w.customer_id, w.id, l.id AS lot_id, l.kind, x.points, x.position AS place
-    FROM written w JOIN lot_allocations x ON x.customer_id = w.customer_id AND x.entry_id = w.id
-    JOIN points_lots l ON l.customer_id = x.customer_id AND l.id = x.lot_id
-    UNION ALL
-    SELECT w.customer_id, w.id, l.id, l.kind, l.points, -1
-    FROM written w JOIN points_lots l ON l.customer_id = w.customer_id AND l.entry_id = w.id
-),
-by_entry AS (
-    SELECT customer_id, id, SUM(points) AS points,
-        SUM(CASE WHEN kind = 'PAID' THEN points ELSE 0 END) AS paid
-    FROM moved GROUP BY customer_id, id
-)
-SELECT NULL AS entry_id, w.reason AS reason,
-    CASE WHEN b.paid = 0 THEN 'PROMOTIONAL' ELSE 'PAID' END AS kind, SUM(b.points) AS points,
-    {added}, {taken}, NULL AS place, NULL AS lot_id
-FROM written w JOIN by_entry b ON b.customer_id = w.customer_id AND b.id = w.id
-WHERE b.paid = 0 OR b.paid = b.points
-GROUP BY w.reason, CASE WHEN b.paid = 0 THEN 'PROMOTIONAL' ELSE 'PAID' END
-UNION ALL
-SELECT w.id, w.reason, m.kind, m.points, w.amount_e4, 0, 0, 0, m.place, m.lot_id
-FROM written w JOIN by_entry b ON b.customer_id = w.customer_id AND b.id = w.id
-JOIN moved m ON m.customer_id = w.customer_id AND m.id = w.id
-WHERE b.paid <> 0 AND b.paid <> b.points
-"""
 _WORTH: Final = "WITH {tables} SELECT {worth} FROM held h"
 
 
@@ -79,71 +46,36 @@ async def read_journal(
     OutOfRange.
     """
     check_period(since, until)
+    # One instant for all: what is written meanwhile, or dated later, is of the next period.
+    begin, end = min(since, now), min(until, now)
     websites = await booked_websites(website_code)
-    before = await valuations(websites, at=min(since, now))
-    # The books of now have all that was written; a period that goes on has those.
-    after = await valuations(websites, at=None if until >= now else until)
+    before, after = [await valuations(websites, at=at) for at in (begin, end)]
     lines: list[JournalLine] = []
-    for site in websites:
-        change = await _worth(after[site.code]) - await _worth(before[site.code])
-        movements = await _movements(after[site.code], since, until)
-        found = postings(movements, from_e4(change))
-        lines += [_line(site.code, posting, after[site.code].currency) for posting in found]
+    async with books_of_one_instant() as books:
+        for site in websites:
+            change = await _worth(books, after[site.code]) - await _worth(books, before[site.code])
+            movements = await _movements(books, after[site.code], (begin, end))
+            found = postings(movements, from_e4(change))
+            lines += [_line(site.code, posting, after[site.code].currency) for posting in found]
     return lines
 
 
-async def _worth(valuation: Valuation) -> int:
+async def _worth(books: Snapshot, valuation: Valuation) -> int:
+    known = await known_standing(books, valuation)
+    if known is not None:
+        return known.worth_e4
     held = holdings(valuation)
-    worth = sum_sql(held.worth("h.balance"), "worth")
-    (row,) = await fetch_patiently(_WORTH.format(tables=held.tables, worth=worth), held.values)
+    worth = sum_sql(held_worth_sql("h.balance", valuation), "worth")
+    (row,) = await books.fetch(_WORTH.format(tables=held.tables, worth=worth), held.values)
     return summed(row, "worth")
 
 
-async def _movements(valuation: Valuation, since: datetime, until: datetime) -> list[Movement]:
-    sql = _MOVED.format(
-        at=_AT[dialect()],
-        added=sum_sql("CASE WHEN w.amount_e4 > 0 THEN w.amount_e4 ELSE 0 END", "added"),
-        taken=sum_sql("CASE WHEN w.amount_e4 < 0 THEN -w.amount_e4 ELSE 0 END", "taken"),
-    )
-    rows = await fetch_patiently(sql, [valuation.website_code, since, until])
-    sums = [row for row in rows if row["entry_id"] is None]
-    mixed = sorted((row for row in rows if row["entry_id"] is not None), key=_place)
-    found = [
-        _movement(row, whole(row["points"]), from_e4(summed(row, "added")),
-            from_e4(summed(row, "taken")))
-        for row in sums
-    ]  # fmt: skip
-    for _, lots in groupby(mixed, key=lambda row: str(row["entry_id"])):
-        found += _shared(list(lots), valuation.currency)
-    return found
-
-
-def _shared(lots: Sequence[dict[str, object]], currency: str) -> Iterator[Movement]:
-    """Yield what an entry moved in each of its lots, whose kinds differ."""
-    amount = from_e4(whole(lots[0]["added_units"]))
-    points: dict[str, int] = {}
-    for row in lots:
-        lot_id = str(row["lot_id"])
-        points[lot_id] = points.get(lot_id, 0) + whole(row["points"])
-    worths = shared_worth(abs(amount), [abs(each) for each in points.values()], currency)
-    rows = {str(row["lot_id"]): row for row in lots}
-    for (lot_id, moved), worth in zip(points.items(), worths, strict=True):
-        added, taken = (worth, Decimal(0)) if amount > 0 else (Decimal(0), worth)
-        yield _movement(rows[lot_id], moved, added, taken)
-
-
-def _movement(row: dict[str, object], points: int, added: Decimal, taken: Decimal) -> Movement:
-    return Movement(
-        reason=LedgerReason(str(row["reason"])),
-        kind=LotKind(str(row["kind"])),
-        points=points,
-        added=added,
-        taken=taken,
-    )
-
-
-def _place(row: dict[str, object]) -> tuple[str, int, str]:
-    return str(row["entry_id"]), whole(row["place"]), str(row["lot_id"])
+async def _movements(books: Snapshot, valuation: Valuation, period: Span) -> list[Movement]:
+    closed, left = await moved_within(books, valuation.website_code, period)
+    movements = [each for _, moved in closed for each in moved.movements]
+    for span in left:
+        movements += await movements_between(books, valuation, *span)
+    return movements
 
 
 def _line(website_code: str, posting: Posting, currency: str) -> JournalLine:

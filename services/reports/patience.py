@@ -1,18 +1,28 @@
-"""Time for a report's statement: longer than a command's, within what a query has (R14.2)."""
+"""Time for a report's statements: longer than a command's, within what a query has (R14.2)."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
-from models.database import dialect, fetch, transaction
+from models.bulk import Snapshot, snapshot
+from models.database import dialect
 
 # Milliseconds; the query itself is cut off after 10 s. Memory is for sorting a million accounts.
-_LIMITS = ("SET LOCAL statement_timeout = 9000", "SET LOCAL work_mem = '128MB'")
+# Plans are made for the instants asked for: how much was written between them decides.
+_A_QUERY = (
+    "SET LOCAL statement_timeout = 9000",
+    "SET LOCAL work_mem = '128MB'",
+    "SET LOCAL plan_cache_mode = force_custom_plan",
+)
 
 
-async def fetch_patiently(sql: str, parameters: Sequence[object]) -> list[dict[str, object]]:
-    """Run a report's statement and return its rows, all of one instant."""
-    if dialect() == "sqlite":  # where a transaction would keep commands waiting
-        return await fetch(sql, parameters)
-    async with transaction():
-        for limit in _LIMITS:
-            await fetch(limit)
-        return await fetch(sql, parameters)
+@asynccontextmanager
+async def books_of_one_instant(*, is_query: bool = True) -> AsyncIterator[Snapshot]:
+    """Open the books as they stand at one instant, for all statements of a report.
+
+    No command waits for it. What is no query has no limit of time.
+    """
+    async with snapshot() as books:
+        if dialect() == "postgres":
+            for limit in _A_QUERY if is_query else _A_QUERY[1:]:
+                await books.fetch(limit)
+        yield books

@@ -1,12 +1,16 @@
 """Valuation: by which rates and dates a website's points count at an instant (R15.1)."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from models.database import fetch, instant
+from services.command.amounts import to_e4
 from services.programme.history import history_begins, rule_book_at
 from services.programme.rule_book import RuleBook, rule_book
+from services.rules.basics.enums import RateDirection
 from services.rules.basics.refusals import NotFound, OutOfRange, Path
 from services.rules.ledger.expiry import ExpiryPolicy
 from services.rules.programme.conversion import RecordedRate
@@ -27,6 +31,7 @@ class Valuation:
 
     `rates` says what each group's points pay by. Where it is None, rates were not kept yet, and
     the worth recorded last with each account counts; what was deleted is worth nothing by any.
+    `terms` is the hash of all that decides: two instants that have the same value points alike.
     """
 
     website_code: str
@@ -34,6 +39,7 @@ class Valuation:
     at: datetime | None
     policy: ExpiryPolicy
     rates: Mapping[str, RecordedRate | None] | None
+    terms: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +112,38 @@ def _valuation(
         rates = dict.fromkeys(groups)
     elif is_kept:
         rates = {group: book.terms(site.code, group).redemption for group in groups}
+    policy = ExpiryPolicy(
+        days=settings.expiry_days,
+        calculation=settings.expiry_calculation,
+        rounding=settings.expiry_rounding,
+        time_zone=website.time_zone,
+    )
     return Valuation(
         website_code=site.code,
         currency=website.base_currency,
         at=at,
-        policy=ExpiryPolicy(
-            days=settings.expiry_days,
-            calculation=settings.expiry_calculation,
-            rounding=settings.expiry_rounding,
-            time_zone=website.time_zone,
-        ),
+        policy=policy,
         rates=rates,
+        terms=_terms(
+            website.base_currency,
+            policy,
+            "worthless" if is_worthless else _rates(book, site.code) if is_kept else "recorded",
+        ),
     )
+
+
+def _rates(book: RuleBook, website_code: str) -> Sequence[object]:
+    """Return all that can decide what any group's points pay by.
+
+    Groups come and go; what the rates of an instant were does not change.
+    """
+    return sorted(
+        [website or "", group or "", rate.points, str(to_e4(rate.currency_amount))]
+        for (website, group), rate in book.rates.get(RateDirection.POINTS_TO_CURRENCY, {}).items()
+        if website in {website_code, None}
+    )
+
+
+def _terms(currency: str, policy: ExpiryPolicy, rates: object) -> str:
+    said = [currency, policy.days, policy.calculation, policy.rounding, policy.time_zone, rates]
+    return sha256(json.dumps(said).encode()).hexdigest()

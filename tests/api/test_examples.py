@@ -97,7 +97,7 @@ def examples_of(guide: Path) -> list[Example | Command]:
 
 def tabs_of(api: str) -> Iterator[Example]:
     """Yield GraphiQL's tabs, in their order."""
-    for path in sorted((ROOT / "web" / "examples" / api).glob("*.graphql")):
+    for path in sorted((ROOT / "web" / "graphiql" / "examples" / api).glob("*.graphql")):
         values = path.with_suffix(".json")
         variables = json.loads(values.read_text(encoding="utf-8")) if values.exists() else {}
         customer = SHOWN_CUSTOMER if api == "storefront" else None

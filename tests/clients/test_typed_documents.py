@@ -10,7 +10,7 @@ from schema.admin.root import schema as admin
 from schema.storefront.root import schema as storefront
 from tests.clients.node_script import HERE, PACKAGES, ask_node, run_node
 
-EXAMPLES = HERE.parents[1] / "web" / "examples"
+EXAMPLES = HERE.parents[1] / "web" / "graphiql" / "examples"
 SCHEMAS = {"storefront": storefront, "admin": admin}
 # How each custom scalar travels in JSON.
 SCALARS = {

@@ -86,6 +86,7 @@ def everything(cart: str) -> str:
         f'<guerdon-slider cart-id="{cart}"></guerdon-slider>'
         f'<guerdon-earn cart-id="{cart}"></guerdon-earn>'
         '<guerdon-history page-size="4"></guerdon-history>'
+        "<guerdon-subscriptions></guerdon-subscriptions>"
     )
 
 

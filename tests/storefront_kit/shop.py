@@ -68,10 +68,15 @@ class Shop:
         return answer["data"]
 
     def put_cart(
-        self, cart_id: str, customer_id: str | None, price: str = "49.00", coupon: str | None = None
+        self,
+        cart_id: str,
+        customer_id: str | None,
+        price: str = "49.00",
+        coupon: str | None = None,
+        sku: str = "TEAPOT",
     ) -> str:
         """Put a cart with one teapot in it, or with something as dear."""
-        line = {"id": "1", "sku": "TEAPOT", "name": "Pot", "quantity": 1, "unitPrice": price}
+        line = {"id": "1", "sku": sku, "name": "Pot", "quantity": 1, "unitPrice": price}
         cart = {
             "id": cart_id,
             "websiteCode": "us",

@@ -13,6 +13,14 @@ _APPLIED = """query ($cart: String!) {
   cart(cart_id: $cart) { applied_reward_points { points } }
 }"""
 
+_SUBSCRIPTIONS = """{
+  customer {
+    reward_points {
+      subscription_status { balance_updates points_expiration_notifications }
+    }
+  }
+}"""
+
 
 def applied(shop: Shop, customer: str, cart: str) -> int:
     """Return the points that a cart has, as the API says."""
@@ -244,3 +252,55 @@ async def test_a_live_balance_shows_points_that_the_shop_gives(
         shop.give("ben", 1_000)
 
         await expect(page.locator("guerdon-balance .number")).not_to_have_text(before)
+
+
+async def test_a_customer_chooses_by_keyboard_which_mails_to_get(
+    shop: Shop, site: Site, browser: Browser
+) -> None:
+    customer = shop.put_customer("subscriber")
+    url = site.page(
+        "<guerdon-subscriptions></guerdon-subscriptions>",
+        settings={"tokens": [customer_token(customer)]},
+    )
+
+    async with visit(browser, url) as page:
+        changes = page.get_by_role("checkbox", name="When my balance changes")
+        expiry = page.get_by_role("checkbox", name="Before points expire")
+        await expect(changes).to_be_checked()  # the sample shop subscribes everybody
+        await changes.focus()
+        await page.keyboard.press("Space")
+        await page.keyboard.press("Tab")
+        await page.keyboard.press("Space")
+        await expect(page.get_by_role("status")).to_have_text("Saved.")
+        await become(
+            page,
+            "!document.querySelector('guerdon-subscriptions').shadowRoot.querySelector('[aria-busy]')",
+        )
+        assert subscriptions(shop, customer) == ["NOT_SUBSCRIBED", "NOT_SUBSCRIBED"]
+
+        await changes.check()
+        await become(page, "kit.subscriptions().then((now) => now.balance)")
+        assert subscriptions(shop, customer) == ["SUBSCRIBED", "NOT_SUBSCRIBED"]
+        await expect(expiry).not_to_be_checked()
+
+
+async def test_a_subscription_that_is_not_saved_is_not_shown_as_if_it_were(
+    shop: Shop, site: Site, browser: Browser
+) -> None:
+    url = site.page(
+        "<guerdon-subscriptions></guerdon-subscriptions>",
+        settings={"tokens": [customer_token(shop.put_customer("cut-off"))]},
+    )
+
+    async with visit(browser, url, allowed=("net::ERR_FAILED",)) as page:
+        await page.route("**/graphql", lambda route: route.abort())
+        await page.get_by_role("checkbox", name="Before points expire").click()
+
+        await expect(page.get_by_role("alert")).to_contain_text("be reached")
+        await expect(page.get_by_role("checkbox", name="Before points expire")).to_be_checked()
+
+
+def subscriptions(shop: Shop, customer: str) -> list[str]:
+    """Return what the API says of both mails."""
+    answer = shop.storefront(customer_token(customer), _SUBSCRIPTIONS)
+    return list(answer["customer"]["reward_points"]["subscription_status"].values())

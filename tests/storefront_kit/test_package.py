@@ -54,12 +54,13 @@ def test_a_program_of_strict_typescript_does_all_that_a_storefront_does(
     project: Project, shop: Shop
 ) -> None:
     cart = shop.put_cart("journey", "dmitri")
-    shop.give("dmitri", 700)
+    cups = shop.put_cart("journey-cups", "dmitri", price="12.00", sku="CUP")
+    shop.give("dmitri", 1_200)
     token = customer_token("dmitri")
     balance = "{ customer { reward_points { balance { points } } } }"
     points = shop.storefront(token, balance)["customer"]["reward_points"]["balance"]["points"]
 
-    seen = project.run("journey", url=f"{shop.url}/graphql", tokens=[token], cart=cart)
+    seen = project.run("journey", url=f"{shop.url}/graphql", tokens=[token], cart=cart, cups=cups)
 
     assert seen["balance"] == seen["live"] == points
     assert seen["history"][0] == 2
@@ -72,6 +73,33 @@ def test_a_program_of_strict_typescript_does_all_that_a_storefront_does(
         {"sku": "TEAPOT", "points_to_earn": 80, "points_needed": None},
         {"sku": "CUP", "points_to_earn": 40, "points_needed": 2_400},
     ]
+    assert seen["dueForCups"] == 0
+    assert seen["subscriptions"] == [
+        {"balance": True, "expiry": False},
+        {"balance": True, "expiry": True},
+        {"balance": True, "expiry": True},
+    ]
+
+
+def test_the_sentences_of_each_language_are_those_of_english() -> None:
+    english = _sentences("elements/words")
+
+    for language in ("de", "es", "sv"):
+        sentences = _sentences(f"words/{language}")
+        assert {word: _gaps(said) for word, said in sentences.items()} == {
+            word: _gaps(said) for word, said in english.items()
+        }, language
+
+
+def _sentences(module: str) -> dict[str, str]:
+    """Return the words of a module of the kit by name."""
+    text = (KIT / "src" / f"{module}.ts").read_text()
+    return dict(re.findall(r'^  "?([\w-]+)"?:\s+"(.+)",$', text, flags=re.MULTILINE))
+
+
+def _gaps(sentence: str) -> set[str]:
+    """Return what is filled into a sentence."""
+    return set(re.findall(r"{\w+}", sentence))
 
 
 def test_problems_have_a_kind_and_a_new_token_is_tried_once(project: Project, shop: Shop) -> None:

@@ -10,7 +10,8 @@ import pytest
 from starlette.requests import Request
 
 from transport.application import HttpOptions
-from transport.pages import ADMIN, STOREFRONT, Assets, GraphiQLPage
+from transport.pages.built import Assets
+from transport.pages.graphiql import ADMIN, STOREFRONT, GraphiQLPage
 
 BROWSER = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 BUILT = (

@@ -13,7 +13,8 @@ const oneClient = {
 };
 
 await build({
-  entryPoints: ["client", "elements", "dropin", "ucp"].map((name) => `src/${name}.ts`),
+  entryPoints: ["client", "elements", "dropin", "ucp", "words/de", "words/es", "words/sv"].map((name) => `src/${name}.ts`),
+  outbase: "src",
   outdir: process.argv[2],
   bundle: true,
   minify: true,

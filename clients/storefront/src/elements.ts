@@ -4,9 +4,10 @@ import { EarnElement } from "./elements/earn.js";
 import { elements, shared } from "./elements/element.js";
 import { HistoryElement } from "./elements/history.js";
 import { SliderElement } from "./elements/slider.js";
+import { SubscriptionsElement } from "./elements/subscriptions.js";
 import type { Words } from "./elements/words.js";
 
-export { BalanceElement, EarnElement, HistoryElement, SliderElement };
+export { BalanceElement, EarnElement, HistoryElement, SliderElement, SubscriptionsElement };
 export type { Words };
 
 const ALL = {
@@ -14,10 +15,12 @@ const ALL = {
   "guerdon-earn": EarnElement,
   "guerdon-history": HistoryElement,
   "guerdon-slider": SliderElement,
+  "guerdon-subscriptions": SubscriptionsElement,
 };
 
 /**
- * Makes the page's elements work: `<guerdon-balance>`, `<guerdon-slider>`, `<guerdon-history>` and `<guerdon-earn>`.
+ * Makes the page's elements work: `<guerdon-balance>`, `<guerdon-slider>`, `<guerdon-history>`, `<guerdon-earn>` and
+ * `<guerdon-subscriptions>`.
  * `words` are sentences in the page's language, by name. May be called again, with another client or other words.
  */
 export function defineElements(client: PointsClient, words: Words = {}): void {
@@ -38,5 +41,6 @@ declare global {
     "guerdon-earn": EarnElement;
     "guerdon-history": HistoryElement;
     "guerdon-slider": SliderElement;
+    "guerdon-subscriptions": SubscriptionsElement;
   }
 }

@@ -6,7 +6,8 @@ from typing import Annotated
 import strawberry
 
 from resolvers.context import Info, caller
-from services.accounts import adjustments
+from services.accounts import adjustment_preview, adjustments
+from services.accounts.adjustment_preview import AdjustmentInput, PreviewedAdjustment
 from services.accounts.adjustments import Adjustment
 
 
@@ -49,4 +50,23 @@ async def points_adjust(
         expires_at=adjustment.expires_at,
         caller=caller(info),
         now=info.context.now,
+    )
+
+
+async def points_adjust_preview(
+    info: Info,
+    adjustment: Annotated[
+        PointsAdjustInput, strawberry.argument(name="input", description="The adjustment.")
+    ],
+) -> PreviewedAdjustment:
+    given = AdjustmentInput(
+        idempotency_key=adjustment.idempotency_key,
+        customer_id=adjustment.customer_id,
+        website_code=adjustment.website_code,
+        points=adjustment.points,
+        comment=adjustment.comment,
+        expires_at=adjustment.expires_at,
+    )
+    return await adjustment_preview.preview_adjustment(
+        adjustment=given, caller=caller(info), now=info.context.now
     )

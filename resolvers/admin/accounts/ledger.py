@@ -5,7 +5,7 @@ from typing import Annotated
 
 import strawberry
 
-from resolvers.admin.loaders import AllocationLoader, LotLoader, loader_of
+from resolvers.admin.loaders import AllocationLoader, LotLoader, OpeningLoader, loader_of
 from resolvers.admin.pages import After, First, page_request
 from resolvers.context import Info
 from services.accounts import accounts
@@ -70,3 +70,7 @@ async def expires_at(info: Info, entry: strawberry.Parent[LedgerEntry]) -> datet
 
 async def allocations(info: Info, entry: strawberry.Parent[LedgerEntry]) -> list[LotShare]:
     return await loader_of(info, AllocationLoader).load(entry)
+
+
+async def opened_by(info: Info, share: strawberry.Parent[LotShare]) -> LedgerEntry:
+    return await loader_of(info, OpeningLoader).load(share)

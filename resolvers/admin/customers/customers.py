@@ -53,7 +53,10 @@ async def list_customers(
     search: Annotated[
         str | None,
         strawberry.argument(
-            description="Only customers whose name, e-mail address or id contains this text."
+            description=(
+                "Only customers whose name, e-mail address and id together contain each of these "
+                "words, in any case."
+            )
         ),
     ] = None,
     first: First = DEFAULT_PAGE_SIZE,

@@ -5,8 +5,9 @@ from typing import Annotated
 import strawberry
 
 from resolvers.context import Info, caller
-from services.customers import merging
+from services.customers import merging, merging_preview
 from services.customers.customers import PutCustomer
+from services.customers.merging_preview import PreviewedMerge
 
 
 async def customer_merge(
@@ -39,4 +40,19 @@ async def customer_merge(
         notify=bool(notify),
         caller=caller(info),
         now=info.context.now,
+    )
+
+
+async def customer_merge_preview(
+    info: Info,
+    from_id: Annotated[
+        strawberry.ID,
+        strawberry.argument(description="The customer who would become part of the other one."),
+    ],
+    into_id: Annotated[
+        strawberry.ID, strawberry.argument(description="The customer who would stay.")
+    ],
+) -> PreviewedMerge:
+    return await merging_preview.preview_merge(
+        from_id=from_id, into_id=into_id, caller=caller(info), now=info.context.now
     )

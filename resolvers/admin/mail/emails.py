@@ -12,6 +12,8 @@ from services.mail import emails
 from services.mail.emails import Email, EmailText
 from services.rules.basics.enums import EmailStatus
 
+EmailId = Annotated[strawberry.ID, strawberry.argument(name="id", description="The mail's id.")]
+
 
 async def list_emails(
     status: Annotated[
@@ -28,12 +30,11 @@ async def list_emails(
     )
 
 
-async def email_retry(
-    info: Info,
-    email_id: Annotated[
-        strawberry.ID, strawberry.argument(name="id", description="The mail's id.")
-    ],
-) -> Email:
+async def find_email(email_id: EmailId) -> Email | None:
+    return await emails.find_email(email_id=email_id)
+
+
+async def email_retry(info: Info, email_id: EmailId) -> Email:
     return await emails.retry_email(email_id=email_id, caller=caller(info), now=info.context.now)
 
 

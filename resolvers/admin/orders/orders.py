@@ -41,5 +41,18 @@ async def list_orders(
     )
 
 
+async def search_orders(
+    text: Annotated[
+        str,
+        strawberry.argument(
+            description="An order's id, or how its number begins, with or without a leading `#`."
+        ),
+    ],
+    first: First = DEFAULT_PAGE_SIZE,
+    after: After = None,
+) -> Page[Order]:
+    return await orders.search_orders(text=text, page=page_request(first, after))
+
+
 async def entries(order: strawberry.Parent[Order]) -> list[LedgerEntry]:
     return await accounts.order_entries(order_id=order.id, customer_id=order.customer_id)

@@ -33,8 +33,21 @@ RuleArgument = Annotated[
 ]
 
 
-async def list_cart_rules(first: First = DEFAULT_PAGE_SIZE, after: After = None) -> Page[CartRule]:
-    return await cart_rules.list_cart_rules(page_request(first, after))
+async def list_cart_rules(
+    first: First = DEFAULT_PAGE_SIZE,
+    after: After = None,
+    search: Annotated[
+        str | None,
+        strawberry.argument(
+            description="Only rules whose name or coupon code contains this, in any case."
+        ),
+    ] = None,
+) -> Page[CartRule]:
+    return await cart_rules.list_cart_rules(page_request(first, after), search=search)
+
+
+async def cart_rule(rule_id: RuleId) -> CartRule:
+    return await cart_rules.find_rule(rule_id)
 
 
 async def cart_rule_create(info: Info, rule: RuleArgument) -> CartRule:

@@ -51,8 +51,14 @@ async def list_product_points(
     sku: Annotated[
         str | None, strawberry.argument(description="Only the product with this SKU.")
     ] = None,
+    search: Annotated[
+        str | None,
+        strawberry.argument(description="Only products whose SKU contains this, in any case."),
+    ] = None,
 ) -> Page[ProductPoints]:
-    return await product_points.list_product_points(sku=sku, page=page_request(first, after))
+    return await product_points.list_product_points(
+        sku=sku, search=search, page=page_request(first, after)
+    )
 
 
 async def product_points_put(

@@ -10,8 +10,9 @@ from resolvers.context import Info, caller
 from services.command.cursor_page import DEFAULT_PAGE_SIZE, Page
 from services.rules.basics.enums import RateDirection
 from services.rules.programme.rate_priority import EffectiveExchangeRate, ExchangeRate
-from services.setup import exchange_rates
+from services.setup import exchange_rates, rate_matrix
 from services.setup.exchange_rates import SavedRate
+from services.setup.rate_matrix import RateCell
 
 RateId = Annotated[
     strawberry.ID, strawberry.argument(name="id", description="The exchange rate's id.")
@@ -78,6 +79,12 @@ async def effective_exchange_rate(
     return await exchange_rates.effective_exchange_rate(
         website_code=website_code, customer_group_code=customer_group_code, direction=direction
     )
+
+
+async def exchange_rate_matrix(
+    direction: Annotated[RateDirection, strawberry.argument(description="The direction.")],
+) -> list[RateCell]:
+    return await rate_matrix.exchange_rate_matrix(direction=direction)
 
 
 async def exchange_rate_create(info: Info, rate: RateArgument) -> SavedRate:

@@ -5,6 +5,7 @@ from typing import Annotated
 import strawberry
 
 from resolvers.context import Info, caller
+from services.rules.events.event_types import EventType
 from services.webhooks import endpoints
 from services.webhooks.endpoints import SavedEndpoint, WebhookEndpoint
 
@@ -40,6 +41,10 @@ class WebhookEndpointInput:
 
 async def list_endpoints() -> list[WebhookEndpoint]:
     return await endpoints.list_endpoints()
+
+
+async def list_event_types() -> list[str]:
+    return list(EventType)
 
 
 async def webhook_endpoint_put(

@@ -1,6 +1,7 @@
 """Ledger entries in the admin API (R3)."""
 
 from datetime import datetime
+from typing import Annotated
 
 import strawberry
 
@@ -16,6 +17,11 @@ from services.rules.basics.enums import LedgerReason
 class LotAllocation:
     lot_id: strawberry.ID = strawberry.field(description="The lot's id.")
     points: int = strawberry.field(description="The number of points.")
+    opened_by = strawberry.field(
+        resolver=ledger.opened_by,
+        graphql_type=Annotated["LedgerEntry", strawberry.lazy("schema.admin.accounts.ledger")],
+        description="The entry that credited the lot's points: where they came from.",
+    )
 
 
 @strawberry.type(description="One change of a balance. Entries are never changed or deleted.")

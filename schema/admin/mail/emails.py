@@ -52,6 +52,12 @@ class Email:
 
 @strawberry.type
 class EmailQuery:
+    email = strawberry.field(
+        resolver=emails.find_email,
+        graphql_type=Email | None,
+        description="A mail, by id; null if there is none, or no longer.",
+        extensions=scoped("reports:read"),
+    )
     emails = strawberry.field(
         resolver=emails.list_emails,
         graphql_type=Connection[Email],

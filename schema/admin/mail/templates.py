@@ -21,6 +21,9 @@ class EmailTemplate:
     subject: str = strawberry.field(description="The subject.")
     html: str = strawberry.field(description="The HTML.")
     text: str = strawberry.field(description="The plain text.")
+    is_own: bool = strawberry.field(
+        description="Whether it is the shop's own, which can be deleted; false: it is built in."
+    )
 
 
 @strawberry.type(description="The result of saving a template.")

@@ -134,3 +134,9 @@ class OrderQuery:
         description="All orders, newest first.",
         extensions=scoped("orders:read"),
     )
+    order_search = strawberry.field(
+        resolver=resolvers.search_orders,
+        graphql_type=Connection[Order],
+        description="Orders with an id, or whose number begins with a text, newest first.",
+        extensions=scoped("orders:read"),
+    )

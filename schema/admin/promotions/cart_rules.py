@@ -46,6 +46,12 @@ class CartRuleQuery:
         description="The cart rules, oldest first.",
         extensions=scoped("config:read"),
     )
+    cart_rule = strawberry.field(
+        resolver=resolvers.cart_rule,
+        graphql_type=CartRule,
+        description="One cart rule.",
+        extensions=scoped("config:read"),
+    )
 
 
 @strawberry.type

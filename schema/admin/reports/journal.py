@@ -27,8 +27,24 @@ class JournalLine:
     credit: Money = strawberry.field(description="The sum of the credits.")
 
 
+@strawberry.type(description="What all lines of a website's journal add up to.")
+class JournalTotal:
+    website_code: str = strawberry.field(description="The website's code.")
+    debit: Money = strawberry.field(description="The sum of all debits.")
+    credit: Money = strawberry.field(description="The sum of all credits; it equals `debit`.")
+
+
 @strawberry.type
 class JournalQuery:
+    journal_totals = strawberry.field(
+        resolver=journal.list_journal_totals,
+        graphql_type=list[JournalTotal],
+        description=(
+            "The sums of the lines of `journal` by website. Asked for together with it, they cost"
+            " nothing more."
+        ),
+        extensions=scoped("reports:read"),
+    )
     journal = strawberry.field(
         resolver=journal.list_journal_lines,
         graphql_type=list[JournalLine],

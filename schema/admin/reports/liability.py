@@ -50,8 +50,25 @@ class Liability:
     )
 
 
+@strawberry.type(description="The points outstanding on all websites of one currency.")
+class LiabilityTotal:
+    points: BigInt = strawberry.field(description="The sum of all balances above 0.")
+    debt: BigInt = strawberry.field(description="What accounts below 0 owe, in points.")
+    worth: Money = strawberry.field(description="What the points are worth.")
+    accounts: int = strawberry.field(description="The number of accounts that hold points.")
+
+
 @strawberry.type
 class LiabilityQuery:
+    liability_totals = strawberry.field(
+        resolver=liability.list_liability_totals,
+        graphql_type=list[LiabilityTotal],
+        description=(
+            "The sums of `liability` by currency. Asked for together with it, they cost nothing"
+            " more."
+        ),
+        extensions=scoped("reports:read"),
+    )
     liability = strawberry.field(
         resolver=liability.list_liability,
         graphql_type=list[Liability],

@@ -47,6 +47,27 @@ class EffectiveExchangeRate:
     )
 
 
+@strawberry.type(
+    description="A website and a customer group, with the exchange rate that wins for them."
+)
+class ExchangeRateCell:
+    website_code: str | None = strawberry.field(
+        description="The code of the website; null for all websites."
+    )
+    customer_group_code: str | None = strawberry.field(
+        description="The code of the customer group; null for all groups."
+    )
+    own: ExchangeRate | None = strawberry.field(
+        description="The rate set for exactly this website and group; null if it falls back."
+    )
+    effective: EffectiveExchangeRate | None = strawberry.field(
+        description=(
+            "The rate that wins and its level; null when none matches. For all websites or all "
+            "groups: what a website or group without rates of its own gets."
+        )
+    )
+
+
 @strawberry.type(description="The exchange rate a transaction was made at, recorded with it.")
 class RecordedRate:
     points: int = strawberry.field(description="This many points stand for `currencyAmount`.")
@@ -97,6 +118,16 @@ class ExchangeRateQuery:
         description=(
             "Which rate wins for this website and group, and on which of the four levels; null "
             "when none matches."
+        ),
+        extensions=scoped("config:read"),
+    )
+
+    exchange_rate_matrix = strawberry.field(
+        resolver=resolvers.exchange_rate_matrix,
+        graphql_type=list[ExchangeRateCell],
+        description=(
+            "Which rate wins where: for all websites and for each one, in it for all customer "
+            "groups and for each one."
         ),
         extensions=scoped("config:read"),
     )

@@ -56,6 +56,11 @@ class WebhookEndpointQuery:
         description="All webhook endpoints, oldest first.",
         extensions=scoped("config:read"),
     )
+    webhook_event_types = strawberry.field(
+        resolver=resolvers.list_event_types,
+        description="The types of events that endpoints can be told of.",
+        extensions=scoped("config:read"),
+    )
 
 
 @strawberry.type

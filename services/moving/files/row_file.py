@@ -29,7 +29,7 @@ _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 Rows = CsvRows | JsonRows
 
 
-class Origin(StrEnum):
+class FileOrigin(StrEnum):
     """Whose tables a file is of."""
 
     ADOBE = "adobe"
@@ -41,7 +41,7 @@ class RowFile:
     """A file of rows; `encoding` is what its text is in where no mark of its own says it."""
 
     path: Path
-    origin: Origin | None
+    origin: FileOrigin | None
     websites: WebsitesNamed
     encoding: str = "utf-8"
 
@@ -57,18 +57,19 @@ class RowFile:
     def opened(self) -> Iterator[Rows]:
         """Open the file for the block. Raises Invalid for columns that nobody knows."""
         with self.path.open("rb") as file:
-            yield self._rows(file)
+            yield self.rows_of(file)
 
     def layout(self) -> Layout:
         """Return what makes an import's row of one of the file's."""
         match self.origin:
-            case Origin.ADOBE:
+            case FileOrigin.ADOBE:
                 return adobe_layout(self.websites)
-            case Origin.PHOCA:
+            case FileOrigin.PHOCA:
                 return phoca_layout(self.websites)
         return lambda cells: cells
 
-    def _rows(self, file: BinaryIO) -> Rows:
+    def rows_of(self, file: BinaryIO) -> Rows:
+        """Read the rows of a file's bytes. Raises Invalid for columns that nobody knows."""
         beginning = file.read(_BEGINNING)
         file.seek(0)
         if beginning.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"{"):

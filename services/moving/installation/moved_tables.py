@@ -69,6 +69,8 @@ MOVED = (
 NOT_MOVED = {
     "webhook_endpoints": "their signing secrets stay where they are: put them again",
     "webhook_deliveries": "what is on its way is delivered by the installation that it began in",
+    "book_closings": "the worker makes them anew from the ledger",
+    "book_keeping": "it tells how far this installation's closings go",
     "job_states": "they tell how this installation's workers fare",
     "rate_limit_buckets": "they tell what this installation's callers have just asked",
     "programme_version": "triggers draw a new one",

@@ -11,9 +11,9 @@ def search_text(
     return "\n".join(_plain(text) for text in (names, email or "", customer_id))
 
 
-def search_term(search: str | None) -> str:
-    """Return what must occur in a search text; empty for every customer."""
-    return _plain(search or "")
+def search_words(search: str | None) -> list[str]:
+    """Return the words that must all occur in a search text; none for every customer."""
+    return _plain(search or "").split()
 
 
 def _plain(text: str) -> str:

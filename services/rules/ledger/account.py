@@ -18,10 +18,15 @@ from services.rules.ledger.lots import Draw, Lot, allocate, apply_draws, merge_d
 
 @dataclass(frozen=True, slots=True)
 class AccountState:
-    """What an account holds: its open lots, and the points it owes when no lots are open."""
+    """What an account holds: its open lots, and the points it owes when no lots are open.
+
+    `unread` are the points of open lots that are not among `lots`: none of them expire now, and
+    nothing may be taken while there are any.
+    """
 
     lots: tuple[Lot, ...] = ()
     debt: int = 0
+    unread: int = 0
     # Summed once: an account may have thousands of lots, and a command thousands of changes.
     _remaining: int | None = field(default=None, init=False, compare=False, repr=False)
 
@@ -29,13 +34,14 @@ class AccountState:
     def remaining(self) -> int:
         """All points left in the lots."""
         if self._remaining is None:
-            object.__setattr__(self, "_remaining", sum(lot.remaining for lot in self.lots))
+            read = sum(lot.remaining for lot in self.lots)
+            object.__setattr__(self, "_remaining", read + self.unread)
         assert self._remaining is not None, "it has just been summed"
         return self._remaining
 
     def with_lot(self, lot: Lot, debt: int) -> "AccountState":
         """Return what the account holds with one more lot, without summing the others again."""
-        after = AccountState((*self.lots, lot), debt)
+        after = AccountState((*self.lots, lot), debt, self.unread)
         object.__setattr__(after, "_remaining", self.remaining + lot.remaining)
         return after
 
@@ -114,6 +120,7 @@ def move_in(state: AccountState, lots: Sequence[Lot]) -> tuple[AccountState, Pos
     Moved points are never cut (R4.1): that there is room for them has been checked (R3.7).
     """
     moved = sum(lot.points for lot in lots)
+    _assert_read(state)
     assert moved <= room(state), "what a person moves is checked against the room"
     repaid = min(state.debt, moved)
     repayment = allocate(repaid, lots)
@@ -139,6 +146,7 @@ def check_owed(state: AccountState, points: int, *, path: Path) -> None:
 
 def owe(state: AccountState, points: int) -> tuple[AccountState, Posting]:
     """Take over a debt of another account: pay what the lots cover, owe the rest (R12.5)."""
+    _assert_read(state)
     paid = min(points, state.remaining)
     draws = allocate(paid, state.lots)
     after = AccountState(apply_draws(state.lots, draws), state.debt + points - paid)
@@ -147,6 +155,7 @@ def owe(state: AccountState, points: int) -> tuple[AccountState, Posting]:
 
 def debit(state: AccountState, points: int) -> tuple[AccountState, Posting]:
     """Take `points`, which the lots cover, soonest expiry first (R3.2)."""
+    _assert_read(state)
     draws = allocate(points, state.lots)
     after = replace(state, lots=apply_draws(state.lots, draws))
     return after, Posting(-points, after.balance, draws)
@@ -160,6 +169,7 @@ def reverse(
     CLAMP takes what is there and records the rest; DEBT owes the rest (R4.4), as far as a debt can
     be counted (R3.7).
     """
+    _assert_read(state)
     taken = min(points, state.remaining)
     may_owe = BALANCE_LIMIT - state.debt if clawback is ClawbackPolicy.DEBT else 0
     owed = min(points - taken, may_owe)
@@ -182,6 +192,7 @@ def give_back(
     of one kind (R15.3). A debt is repaid first (R4.4). `cut` points found no room and are in
     neither (R3.7).
     """
+    _assert_read(state)
     points = sum(draw.points for draw in slices) + sum(lot.points for lot in new_lots)
     assert points <= room(state), "what comes back is cut to the room first"
     refilled = apply_draws(state.lots, slices)
@@ -193,6 +204,10 @@ def give_back(
     draws = merge_draws((*slices, *repayment))
     opened_after = lots[len(refilled) :]
     return after, Posting(points, after.balance, draws, opened_after, -repaid, cut)
+
+
+def _assert_read(state: AccountState) -> None:
+    assert not state.unread, "points are taken and put back where all lots are known"
 
 
 def _draws_from(first: Sequence[UUID], points: int, lots: Sequence[Lot]) -> tuple[Draw, ...]:

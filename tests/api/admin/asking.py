@@ -45,6 +45,7 @@ TABLES = (
     "idempotency_keys",
     "audit_entries",
     "sandbox_clock",
+    "file_imports",
 )
 
 Json = dict[str, Any]

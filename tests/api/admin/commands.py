@@ -1,5 +1,7 @@
 """Commands with valid input; a test names what it is about."""
 
+import hashlib
+
 from tests.api.admin.asking import Json
 
 
@@ -36,6 +38,13 @@ def endpoint(url: str = "https://shop.example/hooks", **values: object) -> Json:
 
 def rows(*given: Json, **values: object) -> Json:
     return {"input": {"idempotencyKey": "k", "rows": list(given), **values}}
+
+
+def file_part(heading: str, text: str, **values: object) -> Json:
+    """Return the one part of a file of balances."""
+    digest = hashlib.sha256(f"{heading}\n{text}".encode()).hexdigest()
+    given = {"fileName": "old.csv", "firstLine": 2, "rowsBefore": 0, "isLast": True}
+    return {"input": {"digest": digest, "heading": heading, "text": text, **given, **values}}
 
 
 def row(**values: object) -> Json:

@@ -17,6 +17,7 @@ RESULTS = {
     "subscriptionsUpdate": "customer { id } awards { id } message replayed",
     "pointsAdjust": "entry { id } account { balance } message replayed",
     "pointsImport": "imported rows { index } replayed",
+    "balanceFileImport": "rows imported refused { line } csvHeading replayed",
     "orphanPointsMove": "entry { id } account { balance } message replayed",
     "orphanPointsDelete": "entry { id } account { balance } message replayed",
     "cartPut": "cart { id }",

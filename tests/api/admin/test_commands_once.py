@@ -3,7 +3,17 @@
 import pytest
 
 from tests.api.admin.asking import AdminApi, Json, everything_written, root_type
-from tests.api.admin.commands import activity, adjustment, cart, invoice, line, placing, row, rows
+from tests.api.admin.commands import (
+    activity,
+    adjustment,
+    cart,
+    file_part,
+    invoice,
+    line,
+    placing,
+    row,
+    rows,
+)
 
 Command = tuple[str, Json]
 
@@ -38,6 +48,7 @@ COMMANDS: dict[str, tuple[list[Command], Json]] = {
     "customerMerge": (BOB, {"fromId": "bob", "intoId": "ada", "idempotencyKey": "k"}),
     "pointsAdjust": ([], adjustment()),
     "pointsImport": ([], rows(row())),
+    "balanceFileImport": ([], file_part("customerId,websiteCode,points", "ada,us,5\n")),
     "orphanPointsMove": (TO_ORPHAN, {**ORPHAN, "toWebsiteCode": "us"}),
     "orphanPointsDelete": (TO_ORPHAN, ORPHAN),
     "activityRecord": ([], activity()),

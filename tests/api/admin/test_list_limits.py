@@ -25,6 +25,7 @@ GOOD = {
     "customerGroupCodes": "general",
     "url": "https://shop.example",
     "events": "points.earned",
+    "digest": "0" * 64,
 }
 SCALARS = {"Int": 1, "Boolean": True, "Decimal": "1", "Quantity": 1}
 MOST = {("pointsImport", "rows"): 1_000}

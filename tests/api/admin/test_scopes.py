@@ -22,8 +22,9 @@ NEEDED = {
     "admin": {"jobRun", "sandboxClockAdvance"},
     "config:read": {
         "websites", "customerGroups", "settings", "exchangeRates", "effectiveExchangeRate",
+        "exchangeRateMatrix", "exampleQuote", "cartRule",
         "cartRules", "productPoints", "orderStatusRules", "customActivities",
-        "emailTemplates", "emailTemplatePreview", "webhookEndpoints",
+        "emailTemplates", "emailTemplatePreview", "webhookEndpoints", "webhookEventTypes",
     },
     "config:write": {
         "websitePut", "websiteDelete", "customerGroupPut", "customerGroupDelete",
@@ -38,21 +39,27 @@ NEEDED = {
     },
     "customers:read": {
         "customers", "customer", "ledgerEntries", "ledgerCheck", "statement", "invitations",
+        "pointsAdjustPreview", "customerMergePreview", "customerErasePreview",
     },
-    "customers:write": {"customerErase", "customerMerge", "customerPut", "subscriptionsUpdate"},
+    "customers:write": {
+        "customerErase", "customerMerge", "customerPut", "subscriptionsUpdate",
+        "customerPersonalData",
+    },
     "points:write": {
-        "pointsAdjust", "pointsImport", "orphanPointsMove", "orphanPointsDelete",
+        "pointsAdjust", "pointsImport", "balanceFileImport",
+        "orphanPointsMove", "orphanPointsDelete",
         "activityRecord", "invitationCreate", "invitationAccept",
     },
-    "orders:read": {"cart", "order", "orders", "refundPreview", "productOffers"},
+    "orders:read": {"cart", "order", "orders", "orderSearch", "refundPreview", "productOffers"},
     "orders:write": {
         "cartPut", "cartDelete", "cartApplyPoints", "cartRemovePoints", "cartHoldPoints",
         "cartApplyProductPoints", "orderPlace", "orderAttachCustomer", "orderInvoice",
         "orderCancel", "orderRefund", "orderSetStatus",
     },
     "reports:read": {
-        "auditLog", "emails", "liability", "pointsActivity", "journal", "simulate",
-        "webhookDeliveries",
+        "auditLog", "email", "emails", "liability", "liabilityTotals", "pointsActivity",
+        "journal", "journalTotals", "simulate",
+        "webhookDeliveries", "balanceFiles",
     },
 }  # fmt: skip
 

@@ -3,6 +3,8 @@ from dataclasses import replace
 
 import pytest
 
+from models.database import dialect, fetch, transaction
+from models.setup import CustomerRow
 from services.accounts.accounts import read_accounts
 from services.command.caller import Caller, CallerKind
 from services.command.cursor_page import PageRequest
@@ -220,6 +222,7 @@ async def test_a_customer_never_put_is_not_found(customer_id: str) -> None:
     [
         pytest.param("ada", ["1", "2"], id="name-and-address"),
         pytest.param("ADA LOVE", ["1"], id="both-names-in-any-case"),
+        pytest.param("lovelace ada", ["1"], id="last-name-first"),
         pytest.param("åsa", ["3"], id="letters-beyond-ascii"),
         pytest.param("turing@", ["3"], id="address"),
         pytest.param("2", ["2"], id="id"),
@@ -240,6 +243,18 @@ async def test_customers_are_found_by_names_address_or_id(
     await add_customer("3", first_name="ÅSA", email="turing@example.com")
 
     assert await found(search) == ids
+
+
+async def test_postgres_looks_customers_up_by_an_index() -> None:
+    if dialect() != "postgres":
+        pytest.skip("SQLite looks through all customers")
+    asked = CustomerRow.filter(search_text__contains="lovelace").sql(params_inline=True)
+
+    async with transaction():
+        await fetch("SET LOCAL enable_seqscan = off")
+        plan = await fetch(f"EXPLAIN {asked}")
+
+    assert "customers_by_search_text" in str([dict(row) for row in plan])
 
 
 async def test_a_changed_customer_is_found_by_what_they_are_now() -> None:

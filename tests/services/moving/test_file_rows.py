@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from services.moving.files.file_row import CELL_LENGTH, ROW_LENGTH, FileRow
-from services.moving.files.row_file import Origin, RowFile
+from services.moving.files.row_file import FileOrigin, RowFile
 from services.moving.files.row_values import read_row
 from services.moving.files.websites_named import WebsitesNamed, websites_named
 from services.rules.basics.enums import ImportMode
@@ -20,7 +20,7 @@ def rows_of(
     content: str | bytes,
     path: Path,
     *,
-    origin: Origin | None = None,
+    origin: FileOrigin | None = None,
     websites: WebsitesNamed | None = None,
     encoding: str = "utf-8",
 ) -> list[FileRow]:
@@ -31,7 +31,7 @@ def rows_of(
 
 
 def brought(
-    content: str, path: Path, origin: Origin, *websites: str
+    content: str, path: Path, origin: FileOrigin, *websites: str
 ) -> list[ImportRow | str | None]:
     """Return what a file of another shop brings: a row, why not, or None where it brings none."""
     named = websites_named(websites)
@@ -205,12 +205,12 @@ def test_adobes_balances_are_brought_and_nothing_of_nothing(path: Path) -> None:
         "1\t17\t1\t250\tUSD\n2\t18\t1\t0\tNULL\n3\t17\t2\t9\tEUR\n"
     )
 
-    assert brought(content, path, Origin.ADOBE, "1=us", "2=eu") == [
+    assert brought(content, path, FileOrigin.ADOBE, "1=us", "2=eu") == [
         ImportRow("17", "us", 250),
         None,
         ImportRow("17", "eu", 9),
     ]
-    one = brought(content, path, Origin.ADOBE, "us")
+    one = brought(content, path, FileOrigin.ADOBE, "us")
     assert one[0] == ImportRow("17", "us", 250)
     assert "Website 2 is not 1" in str(one[2])
 
@@ -222,7 +222,7 @@ def test_a_quote_is_a_letter_to_mysqls_client(path: Path) -> None:
         '1\t1\t10\t"open\n2\t1\t20\tUSD\n3\t1\t30\tsize 5"\n'
     )
 
-    assert brought(content, path, Origin.ADOBE, "us") == [
+    assert brought(content, path, FileOrigin.ADOBE, "us") == [
         ImportRow("1", "us", 10),
         ImportRow("2", "us", 20),
         ImportRow("3", "us", 30),
@@ -241,7 +241,7 @@ def test_adobes_history_brings_what_is_left_with_its_dates(path: Path) -> None:
         "17,1,70,50,0,2025-01-01 10:00:00,NULL,NULL,1,\n"
     )
 
-    earned, *others = brought(content, path, Origin.ADOBE, "us")
+    earned, *others = brought(content, path, FileOrigin.ADOBE, "us")
 
     assert others == [None, None]
     assert isinstance(earned, ImportRow)
@@ -259,7 +259,7 @@ def test_adobes_export_of_finances_names_its_websites(path: Path) -> None:
         "ada@example.com,base,base,0.0000,250\nbob@example.com,base,other,,7\n"
     )
 
-    assert brought(content, path, Origin.ADOBE, "base=us") == [
+    assert brought(content, path, FileOrigin.ADOBE, "base=us") == [
         ImportRow(None, "us", 250, email="ada@example.com"),
         ImportRow(None, "other", 7, email="bob@example.com"),
     ]
@@ -274,7 +274,7 @@ def test_phocas_points_count_once_they_are_approved(path: Path) -> None:
         "3,42,9,Order number 9,50,1,0,2026-02-02 10:00:00\n"
     )
 
-    got, used, waiting = brought(content, path, Origin.PHOCA, "us")
+    got, used, waiting = brought(content, path, FileOrigin.PHOCA, "us")
 
     assert isinstance(got, ImportRow)
     assert isinstance(used, ImportRow)
@@ -283,9 +283,9 @@ def test_phocas_points_count_once_they_are_approved(path: Path) -> None:
     assert waiting is None
 
 
-@pytest.mark.parametrize("origin", Origin)
+@pytest.mark.parametrize("origin", FileOrigin)
 def test_a_file_of_another_shop_without_its_columns_is_refused_whole(
-    origin: Origin, path: Path
+    origin: FileOrigin, path: Path
 ) -> None:
     with pytest.raises(Invalid, match="These are not columns of"):
         rows_of("history_id,reward_id,points_delta\n1,2,3\n", path, origin=origin)

@@ -46,24 +46,24 @@ async def test_a_page_of_history_takes_one_statement() -> None:
     assert await statements_of(account_history(standing=standing, page=PageRequest())) == 1
 
 
-async def test_adding_points_takes_eight_statements_whatever_the_history_is() -> None:
+async def test_adding_points_takes_six_statements_whatever_the_history_is() -> None:
     """R3.1: BEGIN and COMMIT included."""
     first = await statements_of(give(10))
     for _ in range(20):
         await give(5)
     later = await statements_of(give(10))
 
-    assert (first, later) == (8, 8)
+    assert (first, later) == (6, 6)
 
 
-async def test_taking_points_takes_eight_statements_however_many_lots_pay() -> None:
+async def test_taking_points_takes_seven_statements_however_many_lots_pay() -> None:
     for _ in range(20):
         await give(5)
 
     one_lot = await statements_of(give(-10))
     many_lots = await statements_of(give(-80))
 
-    assert (one_lot, many_lots) == (8, 8)
+    assert (one_lot, many_lots) == (7, 7)
 
 
 async def test_reading_a_cart_takes_five_statements() -> None:
@@ -83,20 +83,20 @@ async def test_applying_points_takes_ten_statements() -> None:
     assert await statements_of(apply_points(cart_id="c1", caller=ADA, now=NOW)) == 10
 
 
-async def test_holding_points_takes_thirteen_statements() -> None:
+async def test_holding_points_takes_twelve_statements() -> None:
     await fill_cart(line("10.00"))
     await apply_points(cart_id="c1", caller=ADA, now=NOW)
 
-    assert await statements_of(hold_points(cart_id="c1", caller=ADA, now=NOW)) == 13
+    assert await statements_of(hold_points(cart_id="c1", caller=ADA, now=NOW)) == 12
 
 
-async def test_placing_takes_twelve_statements_however_many_lines_and_lots() -> None:
+async def test_placing_takes_eleven_statements_however_many_lines_and_lots() -> None:
     for _ in range(20):
         await give(5)
     await fill_cart(*(line("1.00", line_id=f"l{number}") for number in range(9)))
     await apply_points(cart_id="c1", caller=ADA, now=NOW)
 
-    assert await statements_of(place()) == 12
+    assert await statements_of(place()) == 11
 
 
 async def test_reading_orders_takes_one_statement_and_one_that_counts_them() -> None:
@@ -110,21 +110,21 @@ async def test_reading_orders_takes_one_statement_and_one_that_counts_them() -> 
     assert (one, page) == (1, 2)
 
 
-async def test_the_invoice_that_earns_takes_thirteen_statements() -> None:
+async def test_the_invoice_that_earns_takes_twelve_statements() -> None:
     """One of them asks who invited the buyer, as the order becomes complete (R9.3)."""
     await fill_cart(*(line("1.00", line_id=f"l{number}") for number in range(9)))
     await place()
 
-    assert await statements_of(invoice()) == 13
+    assert await statements_of(invoice()) == 12
 
 
-async def test_a_cancellation_that_gives_points_back_takes_thirteen_statements() -> None:
+async def test_a_cancellation_that_gives_points_back_takes_twelve_statements() -> None:
     """R6.8."""
     await fill_cart(*(line("1.00", line_id=f"l{number}") for number in range(9)))
     await apply_points(cart_id="c1", caller=ADA, now=NOW)
     await place()
 
-    assert await statements_of(cancel()) == 13
+    assert await statements_of(cancel()) == 12
 
 
 async def test_an_order_that_does_not_become_complete_asks_for_no_invitation() -> None:
@@ -153,4 +153,4 @@ async def test_with_webhooks_what_changes_points_takes_no_statement_more() -> No
     placed = await statements_of(place())
     invoiced = await statements_of(invoice())
 
-    assert (applied, placed, invoiced) == (10, 12, 13)
+    assert (applied, placed, invoiced) == (10, 11, 12)

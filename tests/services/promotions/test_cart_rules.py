@@ -320,3 +320,24 @@ async def test_rule_points_count_once_for_several_orders_attached_to_a_customer(
     ]
 
     assert [done.order.points_pending for done in attached] == [25, 0]
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [("wel", ["Welcome"]), ("spring", ["Ten off"]), ("%", []), (None, ["Welcome", "Ten off"])],
+)
+async def test_rules_are_found_by_name_and_coupon(search: str | None, found: list[str]) -> None:
+    await open_shop()
+    await create()
+    await create(replace(RULE, name="Ten off", coupon_code="Spring24"))
+
+    page = await list_cart_rules(PageRequest(), search=search)
+
+    assert ([rule.name for rule in page.items], page.total_count) == (found, len(found))
+
+
+async def test_a_search_that_no_name_could_contain_is_refused() -> None:
+    with pytest.raises(errors.Invalid) as refused:
+        await list_cart_rules(PageRequest(), search="a\x00")
+
+    assert refused.value.path == ("search",)

@@ -288,3 +288,29 @@ async def test_with_purchases_not_earning_products_still_do() -> None:
     account = await read_account(customer_id="ada", website_code="us", now=NOW)
     assert account.balance == 7
     assert account.worth.amount == Decimal(0)
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        ("MUG", ["Blue-mug", "mug-1"]),
+        ("%", []),
+        ("", ["Blue-mug", "mug-1", "tea_1"]),
+        ("_", ["tea_1"]),
+    ],
+)
+async def test_products_are_found_by_a_part_of_their_sku(search: str, found: list[str]) -> None:
+    await open_shop()
+    for sku in ("mug-1", "Blue-mug", "tea_1"):
+        await put(sku, received=1)
+
+    page = await list_product_points(search=search, page=PageRequest())
+
+    assert ([product.sku for product in page.items], page.total_count) == (found, len(found))
+
+
+async def test_a_search_that_no_sku_could_contain_is_refused() -> None:
+    with pytest.raises(errors.Invalid) as refused:
+        await list_product_points(search="a\x00", page=PageRequest())
+
+    assert refused.value.path == ("search",)

@@ -4,6 +4,7 @@ With `GUERDON_WALKS=50` there are six times as many; `make test-walks` looks at 
 """
 
 import os
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -73,15 +74,18 @@ class RandomPast:
         await set_rate(RateDirection.POINTS_TO_CURRENCY, (7, "3.00"), group_code="vip")
         for customer in CUSTOMERS[1:]:
             await add_customer(customer)
-        happenings = [self._give, self._take, self._buy, self._buy, self._spend, self._spend,
-            self._undo, self._fail, self._expire, self._rate, self._group, self._settings,
-            self._website, self._orphans]  # fmt: skip
+        happenings = self.happenings()
         for _ in range(steps):
             self.now += timedelta(seconds=self.random.randint(1, 12 * 86_400))
             happens = self.random.choice(happenings)
             with suppress(RewardsError):
                 await happens()
             self.steps.append(self.now)
+
+    def happenings(self) -> list[Callable[[], Awaitable[None]]]:
+        return [self._give, self._take, self._buy, self._buy, self._spend, self._spend,
+            self._undo, self._fail, self._expire, self._rate, self._group, self._settings,
+            self._website, self._orphans]  # fmt: skip
 
     async def _give(self) -> None:
         ends = self.random.choice([None, self.now + timedelta(days=self.random.randint(1, 90))])

@@ -8,7 +8,8 @@ from typing import TypeVar
 
 import pytest
 
-from models.database import fetch, instant
+from models.database import execute, fetch, instant
+from services.reports.bookkeeping import close_books
 from services.reports.liability import read_liability
 from tests.services.reports.random_past import RandomPast, Rate, seeds
 
@@ -122,7 +123,20 @@ async def test_every_instant_of_a_random_past_adds_up(seed: int) -> None:
         await rows("lot_allocations"))  # fmt: skip
     instants = [at + shift * timedelta(microseconds=1) for at in past.steps for shift in (0, -1)]
 
-    for at in [*instants, None]:
+    await assert_adds_up(books, past, [*instants, None])
+
+    # Closed every few entries, and where some closings are missing.
+    assert await close_books(now=past.now + timedelta(hours=1), most_entries=3) > 20
+    await assert_adds_up(books, past, [*instants[::2], None])
+    await execute("DELETE FROM book_closings WHERE CAST(points AS INT) % 3 <> 0")
+    await assert_adds_up(books, past, [*instants[1::3], None])
+    assert len(books.entries) > 20
+
+
+async def assert_adds_up(
+    books: PlainBooks, past: RandomPast, instants: list[datetime | None]
+) -> None:
+    for at in instants:
         found = await read_liability(as_of=at, website_code=None, now=past.now)
 
         for each in found:
@@ -130,4 +144,3 @@ async def test_every_instant_of_a_random_past_adds_up(seed: int) -> None:
                 (month.month or NEVER, month.points, month.worth.amount)
                 for month in each.by_expiry_month])  # fmt: skip
             assert told == books.at(each.website_code, at or past.now), (each.website_code, at)
-    assert len(books.entries) > 20

@@ -19,6 +19,9 @@ await Promise.allSettled([
   points.remove("cart"),
   points.hold("cart"),
   points.offers([]),
+  points.applyToItems("cart"),
+  points.subscriptions(),
+  points.subscribe({ balance: true }),
 ]);
 await new Promise<void>((resolve) => {
   const stop = points.live(() => {}, () => (stop(), resolve()));

@@ -12,6 +12,10 @@ const some = await points.apply(told.cart, 250);
 const hold = await points.hold(told.cart, 60);
 const after = await points.remove(told.cart);
 const offers = await points.offers([{ sku: "TEAPOT", price: 49 }, { sku: "CUP", price: 12, quantity: 2 }]);
+const withCups = await points.applyToItems(told.cups);
+const subscribed = await points.subscribe({ balance: true, expiry: false });
+const expiryToo = await points.subscribe({ expiry: true });
+const subscriptions = await points.subscriptions();
 const live = await new Promise<Points>((resolve, reject) => {
   const stop = points.live((seen) => (stop(), resolve(seen)), reject);
 });
@@ -27,5 +31,7 @@ answer({
   isSafe: Date.parse(hold.until) > Date.now(),
   after: [after.applied_reward_points, after.prices?.grand_total],
   offers,
+  dueForCups: withCups.prices?.grand_total?.value,
+  subscriptions: [subscribed, expiryToo, subscriptions],
   live: live.balance?.points,
 });

@@ -5,6 +5,7 @@ export interface Told {
   readonly url: string;
   readonly tokens: readonly string[];
   readonly cart: string;
+  readonly cups: string;
 }
 
 export const told = JSON.parse(process.argv[2] ?? "{}") as Told;

@@ -69,6 +69,8 @@ button:disabled { cursor: default; opacity: 0.55; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 input[type="range"] { accent-color: var(--accent); block-size: 44px; inline-size: 100%; margin: 0; }
 label { font-weight: 600; }
+label.check { align-items: center; display: flex; font-weight: 400; gap: 0.75em; min-block-size: 44px; }
+input[type="checkbox"] { accent-color: var(--accent); block-size: 1.25em; flex: none; inline-size: 1.25em; margin: 0; }
 .value { font-variant-numeric: tabular-nums; }
 .total { font-size: 1.125em; font-weight: 600; }
 .entries > li {

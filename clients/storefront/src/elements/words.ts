@@ -50,6 +50,11 @@ export const ENGLISH: Readonly<Record<string, string>> = {
   more: "Show more",
   shown: "{shown} of {total} shown",
 
+  "subscriptions-heading": "Mail about your points",
+  "subscribe-balance": "When my balance changes",
+  "subscribe-expiry": "Before points expire",
+  subscribed: "Saved.",
+
   earn: "Earn {points} with this order.",
   "earn-product": "Earn {points}.",
   "earn-registered": "Sign in and earn {points} with this order.",

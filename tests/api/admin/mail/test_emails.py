@@ -50,6 +50,20 @@ async def test_a_mail_that_waits_shows_what_it_would_say(shop: AdminApi) -> None
     assert "30" in mail["html"]
 
 
+async def test_a_mail_is_found_by_its_id(shop: AdminApi) -> None:
+    """R11.3."""
+    await adjust(shop, "k1", "k2")
+    newest, oldest = (await shop.query("emails", f"nodes {{ {EMAIL} }}"))["nodes"]
+
+    found = [await shop.query("email", EMAIL, id=each["id"]) for each in (newest, oldest)]
+    nothing = [
+        await shop.query("email", "id", id=each) for each in ("none", "", newest["id"] + "0")
+    ]
+
+    assert found == [newest, oldest]
+    assert nothing == [None, None, None]
+
+
 async def test_the_job_delivers_it_and_shows_what_was_sent(
     shop: AdminApi, postman: Postman
 ) -> None:

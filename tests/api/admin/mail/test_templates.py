@@ -29,6 +29,21 @@ async def test_a_shop_changes_a_template_and_its_customers_read_it(shop: AdminAp
     assert mails["nodes"] == [{"subject": "Punkte: +1", "text": "\u20681 Punkt\u2069"}]
 
 
+async def test_the_list_tells_the_shops_own_templates_from_built_in_ones(api: AdminApi) -> None:
+    """R11.2: a deleted one is built in again."""
+    put = await api.done("emailTemplatePut", "emailTemplate { isOwn }", input=OWN)
+
+    own = await api.query("emailTemplates", "code locale isOwn")
+    await api.done("emailTemplateDelete", "deletedId", code=OWN["code"], locale=OWN["locale"])
+    builtin = await api.query("emailTemplates", "isOwn")
+
+    assert put["emailTemplate"] == {"isOwn": True}
+    found = [(each["code"], each["locale"]) for each in own if each["isOwn"]]
+    assert found == [("balance_update", "de")]
+    assert len(builtin) == len(own) == 8
+    assert not any(each["isOwn"] for each in builtin)
+
+
 async def test_a_preview_shows_a_template_and_keeps_nothing(api: AdminApi) -> None:
     """R11.2."""
     before = await everything_written()

@@ -188,3 +188,20 @@ async def test_set_up_is_read_back(shop: AdminApi) -> None:
     closed = {"status": "closed", "needed": "UNCHANGED", "received": "UNCHANGED"}
     assert closed in statuses
     assert len(statuses) == 10
+
+
+async def test_one_cart_rule_is_answered_by_its_id_and_rules_and_products_by_a_search(
+    shop: AdminApi,
+) -> None:
+    rule = {"name": "Spring", "points": 7, "couponCode": "MAY"}
+    made = await shop.done("cartRuleCreate", "cartRule { id }", input=rule)
+    await shop.done("productPointsPut", "productPoints { sku }", input={"sku": "mug"})
+
+    found = await shop.query("cartRule", "name points couponCode", id=made["cartRule"]["id"])
+    code, _ = await shop.refused("cartRule", "name", id="r1")
+    rules = await shop.query("cartRules", "nodes { name }", search="may")
+    products = await shop.query("productPoints", "nodes { sku }", search="UG")
+
+    assert (found, code) == (rule, "NOT_FOUND")
+    assert rules == {"nodes": [{"name": "Spring"}]}
+    assert products == {"nodes": [{"sku": "mug"}]}

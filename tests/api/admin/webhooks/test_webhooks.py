@@ -53,6 +53,16 @@ async def test_an_endpoint_is_put_with_a_secret_that_is_shown_once(shop: AdminAp
     assert await shop.query("webhookEndpoints", ENDPOINT) == [put["webhookEndpoint"]]
 
 
+async def test_every_type_that_is_listed_can_be_asked_for(shop: AdminApi) -> None:
+    """R16.1."""
+    types = await shop.query("webhookEventTypes")
+
+    put = await shop.done("webhookEndpointPut", SAVED, **endpoint(URL, events=types))
+
+    assert put["webhookEndpoint"]["events"] == types
+    assert "points.earned" in types
+
+
 async def test_neither_the_audit_log_nor_a_row_has_a_secret(shop: AdminApi) -> None:
     """R16.1: rows have it encrypted, the log has the origin of the URL alone."""
     made = await shop.done("webhookEndpointPut", SAVED, **endpoint(URL))

@@ -1,0 +1,283 @@
+"""Standing: the points outstanding of a website and their worth at an instant, by expiry month.
+
+It is added up from all accounts, or, for some of them, as the difference between two instants
+(R15.1).
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from models.bulk import Snapshot
+from models.database import Dialect, dialect
+from services.reports.expiry_month_sql import (
+    DATES,
+    all_months,
+    beginnings,
+    beginnings_sql,
+    month_sql,
+    months_among,
+)
+from services.reports.holdings import held_worth_sql, holdings
+from services.reports.valuation import Valuation
+from services.reports.worth_sql import sum_sql, summed, terms_sql, whole
+
+THE_END: Final = datetime.max.replace(tzinfo=UTC)  # as of it all that was written counts
+
+_AT: dict[Dialect, str] = {"sqlite": "?", "postgres": "CAST(? AS TIMESTAMPTZ)"}
+_OPEN = """
+    SELECT l.customer_id, l.account_id, {month} AS month, l.remaining AS points
+    FROM points_lots l
+    JOIN reward_accounts a ON a.customer_id = l.customer_id AND a.id = l.account_id
+    WHERE l.remaining > 0 AND a.website_code = ?
+"""
+# What later entries took is put back, what they put in is taken out, and the lots that they opened
+# go altogether.
+_WRITTEN_LATER = """
+    UNION ALL
+    SELECT l.customer_id, l.account_id, {month}, -x.points
+    FROM later e JOIN lot_allocations x ON x.customer_id = e.customer_id AND x.entry_id = e.id
+    JOIN points_lots l ON l.customer_id = x.customer_id AND l.id = x.lot_id
+    UNION ALL
+    SELECT l.customer_id, l.account_id, {month}, -l.points
+    FROM later e JOIN points_lots l ON l.customer_id = e.customer_id AND l.entry_id = e.id
+"""
+# An account's points by month, soonest first; a month is worth what the points up to its end are
+# worth more than those before it, so that months sum to the account. The last row has what is not
+# of any month.
+_STANDING = """
+WITH {beginnings}, {tables},
+by_month AS (
+    SELECT customer_id, account_id, month, CAST(SUM(points) AS BIGINT) AS points
+    FROM ({lots}) AS of_lots GROUP BY customer_id, account_id, month
+),
+so_far AS (
+    SELECT b.customer_id, b.account_id, b.month, b.points, CAST(SUM(b.points) OVER (
+        PARTITION BY b.customer_id, b.account_id ORDER BY b.month
+    ) AS BIGINT) AS through
+    FROM by_month b WHERE b.points <> 0
+)
+SELECT s.month, SUM(s.points) AS points, {worth}, 0 AS debt, 0 AS accounts
+FROM so_far s JOIN held h ON h.customer_id = s.customer_id AND h.id = s.account_id
+GROUP BY s.month
+UNION ALL
+SELECT NULL, SUM(CASE WHEN h.balance > 0 THEN h.balance ELSE 0 END), 0, 0,
+    SUM(CASE WHEN h.balance < 0 THEN -h.balance ELSE 0 END),
+    SUM(CASE WHEN h.balance > 0 THEN 1 ELSE 0 END)
+FROM held h
+"""
+_DATES = f"SELECT {DATES} FROM points_lots l"  # noqa: S608 - columns of ours
+
+# The same of chosen accounts, at each of one or two instants, from all that was written on them by
+# then: what was written later need not be known. Sums are taken times `sign`: 1 at the instant
+# asked for, -1 at the one before, so that accounts that are the same at both count for nothing.
+_CHOSEN = """
+WITH {beginnings},
+terms (group_code, rate_points, rate_amount_e4) AS (VALUES {terms}),
+instants (sign, at) AS (VALUES {instants}),
+chosen AS MATERIALIZED ({chosen}),
+written AS MATERIALIZED (
+    SELECT e.customer_id, e.account_id, e.id, e.points, e.recorded_at
+    FROM chosen c JOIN ledger_entries e ON e.customer_id = c.customer_id AND e.account_id = c.id
+),
+moved AS (
+    SELECT l.customer_id, l.account_id, {month} AS month, l.points, e.recorded_at
+    FROM written e JOIN points_lots l ON l.customer_id = e.customer_id AND l.entry_id = e.id
+    UNION ALL
+    SELECT l.customer_id, l.account_id, {month}, x.points, e.recorded_at
+    FROM written e JOIN lot_allocations x ON x.customer_id = e.customer_id AND x.entry_id = e.id
+    JOIN points_lots l ON l.customer_id = x.customer_id AND l.id = x.lot_id
+),
+balances AS (
+    SELECT i.sign, i.at, e.customer_id, e.account_id, CAST(SUM(e.points) AS BIGINT) AS balance
+    FROM written e JOIN instants i ON e.recorded_at <= i.at
+    GROUP BY i.sign, i.at, e.customer_id, e.account_id
+),
+held AS MATERIALIZED (
+    SELECT b.sign, b.customer_id, b.account_id, b.balance, t.rate_points,
+        t.rate_amount_e4{recorded}
+    FROM balances b
+    LEFT JOIN customers c ON c.id = b.customer_id
+    LEFT JOIN terms t ON t.group_code = CASE WHEN c.created_at > b.at THEN 'general'
+        ELSE COALESCE((SELECT g.group_before FROM customer_group_changes g
+            WHERE g.customer_id = b.customer_id AND g.at > b.at ORDER BY g.at LIMIT 1),
+            c.customer_group_code, 'general') END
+    WHERE b.balance <> 0
+),
+by_month AS (
+    SELECT i.sign, m.customer_id, m.account_id, m.month, CAST(SUM(m.points) AS BIGINT) AS points
+    FROM moved m JOIN instants i ON m.recorded_at <= i.at
+    GROUP BY i.sign, m.customer_id, m.account_id, m.month
+),
+so_far AS (
+    SELECT b.sign, b.customer_id, b.account_id, b.month, b.points, CAST(SUM(b.points) OVER (
+        PARTITION BY b.sign, b.customer_id, b.account_id ORDER BY b.month
+    ) AS BIGINT) AS through
+    FROM by_month b WHERE b.points <> 0
+)
+SELECT s.month, SUM(s.sign * s.points) AS points, {worth}, 0 AS debt, 0 AS accounts
+FROM so_far s JOIN held h
+    ON h.sign = s.sign AND h.customer_id = s.customer_id AND h.account_id = s.account_id
+GROUP BY s.month
+UNION ALL
+SELECT NULL, SUM(CASE WHEN h.balance > 0 THEN h.sign * h.balance ELSE 0 END), 0, 0,
+    SUM(CASE WHEN h.balance < 0 THEN -h.sign * h.balance ELSE 0 END),
+    SUM(CASE WHEN h.balance > 0 THEN h.sign ELSE 0 END)
+FROM held h
+"""
+# What the last entry of then said that its balance was worth.
+_RECORDED = """,
+        COALESCE((SELECT e.amount_balance_e4 FROM ledger_entries e
+            WHERE e.customer_id = b.customer_id AND e.account_id = b.account_id
+                AND e.recorded_at <= b.at
+            ORDER BY e.sequence DESC LIMIT 1), 0) AS recorded_e4
+"""
+_DATES_OF_CHOSEN = """
+WITH chosen AS ({chosen})
+SELECT {dates} FROM chosen c
+JOIN points_lots l ON l.customer_id = c.customer_id AND l.account_id = c.id
+"""
+_CHANGED = """
+    SELECT customer_id, account_id AS id FROM ledger_entries
+    WHERE website_code = ? AND recorded_at > {at} AND recorded_at <= {at}
+    UNION
+    SELECT a.customer_id, a.id FROM customer_group_changes g
+    JOIN reward_accounts a ON a.customer_id = g.customer_id AND a.website_code = ?
+    WHERE g.at > {at} AND g.at <= {at}
+    UNION
+    SELECT a.customer_id, a.id FROM customers c
+    JOIN reward_accounts a ON a.customer_id = c.id AND a.website_code = ?
+    WHERE c.created_at > {at} AND c.created_at <= {at}
+"""
+_OF_CUSTOMERS = """
+    SELECT customer_id, id FROM reward_accounts
+    WHERE website_code = ? AND customer_id > ? AND customer_id <= ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Points of accounts above 0, how many those are, what accounts below 0 owe.
+
+    `points_by_month` and `worth_by_month`, in ten-thousandths, are by the number of the month.
+    """
+
+    points: int
+    debt: int
+    accounts: int
+    points_by_month: Mapping[int, int]
+    worth_by_month: Mapping[int, int]
+
+    @property
+    def worth_e4(self) -> int:
+        """What all the points are worth."""
+        return sum(self.worth_by_month.values())
+
+    def __add__(self, other: "Standing") -> "Standing":
+        """Return both together; months that come to nothing are left out."""
+        return Standing(
+            self.points + other.points,
+            self.debt + other.debt,
+            self.accounts + other.accounts,
+            _sum(self.points_by_month, other.points_by_month),
+            _sum(self.worth_by_month, other.worth_by_month),
+        )
+
+
+NOTHING: Final = Standing(0, 0, 0, {}, {})
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenAccounts:
+    """The SQL of some accounts' `customer_id` and `id`, and its values."""
+
+    sql: str
+    values: list[object]
+
+
+def changed_accounts(
+    website_code: str, *, after: datetime, written_after: datetime, until: datetime
+) -> ChosenAccounts:
+    """Return those that something may have changed after an instant, up to another one.
+
+    Nothing was written to the ledger up to `written_after`.
+    """
+    values: list[object] = [website_code, written_after, until]
+    values += [website_code, after, until, website_code, after, until]
+    return ChosenAccounts(_CHANGED.format(at=_AT[dialect()]), values)
+
+
+def accounts_of_customers(website_code: str, *, after: str, last: str) -> ChosenAccounts:
+    """Return those of customers whose ids come after one and up to another."""
+    return ChosenAccounts(_OF_CUSTOMERS, [website_code, after, last])
+
+
+async def standing_of_all(books: Snapshot, valuation: Valuation) -> Standing:
+    """Add up all accounts of a website: it takes seconds where there are a million."""
+    held = holdings(valuation)
+    months = all_months(valuation)
+    if dialect() == "sqlite":
+        (row,) = await books.fetch(_DATES)
+        months = months_among(valuation, row.values())
+    lots = _OPEN + (_WRITTEN_LATER if held.is_past else "")
+    sql = _STANDING.format(
+        beginnings=beginnings_sql(),
+        tables=held.tables,
+        lots=lots.format(month=month_sql(valuation, months)),
+        worth=sum_sql(_worth_of_month(valuation), "worth"),
+    )
+    values = [*beginnings(months), *held.values, valuation.website_code]
+    return _standing(await books.fetch(sql, values))
+
+
+async def standing_of_chosen(
+    books: Snapshot, valuation: Valuation, chosen: ChosenAccounts, *, less: datetime | None = None
+) -> Standing:
+    """Add up some accounts, less what they were at another instant by the same valuation."""
+    months = all_months(valuation)
+    if dialect() == "sqlite":
+        dates = _DATES_OF_CHOSEN.format(chosen=chosen.sql, dates=DATES)
+        (row,) = await books.fetch(dates, chosen.values)
+        months = months_among(valuation, row.values())
+    at = _AT[dialect()]
+    instants = [valuation.at or THE_END] if less is None else [valuation.at or THE_END, less]
+    terms, term_values = terms_sql(
+        {"general": None} if valuation.rates is None else valuation.rates
+    )
+    sql = _CHOSEN.format(
+        beginnings=beginnings_sql(),
+        terms=terms,
+        instants=", ".join(f"({sign}, {at})" for sign, _ in zip((1, -1), instants, strict=False)),
+        chosen=chosen.sql,
+        month=month_sql(valuation, months),
+        recorded=_RECORDED if valuation.rates is None else "",
+        worth=sum_sql(f"h.sign * ({_worth_of_month(valuation)})", "worth"),
+    )
+    values = [*beginnings(months), *term_values, *instants, *chosen.values]
+    return _standing(await books.fetch(sql, values))
+
+
+def _worth_of_month(valuation: Valuation) -> str:
+    through = held_worth_sql("s.through", valuation)
+    return f"({through}) - ({held_worth_sql('s.through - s.points', valuation)})"
+
+
+def _standing(rows: Sequence[Mapping[str, object]]) -> Standing:
+    (in_all,) = (row for row in rows if row["month"] is None)
+    by_month = {whole(row["month"]): row for row in rows if row["month"] is not None}
+    return Standing(
+        points=whole(in_all["points"]),
+        debt=whole(in_all["debt"]),
+        accounts=whole(in_all["accounts"]),
+        points_by_month={number: whole(row["points"]) for number, row in by_month.items()},
+        worth_by_month={number: summed(row, "worth") for number, row in by_month.items()},
+    )
+
+
+def _sum(some: Mapping[int, int], others: Mapping[int, int]) -> dict[int, int]:
+    sums = Counter(some)
+    for number, value in others.items():
+        sums[number] += value
+    return {number: value for number, value in sums.items() if value}

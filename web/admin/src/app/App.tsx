@@ -1,0 +1,36 @@
+/** The app: theme, language and session around the shell. */
+import { MantineProvider } from "@mantine/core";
+import { Notifications } from "@mantine/notifications";
+import { Suspense, type ReactNode } from "react";
+import { Router } from "wouter";
+import { Loading } from "../components/Loading";
+import { configuration } from "../configuration";
+import { LanguageProvider } from "../i18n";
+import { SessionGate } from "../session/SessionGate";
+import { Shell } from "../shell/Shell";
+import { ErrorBoundary } from "./ErrorBoundary";
+import { theme, variables } from "./theme";
+
+export function App(): ReactNode {
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={variables}
+      defaultColorScheme="auto"
+      getStyleNonce={() => configuration.styleNonce}
+    >
+      <LanguageProvider>
+        <Suspense fallback={<Loading />}>
+          <ErrorBoundary>
+            <Notifications position="bottom-right" />
+            <Router base="/admin">
+              <SessionGate>
+                <Shell />
+              </SessionGate>
+            </Router>
+          </ErrorBoundary>
+        </Suspense>
+      </LanguageProvider>
+    </MantineProvider>
+  );
+}

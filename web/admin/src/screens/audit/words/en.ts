@@ -1,0 +1,10 @@
+export const en = {
+  title: "Audit log",
+  lead: "Every command of staff and services: who gave it, when, and with which input.",
+  when: "When",
+  actor: "By",
+  action: "Command",
+  target: "About",
+  details: "Input",
+  nothing: "No commands yet",
+} as const;

@@ -1,0 +1,63 @@
+/** An account: what there is, what is to come, what expires when, and how it came to be. */
+import { Paper, SimpleGrid, Stack, Text } from "@mantine/core";
+import type { ReactNode } from "react";
+import { Points } from "../../components/amounts";
+import { useFormat } from "../../i18n";
+import type { Account } from "./documents";
+import { Expiries } from "./Expiries";
+import { History } from "./History";
+import { OrphanNote } from "./OrphanNote";
+import { useWords } from "./words";
+
+export function AccountPanel({ account }: { account: Account }): ReactNode {
+  return (
+    <Stack gap="lg">
+      {account.orphan && <OrphanNote account={account} />}
+      <Standing account={account} />
+      <Expiries lots={account.lots} />
+      <History customerId={account.customerId} websiteCode={account.websiteCode} />
+    </Stack>
+  );
+}
+
+function Standing({ account }: { account: Account }): ReactNode {
+  const t = useWords();
+  const format = useFormat();
+  const until = account.pendingUntil;
+  return (
+    <section aria-label={t("accountOf", { website: account.websiteCode })}>
+      <SimpleGrid cols={{ base: 2, sm: account.debt > 0 ? 5 : 4 }} spacing="sm">
+        <Figure label={t("balance")} help={t("worth", { money: format.money(account.worth) })} points={account.balance} strong />
+        <Figure label={t("available")} help={t("availableHelp")} points={account.available} />
+        <Figure label={t("held")} help={t("heldHelp")} points={account.held} />
+        <Figure
+          label={t("pending")}
+          help={until === null ? t("pendingHelp") : t("pendingUntil", { date: format.date(until) })}
+          points={account.pending}
+        />
+        {account.debt > 0 && <Figure label={t("debt")} help={t("debtHelp")} points={account.debt} />}
+      </SimpleGrid>
+    </section>
+  );
+}
+
+interface FigureProps {
+  label: string;
+  help: string;
+  points: number;
+  strong?: boolean;
+}
+
+function Figure({ label, help, points, strong = false }: FigureProps): ReactNode {
+  return (
+    <Paper withBorder p="md">
+      <Text size="sm" c="dimmed">
+        {label}
+      </Text>
+      <Points value={points} fw={strong ? 700 : 600} fz={strong ? "1.75rem" : "1.35rem"} display="block" lh={1.3} />
+      <Text size="xs" c="dimmed">
+        {help}
+      </Text>
+    </Paper>
+  );
+}

@@ -1,0 +1,132 @@
+/** Points added or taken by hand, with the new balance as the API tells it before anything is booked. */
+import { Button, Group, Modal, NumberInput, SegmentedControl, Stack, TextInput, Textarea } from "@mantine/core";
+import { useForm, type UseFormReturnType } from "@mantine/form";
+import { useEffect, type ReactNode } from "react";
+import { useCommand } from "../../api/useCommand";
+import { Problems } from "../../components/Problems";
+import { useCommonWords } from "../../i18n";
+import { AdjustPreview } from "./AdjustPreview";
+import { ADJUST } from "./commands";
+import type { Person } from "./documents";
+import { personName } from "./personName";
+import { useWords } from "./words";
+
+export interface Adjustment {
+  way: "add" | "take";
+  points: number | "";
+  comment: string;
+  expiresAt: string;
+}
+
+const LIMIT = 1_000_000_000;
+const NOTHING: Adjustment = { way: "add", points: "", comment: "", expiresAt: "" };
+
+interface Props {
+  customer: Person;
+  websiteCode: string;
+  opened: boolean;
+  onClose: () => void;
+}
+
+export function AdjustDialog({ customer, opened, onClose, ...rest }: Props): ReactNode {
+  const t = useWords();
+  return (
+    <Modal opened={opened} onClose={onClose} title={t("adjustTitle", { name: personName(customer) })} size="lg">
+      <AdjustForm customerId={customer.id} onClose={onClose} {...rest} />
+    </Modal>
+  );
+}
+
+/** What the API is told: points below 0 are taken, a day ends where the reader is. */
+export function inputOf(values: Adjustment): { points: number; comment: string | null; expiresAt: string | null } {
+  const points = Number(values.points);
+  const isDated = values.way === "add" && values.expiresAt !== "";
+  return {
+    points: values.way === "add" ? points : -points,
+    comment: values.comment.trim() === "" ? null : values.comment.trim(),
+    expiresAt: isDated ? new Date(`${values.expiresAt}T23:59:59`).toISOString() : null,
+  };
+}
+
+interface FormProps {
+  customerId: string;
+  websiteCode: string;
+  onClose: () => void;
+}
+
+function AdjustForm({ customerId, websiteCode, onClose }: FormProps): ReactNode {
+  const t = useWords();
+  const tc = useCommonWords();
+  const form = useForm<Adjustment>({ initialValues: NOTHING });
+  const adjust = useCommand(ADJUST, {
+    payload: (data) => data.pointsAdjust,
+    success: (data) => data.pointsAdjust.message ?? t("adjusted", { points: data.pointsAdjust.entry?.points ?? 0 }),
+    onDone: onClose,
+  });
+  const { reset } = adjust;
+  useEffect(reset, [reset]);
+  const submit = form.onSubmit((values) => {
+    if (values.points === "" || values.points === 0) return form.setErrors({ points: tc("required") });
+    if (values.comment.trim() === "") return form.setErrors({ comment: tc("required") });
+    return void adjust.run(
+      (idempotencyKey) => ({ input: { idempotencyKey, customerId, websiteCode, ...inputOf(values) } }),
+      form,
+    );
+  });
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack>
+        <Fields form={form} />
+        <AdjustPreview customerId={customerId} websiteCode={websiteCode} values={form.values} />
+        <Problems of={adjust.problems} />
+        <Group justify="end">
+          <Button variant="default" onClick={onClose}>
+            {tc("cancel")}
+          </Button>
+          <Button type="submit" loading={adjust.running}>
+            {form.values.way === "add" ? t("add") : t("take")}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function Fields({ form }: { form: UseFormReturnType<Adjustment> }): ReactNode {
+  const t = useWords();
+  return (
+    <>
+      <SegmentedControl
+        aria-label={t("adjustWay")}
+        data={[
+          { value: "add", label: t("add") },
+          { value: "take", label: t("take") },
+        ]}
+        {...form.getInputProps("way")}
+      />
+      <NumberInput
+        label={t("howMany")}
+        withAsterisk
+        data-autofocus
+        min={1}
+        max={LIMIT}
+        allowDecimal={false}
+        allowNegative={false}
+        thousandSeparator=" "
+        {...form.getInputProps("points")}
+      />
+      <Textarea
+        label={t("comment")}
+        description={t("commentHelp")}
+        withAsterisk
+        autosize
+        minRows={2}
+        maxLength={1000}
+        {...form.getInputProps("comment")}
+      />
+      {form.values.way === "add" && (
+        <TextInput type="date" label={t("expires")} description={t("expiresHelp")} {...form.getInputProps("expiresAt")} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+/** All customers, and the one box that finds them: by name, address, id, or the number of an order. */
+import { Badge, Group, Text } from "@mantine/core";
+import type { ReactNode } from "react";
+import type { ResultOf } from "../../api/graphql";
+import { DataList, type Column } from "../../components/DataList";
+import { Page } from "../../components/Page";
+import { SearchBox } from "../../components/SearchBox";
+import { useUrlState } from "../../components/useUrlState";
+import { useMay } from "../../session/viewer";
+import { CUSTOMERS } from "./documents";
+import { OrdersNamed } from "./OrdersNamed";
+import { customerPath, personName } from "./personName";
+import { useWords } from "./words";
+
+type Found = ResultOf<typeof CUSTOMERS>["customers"]["nodes"][number];
+
+export function CustomerList(): ReactNode {
+  const t = useWords();
+  const may = useMay();
+  const search = useUrlState().get("search");
+  const nothing =
+    search === ""
+      ? { title: t("noCustomers"), text: t("noCustomersText") }
+      : { title: t("nobody"), text: t("nobodyText") };
+  return (
+    <Page title={t("title")} lead={t("lead")}>
+      <DataList
+        caption={t("title")}
+        query={CUSTOMERS}
+        variables={{ search: search === "" ? null : search }}
+        connection={(data) => data.customers}
+        columns={useColumns()}
+        rowKey={(customer) => customer.id}
+        rowHref={(customer) => customerPath(customer.id)}
+        filters={<SearchBox label={t("find")} />}
+        empty={nothing}
+      />
+      {search !== "" && may("orders:read") && <OrdersNamed text={search} />}
+    </Page>
+  );
+}
+
+function useColumns(): readonly Column<Found>[] {
+  const t = useWords();
+  return [
+    {
+      key: "name",
+      header: t("name"),
+      cell: (customer) => <span className="long">{personName(customer)}</span>,
+    },
+    {
+      key: "email",
+      header: t("email"),
+      cell: (customer) => (
+        <Group gap="xs">
+          <Text size="sm" span className="long">
+            {customer.email ?? "–"}
+          </Text>
+          {customer.excludedFromRewards && (
+            <Badge color="orange" variant="light">
+              {t("excluded")}
+            </Badge>
+          )}
+        </Group>
+      ),
+    },
+    { key: "id", header: t("id"), wide: true, cell: (customer) => <span className="long">{customer.id}</span> },
+    { key: "group", header: t("group"), wide: true, cell: (customer) => customer.customerGroupCode },
+    { key: "website", header: t("website"), wide: true, cell: (customer) => customer.websiteCode },
+  ];
+}

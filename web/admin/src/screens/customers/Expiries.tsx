@@ -1,0 +1,118 @@
+/** What expires when: a bar for each date, by how many points go; the same as a table. */
+import { Button, Group, Paper, Table, Text, Title } from "@mantine/core";
+import { useState, type ReactNode } from "react";
+import { DateText, Points } from "../../components/amounts";
+import { useFormat } from "../../i18n";
+import { useReason } from "../entries/entry";
+import type { Account } from "./documents";
+import { useWords } from "./words";
+
+type Lot = Account["lots"][number];
+
+const LONGEST = 100; // per cent of the width
+const MOST_BARS = 12;
+
+export function Expiries({ lots }: { lots: readonly Lot[] }): ReactNode {
+  const t = useWords();
+  const [asTable, setAsTable] = useState(false);
+  return (
+    <Paper withBorder p="md" component="section" aria-labelledby="expiries">
+      <Group justify="space-between" mb="sm">
+        <Title order={2} id="expiries">
+          {t("expiryTitle")}
+        </Title>
+        {lots.length > 0 && (
+          <Button variant="subtle" size="xs" onClick={() => setAsTable(!asTable)}>
+            {asTable ? t("asPicture") : t("asTable")}
+          </Button>
+        )}
+      </Group>
+      {lots.length === 0 ? <Text c="dimmed">{t("expiryNone")}</Text> : asTable ? <LotTable lots={lots} /> : <Bars lots={lots} />}
+    </Paper>
+  );
+}
+
+/** Each lot is a bar, as long as its points are many beside the largest: a scale, no number. */
+function Bars({ lots }: { lots: readonly Lot[] }): ReactNode {
+  const t = useWords();
+  const format = useFormat();
+  const most = Math.max(...lots.map(({ remaining }) => remaining));
+  const dated = (lot: Lot): string => (lot.expiresAt === null ? t("expiryNever") : format.date(lot.expiresAt));
+  return (
+    <>
+      <Table verticalSpacing={4} horizontalSpacing={0} withRowBorders={false} aria-labelledby="expiries">
+        <Table.Tbody>
+          {lots.slice(0, MOST_BARS).map((lot) => (
+            <Table.Tr key={lot.id}>
+              <Table.Th scope="row" fw={400} w="1%" pe="md" style={{ whiteSpace: "nowrap" }}>
+                {dated(lot)}
+              </Table.Th>
+              <Table.Td>
+                <Group gap="xs" wrap="nowrap">
+                  <Bar share={lot.remaining / most} never={lot.expiresAt === null} />
+                  <Points value={lot.remaining} fw={600} size="sm" />
+                </Group>
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+      {lots.length > MOST_BARS && (
+        <Text size="sm" c="dimmed" mt="xs">
+          {t("moreLots", { count: lots.length - MOST_BARS })}
+        </Text>
+      )}
+    </>
+  );
+}
+
+function Bar({ share, never }: { share: number; never: boolean }): ReactNode {
+  return (
+    <div
+      aria-hidden="true"
+      style={{
+        inlineSize: `${Math.max(1, share * LONGEST)}%`,
+        blockSize: 14,
+        borderRadius: 4,
+        background: never ? "var(--mantine-color-gray-5)" : "var(--mantine-primary-color-filled)",
+      }}
+    />
+  );
+}
+
+function LotTable({ lots }: { lots: readonly Lot[] }): ReactNode {
+  const t = useWords();
+  const reason = useReason();
+  return (
+    <Table.ScrollContainer minWidth={360} tabIndex={0} aria-labelledby="expiries">
+      <Table aria-labelledby="expiries">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t("expiryDate")}</Table.Th>
+            <Table.Th ta="end">{t("left")}</Table.Th>
+            <Table.Th ta="end">{t("of")}</Table.Th>
+            <Table.Th>{t("creditedOn")}</Table.Th>
+            <Table.Th>{t("reason")}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {lots.map((lot) => (
+            <Table.Tr key={lot.id}>
+              <Table.Td>{lot.expiresAt === null ? t("expiryNever") : <DateText instant={lot.expiresAt} withTime />}</Table.Td>
+              <Table.Td ta="end">
+                <Points value={lot.remaining} />
+              </Table.Td>
+              <Table.Td ta="end">
+                <Points value={lot.points} />
+              </Table.Td>
+              <Table.Td>
+                <DateText instant={lot.createdAt} />
+              </Table.Td>
+              <Table.Td>{reason(lot)}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}

@@ -1,0 +1,152 @@
+/** Every change of a balance, newest first, filtered by reason and date, each with its explanation. */
+import { ActionIcon, Group, Modal, Select, Stack, Text, TextInput, Title } from "@mantine/core";
+import { useState, type ReactNode } from "react";
+import { Link } from "wouter";
+import { DateText, Points } from "../../components/amounts";
+import { DataList, type Column } from "../../components/DataList";
+import { Icon } from "../../components/icons";
+import { useUrlState } from "../../components/useUrlState";
+import { useFormat } from "../../i18n";
+import { EntryDetails } from "../entries/EntryDetails";
+import { REASONS, useReason, type Entry, type Reason } from "../entries/entry";
+import { useWords as useEntryWords } from "../entries/words";
+import { HISTORY } from "./documents";
+import { orderPath } from "./personName";
+import { useWords } from "./words";
+
+interface Props {
+  customerId: string;
+  websiteCode: string;
+}
+
+export function History({ customerId, websiteCode }: Props): ReactNode {
+  const t = useWords();
+  const { get } = useUrlState();
+  const [shown, setShown] = useState<Entry | null>(null);
+  const reason = REASONS.find((known) => known === get("reason"));
+  return (
+    <Stack component="section" gap="sm" aria-labelledby="history">
+      <Title order={2} id="history">
+        {t("history")}
+      </Title>
+      <DataList
+        caption={t("history")}
+        query={HISTORY}
+        variables={{
+          customerId,
+          websiteCode,
+          reasons: reason === undefined ? null : [reason],
+          from: startOf(get("from")),
+          to: startOf(get("to"), 1),
+        }}
+        connection={(data) => data.ledgerEntries}
+        columns={useColumns(setShown)}
+        rowKey={(entry) => entry.id}
+        pageSize={10}
+        filters={<Filters />}
+        empty={{ title: t("noHistory"), text: t("noHistoryText") }}
+      />
+      <Explained entry={shown} onClose={() => setShown(null)} />
+    </Stack>
+  );
+}
+
+/** The start of a day where the reader is, or of the day after it; null without a day. */
+function startOf(day: string, later = 0): string | null {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return null;
+  const start = new Date(`${day}T00:00:00`);
+  start.setDate(start.getDate() + later);
+  return Number.isNaN(start.getTime()) ? null : start.toISOString();
+}
+
+function Filters(): ReactNode {
+  const t = useWords();
+  const { get, set } = useUrlState();
+  const reasonText = useReason();
+  return (
+    <>
+      <Select
+        label={t("reason")}
+        placeholder={t("allReasons")}
+        data={REASONS.map((reason: Reason) => ({ value: reason, label: reasonText({ reason }) }))}
+        value={get("reason") === "" ? null : get("reason")}
+        onChange={(value) => set({ reason: value ?? "" })}
+        clearable
+        w={220}
+      />
+      {(["from", "to"] as const).map((name) => (
+        <TextInput
+          key={name}
+          type="date"
+          label={t(name)}
+          value={get(name)}
+          onChange={(event) => set({ [name]: event.currentTarget.value })}
+        />
+      ))}
+    </>
+  );
+}
+
+function useColumns(onExplain: (entry: Entry) => void): readonly Column<Entry>[] {
+  const t = useWords();
+  const format = useFormat();
+  return [
+    { key: "when", header: t("when"), cell: (entry) => <DateText instant={entry.createdAt} withTime size="sm" /> },
+    { key: "why", header: t("why"), cell: (entry) => <Why entry={entry} /> },
+    { key: "points", header: t("change"), align: "end", cell: (entry) => <Points value={entry.points} signed fw={600} /> },
+    { key: "balance", header: t("balance"), align: "end", wide: true, cell: (entry) => <Points value={entry.balance} /> },
+    {
+      key: "details",
+      header: t("details"),
+      align: "end",
+      cell: (entry) => (
+        <ActionIcon
+          variant="subtle"
+          aria-label={t("detailsOf", { points: format.points(entry.points, { signed: true }), date: format.time(entry.createdAt) })}
+          onClick={() => onExplain(entry)}
+        >
+          <Icon name="info" />
+        </ActionIcon>
+      ),
+    },
+  ];
+}
+
+function Why({ entry }: { entry: Entry }): ReactNode {
+  const reason = useReason();
+  const te = useEntryWords();
+  return (
+    <>
+      <Group gap="xs">
+        <span>{reason(entry)}</span>
+        {entry.orderId !== null && (
+          <Link href={orderPath(entry.orderId)} className="long">
+            {te("order", { id: entry.orderId })}
+          </Link>
+        )}
+      </Group>
+      {entry.comment !== null && (
+        <Text size="sm" c="dimmed" className="long" lineClamp={2}>
+          {entry.comment}
+        </Text>
+      )}
+    </>
+  );
+}
+
+function Explained({ entry, onClose }: { entry: Entry | null; onClose: () => void }): ReactNode {
+  const reason = useReason();
+  return (
+    <Modal opened={entry !== null} onClose={onClose} title={entry === null ? "" : reason(entry)}>
+      {entry !== null && (
+        <>
+          <Group justify="space-between">
+            <Points value={entry.points} signed fw={700} fz="h2" />
+            <DateText instant={entry.createdAt} withTime c="dimmed" size="sm" />
+          </Group>
+          <EntryDetails entry={entry} />
+        </>
+      )}
+    </Modal>
+  );
+}

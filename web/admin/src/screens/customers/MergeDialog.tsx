@@ -1,0 +1,86 @@
+/** Two customers of one person made one, with what it will do shown first. */
+import { Alert, Button, Checkbox, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useState, type ReactNode } from "react";
+import { useQuery } from "urql";
+import { useLocation } from "wouter";
+import { useCommand } from "../../api/useCommand";
+import { Problems } from "../../components/Problems";
+import { useCommonWords } from "../../i18n";
+import { MERGE, MERGE_PREVIEW } from "./commands";
+import type { Person } from "./documents";
+import { MergePreview } from "./MergePreview";
+import { customerPath, personName } from "./personName";
+import { useWords } from "./words";
+
+interface Props {
+  customer: Person;
+  opened: boolean;
+  onClose: () => void;
+}
+
+export function MergeDialog({ customer, opened, onClose }: Props): ReactNode {
+  const t = useWords();
+  return (
+    <Modal opened={opened} onClose={onClose} title={t("mergeTitle", { name: personName(customer) })} size="lg">
+      <MergeForm fromId={customer.id} onClose={onClose} />
+    </Modal>
+  );
+}
+
+function MergeForm({ fromId, onClose }: { fromId: string; onClose: () => void }): ReactNode {
+  const t = useWords();
+  const tc = useCommonWords();
+  const [, go] = useLocation();
+  const [shown, setShown] = useState("");
+  const form = useForm({ initialValues: { intoId: "", notify: false } });
+  const [{ data, fetching, error }] = useQuery({
+    query: MERGE_PREVIEW,
+    variables: { fromId, intoId: shown },
+    pause: shown === "",
+    requestPolicy: "network-only",
+  });
+  const merge = useCommand(MERGE, {
+    payload: (answer) => answer.customerMerge,
+    success: t("merged"),
+    onDone: (_, { intoId }) => {
+      onClose();
+      go(customerPath(intoId));
+    },
+  });
+  const intoId = form.values.intoId.trim();
+  const preview = shown !== "" && shown === intoId ? data?.customerMergePreview : undefined;
+  const refusals = preview?.userErrors ?? [];
+  const isSure = preview !== undefined && refusals.length === 0;
+  const submit = form.onSubmit(({ notify }) => {
+    if (intoId === "") return form.setErrors({ intoId: tc("required") });
+    if (!isSure) return setShown(intoId);
+    return void merge.run((key) => ({ fromId, intoId, key, notify }), form);
+  });
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack>
+        <Text>{t("mergeText")}</Text>
+        <TextInput
+          label={t("mergeInto")}
+          withAsterisk
+          data-autofocus
+          {...form.getInputProps("intoId")}
+          error={form.errors["intoId"] ?? (refusals.length > 0 ? refusals.map(({ message }) => message).join(" ") : null)}
+        />
+        {error !== undefined && <Alert color="red">{error.message}</Alert>}
+        {isSure && <MergePreview preview={preview} />}
+        {isSure && <Checkbox label={t("mergeNotify")} {...form.getInputProps("notify", { type: "checkbox" })} />}
+        <Problems of={merge.problems} />
+        <Group justify="end">
+          <Button variant="default" onClick={onClose}>
+            {tc("cancel")}
+          </Button>
+          <Button type="submit" color={isSure ? "red" : "brand"} loading={fetching || merge.running}>
+            {isSure ? t("mergeConfirm") : t("mergeLook")}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,47 @@
+/** What a merge will do: the balances before and after, and what follows. */
+import { Paper, Table, Text } from "@mantine/core";
+import type { ReactNode } from "react";
+import type { ResultOf } from "../../api/graphql";
+import { Points } from "../../components/amounts";
+import type { MERGE_PREVIEW } from "./commands";
+import { useWords } from "./words";
+
+type Preview = ResultOf<typeof MERGE_PREVIEW>["customerMergePreview"];
+
+export function MergePreview({ preview }: { preview: Preview }): ReactNode {
+  const t = useWords();
+  return (
+    <Paper withBorder p="md" role="status">
+      <Table aria-label={t("mergeAfter")}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t("website")}</Table.Th>
+            <Table.Th ta="end">{t("mergeThis")}</Table.Th>
+            <Table.Th ta="end">{t("mergeOther")}</Table.Th>
+            <Table.Th ta="end">{t("mergeAfter")}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {preview.accounts.map((account) => (
+            <Table.Tr key={account.websiteCode}>
+              <Table.Td>{account.websiteCode}</Table.Td>
+              <Table.Td ta="end">
+                <Points value={account.fromBalance} />
+              </Table.Td>
+              <Table.Td ta="end">
+                <Points value={account.intoBalance} />
+              </Table.Td>
+              <Table.Td ta="end">
+                <Points value={account.balance} fw={700} />
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+      <Text size="sm" mt="sm">
+        {t("mergeOrders", { count: preview.orders })} · {t("mergeInvitations", { count: preview.invitations })}
+      </Text>
+      {preview.excludedFromRewards && <Text size="sm">{t("mergeExcluded")}</Text>}
+    </Paper>
+  );
+}

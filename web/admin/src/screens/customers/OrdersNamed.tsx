@@ -1,0 +1,48 @@
+/** Orders with the number that was typed into the search for customers. */
+import { Anchor, Group, Paper, Stack, Text, Title } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useQuery } from "urql";
+import { Link } from "wouter";
+import { DateText } from "../../components/amounts";
+import { ORDERS_NAMED } from "./documents";
+import { customerPath, orderPath } from "./personName";
+import { useWords } from "./words";
+
+export function OrdersNamed({ text }: { text: string }): ReactNode {
+  const t = useWords();
+  const [{ data }] = useQuery({ query: ORDERS_NAMED, variables: { text } });
+  const found = data?.orderSearch;
+  if (found === undefined || found.nodes.length === 0) return null;
+  return (
+    <Paper withBorder p="md" component="section" aria-labelledby="orders-named">
+      <Title order={2} size="h3" id="orders-named" mb="xs">
+        {t("ordersFound", { count: found.totalCount })}
+      </Title>
+      <Stack gap="xs">
+        {found.nodes.map((order) => (
+          <Group key={order.id} gap="md">
+            <Link href={orderPath(order.id)} className="row">
+              {order.number}
+            </Link>
+            {order.customerId === null ? (
+              <Text size="sm" c="dimmed">
+                {t("guest")}
+              </Text>
+            ) : (
+              <Link href={customerPath(order.customerId)}>{order.customerId}</Link>
+            )}
+            <DateText instant={order.placedAt} size="sm" c="dimmed" />
+            <Text size="sm" c="dimmed">
+              {order.status}
+            </Text>
+          </Group>
+        ))}
+        {found.totalCount > found.nodes.length && (
+          <Anchor component={Link} href={`/orders?search=${encodeURIComponent(text)}`} size="sm">
+            {t("allOrders")}
+          </Anchor>
+        )}
+      </Stack>
+    </Paper>
+  );
+}

@@ -1,0 +1,7 @@
+export const en = {
+  support: "Support",
+  programme: "Programme",
+  finance: "Finance",
+  contact: "Messages",
+  operation: "Operation",
+} as const;
