@@ -220,11 +220,15 @@ def cut_off_at_a_line(path: Path) -> None:
     [
         pytest.param(cut_off, "cut off", id="cut-off"),
         pytest.param(cut_off_at_a_line, "cut off", id="without-its-end"),
-        pytest.param(lambda path: changed(path, "0027_search", "9025_later"), "newer", id="newer"),
+        pytest.param(
+            lambda path: changed(path, "0028_rules_in_the_book", "9025_later"), "newer", id="newer"
+        ),
         pytest.param(
             lambda path: changed(path, '"format":1', '"format":2'), "newer", id="newer-format"
         ),
-        pytest.param(lambda path: changed(path, "0027_search", "0001_initial"), "older", id="old"),
+        pytest.param(
+            lambda path: changed(path, "0028_rules_in_the_book", "0001_initial"), "older", id="old"
+        ),
         pytest.param(
             lambda path: changed(path, "ada@example.com", "eve@example.com"), "changed", id="bytes"
         ),
