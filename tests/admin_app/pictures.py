@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.database import close_database, migrate, open_database
-from tests.admin_app.office import PHONE, Office, open_office
+from tests.admin_app.office import PHONE, Office, open_office, seed
 from tests.storefront_kit.chromium import running_chromium
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
@@ -61,6 +61,7 @@ def main() -> None:
     """Take the pictures."""
     with tempfile.TemporaryDirectory() as folder:
         url = asyncio.run(_new_database(Path(folder) / "guerdon.db"))
+        seed(url)
         with open_office(url, {"GUERDON_SANDBOX": "1"}) as office:
             asyncio.run(take_pictures(office, PICTURES))
 
