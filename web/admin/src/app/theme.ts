@@ -35,7 +35,7 @@ export const variables: CSSVariablesResolver = ({ colors }) => ({
       }),
     ),
     "--mantine-color-dimmed": colors.gray[7],
-    "--mantine-color-placeholder": colors.gray[6],
+    "--mantine-color-placeholder": colors.gray[7],
     "--mantine-color-error": colors.red[9],
     "--mantine-color-green-text": "#1f6b2e",
     "--mantine-color-red-text": colors.red[9],
