@@ -142,6 +142,7 @@ format: dev
 # The docs' pictures of the storefront kit, in the machine's Chromium: look at them before you commit them.
 pictures: dev web
 	$(BIN)/python -m tests.storefront_kit.pictures
+	$(BIN)/python -m tests.demo_shop.pictures
 
 snapshots: dev
 	for api in storefront admin; do $(BIN)/python -m schema.snapshots $$api > schema/$$api/snapshot.graphql; done
