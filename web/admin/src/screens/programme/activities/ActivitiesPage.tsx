@@ -59,7 +59,7 @@ export default function ActivitiesPage(): ReactNode {
     </May>
   );
   return (
-    <Page title={t("title")} lead={<>{t("lead")} <Anchor component={Link} href="/settings" inherit>{t("toSettings")}</Anchor></>} actions={create}>
+    <Page title={t("title")} lead={<>{t("lead")} <Anchor component={Link} href="/settings" inherit underline="always">{t("toSettings")}</Anchor></>} actions={create}>
       <Answered result={result}>
         {({ customActivities }) => (
           <SimpleTable
