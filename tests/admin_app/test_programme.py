@@ -106,7 +106,9 @@ async def test_settings_are_set_left_blank_and_inherited_again(
         await expect(bar).to_contain_text("2 changes are not saved")
         await bar.get_by_role("button", name="Save").click()
         await expect(bar).to_contain_text("Nothing was saved: 1 setting needs another value.")
-        await expect(page.get_by_text("Must be from 1 to 1,000,000,000.", exact=True)).to_be_visible()
+        await expect(
+            page.get_by_text("Must be from 1 to 1,000,000,000.", exact=True)
+        ).to_be_visible()
 
         await page.get_by_label("Highest balance", exact=True).fill("5000")
         office.backend(UPDATE_SETTINGS, website="us", input={"reviewLimit": 3})
