@@ -27,8 +27,9 @@ interface Props {
 }
 
 export function ReasonedConfirm({ reason = "none", opened, onClose, title, ...rest }: Props): ReactNode {
+  const t = useCommonWords();
   return (
-    <Modal opened={opened} onClose={onClose} title={title} size="lg">
+    <Modal opened={opened} onClose={onClose} title={title} size="lg" closeButtonProps={{ "aria-label": t("close") }}>
       <Content reason={reason} onClose={onClose} {...rest} />
     </Modal>
   );

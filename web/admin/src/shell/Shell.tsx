@@ -40,7 +40,7 @@ export function Shell(): ReactNode {
               </Group>
             </Anchor>
             {configuration.sandbox && (
-              <Badge color="yellow" variant="light" visibleFrom="xs">
+              <Badge color="yellow" variant="filled" visibleFrom="xs">
                 {t("sandbox")}
               </Badge>
             )}

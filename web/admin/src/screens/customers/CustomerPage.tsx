@@ -2,13 +2,13 @@
 import { Badge, Group, Paper, SegmentedControl, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useQuery } from "urql";
-import { Link } from "wouter";
 import { Answered } from "../../components/Answered";
 import { CopyId } from "../../components/CopyId";
 import { Empty } from "../../components/Empty";
 import { Page } from "../../components/Page";
 import { useUrlState } from "../../components/useUrlState";
 import { useFormat } from "../../i18n";
+import { TextLink } from "../entries/TextLink";
 import { AccountPanel } from "./AccountPanel";
 import { CustomerActions } from "./CustomerActions";
 import { CUSTOMER, type Account, type Person } from "./documents";
@@ -22,7 +22,7 @@ export function CustomerPage({ id }: { id: string }): ReactNode {
   const t = useWords();
   const result = useQuery({ query: CUSTOMER, variables: { id } });
   const customer = result[0].data?.customer;
-  const back = <Link href="/customers">{t("back")}</Link>;
+  const back = <TextLink href="/customers">{t("back")}</TextLink>;
   if (customer == null) {
     return (
       <Page title={t("unnamed", { id })} back={back}>
@@ -68,7 +68,7 @@ function Lead({ customer }: { customer: Person }): ReactNode {
         {customer.email !== null && <CopyId id={customer.email} />}
         <CopyId id={customer.id} />
         {customer.excludedFromRewards && (
-          <Badge color="orange" variant="light">
+          <Badge color="orange" variant="dot" tt="none">
             {t("excluded")}
           </Badge>
         )}

@@ -1,5 +1,5 @@
 /** Erasing what names a person: counted first, and sure only when their id is typed. */
-import { Button, Group, List, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, List, Stack, Text, TextInput } from "@mantine/core";
 import { useState, type ReactNode } from "react";
 import { useQuery } from "urql";
 import type { ResultOf } from "../../api/graphql";
@@ -7,6 +7,7 @@ import { useCommand } from "../../api/useCommand";
 import { Answered } from "../../components/Answered";
 import { Problems } from "../../components/Problems";
 import { useCommonWords } from "../../i18n";
+import { Dialog } from "../entries/Dialog";
 import { ERASE, ERASE_PREVIEW } from "./commands";
 import type { Person } from "./documents";
 import { personName } from "./personName";
@@ -21,9 +22,9 @@ interface Props {
 export function EraseDialog({ customer, opened, onClose }: Props): ReactNode {
   const t = useWords();
   return (
-    <Modal opened={opened} onClose={onClose} title={t("eraseTitle", { name: personName(customer) })} size="lg">
+    <Dialog opened={opened} onClose={onClose} title={t("eraseTitle", { name: personName(customer) })} size="lg">
       <EraseForm id={customer.id} onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 
