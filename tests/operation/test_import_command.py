@@ -82,6 +82,7 @@ def test_refused_rows_are_named_and_the_command_says_no(
     assert "1,customerId,NOT_FOUND,There is no customer eve.,eve,,us,5" in refused.read_text()
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "options",
     [
