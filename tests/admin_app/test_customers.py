@@ -178,9 +178,10 @@ async def test_long_names_and_large_balances_fit_a_dark_phone_in_german(
     for key in ("one", "two"):
         given = {"customerId": "long", "websiteCode": "us", "points": 1_000_000_000}
         office.backend(_ADJUST, input={**given, "idempotencyKey": key, "comment": name})
-    options = {"viewport": PHONE, "color_scheme": "dark", "language": "de"}
 
-    async with office.visit(browser, "/customers/long", **options) as page:
+    async with office.visit(
+        browser, "/customers/long", language="de", viewport=PHONE, color_scheme="dark"
+    ) as page:
         await expect(page.get_by_text("2.000.000.050").first).to_be_visible()
         await check_width(page)
         await check_access(page)

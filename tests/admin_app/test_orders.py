@@ -146,12 +146,20 @@ async def test_edited_orders_lead_to_each_other(office: Office, browser: Browser
 async def test_orders_fit_a_dark_phone_in_spanish_and_offer_what_is_allowed(
     office: Office, browser: Browser
 ) -> None:
-    options = {"viewport": PHONE, "color_scheme": "dark", "language": "es"}
-    async with office.visit(browser, "/orders/1011", "orders:read", **options) as page:
+    async with office.visit(
+        browser, "/orders/1011", "orders:read", language="es", viewport=PHONE, color_scheme="dark"
+    ) as page:
         await expect(page.get_by_text("Qué ocurrió")).to_be_visible()
         await expect(page.get_by_role("button", name="Reembolsar")).to_have_count(0)
         await check_width(page)
         await check_access(page)
-    async with office.visit(browser, "/orders?status=failed", "orders:read", **options) as page:
+    async with office.visit(
+        browser,
+        "/orders?status=failed",
+        "orders:read",
+        "config:read",
+        language="es",
+        viewport=PHONE,
+    ) as page:
         await expect(page.get_by_role("row")).to_have_count(2)
         await check_width(page)
