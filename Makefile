@@ -120,8 +120,9 @@ test-faults: dev
 	$(BIN)/pytest -m faults --database=postgres
 
 # The proof of the rules: 2,000 lives of orders on SQLite, 520 on PostgreSQL; an hour or two.
-WALKS := tests/services/orders/walks tests/services/activities/test_activity_machine.py \
-	tests/services/accounts/test_any_changed_bit.py
+WALKS := tests/services/orders/walks tests/services/customers/walks tests/services/activities/test_activity_machine.py \
+	tests/services/accounts/test_any_changed_bit.py \
+	$(addprefix tests/services/reports/test_,activity.py journal.py liability_of_a_random_past.py simulation.py)
 
 test-walks: dev
 	GUERDON_WALKS=50 $(PYTEST) --timeout=0 --database=sqlite $(WALKS)

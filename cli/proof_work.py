@@ -16,6 +16,7 @@ from services.command.clock import now
 from services.proof.seal_checks import differences
 from services.proof.sealing import make_seal
 from services.proof.signing import NoKey, SigningKey, key_file, new_key, public_key, signing_key
+from services.reports.closing_checks import wrong_closings
 from services.rules.ledger.sealed import NoSeal, Seal, file_of, seal_of
 from settings import SEAL_KEY_FILE, Settings
 
@@ -56,6 +57,9 @@ async def _parts(
 ) -> AsyncIterator[LedgerCheck]:
     async for part in check_ledger_in_parts(customer_id=customer, since=since):
         yield part
+    if customer is None:
+        async for lines in wrong_closings(since=since):
+            yield LedgerCheck(0, lines)
     if seal is not None:
         async for line in differences(seal, trusted=trusted):
             yield LedgerCheck(0, [line])

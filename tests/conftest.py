@@ -23,6 +23,7 @@ from tests.clock import NOW
 from tests.postgres_server import postgres_server
 
 _TEMPLATE = "guerdon_template"
+_DATABASES = {"database_url", "empty_database_url", "postgres_url"}
 # A busy machine is no reason to fail: how long an example takes says nothing about the program.
 settings.register_profile(
     "guerdon",
@@ -57,6 +58,18 @@ def pytest_configure(config: pytest.Config) -> None:
     elif config.option.database == "postgres" and not config.option.collectonly:
         config.stash[_server_url] = _server.enter_context(postgres_server())
         asyncio.run(_make_postgres_template(config.stash[_server_url]))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out on PostgreSQL what asks for no database: the run on SQLite has told it."""
+    if config.option.database == "postgres":
+        left_out = [each for each in items if not _DATABASES.intersection(_fixtures(each))]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [each for each in items if _DATABASES.intersection(_fixtures(each))]
+
+
+def _fixtures(item: pytest.Item) -> list[str]:
+    return getattr(item, "fixturenames", [])
 
 
 @pytest.hookimpl(optionalhook=True)

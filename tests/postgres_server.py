@@ -9,7 +9,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -50,13 +50,16 @@ class _Place:
 
 
 @contextmanager
-def postgres_server() -> Iterator[str]:
-    """Run a server and yield its address, `postgres://postgres@127.0.0.1:port`."""
-    with _folder(None) as folder, _folder(_memory()) as rows:
+def postgres_server(*, on_disk: bool = False, more: Sequence[str] = ()) -> Iterator[str]:
+    """Run a server and yield its address, `postgres://postgres@127.0.0.1:port`.
+
+    `more` are settings of its own, after ours.
+    """
+    with _folder(None) as folder, _folder(None if on_disk else _memory()) as rows:
         binaries, user = _binaries_and_user(folder, rows)
         place = _Place(folder, binaries, rows / "cluster", user, _free_port())
         _make_cluster(place)
-        server = _start(place)
+        server = _start(place, [*_SETTINGS, *more])
         try:
             _await_start(place)
             yield f"postgres://postgres@127.0.0.1:{place.port}"
@@ -121,8 +124,8 @@ def _free_port() -> int:
     return port
 
 
-def _start(place: _Place) -> subprocess.Popen[bytes]:
-    settings = [f"-c{setting}" for setting in _SETTINGS]
+def _start(place: _Place, wanted: Sequence[str]) -> subprocess.Popen[bytes]:
+    settings = [f"-c{setting}" for setting in wanted]
     where = ["-D", str(place.cluster), "-p", str(place.port), "-k", str(place.folder)]
     with (place.folder / "log").open("wb") as log:
         return subprocess.Popen(

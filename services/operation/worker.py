@@ -1,4 +1,4 @@
-"""The background worker: runs each job again and again until it is told to stop.
+"""The background worker: runs each job, and closes the books, until it is told to stop.
 
 Any number of workers may run at once, in the server or alone: the jobs take turns by the rows they
 lock. A job that fails is logged and tried again at its next turn; it never holds up the others.
@@ -13,6 +13,7 @@ import structlog
 from services.command import clock
 from services.operation.jobs import run_job
 from services.operation.states import note_failure, note_success
+from services.reports.bookkeeping import close_books
 from services.rules.basics.enums import Job
 from services.webhooks.delivery import finish_webhooks
 
@@ -27,22 +28,25 @@ _PAUSES = {
     Job.CREDIT_MATURED_POINTS: 15.0,
     Job.DELIVER_WEBHOOKS: 1.0,
 }
+_PAUSE_OF_BOOKKEEPING = 60.0
 _NOTED_AGAIN_AFTER = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
 class Pauses:
-    """Seconds between two runs, by job."""
+    """Seconds between two runs, by job; and of closing the books."""
 
     seconds: dict[Job, float] = field(default_factory=lambda: dict(_PAUSES))
+    bookkeeping: float = _PAUSE_OF_BOOKKEEPING
 
 
 async def run(stop: asyncio.Event, pauses: Pauses | None = None) -> None:
     """Run all jobs in turn until `stop` is set; the job under way is finished first."""
-    seconds = (pauses or Pauses()).seconds
+    pauses = pauses or Pauses()
     async with asyncio.TaskGroup() as group:
-        for job, pause in seconds.items():
+        for job, pause in pauses.seconds.items():
             group.create_task(_repeat(job, pause, stop))
+        group.create_task(_keep_books(pauses.bookkeeping, stop))
     await finish_webhooks()
 
 
@@ -50,6 +54,22 @@ async def _repeat(job: Job, pause: float, stop: asyncio.Event) -> None:
     noted_at: datetime | None = None
     while not stop.is_set():
         noted_at = await _run_once(job, noted_at)
+        try:
+            async with asyncio.timeout(pause):
+                await stop.wait()
+        except TimeoutError:
+            continue
+
+
+async def _keep_books(pause: float, stop: asyncio.Event) -> None:
+    """Close the books again and again: only the speed of reports depends on it."""
+    while not stop.is_set():
+        try:
+            made = await close_books(now=await clock.now(), is_over=stop.is_set)
+            if made:
+                _log.info("books closed", closings=made)
+        except Exception:  # noqa: BLE001  the loop goes on, as for jobs
+            _log.exception("books not closed")
         try:
             async with asyncio.timeout(pause):
                 await stop.wait()

@@ -6,7 +6,7 @@ from typing import cast
 
 from models.database import fetch
 from services.programme.customer_groups import GENERAL_GROUP
-from services.programme.rule_book import RuleBook, rule_book
+from services.programme.rule_book import RuleBook, Terms, rule_book
 from services.rules.basics.codes import is_id
 from services.rules.basics.locales import DEFAULT_LOCALE
 from services.rules.basics.refusals import NotFound, Path
@@ -136,18 +136,18 @@ def customers_programme(
     """
     if customer["customer_group_code"] is None:
         return replace(programme_in(book, website_code, path=path), customer_id=given_id)
-    programme = programme_in(
-        book,
-        website_code,
-        group_code=str(customer["customer_group_code"]),
+    group_code = str(customer["customer_group_code"])
+    terms = _terms(book, website_code, group_code, path)
+    return Programme(
+        website=terms.website,
+        settings=terms.settings,
+        group_code=group_code,
+        earning=terms.earning,
+        redemption=terms.redemption,
         locale=str(customer["locale"]),
         customer_known=True,
-        path=path,
-    )
-    return replace(
-        programme,
-        customer_id=str(customer["customer_id"]),
         is_excluded=bool(customer["excluded_from_rewards"]) or customer["erased_at"] is not None,
+        customer_id=str(customer["customer_id"]),
         has_old_ids=bool(customer["has_old_ids"]),
     )
 
@@ -165,9 +165,7 @@ def programme_in(
 
     Raises NotFound, at the path.
     """
-    if website_code not in book.websites:
-        raise _no_website(website_code, path)
-    terms = book.terms(website_code, group_code)
+    terms = _terms(book, website_code, group_code, path)
     return Programme(
         website=terms.website,
         settings=terms.settings,
@@ -177,6 +175,12 @@ def programme_in(
         locale=locale,
         customer_known=customer_known,
     )
+
+
+def _terms(book: RuleBook, website_code: str, group_code: str, path: Path) -> Terms:
+    if website_code not in book.websites:
+        raise _no_website(website_code, path)
+    return book.terms(website_code, group_code)
 
 
 def _no_website(code: str, path: Path) -> NotFound:

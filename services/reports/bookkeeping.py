@@ -8,7 +8,7 @@ something was written have to be looked at; where the terms have changed, all ar
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from models.bulk import Snapshot
@@ -28,22 +28,22 @@ from services.reports.movements import movements_between, written_between
 from services.reports.patience import books_of_one_instant
 from services.reports.standing import (
     NOTHING,
+    THE_BEGINNING,
     Standing,
     accounts_of_customers,
     changed_accounts,
     standing_of_chosen,
 )
 from services.reports.valuation import BookedWebsite, Valuation, booked_websites, valuations
-from services.rules.reports.spans import end_of_day
+from services.rules.reports.spans import Span, end_of_day
 
-THE_BEGINNING: Final = datetime(1970, 1, 1, tzinfo=UTC)
 # Commands write what they have read the clock for; what takes longer comes late, and is dear.
 _LAG: Final = timedelta(minutes=5)
 ENTRIES: Final = 2_000  # between two closings
 _CUSTOMERS: Final = 5_000  # looked at at once
 _SPANS: Final = (timedelta(days=1), timedelta(days=30))  # looked through for the next entry
 _OFTEN: Final = timedelta(minutes=10)
-_SECONDS_FOR_OTHERS: Final = 10.0
+_SECONDS_FOR_OTHERS: Final = 2.0
 _PAUSE: Final = 0.05
 
 _AT: Final = {"sqlite": "?", "postgres": "CAST(? AS TIMESTAMPTZ)"}
@@ -135,7 +135,9 @@ async def _closings_of(
             return
         for at in ends:
             async with books_of_one_instant(is_query=False) as books:
-                last = await _close(books, website, last, at)
+                last = await closing_at(
+                    books, await _valuation(website, at), last, is_over=website.is_over
+                )
             if not await keep(last, turn):
                 raise _Over
             yield last
@@ -235,29 +237,43 @@ async def _when_quiet(
     return []
 
 
-async def _close(books: Snapshot, website: _Website, last: Closing | None, at: datetime) -> Closing:
-    """Return the closing at an instant, the next one after `last`."""
-    valuation = await _valuation(website, at)
-    since = THE_BEGINNING if last is None else last.at
-    standing = await standing_at(books, valuation, last, is_over=website.is_over)
-    moved = Moved(
-        added_up(await movements_between(books, valuation, since, at)),
-        await written_between(books, website.code, since, at),
-    )
-    return Closing(website.code, since, at, at, valuation.terms, standing, moved)
-
-
-async def standing_at(
+async def closing_at(
     books: Snapshot,
     valuation: Valuation,
     last: Closing | None,
     *,
     is_over: IsOver = lambda: False,
+) -> Closing:
+    """Return the closing at the valuation's instant, the next one after `last`.
+
+    Raises _Over once `is_over` says so.
+    """
+    at, code = valuation.at, valuation.website_code
+    assert at is not None, "books are closed at an instant"
+    since = THE_BEGINNING if last is None else last.at
+    return Closing(
+        code,
+        since,
+        at,
+        at,
+        valuation.terms,
+        standing=await _standing(books, valuation, last, is_over),
+        moved=await moved_between(books, valuation, (since, at)),
+    )
+
+
+async def moved_between(books: Snapshot, valuation: Valuation, span: Span) -> Moved:
+    """Return what was written on a website in a span."""
+    movements = added_up(await movements_between(books, valuation, *span))
+    return Moved(movements, await written_between(books, valuation.website_code, *span))
+
+
+async def _standing(
+    books: Snapshot, valuation: Valuation, last: Closing | None, is_over: IsOver
 ) -> Standing:
     """Return how a website's books stood at the valuation's instant, after the last closing."""
-    at = valuation.at
+    at, code = valuation.at, valuation.website_code
     assert at is not None, "books are closed at an instant"
-    code = valuation.website_code
     if last is None:
         chosen = changed_accounts(code, after=THE_BEGINNING, written_after=THE_BEGINNING, until=at)
         return await standing_of_chosen(books, valuation, chosen)

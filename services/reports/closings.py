@@ -22,6 +22,9 @@ _COLUMNS: Final = """
 website_code, since, at, until, terms, points, debt, accounts, months, moved, written
 """
 _LAST = "SELECT {columns} FROM book_closings WHERE website_code = ?{of} ORDER BY at DESC LIMIT 1"
+_NEXT: Final = """
+SELECT {columns} FROM book_closings WHERE website_code = ? AND at > {at} ORDER BY at LIMIT 1
+"""
 _WITHIN: Final = """
 SELECT since, at, moved, written FROM book_closings
 WHERE website_code = ? AND since >= {at} AND at <= {at} ORDER BY at
@@ -83,6 +86,13 @@ async def last_closing(
         of += " AND terms = ?"
         values.append(terms)
     rows = await books.fetch(_LAST.format(columns=_COLUMNS, of=of), values)
+    return _closing(rows[0]) if rows else None
+
+
+async def next_closing(books: Snapshot, website_code: str, *, after: datetime) -> Closing | None:
+    """Return a website's first closing after an instant."""
+    sql = _NEXT.format(columns=_COLUMNS, at=_AT[dialect()])
+    rows = await books.fetch(sql, [website_code, after])
     return _closing(rows[0]) if rows else None
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from models.database import Dialect, db_value, dialect, instant
-from services.reports.valuation import Valuation
 from services.rules.basics.enums import ExpiryCalculation
+from services.rules.ledger.expiry import ExpiryPolicy
 from services.rules.reports.expiry_months import ExpiryMonths, expiry_months, month_number
 
 # Months in which most points expire: found among these. Dates before are told as the month before,
@@ -18,10 +19,7 @@ NEVER: Final = 1_000_000
 # Where months begin, in their order.
 _BEGINNINGS: dict[Dialect, str] = {
     "sqlite": "{name} (begins) AS (SELECT value FROM json_each(?))",
-    "postgres": """{name} (begins) AS (SELECT ARRAY(
-        SELECT CAST(value AS TIMESTAMPTZ) FROM jsonb_array_elements_text(CAST(? AS JSONB))
-        WITH ORDINALITY AS v (value, n) ORDER BY n
-    ))""",
+    "postgres": "{name} (begins) AS (SELECT CAST(? AS TIMESTAMPTZ[]))",
 }
 # How many of them are not after an instant.
 _BEGUN: dict[Dialect, str] = {
@@ -42,21 +40,22 @@ MIN(l.created_at) AS oldest, MAX(l.created_at) AS youngest
 """
 
 
-def all_months(valuation: Valuation) -> ExpiryMonths:
+@lru_cache(maxsize=256)
+def all_months(policy: ExpiryPolicy) -> ExpiryMonths:
     """Return all the months to look among."""
-    return expiry_months(valuation.policy, first=_FIRST, last=_LAST)
+    return expiry_months(policy, first=_FIRST, last=_LAST)
 
 
-def months_among(valuation: Valuation, dates: Iterable[object]) -> ExpiryMonths:
+def months_among(policy: ExpiryPolicy, dates: Iterable[object]) -> ExpiryMonths:
     """Return the months to look among for lots of these dates.
 
     It is for SQLite, which looks among them one by one.
     """
-    days = valuation.policy.days or 0
+    days = policy.days or 0
     numbers = [month_number(instant(at).date()) for at in dates if at is not None]
     first = max(_FIRST, min(numbers, default=_LAST) - 1)
     last = min(_LAST, max(numbers, default=first) + days // 28 + 13)
-    return expiry_months(valuation.policy, first=first, last=max(first, last))
+    return expiry_months(policy, first=first, last=max(first, last))
 
 
 def beginnings_sql() -> str:
@@ -66,10 +65,13 @@ def beginnings_sql() -> str:
 
 def beginnings(months: ExpiryMonths) -> list[object]:
     """Return the values of those tables."""
-    return [[db_value(at) for at in table] for table in (months.dated, months.born or ())]
+    tables = (months.dated, months.born or ())
+    if dialect() == "postgres":
+        return [tuple(table) for table in tables]
+    return [[db_value(at) for at in table] for table in tables]
 
 
-def month_sql(valuation: Valuation, months: ExpiryMonths) -> str:
+def month_sql(policy: ExpiryPolicy, months: ExpiryMonths) -> str:
     """Return the SQL of the number of the month in which a lot `l` expires."""
     begun, before = _BEGUN[dialect()], months.first - 1
     at = "l.static_expires_at"
@@ -79,7 +81,7 @@ def month_sql(valuation: Valuation, months: ExpiryMonths) -> str:
         f"CASE WHEN {at} IS NULL THEN {NEVER}"
         f" WHEN {dated} = {len(months.dated)} THEN {far} ELSE {before} + {dated} END"
     )
-    if valuation.policy.calculation is ExpiryCalculation.STATIC:
+    if policy.calculation is ExpiryCalculation.STATIC:
         return by_date
     by_age = f"{NEVER}"
     if months.born is not None:

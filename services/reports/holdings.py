@@ -59,9 +59,10 @@ _RECORDED = """,
 """
 # Half up, by points; in minor units, so that nothing overflows that is worth less than trillions.
 _SHARE = """
-CASE WHEN ({points}) <= 0 OR h.balance <= 0 THEN 0
-    WHEN ({points}) >= h.balance THEN h.recorded_e4
-    ELSE (2 * (h.recorded_e4 / {step}) * ({points}) + h.balance) / (2 * h.balance) * {step} END
+CASE WHEN ({points}) <= 0 OR {held}balance <= 0 THEN 0
+    WHEN ({points}) >= {held}balance THEN {held}recorded_e4
+    ELSE (2 * ({held}recorded_e4 / {step}) * ({points}) + {held}balance)
+        / (2 * {held}balance) * {step} END
 """
 
 
@@ -74,11 +75,15 @@ class Holdings:
     is_past: bool
 
 
-def held_worth_sql(points: str, valuation: Valuation) -> str:
-    """Return the SQL of what the first `points` of an account `h` of `held` are worth."""
+def held_worth_sql(points: str, valuation: Valuation, *, held: str) -> str:
+    """Return the SQL of what the first `points` of an account are worth.
+
+    What decides it are the columns whose names begin with `held`.
+    """
     if valuation.rates is None:
-        return _SHARE.format(points=points, step=minor_unit_e4(valuation.currency))
-    return worth_sql(points, rate="h", currency=valuation.currency)
+        step = minor_unit_e4(valuation.currency)
+        return _SHARE.format(points=points, step=step, held=held)
+    return worth_sql(points, rate=held, currency=valuation.currency)
 
 
 def holdings(valuation: Valuation) -> Holdings:

@@ -65,7 +65,7 @@ async def _worth(books: Snapshot, valuation: Valuation) -> int:
     if known is not None:
         return known.worth_e4
     held = holdings(valuation)
-    worth = sum_sql(held_worth_sql("h.balance", valuation), "worth")
+    worth = sum_sql(held_worth_sql("h.balance", valuation, held="h."), "worth")
     (row,) = await books.fetch(_WORTH.format(tables=held.tables, worth=worth), held.values)
     return summed(row, "worth")
 

@@ -17,36 +17,39 @@ from services.rules.reports.journal import Movement, shared_worth
 _AT: dict[Dialect, str] = {"sqlite": "?", "postgres": "CAST(? AS TIMESTAMPTZ)"}
 
 # Entries of the period with what they moved in lots of each kind, by reason. Those that moved both
-# kinds come one by one, lot by lot: what they opened first, then in the order of taking.
+# kinds come one by one, lot by lot: what they opened first, then in the order of taking. Lots are
+# found by indexes, again where they are few: nothing depends on how many the database expects.
 _MOVED: Final = """
 WITH written AS (
     SELECT customer_id, id, reason, amount_e4 FROM ledger_entries
     WHERE website_code = ? AND recorded_at > {at} AND recorded_at <= {at}
 ),
 moved AS (
-    SELECT w.customer_id, w.id, l.id AS lot_id, l.kind, x.points, x.position AS place
+    SELECT w.customer_id, w.id, w.reason, w.amount_e4, l.kind, x.points
     FROM written w JOIN lot_allocations x ON x.customer_id = w.customer_id AND x.entry_id = w.id
     JOIN points_lots l ON l.customer_id = x.customer_id AND l.id = x.lot_id
     UNION ALL
-    SELECT w.customer_id, w.id, l.id, l.kind, l.points, -1
+    SELECT w.customer_id, w.id, w.reason, w.amount_e4, l.kind, l.points
     FROM written w JOIN points_lots l ON l.customer_id = w.customer_id AND l.entry_id = w.id
 ),
-by_entry AS (
-    SELECT customer_id, id, SUM(points) AS points,
-        SUM(CASE WHEN kind = 'PAID' THEN points ELSE 0 END) AS paid
+by_entry AS MATERIALIZED (
+    SELECT customer_id, id, MIN(reason) AS reason, MIN(amount_e4) AS amount_e4,
+        SUM(points) AS points, SUM(CASE WHEN kind = 'PAID' THEN points ELSE 0 END) AS paid
     FROM moved GROUP BY customer_id, id
-)
+),
+mixed AS (SELECT * FROM by_entry WHERE paid <> 0 AND paid <> points)
 SELECT NULL AS entry_id, w.reason AS reason,
-    CASE WHEN b.paid = 0 THEN 'PROMOTIONAL' ELSE 'PAID' END AS kind, SUM(b.points) AS points,
+    CASE WHEN w.paid = 0 THEN 'PROMOTIONAL' ELSE 'PAID' END AS kind, SUM(w.points) AS points,
     {added}, {taken}, NULL AS place, NULL AS lot_id
-FROM written w JOIN by_entry b ON b.customer_id = w.customer_id AND b.id = w.id
-WHERE b.paid = 0 OR b.paid = b.points
-GROUP BY w.reason, CASE WHEN b.paid = 0 THEN 'PROMOTIONAL' ELSE 'PAID' END
+FROM by_entry w WHERE w.paid = 0 OR w.paid = w.points
+GROUP BY w.reason, CASE WHEN w.paid = 0 THEN 'PROMOTIONAL' ELSE 'PAID' END
 UNION ALL
-SELECT w.id, w.reason, m.kind, m.points, w.amount_e4, 0, 0, 0, m.place, m.lot_id
-FROM written w JOIN by_entry b ON b.customer_id = w.customer_id AND b.id = w.id
-JOIN moved m ON m.customer_id = w.customer_id AND m.id = w.id
-WHERE b.paid <> 0 AND b.paid <> b.points
+SELECT w.id, w.reason, l.kind, x.points, w.amount_e4, 0, 0, 0, x.position, l.id
+FROM mixed w JOIN lot_allocations x ON x.customer_id = w.customer_id AND x.entry_id = w.id
+JOIN points_lots l ON l.customer_id = x.customer_id AND l.id = x.lot_id
+UNION ALL
+SELECT w.id, w.reason, l.kind, l.points, w.amount_e4, 0, 0, 0, -1, l.id
+FROM mixed w JOIN points_lots l ON l.customer_id = w.customer_id AND l.entry_id = w.id
 """
 _WRITTEN: Final = """
 SELECT reason, SUM(points) AS points FROM ledger_entries

@@ -24,6 +24,7 @@ from services.reports.holdings import held_worth_sql, holdings
 from services.reports.valuation import Valuation
 from services.reports.worth_sql import sum_sql, summed, terms_sql, whole
 
+THE_BEGINNING: Final = datetime(1970, 1, 1, tzinfo=UTC)
 THE_END: Final = datetime.max.replace(tzinfo=UTC)  # as of it all that was written counts
 
 _AT: dict[Dialect, str] = {"sqlite": "?", "postgres": "CAST(? AS TIMESTAMPTZ)"}
@@ -70,69 +71,82 @@ FROM held h
 """
 _DATES = f"SELECT {DATES} FROM points_lots l"  # noqa: S608 - columns of ours
 
-# The same of chosen accounts, at each of one or two instants, from all that was written on them by
-# then: what was written later need not be known. Sums are taken times `sign`: 1 at the instant
-# asked for, -1 at the one before, so that accounts that are the same at both count for nothing.
+# The same of chosen accounts, less what they were at another instant, from all that was written on
+# them by then: what was written later need not be known. What decides the worth of an account goes
+# with its rows, which are found by indexes: nothing depends on how many the database expects.
 _CHOSEN = """
 WITH {beginnings},
 terms (group_code, rate_points, rate_amount_e4) AS (VALUES {terms}),
-instants (sign, at) AS (VALUES {instants}),
-chosen AS MATERIALIZED ({chosen}),
+span (at, less_at) AS (VALUES ({at}, {at})),
+chosen AS ({chosen}),
+valued AS MATERIALIZED (
+    SELECT c.customer_id, c.id AS account_id, p.at, p.less_at, {decides}
+    FROM span p CROSS JOIN chosen c
+    LEFT JOIN customers k ON k.id = c.customer_id
+    LEFT JOIN terms t ON t.group_code = {group}
+    LEFT JOIN terms s ON s.group_code = {less_group}
+),
 written AS MATERIALIZED (
-    SELECT e.customer_id, e.account_id, e.id, e.points, e.recorded_at
-    FROM chosen c JOIN ledger_entries e ON e.customer_id = c.customer_id AND e.account_id = c.id
+    SELECT v.customer_id, v.account_id, {of_valued}, e.id, e.points,
+        CASE WHEN e.recorded_at <= v.less_at THEN 1 ELSE 0 END AS is_before
+    FROM valued v JOIN ledger_entries e ON e.customer_id = v.customer_id
+        AND e.account_id = v.account_id AND e.recorded_at <= v.at
 ),
 moved AS (
-    SELECT l.customer_id, l.account_id, {month} AS month, l.points, e.recorded_at
+    SELECT e.customer_id, e.account_id, {of_written}, {month} AS month, l.points, e.is_before
     FROM written e JOIN points_lots l ON l.customer_id = e.customer_id AND l.entry_id = e.id
     UNION ALL
-    SELECT l.customer_id, l.account_id, {month}, x.points, e.recorded_at
+    SELECT e.customer_id, e.account_id, {of_written}, {month}, x.points, e.is_before
     FROM written e JOIN lot_allocations x ON x.customer_id = e.customer_id AND x.entry_id = e.id
     JOIN points_lots l ON l.customer_id = x.customer_id AND l.id = x.lot_id
 ),
-balances AS (
-    SELECT i.sign, i.at, e.customer_id, e.account_id, CAST(SUM(e.points) AS BIGINT) AS balance
-    FROM written e JOIN instants i ON e.recorded_at <= i.at
-    GROUP BY i.sign, i.at, e.customer_id, e.account_id
-),
-held AS MATERIALIZED (
-    SELECT b.sign, b.customer_id, b.account_id, b.balance, t.rate_points,
-        t.rate_amount_e4{recorded}
-    FROM balances b
-    LEFT JOIN customers c ON c.id = b.customer_id
-    LEFT JOIN terms t ON t.group_code = CASE WHEN c.created_at > b.at THEN 'general'
-        ELSE COALESCE((SELECT g.group_before FROM customer_group_changes g
-            WHERE g.customer_id = b.customer_id AND g.at > b.at ORDER BY g.at LIMIT 1),
-            c.customer_group_code, 'general') END
-    WHERE b.balance <> 0
-),
 by_month AS (
-    SELECT i.sign, m.customer_id, m.account_id, m.month, CAST(SUM(m.points) AS BIGINT) AS points
-    FROM moved m JOIN instants i ON m.recorded_at <= i.at
-    GROUP BY i.sign, m.customer_id, m.account_id, m.month
+    SELECT customer_id, account_id, month, {decided}, CAST(SUM(points) AS BIGINT) AS points,
+        CAST(SUM(points * is_before) AS BIGINT) AS less_points
+    FROM moved GROUP BY customer_id, account_id, month
 ),
 so_far AS (
-    SELECT b.sign, b.customer_id, b.account_id, b.month, b.points, CAST(SUM(b.points) OVER (
-        PARTITION BY b.sign, b.customer_id, b.account_id ORDER BY b.month
-    ) AS BIGINT) AS through
-    FROM by_month b WHERE b.points <> 0
+    SELECT b.*, CAST(SUM(b.points) OVER soonest AS BIGINT) AS through,
+        CAST(SUM(b.less_points) OVER soonest AS BIGINT) AS less_through{balances}
+    FROM by_month b
+    WINDOW soonest AS (PARTITION BY b.customer_id, b.account_id ORDER BY b.month)
 )
-SELECT s.month, SUM(s.sign * s.points) AS points, {worth}, 0 AS debt, 0 AS accounts
-FROM so_far s JOIN held h
-    ON h.sign = s.sign AND h.customer_id = s.customer_id AND h.account_id = s.account_id
-GROUP BY s.month
+SELECT s.month, SUM(s.points - s.less_points) AS points, {worth}, 0 AS debt, 0 AS accounts
+FROM so_far s GROUP BY s.month
 UNION ALL
-SELECT NULL, SUM(CASE WHEN h.balance > 0 THEN h.sign * h.balance ELSE 0 END), 0, 0,
-    SUM(CASE WHEN h.balance < 0 THEN -h.sign * h.balance ELSE 0 END),
-    SUM(CASE WHEN h.balance > 0 THEN h.sign ELSE 0 END)
-FROM held h
+SELECT NULL,
+    SUM(CASE WHEN b.balance > 0 THEN b.balance ELSE 0 END
+        - CASE WHEN b.less > 0 THEN b.less ELSE 0 END), 0, 0,
+    SUM(CASE WHEN b.less < 0 THEN b.less ELSE 0 END
+        - CASE WHEN b.balance < 0 THEN b.balance ELSE 0 END),
+    SUM(CASE WHEN b.balance > 0 THEN 1 ELSE 0 END - CASE WHEN b.less > 0 THEN 1 ELSE 0 END)
+FROM (
+    SELECT SUM(points) AS balance, SUM(points * is_before) AS less
+    FROM written GROUP BY customer_id, account_id
+) b
 """
-# What the last entry of then said that its balance was worth.
-_RECORDED = """,
-        COALESCE((SELECT e.amount_balance_e4 FROM ledger_entries e
-            WHERE e.customer_id = b.customer_id AND e.account_id = b.account_id
-                AND e.recorded_at <= b.at
-            ORDER BY e.sequence DESC LIMIT 1), 0) AS recorded_e4
+_GROUP = """
+CASE WHEN k.created_at > {at} THEN 'general' ELSE COALESCE((
+    SELECT g.group_before FROM customer_group_changes g
+    WHERE g.customer_id = c.customer_id AND g.at > {at} ORDER BY g.at LIMIT 1
+), k.customer_group_code, 'general') END
+"""
+# By rates, or by what the last entry of then said that its balance was worth.
+_RATES = """
+t.rate_points, t.rate_amount_e4, s.rate_points AS less_rate_points,
+s.rate_amount_e4 AS less_rate_amount_e4
+"""
+_RATE_COLUMNS = ("rate_points", "rate_amount_e4", "less_rate_points", "less_rate_amount_e4")
+_RECORDED = """
+COALESCE((SELECT e.amount_balance_e4 FROM ledger_entries e
+    WHERE e.customer_id = c.customer_id AND e.account_id = c.id AND e.recorded_at <= p.{at}
+    ORDER BY e.sequence DESC LIMIT 1), 0) AS {less}recorded_e4
+"""
+_RECORDED_COLUMNS = ("recorded_e4", "less_recorded_e4")
+_BALANCES = """,
+        CAST(SUM(b.points) OVER (PARTITION BY b.customer_id, b.account_id) AS BIGINT) AS balance,
+        CAST(SUM(b.less_points) OVER (PARTITION BY b.customer_id, b.account_id) AS BIGINT)
+            AS less_balance
 """
 _DATES_OF_CHOSEN = """
 WITH chosen AS ({chosen})
@@ -217,62 +231,85 @@ def accounts_of_customers(website_code: str, *, after: str, last: str) -> Chosen
 async def standing_of_all(books: Snapshot, valuation: Valuation) -> Standing:
     """Add up all accounts of a website: it takes seconds where there are a million."""
     held = holdings(valuation)
-    months = all_months(valuation)
+    months = all_months(valuation.policy)
     if dialect() == "sqlite":
         (row,) = await books.fetch(_DATES)
-        months = months_among(valuation, row.values())
+        months = months_among(valuation.policy, row.values())
+    through, before = (
+        held_worth_sql(points, valuation, held="h.")
+        for points in ("s.through", "s.through - s.points")
+    )
     lots = _OPEN + (_WRITTEN_LATER if held.is_past else "")
     sql = _STANDING.format(
         beginnings=beginnings_sql(),
         tables=held.tables,
-        lots=lots.format(month=month_sql(valuation, months)),
-        worth=sum_sql(_worth_of_month(valuation), "worth"),
+        lots=lots.format(month=month_sql(valuation.policy, months)),
+        worth=sum_sql(f"({through}) - ({before})", "worth"),
     )
     values = [*beginnings(months), *held.values, valuation.website_code]
     return _standing(await books.fetch(sql, values))
 
 
 async def standing_of_chosen(
-    books: Snapshot, valuation: Valuation, chosen: ChosenAccounts, *, less: datetime | None = None
+    books: Snapshot,
+    valuation: Valuation,
+    chosen: ChosenAccounts,
+    *,
+    less: datetime = THE_BEGINNING,
 ) -> Standing:
     """Add up some accounts, less what they were at another instant by the same valuation."""
-    months = all_months(valuation)
+    months = all_months(valuation.policy)
     if dialect() == "sqlite":
         dates = _DATES_OF_CHOSEN.format(chosen=chosen.sql, dates=DATES)
         (row,) = await books.fetch(dates, chosen.values)
-        months = months_among(valuation, row.values())
-    at = _AT[dialect()]
-    instants = [valuation.at or THE_END] if less is None else [valuation.at or THE_END, less]
+        months = months_among(valuation.policy, row.values())
     terms, term_values = terms_sql(
         {"general": None} if valuation.rates is None else valuation.rates
     )
+    is_recorded = valuation.rates is None
+    recorded = [_RECORDED.format(at=f"{of}at", less=of) for of in ("", "less_")]
+    columns = _RECORDED_COLUMNS if is_recorded else _RATE_COLUMNS
     sql = _CHOSEN.format(
         beginnings=beginnings_sql(),
         terms=terms,
-        instants=", ".join(f"({sign}, {at})" for sign, _ in zip((1, -1), instants, strict=False)),
+        at=_AT[dialect()],
         chosen=chosen.sql,
-        month=month_sql(valuation, months),
-        recorded=_RECORDED if valuation.rates is None else "",
-        worth=sum_sql(f"h.sign * ({_worth_of_month(valuation)})", "worth"),
-    )
-    values = [*beginnings(months), *term_values, *instants, *chosen.values]
+        group=_GROUP.format(at="p.at"),
+        less_group=_GROUP.format(at="p.less_at"),
+        decides=", ".join(recorded) if is_recorded else _RATES,
+        of_valued=", ".join(f"v.{column}" for column in columns),
+        of_written=", ".join(f"e.{column}" for column in columns),
+        decided=", ".join(f"MIN({column}) AS {column}" for column in columns),
+        balances=_BALANCES if is_recorded else "",
+        month=month_sql(valuation.policy, months),
+        worth=sum_sql(f"{_worth_of_month(valuation)} - ({_worth_of_month(valuation, 'less_')})",
+            "worth"),
+    )  # fmt: skip
+    at = valuation.at or THE_END
+    values = [*beginnings(months), *term_values, at, less, *chosen.values]
     return _standing(await books.fetch(sql, values))
 
 
-def _worth_of_month(valuation: Valuation) -> str:
-    through = held_worth_sql("s.through", valuation)
-    return f"({through}) - ({held_worth_sql('s.through - s.points', valuation)})"
+def _worth_of_month(valuation: Valuation, less: str = "") -> str:
+    through, points = f"s.{less}through", f"s.{less}points"
+    worth, before = (
+        held_worth_sql(each, valuation, held=f"s.{less}")
+        for each in (through, f"{through} - {points}")
+    )
+    return f"({worth}) - ({before})"
 
 
 def _standing(rows: Sequence[Mapping[str, object]]) -> Standing:
     (in_all,) = (row for row in rows if row["month"] is None)
     by_month = {whole(row["month"]): row for row in rows if row["month"] is not None}
+    points = {number: whole(row["points"]) for number, row in by_month.items()}
+    worth = {number: summed(row, "worth") for number, row in by_month.items()}
     return Standing(
         points=whole(in_all["points"]),
         debt=whole(in_all["debt"]),
         accounts=whole(in_all["accounts"]),
-        points_by_month={number: whole(row["points"]) for number, row in by_month.items()},
-        worth_by_month={number: summed(row, "worth") for number, row in by_month.items()},
+        points_by_month=_sum(points, {}),
+        worth_by_month=_sum(worth, {}),
     )
 
 

@@ -31,11 +31,14 @@ def minor_unit_e4(currency: str) -> int:
 
 
 def worth_sql(points: str, *, rate: str, currency: str) -> str:
-    """Return the SQL of the worth of `points` in ten-thousandths, by the rate in row `rate`."""
+    """Return the SQL of the worth of `points` in ten-thousandths.
+
+    The names of the rate's columns begin with `rate`.
+    """
     return _WORTH.format(
         points=points,
-        rate_points=f"{rate}.rate_points",
-        rate_amount=f"{rate}.rate_amount_e4",
+        rate_points=f"{rate}rate_points",
+        rate_amount=f"{rate}rate_amount_e4",
         limit=to_e4(WORTH_LIMIT),
         step=minor_unit_e4(currency),
     )

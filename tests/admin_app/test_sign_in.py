@@ -63,7 +63,7 @@ async def test_staff_sign_in_at_their_provider_and_come_back_to_where_they_were(
         await expect(page.get_by_text("reports:read")).to_be_visible()
         assert await page.evaluate("Object.values(localStorage).join().includes('eyJ')") is False
 
-        await page.get_by_role("menuitem", name="Sign out").click()
+        await page.get_by_role("button", name="Sign out").click()
 
         await page.get_by_role("button", name="Yes, sign me out").click()
         await settle(page)

@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { SignInAsAda } from "../parts/SignIn";
 import { linkTo, useArrival } from "../route";
 import { instantOf, useSpeech } from "../speech";
-import { useVisit } from "../state";
+import { currentVisit, useVisit } from "../state";
 import { askOrders, type PastOrder } from "../storefront";
 import { backend, messageOf, withToken } from "../visit";
 import type { Words } from "../words";
@@ -59,9 +59,7 @@ function useAnswer<Answer>(ask: () => Promise<Answer>): { answer: Answer | null;
   return found;
 }
 
-const askMyOrders = () => {
-  return withToken((token) => askOrders({ token, store: "" }));
-};
+const askMyOrders = () => withToken((token) => askOrders({ token, store: currentVisit().store }));
 
 function Orders(): ReactNode {
   const { words } = useSpeech();
@@ -105,16 +103,33 @@ function OrderRow({ order }: { order: PastOrder }): ReactNode {
   );
 }
 
-interface Mails {
-  readonly emails: { readonly nodes: readonly { id: string; createdAt: string; subject: string; text: string }[] };
+interface Mail {
+  readonly id: string;
+  readonly createdAt: string;
+  readonly subject: string;
+  readonly text: string;
 }
 
-const askMails = () => backend<Mails>("mailbox", {});
+interface Mails {
+  readonly emails: { readonly nodes: readonly Mail[] };
+}
+
+const arrived = new Map<string, Mail>();
+
+/**
+ * Asks for the newest mails. One that no server has sent is composed as it is read, and says nothing once there is
+ * nothing to say, as a warning of points that are gone by now: what has arrived here stays.
+ */
+async function askMails(): Promise<readonly Mail[]> {
+  const { nodes } = (await backend<Mails>("mailbox", {})).emails;
+  for (const mail of nodes) if (mail.subject) arrived.set(mail.id, mail);
+  return nodes.flatMap(({ id }) => arrived.get(id) ?? []);
+}
 
 function Mailbox(): ReactNode {
   const { words, dateTime } = useSpeech();
   const { answer, problem } = useAnswer(askMails);
-  const mails = answer?.emails.nodes ?? [];
+  const mails = answer ?? [];
   return (
     <section className="panel" aria-labelledby="mailbox">
       <h2 id="mailbox">{words.mailbox}</h2>
