@@ -1,7 +1,7 @@
 """Programme for one website and one customer, read in one statement."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import cast
 
 from models.database import fetch
@@ -12,7 +12,7 @@ from services.rules.basics.locales import DEFAULT_LOCALE
 from services.rules.basics.refusals import NotFound, Path
 from services.rules.checkout.cart_rules import CartRule
 from services.rules.ledger.expiry import ExpiryPolicy
-from services.rules.orders.status import DEFAULT_RULES, StatusRule
+from services.rules.orders.status import StatusRule
 from services.rules.programme.conversion import RecordedRate
 from services.rules.programme.settings import RewardSettings
 from services.rules.programme.visibility import are_points_shown
@@ -48,8 +48,8 @@ class Programme:
     group_code: str
     earning: RecordedRate | None
     redemption: RecordedRate | None
-    status_rules: Mapping[str, StatusRule] = field(default_factory=lambda: DEFAULT_RULES)
-    cart_rules: tuple[CartRule, ...] = ()
+    status_rules: Mapping[str, StatusRule]
+    cart_rules: tuple[CartRule, ...]
     locale: str = DEFAULT_LOCALE
     customer_known: bool = False
     is_excluded: bool = False
@@ -150,6 +150,8 @@ def customers_programme(
         group_code=group_code,
         earning=terms.earning,
         redemption=terms.redemption,
+        status_rules=terms.status_rules,
+        cart_rules=book.cart_rules,
         locale=str(customer["locale"]),
         customer_known=True,
         is_excluded=bool(customer["excluded_from_rewards"]) or customer["erased_at"] is not None,
