@@ -92,8 +92,7 @@ async def example_quote(
     content = _content(example, website.base_currency)
     book = await rule_book()
     programme = _programme(book, example)
-    promotions = await load_promotions([content], programme.group_code)
-    stands = _Terms(programme, promotions)
+    stands = _Terms(programme, await load_promotions([content], programme))
     changed = await _changed(stands, wanted, book, example)
     return ExampleQuote(*(_outcome(terms, content, example, now) for terms in (stands, changed)))
 
