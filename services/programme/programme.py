@@ -150,6 +150,8 @@ def customers_programme(
         group_code=group_code,
         earning=terms.earning,
         redemption=terms.redemption,
+        status_rules=terms.status_rules,
+        cart_rules=book.cart_rules,
         locale=str(customer["locale"]),
         customer_known=True,
         is_excluded=bool(customer["excluded_from_rewards"]) or customer["erased_at"] is not None,
