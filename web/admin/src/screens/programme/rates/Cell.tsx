@@ -30,7 +30,7 @@ export function Cell({ cell, direction, currency, label, draft, onDraft, onChang
   }, [draft]);
   if (draft !== null) {
     return (
-      <Table.Td miw={250}>
+      <Table.Td className="edited">
         <CellForm cell={cell} direction={direction} currency={currency} label={label} draft={draft} onDraft={onDraft} onChanged={onChanged} />
       </Table.Td>
     );

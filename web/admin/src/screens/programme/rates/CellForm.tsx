@@ -54,10 +54,10 @@ export function CellForm({ cell, direction, currency, label, draft, onDraft, onC
     <FocusTrap active={!deleting}>
       <form onSubmit={submit} aria-label={label} onKeyDown={(event) => event.key === "Escape" && close()}>
         <Stack gap="xs" p={4}>
-          <Group gap={6} align="start" wrap="nowrap" grow>
+          <div className="pair">
             {first}
             {second}
-          </Group>
+          </div>
           {currency === null && (
             <Text size="xs" c="dimmed">
               {t("ownCurrencyHelp")}

@@ -1,7 +1,8 @@
 /** A setting: what it is for, its value, and whether it is set here or comes from above. */
 import { Badge, Checkbox, Group, Stack, Text } from "@mantine/core";
-import { useId, type ReactNode } from "react";
+import { memo, useId, type ReactNode } from "react";
 import type { Declared } from "./declared";
+import type { Name } from "./documents";
 import type { Value } from "./draft";
 import { SettingField } from "./SettingField";
 import { useSettingWords } from "./words";
@@ -15,11 +16,12 @@ interface Props {
   isChanged: boolean;
   value: Value;
   error: string | undefined;
-  onValue: (value: Value) => void;
-  onInherit: (does: boolean) => void;
+  onValue: (name: Name, value: Value) => void;
+  onInherit: (name: Name, does: boolean) => void;
 }
 
-export function SettingRow({ declared, isWebsite, mayChange, isOwn, isChanged, value, error, onValue, onInherit }: Props): ReactNode {
+/** Only the row whose setting changes is drawn anew: there are many. */
+export const SettingRow = memo(function SettingRow({ declared, isWebsite, mayChange, isOwn, isChanged, value, error, onValue, onInherit }: Props): ReactNode {
   const t = useSettingWords();
   const id = useId();
   const { name } = declared;
@@ -47,14 +49,14 @@ export function SettingRow({ declared, isWebsite, mayChange, isOwn, isChanged, v
         </Text>
       </Stack>
       <Stack gap={6}>
-        <SettingField id={id} declared={declared} value={value} error={error} disabled={!mayChange} inherits={!isOwn} onValue={onValue} />
+        <SettingField id={id} declared={declared} value={value} error={error} disabled={!mayChange} inherits={!isOwn} onValue={(entered) => onValue(name, entered)} />
         {mayChange ? (
           <Checkbox
             size="xs"
             label={inherits}
             aria-label={`${inherits}: ${t(name)}`}
             checked={!isOwn}
-            onChange={(event) => onInherit(event.currentTarget.checked)}
+            onChange={(event) => onInherit(name, event.currentTarget.checked)}
           />
         ) : (
           !isOwn && (
@@ -66,4 +68,4 @@ export function SettingRow({ declared, isWebsite, mayChange, isOwn, isChanged, v
       </Stack>
     </div>
   );
-}
+});

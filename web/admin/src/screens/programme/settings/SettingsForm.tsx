@@ -1,6 +1,6 @@
 /** The settings in their groups, with what has been changed, the example for it, and the bar that saves it. */
 import { Paper, Stack, Text, Title } from "@mantine/core";
-import { useState, type ReactNode } from "react";
+import { useCallback, useState, type ReactNode } from "react";
 import { useMay } from "../../../session/viewer";
 import type { Scopes } from "../shared/scopes";
 import { WhatIf } from "../whatif/WhatIf";
@@ -37,7 +37,11 @@ export function SettingsForm({ scopes, websiteCode, settings, inherited, wanted,
     const words = `${t(name)} ${t(`${name}Help`)} ${name}`.toLocaleLowerCase();
     return words.includes(wanted.trim().toLocaleLowerCase());
   };
-  const change = (make: (draft: Draft) => Draft): void => setDraft(make);
+  const onValue = useCallback((name: Name, value: Value) => setDraft((now) => withValue(now, settings, name, value)), [settings]);
+  const onInherit = useCallback(
+    (name: Name, does: boolean) => setDraft((now) => (does ? withInherited(now, settings, name) : withOwn(now, settings, name))),
+    [settings],
+  );
   const groups = GROUPS.map(({ key, settings: all }) => ({ key, shown: (all as readonly Declared[]).filter(matches) })).filter(({ shown }) => shown.length > 0);
   return (
     <Stack gap="lg">
@@ -57,8 +61,8 @@ export function SettingsForm({ scopes, websiteCode, settings, inherited, wanted,
               isChanged={draft.set[declared.name] !== undefined || draft.inherit.includes(declared.name)}
               value={valueOf(draft, settings, inherited, declared.name)}
               error={saving.errors[declared.name]}
-              onValue={(value) => change((now) => withValue(now, settings, declared.name, value))}
-              onInherit={(does) => change((now) => (does ? withInherited(now, settings, declared.name) : withOwn(now, settings, declared.name)))}
+              onValue={onValue}
+              onInherit={onInherit}
             />
           ))}
         </Paper>

@@ -23,8 +23,8 @@ export function RowActions({ name, onEdit, onDelete, deleteLabel }: Props): Reac
           <Icon name="pencil" />
         </ActionIcon>
         {onDelete !== undefined && (
-          <ActionIcon variant="subtle" color="red" onClick={onDelete} aria-label={remove} title={deleteLabel ?? common("remove")}>
-            <Icon name="trash" />
+          <ActionIcon variant="subtle" color={deleteLabel === undefined ? "red" : "gray"} onClick={onDelete} aria-label={remove} title={deleteLabel ?? common("remove")}>
+            <Icon name={deleteLabel === undefined ? "trash" : "undo"} />
           </ActionIcon>
         )}
       </Group>

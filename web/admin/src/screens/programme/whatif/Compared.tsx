@@ -77,7 +77,7 @@ function Sources({ outcome }: { outcome: Outcome }): ReactNode {
   if (sources.length < 2) return null;
   return (
     <Text size="sm" c="dimmed">
-      {t("sources")} {sources.map(({ label, points }) => `${label} ${format.points(points, { signed: true })}`).join(" · ")}
+      {t("sources")} {sources.map(({ source, label, points }) => `${source === "CART_RULE" ? label : t(source)} ${format.points(points, { signed: true })}`).join(" · ")}
     </Text>
   );
 }

@@ -85,7 +85,7 @@ export function NotFound({ error, input }: { error: CombinedError | undefined; i
     <Alert color="yellow" variant="light" title={t("tooMany")}>
       <Stack gap="xs" align="start">
         <Text size="sm">{t("tooManyText")}</Text>
-        <Code block w="100%">
+        <Code block w="100%" style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>
           {command}
         </Code>
         <Group>

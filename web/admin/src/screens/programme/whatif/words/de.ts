@@ -24,6 +24,8 @@ export const de: Translation<typeof en> = {
   tryFirst: "Erst ausprobieren",
   noDifference: "Diese Bestellungen hätten dasselbe ergeben.",
   sources: "Punkte aus:",
+  RATE: "Umrechnungskurs",
+  PRODUCT: "Produkte",
   pastTitle: "Was die Vergangenheit ergeben hätte",
   pastLead: "Die Bestellungen eines Zeitraums, mit dieser Änderung über dem, was jede festgehalten hat.",
   from: "Von",

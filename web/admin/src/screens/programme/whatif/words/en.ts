@@ -21,6 +21,8 @@ export const en = {
   tryFirst: "Try it first",
   noDifference: "These orders would have given the same.",
   sources: "Points from:",
+  RATE: "exchange rate",
+  PRODUCT: "products",
   pastTitle: "What the past would have given",
   pastLead: "The orders of a period, with this change laid over what each of them recorded.",
   from: "From",

@@ -24,6 +24,8 @@ export const es: Translation<typeof en> = {
   tryFirst: "Probar antes",
   noDifference: "Estos pedidos habrían dado lo mismo.",
   sources: "Puntos por:",
+  RATE: "tasa de cambio",
+  PRODUCT: "productos",
   pastTitle: "Lo que habría dado el pasado",
   pastLead: "Los pedidos de un período, con este cambio sobre lo que cada uno registró.",
   from: "Desde",

@@ -24,6 +24,8 @@ export const sv: Translation<typeof en> = {
   tryFirst: "Prova först",
   noDifference: "De här ordrarna skulle ha gett lika mycket.",
   sources: "Poäng från:",
+  RATE: "växlingskurs",
+  PRODUCT: "produkter",
   pastTitle: "Vad det förflutna skulle ha gett",
   pastLead: "Ordrarna under en period, med ändringen lagd över det som varje order sparade.",
   from: "Från",
