@@ -27,7 +27,7 @@ from services.rules.programme.website import Website
 
 T = TypeVar("T")
 
-_VERSION = "SELECT version FROM programme_version WHERE id = 1"
+VERSION = "SELECT version FROM programme_version WHERE id = 1"
 _WEBSITES = """
 SELECT w.code, w.name, w.base_currency, w.time_zone, w.is_default, w.deleted_at,
     d.overrides AS default_overrides, o.overrides AS website_overrides
@@ -180,7 +180,7 @@ def kept_rule_book() -> RuleBook | None:
 
 
 async def _version() -> int:
-    rows = await fetch(_VERSION)
+    rows = await fetch(VERSION)
     return cast("int", rows[0]["version"])
 
 
