@@ -21,7 +21,8 @@ _DELETE_WEBSITE = 'mutation { websiteDelete(code: "eu") { userErrors { message }
 
 def balance(office: Office, customer_id: str, website_code: str = "us") -> int:
     found = office.backend(_STANDING, id=customer_id)["customer"]["accounts"]
-    return next(each["balance"] for each in found if each["websiteCode"] == website_code)
+    points: int = next(each["balance"] for each in found if each["websiteCode"] == website_code)
+    return points
 
 
 async def choose(page: Page, item: str) -> None:
