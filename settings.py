@@ -8,6 +8,7 @@ from functools import cache
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
@@ -269,6 +270,10 @@ class Settings(BaseSettings):
     def _check_issuer(cls, issuer: str | None) -> str | None:
         if issuer is not None:
             addresses.check_web_address(issuer)
+            parts = urlsplit(issuer)
+            # Browsers would send codes and tokens in the clear.
+            is_safe = parts.scheme == "https" or is_loopback(parts.hostname or "")
+            addresses.demand(is_safe, "must begin with https:// (or be on this machine).")
         return issuer
 
     @field_validator("public_url", "jwks_url", "staff_jwks_url")

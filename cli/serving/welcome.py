@@ -13,10 +13,7 @@ _QUERY = "{ customer { reward_points { balance { points money { value currency }
 _TEXT = """
 Guerdon serves {url} in a moment; stop it with Ctrl-C.
 
-  Admin app, signed in: open this address
-    {url}/admin#token={admin_token}
-
-  GraphiQL, storefront   {url}/graphql
+{apps}  GraphiQL, storefront   {url}/graphql
   GraphiQL, admin        {url}/graphql/admin
   Links to all there is  {url}/
 
@@ -37,25 +34,35 @@ A first query, {customer}'s balance, to paste into another terminal:
 """
 
 
+_ADMIN_APP = """  Admin app, signed in: open this address
+    {url}/admin#token={admin_token}
+
+"""
+_DEMO_SHOP = "  Demo shop              {url}/demo\n"
+
+
 def show_welcome() -> None:
     """Print the welcome. Raises WrongSetting where there is no secret to sign with."""
     settings = read_settings()
     rules = token_rules(settings)
-    typer.echo(welcome(url=settings.public_url, rules=rules, customer_id=SHOWN_CUSTOMER))
+    apps = (_ADMIN_APP if settings.admin_app else "") + (_DEMO_SHOP if settings.sandbox else "")
+    typer.echo(welcome(url=settings.public_url, rules=rules, customer_id=SHOWN_CUSTOMER, apps=apps))
 
 
-def welcome(*, url: str, rules: TokenRules, customer_id: str) -> str:
+def welcome(*, url: str, rules: TokenRules, customer_id: str, apps: str) -> str:
     """Return the text that welcomes somebody who has just started the sample shop at `url`."""
     ttl_seconds = _DAYS * 86_400
+    admin_token = issue_admin_token(
+        rules=rules, subject="admin", scopes=["admin"], ttl_seconds=ttl_seconds
+    )
     return _TEXT.format(
         url=url,
+        apps=apps.format(url=url, admin_token=admin_token),
         days=_DAYS,
         query=_QUERY,
         customer=customer_id,
         customer_token=issue_customer_token(
             rules=rules, customer_id=customer_id, ttl_seconds=ttl_seconds
         ),
-        admin_token=issue_admin_token(
-            rules=rules, subject="admin", scopes=["admin"], ttl_seconds=ttl_seconds
-        ),
+        admin_token=admin_token,
     )

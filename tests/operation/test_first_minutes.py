@@ -64,6 +64,27 @@ def test_the_files_of_a_served_shop_are_its_owners_alone(
     assert modes == {"shop.db": 0o600, "shop.db-wal": 0o600, "shop.db-shm": 0o600}
 
 
+def test_the_welcome_links_to_the_apps_that_are_there(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    """The admin app signed in by a link, the demo shop in a sandbox."""
+    settings = {"GUERDON_SANDBOX": "1"}
+    with served({**environment, **settings}, tmp_path, "--sample", "--no-worker") as url:
+        words = (tmp_path / "printed").read_text().split()
+        link = next(word for word in words if word.startswith(f"{url}/admin#token="))
+        answer = httpx.post(
+            f"{url}/graphql/admin",
+            json={"query": "{ viewer { subject scopes } }"},
+            headers={"Authorization": f"Bearer {link.partition('=')[2]}"},
+        )
+        index = httpx.get(url).text
+
+    assert answer.json() == {"data": {"viewer": {"subject": "admin", "scopes": ["admin"]}}}
+    assert f"{url}/demo" in words
+    assert 'href="/admin"' in index
+    assert 'href="/demo"' in index
+
+
 def test_a_token_of_another_folder_is_good_where_the_database_is_named(
     environment: dict[str, str], tmp_path: Path
 ) -> None:

@@ -47,6 +47,9 @@ def own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         ("GUERDON_LOG_LEVEL", "loud"),
         ("GUERDON_RATE_LIMIT", "-1"),
         ("GUERDON_STAFF_JWKS_URL", "keys.json"),
+        ("GUERDON_STAFF_OIDC_ISSUER", "login.example"),
+        ("GUERDON_STAFF_OIDC_ISSUER", "http://login.example"),
+        ("GUERDON_ADMIN_APP", "perhaps"),
         ("GUERDON_TRUSTED_PROXIES", "10.0.0.1, proxy"),
         ("GUERDON_TRUSTED_PROXIES", "10.0.0.1/8"),
         ("GUERDON_TRUSTED_PROXIES", "*"),
@@ -280,3 +283,15 @@ def test_customers_and_staff_with_the_same_keys_need_audiences_of_their_own(
     else:
         with pytest.raises(WrongSetting, match="GUERDON_STAFF_AUDIENCE: needed"):
             read_settings()
+
+
+def test_an_issuer_that_staff_sign_in_at_needs_the_app_s_client_id(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("GUERDON_STAFF_OIDC_ISSUER", "https://login.example/realms/shop")
+
+    with pytest.raises(WrongSetting, match="GUERDON_STAFF_OIDC_CLIENT_ID: needed"):
+        read_settings()
+
+    monkeypatch.setenv("GUERDON_STAFF_OIDC_CLIENT_ID", "guerdon-admin")
+    assert read_settings().staff_oidc_client_id == "guerdon-admin"
