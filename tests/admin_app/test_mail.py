@@ -13,7 +13,7 @@ from tests.mail_server import Postman, mail_server
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 GIVE = """mutation ($input: PointsAdjustInput!) {
-  customerPut(input: {id: "mona", websiteCode: "eu", email: "mona@example.com", name: "Mona"}) {
+  customerPut(input: {id: "mona", websiteCode: "eu", email: "mona@example.com"}) {
     userErrors { message }
   }
   subscriptionsUpdate(customerId: "mona", balanceUpdates: true) { userErrors { message } }
