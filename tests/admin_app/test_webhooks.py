@@ -66,9 +66,9 @@ async def test_an_endpoint_is_put_told_replayed_disabled_and_deleted(
         await expect(shown).to_contain_text("HTTP 200")
         await expect(shown.get_by_label("What was sent")).to_contain_text('"wim"')
         await check_access(page)
+        receiver.answer = gone
         await shown.get_by_role("button", name="Send once more").click()
         await expect(page.get_by_text("It is on its way again.")).to_be_visible()
-        receiver.answer = gone
         office.backend(DELIVER)
         assert len({delivery.message_id for delivery in receiver.came}) == 1
         assert len(receiver.came) == 2

@@ -17,6 +17,8 @@ export const theme = createTheme({
   cursorType: "pointer",
   respectReducedMotion: true,
   components: {
+    // A dialog's head is no banner of the page.
+    Modal: { defaultProps: { attributes: { header: { role: "none" } } } },
     Badge: Badge.extend({ defaultProps: { tt: "none", miw: "max-content", fw: 600 } }),
   },
 });

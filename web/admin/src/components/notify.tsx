@@ -4,6 +4,12 @@ import type { ReactNode } from "react";
 import { Icon } from "./icons";
 
 const STAYS_MS = 6_000;
+// No hook is at hand here; the page's own language is.
+const CLOSE: Record<string, string> = { en: "Close", de: "Schließen", sv: "Stäng", es: "Cerrar" };
+
+function closeButton(): { "aria-label": string } {
+  return { "aria-label": CLOSE[document.documentElement.lang] ?? "Close" };
+}
 
 /** `action` may be an undo button. */
 export function notifyDone(message: string, action?: ReactNode): void {
@@ -12,9 +18,9 @@ export function notifyDone(message: string, action?: ReactNode): void {
       {message} {action}
     </>
   );
-  notifications.show({ message: shown, icon: <Icon name="check" />, color: "brand", autoClose: STAYS_MS });
+  notifications.show({ message: shown, icon: <Icon name="check" />, color: "brand", autoClose: STAYS_MS, closeButtonProps: closeButton() });
 }
 
 export function notifyTrouble(message: string): void {
-  notifications.show({ message, icon: <Icon name="alert" />, color: "red", autoClose: false });
+  notifications.show({ message, icon: <Icon name="alert" />, color: "red", autoClose: false, closeButtonProps: closeButton() });
 }
