@@ -16,7 +16,7 @@ Guerdon serves {url} in a moment; stop it with Ctrl-C.
   Admin app, signed in: open this address
     {url}/admin#token={admin_token}
 
-  GraphiQL, storefront   {url}/graphql
+{demo_shop}  GraphiQL, storefront   {url}/graphql
   GraphiQL, admin        {url}/graphql/admin
   Links to all there is  {url}/
 
@@ -41,15 +41,23 @@ def show_welcome() -> None:
     """Print the welcome. Raises WrongSetting where there is no secret to sign with."""
     settings = read_settings()
     rules = token_rules(settings)
-    typer.echo(welcome(url=settings.public_url, rules=rules, customer_id=SHOWN_CUSTOMER))
+    typer.echo(
+        welcome(
+            url=settings.public_url,
+            rules=rules,
+            customer_id=SHOWN_CUSTOMER,
+            has_demo_shop=settings.sandbox,
+        )
+    )
 
 
-def welcome(*, url: str, rules: TokenRules, customer_id: str) -> str:
+def welcome(*, url: str, rules: TokenRules, customer_id: str, has_demo_shop: bool) -> str:
     """Return the text that welcomes somebody who has just started the sample shop at `url`."""
     ttl_seconds = _DAYS * 86_400
     return _TEXT.format(
         url=url,
         days=_DAYS,
+        demo_shop=f"  Demo shop              {url}/demo\n" if has_demo_shop else "",
         query=_QUERY,
         customer=customer_id,
         customer_token=issue_customer_token(
