@@ -10,6 +10,7 @@ from services.programme.programme import (
     load_recorded_programme,
 )
 from services.rules.basics.refusals import NotFound
+from services.rules.orders.status import DEFAULT_RULES
 from services.rules.programme.conversion import RecordedRate
 from services.rules.programme.settings import PRODUCT_DEFAULTS
 from services.rules.programme.website import Website
@@ -48,6 +49,8 @@ async def test_without_any_set_up_the_defaults_hold_and_points_have_no_value() -
         group_code="general",
         earning=None,
         redemption=None,
+        status_rules=DEFAULT_RULES,
+        cart_rules=(),
         locale="en",
         customer_known=False,
     )
