@@ -1,6 +1,6 @@
 """Order numbers in SQL: the orders whose number begins with a text, by an index of its own.
 
-Letters A to Z count in either case, and a leading `#` not at all.
+Letters A to Z count in either case; leading zeros and `#` not at all: people leave them out.
 """
 
 from typing import Final
@@ -12,8 +12,8 @@ from models.database import dialect
 
 # Each as in the index `orders_by_number`, or the database reads all orders.
 FOLDED: Final = {
-    "sqlite": "ltrim(lower(number), '#')",
-    "postgres": "ltrim(lower(number COLLATE \"C\"), '#')",
+    "sqlite": "ltrim(lower(number), '#0')",
+    "postgres": "ltrim(lower(number COLLATE \"C\"), '#0')",
 }
 _BEHIND_ALL = "\U0010ffff"
 

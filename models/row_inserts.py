@@ -1,10 +1,18 @@
 """Inserts of rows that the program has made, keys and all: few wait for others, many are loaded."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from operator import attrgetter
 from typing import TypeVar
 
+from tortoise.fields import (
+    BigIntField,
+    BinaryField,
+    CharField,
+    IntField,
+    SmallIntField,
+    TextField,
+)
 from tortoise.models import Model
 
 from models.bulk import load
@@ -13,6 +21,7 @@ from models.json_rows import ROWS_OF_TABLE, rows_as_value
 
 M = TypeVar("M", bound=Model)
 
+_AS_THEY_ARE = (IntField, BigIntField, SmallIntField, CharField, TextField, BinaryField)
 MANY = 200  # rows from which on they don't wait for others, as they are a round trip's worth
 _MOST_VALUES = 30_000  # of one statement of SQLite
 
@@ -25,6 +34,11 @@ def new_row(model: type[M], **columns: object) -> M:
     row = model.__new__(model)
     vars(row).update(_defaults(model), **columns)
     return row
+
+
+def set_columns(row: Model, **columns: object) -> None:
+    """Set columns of a row that `new_row` has made, as it does."""
+    vars(row).update(columns)
 
 
 async def insert_rows(rows: Sequence[Model]) -> None:
@@ -48,11 +62,26 @@ async def load_rows(table: str, rows: Sequence[Model], columns: Sequence[str]) -
     """Write these columns of many new rows into a table, at once and as fast as can be."""
     values = map(attrgetter(*columns), rows)
     if dialect() == "sqlite":
-        await load(table, columns, [tuple(map(db_value, row)) for row in values])
+        await load(table, columns, _converted(values, columns, type(rows[0])))
     else:
         await load(table, columns, values)
     for row in rows:
         vars(row)["_saved_in_db"] = True
+
+
+def _converted(
+    rows: Iterable[Sequence[object]], columns: Sequence[str], model: type[Model]
+) -> Iterator[list[object]]:
+    """Yield rows as SQLite has them; numbers and text, which are the same there, are not read."""
+    fields = model._meta.fields_map  # noqa: SLF001 - tortoise's own name for it
+    others = [
+        place for place, name in enumerate(columns) if not isinstance(fields[name], _AS_THEY_ARE)
+    ]
+    for row in rows:
+        values = list(row)
+        for place in others:
+            values[place] = db_value(values[place])
+        yield values
 
 
 def columns_of(model: type[Model]) -> tuple[str, ...]:

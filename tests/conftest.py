@@ -23,6 +23,7 @@ from tests.clock import NOW
 from tests.postgres_server import postgres_server
 
 _TEMPLATE = "guerdon_template"
+_DATABASES = {"database_url", "empty_database_url", "postgres_url"}
 # A busy machine is no reason to fail: how long an example takes says nothing about the program.
 settings.register_profile(
     "guerdon",
@@ -57,6 +58,19 @@ def pytest_configure(config: pytest.Config) -> None:
     elif config.option.database == "postgres" and not config.option.collectonly:
         config.stash[_server_url] = _server.enter_context(postgres_server())
         asyncio.run(_make_postgres_template(config.stash[_server_url]))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out on PostgreSQL what has nothing to do with a database: SQLite's run has told it."""
+    if config.option.database == "postgres":
+        left_out = [each for each in items if not _is_about_a_database(each)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [each for each in items if _is_about_a_database(each)]
+
+
+def _is_about_a_database(item: pytest.Item) -> bool:
+    is_asked_for = not _DATABASES.isdisjoint(getattr(item, "fixturenames", ()))
+    return is_asked_for and item.get_closest_marker("any_database") is None
 
 
 @pytest.hookimpl(optionalhook=True)

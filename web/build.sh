@@ -13,7 +13,7 @@ script=web
 . ./node.sh
 
 fingerprint() {
-    find build.sh package.json package-lock.json tsconfig.base.json $apps ../schema/*/snapshot.graphql \
+    find build.sh compress.mjs package.json package-lock.json tsconfig.base.json $apps ../schema/*/snapshot.graphql \
         ../clients/storefront/build ../clients/storefront/documents ../clients/storefront/src -type f |
         grep -v /generated/ |
         LC_ALL=C sort | xargs cksum | cksum
@@ -39,9 +39,12 @@ node ../clients/storefront/build/generate.mjs
 rm -rf dist.new
 node node_modules/gql.tada/bin/cli.js generate output -c admin/tsconfig.json >/dev/null
 for app in $apps; do
-    node node_modules/typescript/bin/tsc -p "$app"
+    node node_modules/typescript/bin/tsc -p "$app" &
+    types=$!
     (cd "$app" && node ../node_modules/vite/bin/vite.js build --logLevel warn --emptyOutDir --outDir "../dist.new/$app")
+    wait "$types"
 done
+node compress.mjs dist.new
 echo "$sources" >dist.new/.fingerprint
 rm -rf dist
 mv dist.new dist

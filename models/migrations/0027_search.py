@@ -6,9 +6,14 @@ Extensions are another's to allow: without `pg_trgm`, and on SQLite, a search re
 from tortoise import migrations
 
 from models.ddl import Statements
-from models.order_numbers import FOLDED
 
-_BY_NUMBER = "CREATE INDEX orders_by_number ON orders (({folded}))"
+# As models/order_numbers.py asks.
+_BY_NUMBER_IN_SQLITE = """
+CREATE INDEX orders_by_number ON orders (ltrim(lower(number), '#0'))
+"""
+_BY_NUMBER = """
+CREATE INDEX orders_by_number ON orders ((ltrim(lower(number COLLATE "C"), '#0')))
+"""
 _BY_TEXT = """
 DO $$ BEGIN
     CREATE EXTENSION IF NOT EXISTS pg_trgm;
@@ -26,7 +31,7 @@ class Migration(migrations.Migration):
     dependencies = [("models", "0026_book_closings")]
     operations = [
         Statements(
-            sqlite=[_BY_NUMBER.format(folded=FOLDED["sqlite"])],
-            postgres=[_BY_NUMBER.format(folded=FOLDED["postgres"]), _BY_TEXT],
+            sqlite=[_BY_NUMBER_IN_SQLITE],
+            postgres=[_BY_NUMBER, _BY_TEXT],
         )
     ]

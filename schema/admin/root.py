@@ -18,6 +18,7 @@ from schema.admin.customers.previews import CustomerPreviewQuery
 from schema.admin.mail.emails import EmailMutation, EmailQuery
 from schema.admin.mail.templates import EmailTemplateMutation, EmailTemplateQuery
 from schema.admin.moving.balance_files import BalanceFileMutation, BalanceFileQuery
+from schema.admin.operation.health import HealthQuery
 from schema.admin.operation.operation import OperationMutation, OperationQuery
 from schema.admin.orders.order_commands import OrderMutation
 from schema.admin.orders.orders import OrderQuery
@@ -73,6 +74,7 @@ class Query(
     WebhookEndpointQuery,
     WebhookDeliveryQuery,
     OperationQuery,
+    HealthQuery,
     ServiceQuery,
 ):
     """All that can be read."""

@@ -105,7 +105,9 @@ def staff_of(claims: Mapping[str, object], scope_prefix: str) -> Bearer:
     Scopes without our prefix are for other programs. Raises TokenRefused for claims of a wrong
     form.
     """
-    given = _scopes(claims) or frozenset()
+    given = _scopes(claims)
+    if given is None:
+        given = _scopes_in_scp(claims)
     ours = {scope.removeprefix(scope_prefix) for scope in given if scope.startswith(scope_prefix)}
     subject = _subject(_text(claims, "sub"))
     return Bearer(subject=subject, kind=CallerKind.ADMIN, scopes=frozenset(SCOPES) & ours)
@@ -132,6 +134,16 @@ def _text(claims: Mapping[str, object], name: str) -> str:
     if not isinstance(value, str):
         raise TokenRefused(f"its `{name}` is no text")
     return value
+
+
+def _scopes_in_scp(claims: Mapping[str, object]) -> frozenset[str]:
+    """Return the scopes of `scp`, where Entra ID writes a text and Okta a list."""
+    named = claims.get("scp", "")
+    if isinstance(named, str):
+        return frozenset(named.split())
+    if not isinstance(named, list) or not all(isinstance(scope, str) for scope in named):
+        raise TokenRefused("its `scp` is neither a text nor a list of texts")
+    return frozenset(named)
 
 
 def _scopes(claims: Mapping[str, object]) -> frozenset[str] | None:

@@ -43,7 +43,8 @@ async def _expire_batch(*, website_code: str, now: datetime) -> int:
     )
     if not keys:
         return 0
-    return await expire_accounts(keys, await _terms(programme, policy), now=now)
+    terms = await _terms(programme, policy)
+    return await expire_accounts(keys, terms, now=now, most_lots=_LOTS_A_BATCH)
 
 
 async def _terms(programme: Programme, policy: ExpiryPolicy) -> ExpiryTerms:

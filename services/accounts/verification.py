@@ -2,8 +2,8 @@
 
 What the books say of themselves is in `book_checks`, what they say of orders, holds, awards and the
 audit log in `reference_checks`, of merged customers in `merge_checks`, what their hashes say in
-`chain_checks`, what the audit log lacks in `audit_checks`, and what keeps them append-only in
-`trigger_checks`.
+`chain_checks`, what the audit log lacks in `audit_checks`, what keeps them append-only in
+`trigger_checks`; and the programme in force is held against its history.
 """
 
 from collections.abc import AsyncIterator
@@ -16,6 +16,7 @@ from services.accounts import book_checks, merge_checks, reference_checks
 from services.accounts.audit_checks import audit_gaps
 from services.accounts.chain_checks import broken_chains
 from services.accounts.trigger_checks import missing_triggers
+from services.programme.history import kept_otherwise
 from services.programme.known_customers import all_ids
 from services.rules.basics.codes import is_id
 
@@ -102,7 +103,7 @@ async def check_ledger_in_parts(
         for each in await all_ids(customer_id) if is_id(customer_id) else ():
             yield await _part(_ONE, [each])
         return
-    yield LedgerCheck(0, await missing_triggers())
+    yield LedgerCheck(0, [*await missing_triggers(), *await _programme_lines()])
     async for lines in audit_gaps(since or _BEGINNING):
         yield LedgerCheck(0, lines)
     after = ""
@@ -112,6 +113,11 @@ async def check_ledger_in_parts(
         elif customers := await _changed_since(since, after, last):
             yield await _part(_THESE[dialect()], [customers])
         after = last
+
+
+async def _programme_lines() -> list[str]:
+    """Return a line for each rate, setting or website that was changed past its history (R15.1)."""
+    return [f"- -: {each} is not what its history says" for each in await kept_otherwise()]
 
 
 async def _changed_since(since: datetime, after: str, last: str) -> list[str]:

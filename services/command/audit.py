@@ -9,6 +9,7 @@ from typing import cast
 from uuid import UUID
 
 import orjson
+from tortoise.expressions import Q
 
 from models.operation import AuditEntry as AuditEntryRow
 from models.row_inserts import insert_rows
@@ -17,6 +18,7 @@ from services.command.cursor_page import Page, PageRequest
 from services.command.erasable import erasable
 from services.command.identifiers import new_id
 from services.command.listing import NEWEST_FIRST, list_page
+from services.rules.basics.limits import is_text
 
 JsonValue = bool | int | str | list["JsonValue"] | dict[str, "JsonValue"] | None
 
@@ -63,12 +65,41 @@ async def record(
     await insert_rows([entry])
 
 
-async def list_audit_entries(page: PageRequest) -> Page[AuditEntry]:
+@dataclass(frozen=True, slots=True)
+class AuditFilter:
+    """Which commands are wanted; None is any. From `since` on, before `until`."""
+
+    actor: str | None = None
+    action: str | None = None
+    target: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+_ALL = AuditFilter()
+
+
+async def list_audit_entries(page: PageRequest, wanted: AuditFilter = _ALL) -> Page[AuditEntry]:
     """List the audit log, newest first.
 
     Raises Invalid for an unknown cursor.
     """
-    return (await list_page(AuditEntryRow.all(), page, NEWEST_FIRST)).map(_read)
+    query = AuditEntryRow.filter(_condition(wanted))
+    return (await list_page(query, page, NEWEST_FIRST)).map(_read)
+
+
+def _condition(wanted: AuditFilter) -> Q:
+    condition = Q()
+    for column in ("actor", "action", "target"):
+        text = getattr(wanted, column)
+        if text is not None:
+            # What can't be in a row is in none: some of it no database would even compare.
+            condition &= Q(**{column: text}) if text and is_text(text) else Q(id__in=[])
+    if wanted.since is not None:
+        condition &= Q(created_at__gte=wanted.since)
+    if wanted.until is not None:
+        condition &= Q(created_at__lt=wanted.until)
+    return condition
 
 
 def _read(row: AuditEntryRow) -> AuditEntry:

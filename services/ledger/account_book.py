@@ -155,15 +155,15 @@ class AccountBook:
 
         A date given explicitly, `expires_at`, holds under both calculations (R10.2).
         """
-        born = created_at or self.now
-        static = expires_at or date_of_life(born, self.policy)
+        born, policy = created_at or self.now, self.policy
+        static = expires_at or date_of_life(born, policy)
         dates = LotDates(born, static, is_explicit=expires_at is not None)
         lot = Lot(
             id=new_id(self.now),
             points=points,
             remaining=points,
             created_at=born,
-            expires_at=date_in_force(dates, self.policy),
+            expires_at=date_in_force(dates, policy),
             kind=kind_opened_by(note.reason),
         )
         cap = self.programme.settings.balance_cap if is_capped else None

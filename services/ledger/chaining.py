@@ -11,6 +11,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from models.points import LotAllocation, PointsLot
+from models.row_inserts import set_columns
 from services.ledger.account_book import AccountBook
 from services.rules.ledger.chain import NO_ENTRY, Columns, canonical_entry, entry_hash
 
@@ -23,7 +24,8 @@ def chain(book: AccountBook) -> None:
     last = book.account.last_hash or NO_ENTRY
     for row in book.entries:
         canonical = canonical_entry(vars(row), lots.get(row.id, ()), allocations.get(row.id, ()))
-        last = row.hash = entry_hash(last, canonical)
+        last = entry_hash(last, canonical)
+        set_columns(row, hash=last)
     book.last_hash = last
 
 

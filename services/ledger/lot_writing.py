@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from models.points import PointsLot
-from models.row_inserts import insert_rows
+from models.row_inserts import insert_rows, set_columns
 from models.row_updates import update_rows
 from services.ledger.account_book import AccountBook
 
@@ -29,8 +29,7 @@ async def write_lots(books: Sequence[AccountBook]) -> None:
 def _opened(book: AccountBook) -> list[PointsLot]:
     remaining = {lot.id: lot.remaining for lot in book.state.lots}
     for lot in book.opened:
-        lot.remaining = remaining[lot.id]
-        lot.expired = book.expired.get(lot.id, 0)
+        set_columns(lot, remaining=remaining[lot.id], expired=book.expired.get(lot.id, 0))
     return book.opened
 
 

@@ -4,7 +4,9 @@ The rows are those of `pointsImport`, booked by the same rules. In a dry run eac
 and what it would have moved is kept aside for the batches after it.
 """
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -75,7 +77,7 @@ async def import_balances(
     """
     digest, name = file.digest(), file.path.name
     refusals: list[Refused] = []
-    with file.opened() as rows:
+    with file.opened() as rows, _rows_alone_collected():
         into = RefusedFile(refused_path, rows.columns) if refused_path else None
         begun = await now_of_clock()
         progress = await begin_file(
@@ -168,6 +170,16 @@ def _batch(rows: Sequence[FileRow | None], website_code: str | None) -> Batch:
         except RewardsError as error:
             refused.append(Refused(row, error))
     return Batch(len(rows), readable, refused)
+
+
+@contextmanager
+def _rows_alone_collected() -> Iterator[None]:
+    """Keep the collection of garbage from what was there before; a batch is a million objects."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _keep_first(kept: list[Refused], more: Iterable[Refused]) -> None:

@@ -59,8 +59,8 @@ def read_part(part: FilePart) -> ReadPart:
     _check(part)
     named = WebsitesNamed(part.website_code, dict(part.websites))
     file = RowFile(Path(part.file_name), part.origin, named)
-    whole = part.text if part.heading is None else f"{part.heading.rstrip()}\n{part.text}"
-    rows = _rows(file, whole, part)
+    heading = "" if part.heading is None else part.heading.rstrip("\r\n") + "\n"
+    rows = _rows(file, heading + part.text, part)
     _check_numbers_named(part, rows)
     numbered = _numbered(rows, part)
     batch = next(batches(numbered, file), Batch(0, [], []))

@@ -37,6 +37,12 @@ class JobState:
     processed: int
     failures: int
     last_success_at: datetime | None
+    last_failure_at: datetime | None = None
+    last_error: str | None = None
+
+    def is_late(self, now: datetime) -> bool:
+        """Tell whether no worker has run the job to its end within the last five minutes."""
+        return self.last_success_at is None or now - self.last_success_at > _LATE_AFTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +79,27 @@ async def note_failure(job: Job, *, error: BaseException, now: datetime) -> None
 async def read_job_states() -> list[JobState]:
     """Return the state of each job that has ever run."""
     return [
-        JobState(Job(row.job), row.processed, row.failures, row.last_success_at)
+        JobState(
+            Job(row.job),
+            row.processed,
+            row.failures,
+            row.last_success_at,
+            row.last_failure_at,
+            row.last_error,
+        )
         for row in await JobStateRow.all().order_by("job")
     ]
 
 
 async def late_jobs(*, now: datetime) -> list[Job]:
     """Return the jobs that no worker has run to the end within the last five minutes."""
-    ended = {state.job: state.last_success_at for state in await read_job_states()}
-    return [job for job in Job if (at := ended.get(job)) is None or now - at > _LATE_AFTER]
+    return [state.job for state in await read_all_jobs() if state.is_late(now)]
+
+
+async def read_all_jobs() -> list[JobState]:
+    """Return the state of each job, of those too that have never run."""
+    ran = {state.job: state for state in await read_job_states()}
+    return [ran.get(job, JobState(job, 0, 0, None)) for job in Job]
 
 
 async def read_mail_backlog() -> MailBacklog:

@@ -140,7 +140,7 @@ async def list_orders(
 async def search_orders(*, text: str, page: PageRequest) -> Page[Order]:
     """Return the orders with this id, or whose number begins with `text`, newest first.
 
-    A `#` before the number makes no difference, nor does the case of A to Z. Raises Invalid.
+    Zeros and `#` before it make no difference, nor does the case of A to Z. Raises Invalid.
     """
     term = text.strip()
     check_name(term, path=("text",))
@@ -200,7 +200,7 @@ def no_order(order_id: str, *, path: Path) -> NotFound:
 
 def _folded(number: str) -> str:
     """Return a number as `orders_by_number` has it."""
-    return "".join(each.lower() if each.isascii() else each for each in number.lstrip("#"))
+    return "".join(each.lower() if each.isascii() else each for each in number.lstrip("#0"))
 
 
 def _view(row: OrderRow) -> Order:

@@ -1,16 +1,18 @@
 """Programme for one website and one customer, read in one statement."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from models.database import fetch
 from services.programme.customer_groups import GENERAL_GROUP
-from services.programme.rule_book import RuleBook, rule_book
+from services.programme.rule_book import RuleBook, Terms, rule_book
 from services.rules.basics.codes import is_id
 from services.rules.basics.locales import DEFAULT_LOCALE
 from services.rules.basics.refusals import NotFound, Path
+from services.rules.checkout.cart_rules import CartRule
 from services.rules.ledger.expiry import ExpiryPolicy
+from services.rules.orders.status import DEFAULT_RULES, StatusRule
 from services.rules.programme.conversion import RecordedRate
 from services.rules.programme.settings import RewardSettings
 from services.rules.programme.visibility import are_points_shown
@@ -35,8 +37,10 @@ class Programme:
     """How points work for a customer on a website.
 
     A customer we do not know, or a guest, is of the group `general` (R1.2). Without a rate of a
-    direction nothing is earned, or points have no value (R2.5). `customer_id` is the customer's
-    present id, whichever of theirs the programme was asked for by (R12.5); None for a guest.
+    direction nothing is earned, or points have no value (R2.5). `status_rules` are the website's,
+    by status (R6.2), `cart_rules` the shop's active ones that need no coupon (R8.1). `customer_id`
+    is the customer's present id, whichever of theirs the programme was asked for by (R12.5); None
+    for a guest.
     """
 
     website: Website
@@ -44,6 +48,8 @@ class Programme:
     group_code: str
     earning: RecordedRate | None
     redemption: RecordedRate | None
+    status_rules: Mapping[str, StatusRule] = field(default_factory=lambda: DEFAULT_RULES)
+    cart_rules: tuple[CartRule, ...] = ()
     locale: str = DEFAULT_LOCALE
     customer_known: bool = False
     is_excluded: bool = False
@@ -136,18 +142,18 @@ def customers_programme(
     """
     if customer["customer_group_code"] is None:
         return replace(programme_in(book, website_code, path=path), customer_id=given_id)
-    programme = programme_in(
-        book,
-        website_code,
-        group_code=str(customer["customer_group_code"]),
+    group_code = str(customer["customer_group_code"])
+    terms = _terms(book, website_code, group_code, path)
+    return Programme(
+        website=terms.website,
+        settings=terms.settings,
+        group_code=group_code,
+        earning=terms.earning,
+        redemption=terms.redemption,
         locale=str(customer["locale"]),
         customer_known=True,
-        path=path,
-    )
-    return replace(
-        programme,
-        customer_id=str(customer["customer_id"]),
         is_excluded=bool(customer["excluded_from_rewards"]) or customer["erased_at"] is not None,
+        customer_id=str(customer["customer_id"]),
         has_old_ids=bool(customer["has_old_ids"]),
     )
 
@@ -165,18 +171,24 @@ def programme_in(
 
     Raises NotFound, at the path.
     """
-    if website_code not in book.websites:
-        raise _no_website(website_code, path)
-    terms = book.terms(website_code, group_code)
+    terms = _terms(book, website_code, group_code, path)
     return Programme(
         website=terms.website,
         settings=terms.settings,
         group_code=group_code,
         earning=terms.earning,
         redemption=terms.redemption,
+        status_rules=terms.status_rules,
+        cart_rules=book.cart_rules,
         locale=locale,
         customer_known=customer_known,
     )
+
+
+def _terms(book: RuleBook, website_code: str, group_code: str, path: Path) -> Terms:
+    if website_code not in book.websites:
+        raise _no_website(website_code, path)
+    return book.terms(website_code, group_code)
 
 
 def _no_website(code: str, path: Path) -> NotFound:

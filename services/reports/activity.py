@@ -2,9 +2,11 @@
 
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from models.bulk import Snapshot
 from models.database import Dialect, db_value, dialect
@@ -12,7 +14,7 @@ from services.programme.rule_book import rule_book
 from services.reports.closings import moved_within
 from services.reports.known_standing import balance_before
 from services.reports.patience import books_of_one_instant
-from services.reports.valuation import BookedWebsite, booked_websites
+from services.reports.valuation import booked_websites
 from services.reports.worth_sql import whole
 from services.rules.basics.enums import Interval, LedgerReason
 from services.rules.reports.intervals import MOST_INTERVALS, interval_starts, too_many_intervals
@@ -73,6 +75,7 @@ class PointsActivity:
 
     website_code: str
     period_start: datetime
+    period_day: date
     balance_start: int
     balance_end: int
     awarded: int
@@ -93,36 +96,35 @@ async def read_activity(
     NotFound, OutOfRange.
     """
     websites = await booked_websites(website_code)
-    starts = await _starts(websites, since, until, interval)
+    book = await rule_book()
+    zones = {site.code: book.websites[site.code].time_zone for site in websites}
+    starts = _starts(zones, since, until, interval)
     async with books_of_one_instant() as books:
         return [
             row
-            for site in websites
-            for row in await _of_website(books, site.code, starts[site.code], until)
+            for code, zone in zones.items()
+            for row in await _of_website(books, code, zone, starts[code], until)
         ]
 
 
-async def _starts(
-    websites: list[BookedWebsite], since: datetime, until: datetime, interval: Interval
+def _starts(
+    zones: Mapping[str, str], since: datetime, until: datetime, interval: Interval
 ) -> dict[str, list[datetime]]:
-    book = await rule_book()
-    starts = {
-        site.code: interval_starts(since, until, interval, book.websites[site.code].time_zone)
-        for site in websites
-    }
+    starts = {code: interval_starts(since, until, interval, zone) for code, zone in zones.items()}
     if sum(map(len, starts.values())) > MOST_INTERVALS:
         raise too_many_intervals()
     return starts
 
 
 async def _of_website(
-    books: Snapshot, code: str, starts: list[datetime], until: datetime
+    books: Snapshot, code: str, time_zone: str, starts: list[datetime], until: datetime
 ) -> list[PointsActivity]:
     changes = await _changes(books, code, [*starts, until])
     balance = await balance_before(books, code, starts[0])
     found: list[PointsActivity] = []
     for begins, change in zip(starts, changes, strict=True):
-        found.append(_row(code, begins, balance, change))
+        day = begins.astimezone(ZoneInfo(time_zone)).date()
+        found.append(_row(code, begins, day, balance, change))
         balance = found[-1].balance_end
     return found
 
@@ -148,10 +150,13 @@ def _count(change: Counter[str], reason: str, points: int) -> None:
     change[_COLUMN.get(LedgerReason(reason), _ALL_ELSE)] += points
 
 
-def _row(code: str, begins: datetime, balance: int, change: Counter[str]) -> PointsActivity:
+def _row(
+    code: str, begins: datetime, day: date, balance: int, change: Counter[str]
+) -> PointsActivity:
     return PointsActivity(
         website_code=code,
         period_start=begins,
+        period_day=day,
         balance_start=balance,
         balance_end=balance + change.total(),
         awarded=change["awarded"],

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import Browser, Page, Request, expect
 
-from tests.faults.running_shop import running_shop
+from tests.faults.running_shop import RunningShop, environment_of, running_shop
 from tests.storefront_kit.shop import Shop, admin_token
 from tests.storefront_kit.visit import violations
 
@@ -28,20 +28,27 @@ class Office(Shop):
         language: str = "en",
         allowed: tuple[str, ...] = (),
         signed_in: bool = True,
+        elsewhere: str = "",
         **options: Any,  # noqa: ANN401 - what Playwright takes
     ) -> AsyncIterator[Page]:
         """Open a page of the app, signed in with scopes (all of them without any).
 
-        Whatever the console says fails the test, and so does a request to elsewhere; `allowed` are
-        parts of messages that a test is about. `color_scheme="dark"`, `viewport=PHONE`.
+        Whatever the console says on our pages fails the test, and so does a request of theirs to
+        another place than `elsewhere`; `allowed` are parts of messages that a test is about.
+        `color_scheme="dark"`, `viewport=PHONE`.
         """
         options = {"viewport": DESKTOP, "locale": language, "reduced_motion": "reduce", **options}
         context = await browser.new_context(**options)
         page = await context.new_page()
         wrong: list[str] = []
-        page.on("console", lambda message: wrong.append(message.text))
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("request", lambda request: wrong.extend(self._foreign(request)))
+
+        def hear(*problems: str) -> None:
+            if page.url.startswith((self.url, "about:")):
+                wrong.extend(problems)
+
+        page.on("console", lambda message: hear(message.text))
+        page.on("pageerror", lambda error: hear(str(error)))
+        page.on("request", lambda request: hear(*self._foreign(request, elsewhere)))
         token = f"#token={admin_token(*(scopes or ('admin',)))}" if signed_in else ""
         try:
             await page.goto(f"{self.url}/admin{path}{token}")
@@ -52,20 +59,24 @@ class Office(Shop):
         finally:
             await context.close()
 
-    def _foreign(self, request: Request) -> list[str]:
-        here = urlsplit(self.url).netloc
+    def _foreign(self, request: Request, elsewhere: str) -> list[str]:
+        known = {urlsplit(self.url).netloc, urlsplit(elsewhere).netloc}
         address = urlsplit(request.url)
-        if address.scheme in {"data", "blob"} or address.netloc == here:
+        if address.scheme in {"data", "blob"} or address.netloc in known:
             return []
         return [f"a request to elsewhere: {request.url}"]
 
 
+def seed(database_url: str) -> None:
+    """Load the sample shop into a migrated database."""
+    seeded = RunningShop("", environment_of(database_url), []).command("seed")
+    assert seeded.returncode == 0, seeded.stderr
+
+
 @contextmanager
 def open_office(database_url: str, settings: Mapping[str, str] | None = None) -> Iterator[Office]:
-    """Run a server with the sample shop."""
+    """Run a server on a database with the sample shop in it."""
     with running_shop(database_url, settings) as (shop,):
-        seeded = shop.command("seed")
-        assert seeded.returncode == 0, seeded.stderr
         yield Office(shop.url)
 
 

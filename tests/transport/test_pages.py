@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 from starlette.requests import Request
+from starlette.responses import Response
 
 from transport.application import HttpOptions
 from transport.pages.built import Assets
@@ -81,19 +82,45 @@ async def test_a_page_that_is_not_built_says_how_to(tmp_path: Path) -> None:
 async def test_assets_are_the_built_files_and_no_others(
     built: Path, name: str, status: int
 ) -> None:
-    request = Request({"type": "http", "path_params": {"name": name}})
-
-    answer = await Assets(built).show(request)
+    answer = await _asset(built, name)
 
     assert answer.status_code == status
 
 
 async def test_an_asset_may_be_kept_for_ever(built: Path) -> None:
-    request = Request({"type": "http", "path_params": {"name": "index-1.js"}})
-
-    answer = await Assets(built).show(request)
+    answer = await _asset(built, "index-1.js")
 
     assert "immutable" in answer.headers["cache-control"]
+
+
+@pytest.mark.parametrize(
+    ("accepted", "sent"),
+    [
+        ("gzip, deflate, br, zstd", "br"),
+        ("GZIP;q=0.5", "gzip"),
+        ("br;q=0, gzip", "gzip"),
+        ("identity", None),
+        ("", None),
+    ],
+)
+async def test_an_asset_is_sent_compressed_to_who_can_read_it(
+    built: Path, accepted: str, sent: str | None
+) -> None:
+    (built / "assets" / "index-1.js.br").write_text("small")
+    (built / "assets" / "index-1.js.gz").write_text("small")
+
+    answer = await _asset(built, "index-1.js", accepted)
+
+    assert answer.headers.get("content-encoding") == sent
+    assert answer.headers["vary"] == "accept-encoding"
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert (await _asset(built, "index-1.js.br")).status_code == 404
+
+
+async def _asset(built: Path, name: str, accepted: str = "") -> Response:
+    headers = [(b"accept-encoding", accepted.encode())]
+    request = Request({"type": "http", "path_params": {"name": name}, "headers": headers})
+    return await Assets(built).show(request)
 
 
 @pytest.mark.parametrize("path", ["/", "/graphql"])

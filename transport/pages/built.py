@@ -1,6 +1,8 @@
 """Built files of the pages: an index that is filled in by the server, and scripts and styles."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from mimetypes import guess_type
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +16,9 @@ from transport.wire.response import RefusalResponse
 BUILT: Final = Path(__file__).parents[2] / "web" / "dist"
 
 _CONFIGURATION_BLOCK = '<script type="application/json" id="guerdon">{}</script>'
+# What `web/compress.mjs` puts beside the files; the better one first.
+_ENCODINGS: Final = {"br": ".br", "gzip": ".gz"}
+_REFUSED = ("q=0", "q=0.0", "q=0.00", "q=0.000")
 _KEPT_FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -36,9 +41,25 @@ class Assets:
     directory: Path
 
     async def show(self, request: Request) -> Response:
-        """Send a built file, which browsers may keep for ever."""
+        """Send a built file, compressed if the browser can read it; it may be kept for ever."""
         built = {file.name: file for file in (self.directory / "assets").glob("*")}
-        file = built.get(request.path_params["name"])
-        if file is None:
+        name = request.path_params["name"]
+        if name not in built or name.endswith(tuple(_ENCODINGS.values())):
             return RefusalResponse(NothingHere("There is no file with this name."))
-        return FileResponse(file, headers={"cache-control": _KEPT_FOR_EVER})
+        accepted = _accepted_encodings(request)
+        for encoding, suffix in _ENCODINGS.items():
+            if encoding in accepted and f"{name}{suffix}" in built:
+                return _file(built[f"{name}{suffix}"], name, {"content-encoding": encoding})
+        return _file(built[name], name, {})
+
+
+def _accepted_encodings(request: Request) -> set[str]:
+    listed = request.headers.get("accept-encoding", "").lower().split(",")
+    offers = (offer.partition(";") for offer in listed)
+    return {name.strip() for name, _, weight in offers if weight.strip() not in _REFUSED}
+
+
+def _file(file: Path, name: str, headers: Mapping[str, str]) -> Response:
+    kept = {"cache-control": _KEPT_FOR_EVER, "vary": "accept-encoding"}
+    media_type = guess_type(name)[0]
+    return FileResponse(file, media_type=media_type, headers={**kept, **headers})

@@ -1,4 +1,4 @@
-"""Operation fields: jobs, the sandbox clock, the viewer and the audit log (R12)."""
+"""Operation fields: jobs, the sandbox clock, health, the viewer and the audit log (R12)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,9 +9,10 @@ import strawberry
 from resolvers.admin.pages import After, First, page_request
 from resolvers.context import ANY_SCOPE, Info, caller, require_scope
 from services.command import audit, clock
-from services.command.audit import AuditEntry
+from services.command.audit import AuditEntry, AuditFilter
 from services.command.cursor_page import DEFAULT_PAGE_SIZE, Page
-from services.operation import jobs
+from services.operation import health, jobs
+from services.operation.health import Health
 from services.rules.basics.enums import Job
 
 
@@ -29,9 +30,34 @@ async def viewer(info: Info) -> Viewer:
 
 
 async def list_audit_entries(
-    first: First = DEFAULT_PAGE_SIZE, after: After = None
+    actor: Annotated[
+        str | None, strawberry.argument(description="Only commands that this actor gave.")
+    ] = None,
+    action: Annotated[
+        str | None, strawberry.argument(description="Only commands of this name: `pointsAdjust`.")
+    ] = None,
+    target: Annotated[
+        str | None, strawberry.argument(description="Only commands about this id or code.")
+    ] = None,
+    since: Annotated[
+        datetime | None,
+        strawberry.argument(
+            name="from", description="Only commands given at this instant or later."
+        ),
+    ] = None,
+    until: Annotated[
+        datetime | None,
+        strawberry.argument(name="to", description="Only commands given before this instant."),
+    ] = None,
+    first: First = DEFAULT_PAGE_SIZE,
+    after: After = None,
 ) -> Page[AuditEntry]:
-    return await audit.list_audit_entries(page_request(first, after))
+    wanted = AuditFilter(actor=actor, action=action, target=target, since=since, until=until)
+    return await audit.list_audit_entries(page_request(first, after), wanted)
+
+
+async def read_health(info: Info) -> Health:
+    return await health.read_health(now=info.context.now)
 
 
 async def job_run(

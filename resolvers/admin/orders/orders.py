@@ -45,7 +45,9 @@ async def search_orders(
     text: Annotated[
         str,
         strawberry.argument(
-            description="An order's id, or how its number begins, with or without a leading `#`."
+            description=(
+                "An order's id, or how its number begins, with or without leading zeros and `#`."
+            )
         ),
     ],
     first: First = DEFAULT_PAGE_SIZE,

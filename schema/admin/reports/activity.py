@@ -1,6 +1,6 @@
 """Points activity in the admin API (R15.2)."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import strawberry
 
@@ -22,6 +22,9 @@ class PointsActivity:
             "When the interval begins: a midnight in the website's time zone, or `from` itself for"
             " the first one."
         )
+    )
+    period_day: date = strawberry.field(
+        description="The day in the website's time zone on which the interval begins."
     )
     balance_start: BigInt = strawberry.field(
         description="The sum of all balances, less debts, when the interval begins."

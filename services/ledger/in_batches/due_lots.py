@@ -1,13 +1,9 @@
-"""Lots that are due on many accounts at once, for the statements that write them off (R10.3).
-
-Each statement reads the same lots by the same beginning (`_DUE`): nothing that it reads changes
-between them, as the accounts are locked and the lots are written last.
-"""
+"""Lots that are due on many accounts at once, for the statement that writes them off (R10.3)."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from models.database import Dialect, db_value, dialect, execute, fetch, instant
+from models.database import Dialect, db_value, dialect, fetch, instant
 from services.ledger.due import due_condition
 from services.ledger.in_batches.chosen_accounts import CHOSEN, EXACT_DATE, NOW, Keys, chosen_values
 from services.rules.basics.enums import ExpiryCalculation, ExpiryRounding
@@ -15,7 +11,7 @@ from services.rules.ledger.expiry import ExpiryPolicy, ends_of_periods
 
 # The lots due on the chosen accounts, soonest first as expiry by hand goes: `n` counts all of them
 # and makes keys, `place` counts an account's and makes its sequence, `so_far` is what expires up to
-# and with this lot. The order is total (the lot's id is last), so every statement counts alike.
+# and with this lot. The order is total: the lot's id is last.
 _DUE = """
 chosen AS ({chosen}),{ends}
 due AS (
@@ -48,26 +44,10 @@ JOIN points_lots l ON l.customer_id = k.customer_id AND l.account_id = k.account
 WHERE l.remaining > 0 AND NOT l.has_explicit_expiry AND {condition}
 """
 
-# What expires on each account, for the statements that write a row an account.
-_SUMS = """
-sums AS (
-    SELECT customer_id, account_id, SUM(remaining) AS points, COUNT(*) AS lots,
-        ROW_NUMBER() OVER (ORDER BY customer_id, account_id) - 1 AS n
-    FROM due GROUP BY customer_id, account_id
-)
-"""
-
-# How many points that were, for the figures; only where somebody counts them.
-_POINTS = """
-SELECT SUM(l.remaining) AS points FROM ({chosen}) AS k
-JOIN points_lots l ON l.customer_id = k.customer_id AND l.account_id = k.account_id
-WHERE l.remaining > 0 AND {condition}
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class DueLots:
-    """The lots that all statements are about: what says which they are, with its values.
+    """The lots that a statement is about: what says which they are, with its values.
 
     `date` is what they are ordered by, the date in force; with `ends` it is rounded to the next of
     these.
@@ -80,32 +60,18 @@ class DueLots:
     ends: list[object] | None
     now: datetime
 
-    async def points(self) -> int:
-        """Return how many points these lots still have."""
-        sql = _POINTS.format(chosen=CHOSEN[dialect()], condition=self.condition)
-        (row,) = await fetch(sql, [self.chosen, *self.values])
-        return int(str(row["points"] or 0))
-
-    async def execute(self, statement: str, *values: object, **parts: str) -> int:
-        """Run a statement about these lots and return how many rows it wrote."""
-        return await execute(*self._said(statement, values, parts))
-
     async def fetch(self, statement: str, *values: object, **parts: str) -> list[dict[str, object]]:
-        """Run a statement about these lots and return what it finds."""
-        return await fetch(*self._said(statement, values, parts))
-
-    def _said(
-        self, statement: str, values: tuple[object, ...], parts: dict[str, str]
-    ) -> tuple[str, list[object]]:
-        chosen, condition, soonest = CHOSEN[dialect()], self.condition, f"{self.date}, {_AGE}"
-        # A statement that does not number the lots needs no ends to order them by.
-        is_rounded = self.ends is not None and "{due}" in statement
-        ends = _ENDS[dialect()] if is_rounded else ""
-        due = _DUE.format(chosen=chosen, condition=condition, soonest=soonest, ends=ends)
-        named = {"due": due, "sums": _SUMS, "chosen": chosen, "condition": condition}
-        sql = statement.format(now=NOW[dialect()], **named, **parts)
-        given = [self.chosen, self.ends] if is_rounded else [self.chosen]
-        return sql, [*given, *self.values, *values]
+        """Run a statement about these lots, `{due}` in it, and return what it finds."""
+        ends = _ENDS[dialect()] if self.ends is not None else ""
+        due = _DUE.format(
+            chosen=CHOSEN[dialect()],
+            condition=self.condition,
+            soonest=f"{self.date}, {_AGE}",
+            ends=ends,
+        )
+        sql = statement.format(now=NOW[dialect()], due=due, **parts)
+        given = [self.chosen] if self.ends is None else [self.chosen, self.ends]
+        return await fetch(sql, [*given, *self.values, *values])
 
 
 async def due_lots(keys: Keys, policy: ExpiryPolicy, now: datetime) -> DueLots:

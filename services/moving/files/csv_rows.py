@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, TextIO
 
 from services.moving.files.file_row import CELL_LENGTH, ROW_LENGTH, FileRow
+from services.moving.files.mysql_values import unescaped
 from services.rules.basics.refusals import Invalid, RewardsError
 from services.rules.basics.spreadsheets import FORMULA
 
@@ -51,7 +52,8 @@ class _Lines:
 class CsvRows:
     """The rows of CSV text, whose first line names the columns.
 
-    `mysql --batch` quotes nothing: its tabs part cells, and a quote is a letter like others.
+    `mysql --batch` quotes nothing: its tabs part cells, and a quote is a letter like others. What
+    would part cells or rows is escaped by a backslash.
     Raises Invalid for a first line without names, or with one twice.
     """
 
@@ -65,6 +67,7 @@ class CsvRows:
         self._separator = max(_SEPARATORS, key=first.count)
         is_mysqls = may_be_mysqls and self._separator == "\t" and '"' not in first
         self._quoting: Literal[0, 3] = csv.QUOTE_NONE if is_mysqls else csv.QUOTE_MINIMAL
+        self._meant = unescaped if is_mysqls else _unmarked
         (names,) = list(csv.reader([first], delimiter=self._separator)) or [[]]
         self.columns = [name.strip() for name in names]
         if not any(self.columns):
@@ -104,7 +107,7 @@ class CsvRows:
         if len(cells) != len(self.columns):
             problem = f"There are {len(cells)} cells; line 1 names {len(self.columns)} columns."
             return FileRow(line, refusal=Invalid(problem))
-        named = dict(zip(self.columns, map(_meant, cells), strict=True))
+        named = dict(zip(self.columns, map(self._meant, cells), strict=True))
         for name, cell in named.items():
             if len(cell) > CELL_LENGTH:
                 return FileRow(line, refusal=_long_cell(name))
@@ -126,7 +129,7 @@ class CsvRows:
         return _long_cell(name)
 
 
-def _meant(cell: str) -> str:
+def _unmarked(cell: str) -> str:
     """Return a cell without the mark that keeps a spreadsheet from taking it for a formula."""
     is_marked = cell[:1] == "'" and cell[1:].lstrip(" ")[:1] in FORMULA
     return cell[1:] if is_marked else cell

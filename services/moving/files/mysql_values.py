@@ -1,4 +1,4 @@
-"""Values of MySQL's tables as its clients write them into files: NULL, instants, numbers."""
+"""Values of MySQL's tables as its clients write them: NULL, escapes, instants, numbers."""
 
 import re
 from collections.abc import Mapping
@@ -7,7 +7,19 @@ from services.rules.basics.refusals import Invalid
 
 _NULL = {"", "NULL", "\\N", "null"}
 _INSTANT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}) ([0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?)")
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_MEANT = {"0": "\0", "b": "\b", "n": "\n", "r": "\r", "t": "\t", "Z": "\x1a"}
 _NUMBER = re.compile(r"[+-]?[0-9]{1,12}")
+
+
+def unescaped(cell: str) -> str:
+    r"""Return what a cell between tabs stands for: a tab of its own is written `\t` there.
+
+    What follows a backslash stands for itself, unless it is one of a few letters. `\N` is NULL.
+    """
+    if "\\" not in cell or cell in _NULL:
+        return cell
+    return _ESCAPED.sub(lambda found: _MEANT.get(found[1], found[1]), cell)
 
 
 def text_of(cells: Mapping[str, object], name: str) -> str | None:

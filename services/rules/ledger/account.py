@@ -106,7 +106,8 @@ def credit(
     if granted == 0:
         return state, None, cut
     repaid = min(state.debt, granted)
-    opened = replace(lot, points=granted, remaining=granted - repaid)
+    is_whole = not cut and not repaid  # as nearly always; a copy of it takes its time
+    opened = lot if is_whole else replace(lot, points=granted, remaining=granted - repaid)
     after = state.with_lot(opened, state.debt - repaid)
     repayment = (Draw(lot.id, -repaid),) if repaid else ()
     # A promise may be greater than a column is wide; an entry says so much and no more.

@@ -45,6 +45,7 @@ ADDED = (
     "Example",
     "Query.exampleQuote",
     "EmailTemplate.isOwn",
+    "PointsActivity.periodDay",
     "BalanceFile",
     "NumberedWebsiteInput",
     "RefusedFileRow",
@@ -55,6 +56,10 @@ ADDED = (
     "LiabilityTotal",
     "Query.journalTotals",
     "Query.liabilityTotals",
+    "Health",
+    "JobHealth",
+    "QueueHealth",
+    "Query.health",
 )
 # Fields that are added, beside others whose names begin alike: what the admin app shows.
 ADDED_ALONE = {"Query.email", "Query.webhookEventTypes"}

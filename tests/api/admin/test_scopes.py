@@ -59,7 +59,7 @@ NEEDED = {
     "reports:read": {
         "auditLog", "email", "emails", "liability", "liabilityTotals", "pointsActivity",
         "journal", "journalTotals", "simulate",
-        "webhookDeliveries", "balanceFiles",
+        "webhookDeliveries", "balanceFiles", "health",
     },
 }  # fmt: skip
 

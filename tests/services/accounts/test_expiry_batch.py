@@ -183,10 +183,10 @@ async def test_the_books_hold_and_keys_follow_the_order_of_writing() -> None:
     assert len(set(keys)) == len(keys)
 
 
-async def test_an_account_with_more_lots_than_a_batch_is_written_off_too(
+async def test_an_account_with_more_lots_than_a_batch_is_written_off_in_several(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """R10.3."""
+    """R10.3: each a transaction of its own, of which the customer is told."""
     await open_shop(settings={"expiry_days": 30})
     rows = [ImportRow("ada", "us", 3, NOW)] * 120
     await import_points(idempotency_key="k", dry_run=False, rows=rows, caller=ADMIN, now=NOW)
@@ -195,6 +195,9 @@ async def test_an_account_with_more_lots_than_a_batch_is_written_off_too(
     assert await run_job(job=Job.EXPIRE_POINTS, now=NOW + timedelta(days=30)) == 120
 
     assert await count_rows("ledger_entries") == 240
+    mails = await fetch("SELECT first_sequence, last_sequence FROM emails ORDER BY first_sequence")
+    told = [(row["first_sequence"], row["last_sequence"]) for row in mails]
+    assert told == [(first, min(first + 6, 240)) for first in range(121, 241, 7)]
     assert (await check_ledger()).ok
 
 

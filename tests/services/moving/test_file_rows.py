@@ -229,6 +229,38 @@ def test_a_quote_is_a_letter_to_mysqls_client(path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (r"a\tb\nc", "a\tb\nc"),
+        (r"back\\slash, \\n is no line", r"back\slash, \n is no line"),
+        (r"it\'s \"so\"", 'it\'s "so"'),
+        (r"nul\0", "nul\0"),
+        (r"\N", None),
+        ("NULL", None),
+    ],
+)
+def test_what_mysqls_client_escapes_is_read_as_it_was(
+    written: str, meant: str | None, path: Path
+) -> None:
+    """R15.4: MySQL's rules for text between tabs; a cell of its NULL alone is none."""
+    content = (
+        "customer_id\twebsite_id\tpoints_delta\tpoints_used\tcreated_at\tcomment\n"
+        f"1\t1\t10\t0\t2026-01-02 03:04:05\t{written}\n"
+    )
+
+    (row,) = brought(content, path, FileOrigin.ADOBE, "us")
+
+    assert isinstance(row, ImportRow)
+    assert row.comment == meant
+
+
+def test_a_backslash_is_a_letter_where_cells_are_quoted(path: Path) -> None:
+    (row,) = rows_of(HEADER + r"ada,us,5,C:\new" + "\n", path)
+
+    assert row.cells["comment"] == r"C:\new"
+
+
 def test_adobes_history_brings_what_is_left_with_its_dates(path: Path) -> None:
     """R15.4: `magento_reward_history`; what was spent is counted with the earnings it used."""
     names = (

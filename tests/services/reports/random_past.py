@@ -1,5 +1,9 @@
-"""A random past of a small shop, made through the services, with its own notes of what changed."""
+"""A random past of a small shop, made through the services, with its own notes of what changed.
 
+With `GUERDON_WALKS=50` there are six times as many; `make test-walks` looks at them.
+"""
+
+import os
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -34,7 +38,13 @@ from tests.services.shop import (
 )
 
 CUSTOMERS = ("ada", "bob", "cyd")
+_TIMES = 1 + int(os.environ.get("GUERDON_WALKS", "1")) // 10
 Rate = tuple[int, Decimal]
+
+
+def seeds(some: int) -> range:
+    """Return the seeds of so many pasts, and of more where there is time."""
+    return range(some * _TIMES)
 
 
 @dataclass

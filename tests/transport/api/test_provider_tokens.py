@@ -121,6 +121,9 @@ async def test_a_customers_provider_makes_no_admin(
     [
         ({"scope": "openid guerdon:orders:read guerdon:orders:eat admin"}, {"orders:read"}),
         ({"scopes": ["guerdon:admin", "reports:read"]}, {"admin"}),
+        ({"scp": "guerdon:reports:read openid"}, {"reports:read"}),
+        ({"scp": ["guerdon:admin", "profile"]}, {"admin"}),
+        ({"scp": "guerdon:admin", "scope": "guerdon:orders:read"}, {"orders:read"}),
         ({"scope": "openid orders:read"}, set()),
         ({}, set()),
     ],

@@ -32,12 +32,10 @@ export interface Payload {
 export async function askBackend<Result>(action: string, body: object, token: string | null): Promise<Result> {
   const headers: Record<string, string> = { "content-type": "application/json" };
   if (token) headers["authorization"] = `Bearer ${token}`;
-  const start = performance.now();
   const { data, errors, sent } = await post<Result>(`/demo/backend/${action}`, headers, body);
-  const milliseconds = Math.round(performance.now() - start);
   for (const { answer, ...call } of sent ?? []) {
     const state = isRefusal(answer) ? "refused" : "answered";
-    begin({ by: "backend", ...call, answers: [answer], milliseconds, state });
+    begin({ by: "backend", ...call, answers: [answer], state });
   }
   const error = errors?.[0];
   if (error || data === undefined) throw new Refused(error?.message ?? "…", error?.extensions?.code);

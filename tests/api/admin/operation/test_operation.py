@@ -1,9 +1,13 @@
 """Running the service through the admin API: jobs, the sandbox clock, audit log, books (R12.2)."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from importlib.metadata import version
+from typing import Any
 
 import pytest
 
+from services.operation.states import note_failure, note_success
+from services.rules.basics.enums import Job
 from services.rules.basics.limits import POINTS_LIMIT
 from tests.api.admin.asking import AdminApi
 from tests.api.admin.commands import customer
@@ -30,6 +34,72 @@ async def test_every_command_is_in_the_audit_log_with_its_actor(shop: AdminApi) 
     assert adjusted["details"]["points"] == 30
     assert (put["action"], put["target"]) == ("customerGroupPut", "gold")
     assert put["createdAt"] <= adjusted["createdAt"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ({"actor": "script"}, ["pointsAdjust", "customerGroupPut"]),
+        ({"action": "pointsAdjust"}, ["pointsAdjust"]),
+        ({"target": "gold"}, ["customerGroupPut"]),
+        ({"actor": "script", "target": "ada"}, ["pointsAdjust"]),
+        ({"actor": "nobody"}, []),
+        ({"actor": ""}, []),
+        ({"action": "points\u0000Adjust"}, []),
+        ({"from": "2999-01-01T00:00:00Z"}, []),
+        ({"actor": "script", "to": "2999-01-01T00:00:00Z"}, ["pointsAdjust", "customerGroupPut"]),
+        ({"to": "1999-01-01T00:00:00Z"}, []),
+    ],
+)
+async def test_the_audit_log_is_narrowed_by_who_what_about_and_when(
+    shop: AdminApi, wanted: dict[str, object], found: list[str]
+) -> None:
+    script = shop.as_("points:write", "config:write", subject="script")
+    await script.done("customerGroupPut", input={"code": "gold"})
+    await script.done("pointsAdjust", input=ADJUSTMENT)
+
+    log = await shop.query("auditLog", "totalCount nodes { action }", **wanted)
+
+    assert [entry["action"] for entry in log["nodes"]] == found
+    assert log["totalCount"] == len(found)
+
+
+async def test_the_audit_log_begins_at_an_instant_and_ends_before_another(shop: AdminApi) -> None:
+    await shop.done("customerGroupPut", input={"code": "gold"})
+    (put,) = (await shop.query("auditLog", "nodes { createdAt }", target="gold"))["nodes"]
+
+    since = await shop.query("auditLog", "totalCount", target="gold", **{"from": put["createdAt"]})
+    until = await shop.query("auditLog", "totalCount", target="gold", to=put["createdAt"])
+
+    assert (since["totalCount"], until["totalCount"]) == (1, 0)
+
+
+async def test_health_tells_the_version_the_jobs_and_what_waits(shop: AdminApi) -> None:
+    """R10.3, R11.3, R16.1: all jobs, those too that have never run."""
+    before = await _health(shop)
+    await note_success(Job.RELEASE_HOLDS, processed=3, now=datetime.now(UTC))
+    await note_failure(Job.DELIVER_EMAILS, error=OSError("secret"), now=datetime.now(UTC))
+
+    after = await _health(shop)
+
+    assert before["version"] == version("guerdon")
+    assert before["mail"] == before["webhooks"] == {"queued": 0, "failed": 0, "oldestAt": None}
+    jobs = {job["job"]: job for job in before["jobs"]}
+    assert set(jobs) == {job.value for job in Job}
+    assert all(job["late"] for job in jobs.values())
+    jobs = {job["job"]: job for job in after["jobs"]}
+    assert (jobs["RELEASE_HOLDS"]["late"], jobs["RELEASE_HOLDS"]["processed"]) == (False, 3)
+    assert (jobs["DELIVER_EMAILS"]["late"], jobs["DELIVER_EMAILS"]["failures"]) == (True, 1)
+    assert jobs["DELIVER_EMAILS"]["lastError"] == "OSError"
+
+
+async def _health(shop: AdminApi) -> dict[str, Any]:
+    answer: dict[str, Any] = await shop.query(
+        "health",
+        "version database now mail { queued failed oldestAt } webhooks { queued failed oldestAt }"
+        " jobs { job late processed failures lastSuccessAt lastFailureAt lastError }",
+    )
+    return answer
 
 
 async def test_a_refused_command_is_not_in_the_audit_log(shop: AdminApi) -> None:

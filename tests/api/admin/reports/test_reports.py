@@ -106,6 +106,23 @@ async def test_activity_is_answered_and_too_many_intervals_are_refused(shop: Adm
     assert message.startswith("to ")
 
 
+async def test_an_interval_says_its_day_in_the_websites_time_zone(shop: AdminApi) -> None:
+    """R15.2: midnight in Berlin is still the day before in UTC."""
+    await shop.done(
+        "websitePut", input={"code": "eu", "baseCurrency": "EUR", "timeZone": "Europe/Berlin"}
+    )
+    period = {"from": "2026-05-15T12:00:00Z", "to": "2026-06-15T12:00:00Z"}
+
+    months = await shop.query(
+        "pointsActivity", "periodStart periodDay", **period, interval="MONTH", websiteCode="eu"
+    )
+
+    assert months == [
+        {"periodStart": "2026-05-15T12:00:00Z", "periodDay": "2026-05-15"},
+        {"periodStart": "2026-05-31T22:00:00Z", "periodDay": "2026-06-01"},
+    ]
+
+
 async def test_a_simulation_is_answered(shop: AdminApi) -> None:
     await sell(shop)
     rate = {"direction": "CURRENCY_TO_POINTS", "points": 10, "currencyAmount": "1.00"}

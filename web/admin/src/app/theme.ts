@@ -1,5 +1,5 @@
 /** How the app looks: Mantine's theme with the product's colour. */
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
+import { Badge, createTheme, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
 
 // From the icon's teal, lightest first.
 const teal: MantineColorsTuple = [
@@ -8,7 +8,7 @@ const teal: MantineColorsTuple = [
 
 export const theme = createTheme({
   primaryColor: "brand",
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: { light: 7, dark: 7 },
   autoContrast: true,
   colors: { brand: teal },
   fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif",
@@ -16,15 +16,29 @@ export const theme = createTheme({
   headings: { fontWeight: "650", sizes: { h1: { fontSize: "1.6rem" }, h2: { fontSize: "1.2rem" }, h3: { fontSize: "1rem" } } },
   cursorType: "pointer",
   respectReducedMotion: true,
+  components: {
+    Badge: Badge.extend({ defaultProps: { tt: "none", miw: "max-content", fw: 600 } }),
+  },
 });
 
-/** Mantine's own grey and red words have too little contrast for small text. */
+/** Mantine's own grey, and its coloured words on pale grounds, have too little contrast for small text. */
 export const variables: CSSVariablesResolver = ({ colors }) => ({
   variables: {},
   light: {
+    ...Object.fromEntries(
+      Object.entries(colors).flatMap(([name, shades]) => {
+        const word = `color-mix(in srgb, ${shades[9]} 70%, black)`;
+        return [
+          [`--mantine-color-${name}-light-color`, word],
+          [`--mantine-color-${name}-text`, word],
+        ];
+      }),
+    ),
     "--mantine-color-dimmed": colors.gray[7],
-    "--mantine-color-placeholder": colors.gray[6],
+    "--mantine-color-placeholder": colors.gray[7],
     "--mantine-color-error": colors.red[9],
+    "--mantine-color-green-text": "#1f6b2e",
+    "--mantine-color-red-text": colors.red[9],
   },
   dark: {
     "--mantine-color-dimmed": colors.dark[1],

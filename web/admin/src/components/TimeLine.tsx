@@ -16,7 +16,7 @@ export interface Happening {
 
 export function TimeLine({ items }: { items: readonly Happening[] }): ReactNode {
   return (
-    <Timeline bulletSize={26} lineWidth={2}>
+    <Timeline active={items.length} bulletSize={26} lineWidth={2}>
       {items.map(({ key, title, instant, icon = "clock", color, body }) => (
         <Timeline.Item key={key} title={title} bullet={<Icon name={icon} size={14} />} {...(color === undefined ? {} : { color })}>
           {instant != null && (

@@ -1,5 +1,6 @@
 /** The session: the token of who has signed in, kept for this tab alone, and how it ends. */
 import { useSyncExternalStore } from "react";
+import { configuration } from "../configuration";
 
 export interface Tokens {
   access: string;
@@ -60,5 +61,6 @@ export function beginFromAddress(): void {
   const given = new URLSearchParams(location.hash.slice(1)).get("token");
   if (given === null) return;
   history.replaceState(null, "", location.pathname + location.search);
-  begin({ access: given });
+  // Where staff have a provider, nobody is signed in by a link.
+  if (configuration.takesTokens) begin({ access: given });
 }

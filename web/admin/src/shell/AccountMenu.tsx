@@ -1,5 +1,5 @@
 /** Who has signed in, what they may do, and signing out. */
-import { ActionIcon, Badge, Group, Menu, Text } from "@mantine/core";
+import { ActionIcon, Badge, Button, Group, Popover, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { Icon } from "../components/icons";
 import { useCommonWords } from "../i18n";
@@ -11,31 +11,32 @@ export function AccountMenu(): ReactNode {
   const { subject, scopes } = useViewer();
   const shown = scopes.includes("admin") ? [t("mayAll")] : scopes;
   return (
-    <Menu position="bottom-end" withinPortal width={260}>
-      <Menu.Target>
+    <Popover position="bottom-end" withinPortal width={260} trapFocus returnFocus>
+      <Popover.Target>
         <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t("account")}>
           <Icon name="user" />
         </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Text px="sm" pt="xs" size="sm" className="long">
-          {t("signedInAs", { name: subject })}
-        </Text>
-        <Group px="sm" py="xs" gap={4}>
-          <Text size="xs" c="dimmed">
-            {t("mayDo")}
+      </Popover.Target>
+      <Popover.Dropdown aria-label={t("account")}>
+        <Stack gap="sm">
+          <Text size="sm" className="long">
+            {t("signedInAs", { name: subject })}
           </Text>
-          {shown.map((scope) => (
-            <Badge key={scope} size="sm" variant="light" tt="none">
-              {scope}
-            </Badge>
-          ))}
-        </Group>
-        <Menu.Divider />
-        <Menu.Item leftSection={<Icon name="leave" />} onClick={() => void signOut()}>
-          {t("signOut")}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+          <Group gap={4}>
+            <Text size="xs" c="dimmed">
+              {t("mayDo")}
+            </Text>
+            {shown.map((scope) => (
+              <Badge key={scope} size="sm" variant="light">
+                {scope}
+              </Badge>
+            ))}
+          </Group>
+          <Button variant="default" leftSection={<Icon name="leave" />} onClick={() => void signOut()}>
+            {t("signOut")}
+          </Button>
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
   );
 }

@@ -40,7 +40,7 @@ export function Shell(): ReactNode {
               </Group>
             </Anchor>
             {configuration.sandbox && (
-              <Badge color="yellow" variant="light" visibleFrom="xs">
+              <Badge color="yellow" variant="filled" visibleFrom="xs">
                 {t("sandbox")}
               </Badge>
             )}
@@ -57,7 +57,7 @@ export function Shell(): ReactNode {
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
         <OfflineNote />
-        <ErrorBoundary key={path}>
+        <ErrorBoundary place={path}>
           <Suspense fallback={<Loading />}>
             <Screens />
           </Suspense>

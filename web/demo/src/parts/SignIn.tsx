@@ -1,9 +1,10 @@
 /** Whom to be in the shop: the sample shop's customers by store, or a guest of either. */
 import type { ReactNode, RefObject } from "react";
-import { people } from "../shop";
+import { type Person, people } from "../shop";
 import { useSpeech } from "../speech";
 import { useVisit } from "../state";
 import { doing, enterStore, signIn } from "../visit";
+import { isLanguage, languages, type Words } from "../words";
 
 export function SignIn({ dialog }: { dialog: RefObject<HTMLDialogElement | null> }): ReactNode {
   const { websites, person, store } = useVisit();
@@ -32,7 +33,7 @@ export function SignIn({ dialog }: { dialog: RefObject<HTMLDialogElement | null>
                       aria-pressed={one.id === person?.id}
                       onClick={() => choose(() => signIn(one.id))}
                     >
-                      {one.name} <small>{words.group[one.group as keyof typeof words.group]}</small>
+                      {one.name} <small>{described(one, words)}</small>
                     </button>
                   </li>
                 ))}
@@ -49,11 +50,19 @@ export function SignIn({ dialog }: { dialog: RefObject<HTMLDialogElement | null>
           </section>
         ))}
       </div>
-      <form method="dialog">
-        <button className="quiet">{words.close}</button>
-      </form>
+      <p>
+        <button type="button" className="quiet" onClick={() => dialog.current?.close()}>
+          {words.close}
+        </button>
+      </p>
     </dialog>
   );
+}
+
+/** What is special about a customer: their group, and the language that the shop writes to them in. */
+function described({ group, locale }: Person, words: Words): string {
+  const language = isLanguage(locale) && locale !== "en" ? languages[locale] : "";
+  return [words.group[group as keyof Words["group"]], language].filter(Boolean).join(", ");
 }
 
 /** A button that signs a guest in as the customer that the examples are about. */

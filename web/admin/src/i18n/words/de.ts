@@ -34,6 +34,7 @@ export const de: Translation<typeof en> = {
   notFound: "Unter dieser Adresse gibt es keine Seite.",
   toStart: "Zur Startseite",
   loading: "Wird geladen …",
+  refresh: "Aktualisieren",
   retry: "Noch einmal versuchen",
   failedTitle: "Das hat nicht geklappt",
   failedNetwork: "Der Server ist nicht erreichbar. Prüfen Sie die Verbindung und versuchen Sie es noch einmal.",

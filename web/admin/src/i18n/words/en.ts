@@ -31,6 +31,7 @@ export const en = {
   notFound: "There is no page at this address.",
   toStart: "To the start page",
   loading: "Loading …",
+  refresh: "Refresh",
   retry: "Try again",
   failedTitle: "This did not work",
   failedNetwork: "The server can't be reached. Check the connection and try again.",

@@ -34,6 +34,7 @@ export const es: Translation<typeof en> = {
   notFound: "No hay ninguna página en esta dirección.",
   toStart: "A la página de inicio",
   loading: "Cargando …",
+  refresh: "Actualizar",
   retry: "Reintentar",
   failedTitle: "No ha funcionado",
   failedNetwork: "No se puede contactar con el servidor. Compruebe la conexión y reinténtelo.",

@@ -34,6 +34,7 @@ export const sv: Translation<typeof en> = {
   notFound: "Det finns ingen sida på den här adressen.",
   toStart: "Till startsidan",
   loading: "Läser in …",
+  refresh: "Uppdatera",
   retry: "Försök igen",
   failedTitle: "Det gick inte",
   failedNetwork: "Servern kan inte nås. Kontrollera anslutningen och försök igen.",

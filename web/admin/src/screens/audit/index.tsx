@@ -1,15 +1,17 @@
-/** The audit log: every command of staff and services. */
-import { Code } from "@mantine/core";
-import type { ReactNode } from "react";
+/** The audit log: every command of staff and services, narrowed by who, what, about whom and when. */
+import { Button, Code, TextInput } from "@mantine/core";
+import { useEffect, useState, type ReactNode } from "react";
 import { graphql, type ResultOf } from "../../api/graphql";
 import { DateText } from "../../components/amounts";
 import { DataList, type Column } from "../../components/DataList";
 import { Page } from "../../components/Page";
+import { useUrlState } from "../../components/useUrlState";
+import { useCommonWords } from "../../i18n";
 import { useWords } from "./words";
 
 const AUDIT_LOG = graphql(`
-  query AuditLog($first: Int, $after: String) {
-    auditLog(first: $first, after: $after) {
+  query AuditLog($actor: String, $action: String, $target: String, $from: DateTime, $to: DateTime, $first: Int, $after: String) {
+    auditLog(actor: $actor, action: $action, target: $target, from: $from, to: $to, first: $first, after: $after) {
       totalCount
       pageInfo {
         hasNextPage
@@ -28,14 +30,19 @@ const AUDIT_LOG = graphql(`
 `);
 
 type Entry = ResultOf<typeof AUDIT_LOG>["auditLog"]["nodes"][number];
+const TEXTS = ["actor", "action", "target"] as const;
+const DAYS = ["from", "to"] as const;
 
 export default function AuditLog(): ReactNode {
   const t = useWords();
+  const common = useCommonWords();
+  const { get, set } = useUrlState();
+  const isNarrowed = [...TEXTS, ...DAYS].some((name) => get(name) !== "");
   const columns: readonly Column<Entry>[] = [
     { key: "when", header: t("when"), cell: (entry) => <DateText instant={entry.createdAt} withTime /> },
-    { key: "actor", header: t("actor"), cell: (entry) => entry.actor },
+    { key: "actor", header: t("actor"), cell: (entry) => <span className="long">{entry.actor}</span>, wide: true },
     { key: "action", header: t("action"), cell: (entry) => entry.action },
-    { key: "target", header: t("target"), cell: (entry) => entry.target ?? "–" },
+    { key: "target", header: t("target"), cell: (entry) => <span className="long">{entry.target ?? "–"}</span> },
     {
       key: "details",
       header: t("details"),
@@ -43,17 +50,73 @@ export default function AuditLog(): ReactNode {
       cell: (entry) => <Code className="long">{JSON.stringify(entry.details)}</Code>,
     },
   ];
+  const clear = (): void => set(Object.fromEntries([...TEXTS, ...DAYS].map((name) => [name, ""])));
   return (
     <Page title={t("title")} lead={t("lead")}>
       <DataList
         caption={t("title")}
         query={AUDIT_LOG}
-        variables={{}}
+        variables={{
+          actor: get("actor") || null,
+          action: get("action") || null,
+          target: get("target") || null,
+          from: startOf(get("from"), 0),
+          to: startOf(get("to"), 1),
+        }}
         connection={(data) => data.auditLog}
         columns={columns}
         rowKey={(entry) => entry.id}
-        empty={{ title: t("nothing") }}
+        filters={
+          <>
+            {TEXTS.map((name) => (
+              <Filter key={name} name={name} label={t(name)} />
+            ))}
+            {DAYS.map((name) => (
+              <Filter key={name} name={name} label={t(name)} type="date" />
+            ))}
+            {isNarrowed && (
+              <Button variant="subtle" onClick={clear}>
+                {common("clear")}
+              </Button>
+            )}
+          </>
+        }
+        empty={{ title: isNarrowed ? common("nothingFound") : t("nothing") }}
       />
     </Page>
+  );
+}
+
+/** The instant at which a day begins here, or some days later; null for no day. */
+function startOf(day: string, later: number): string | null {
+  const [year = NaN, month = NaN, date = NaN] = day.split("-").map(Number);
+  const start = new Date(year, month - 1, date + later);
+  return Number.isNaN(start.getTime()) ? null : start.toISOString();
+}
+
+/** A filter that holds when it is left or Enter is pressed: what is only begun would find nothing. */
+function Filter({ name, label, type = "text" }: { name: string; label: string; type?: "text" | "date" }): ReactNode {
+  const { get, set } = useUrlState();
+  const kept = get(name);
+  const [text, setText] = useState(kept);
+  useEffect(() => setText(kept), [kept]);
+  const keep = (value: string): void => {
+    if (value.trim() !== kept) set({ [name]: value.trim() });
+  };
+  return (
+    <TextInput
+      type={type}
+      label={label}
+      value={text}
+      w={{ base: "calc(50% - 0.375rem)", sm: 165 }}
+      onChange={(event) => {
+        setText(event.currentTarget.value);
+        if (type === "date") keep(event.currentTarget.value);
+      }}
+      onBlur={() => keep(text)}
+      onKeyDown={(event) => {
+        if (event.key === "Enter") keep(text);
+      }}
+    />
   );
 }

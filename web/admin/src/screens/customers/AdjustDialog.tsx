@@ -1,10 +1,11 @@
 /** Points added or taken by hand, with the new balance as the API tells it before anything is booked. */
-import { Button, Group, Modal, NumberInput, SegmentedControl, Stack, TextInput, Textarea } from "@mantine/core";
+import { Button, Group, NumberInput, SegmentedControl, Stack, TextInput, Textarea } from "@mantine/core";
 import { useForm, type UseFormReturnType } from "@mantine/form";
 import { useEffect, type ReactNode } from "react";
 import { useCommand } from "../../api/useCommand";
 import { Problems } from "../../components/Problems";
 import { useCommonWords } from "../../i18n";
+import { Dialog } from "../entries/Dialog";
 import { AdjustPreview } from "./AdjustPreview";
 import { ADJUST } from "./commands";
 import type { Person } from "./documents";
@@ -31,9 +32,9 @@ interface Props {
 export function AdjustDialog({ customer, opened, onClose, ...rest }: Props): ReactNode {
   const t = useWords();
   return (
-    <Modal opened={opened} onClose={onClose} title={t("adjustTitle", { name: personName(customer) })} size="lg">
+    <Dialog opened={opened} onClose={onClose} title={t("adjustTitle", { name: personName(customer) })} size="lg">
       <AdjustForm customerId={customer.id} onClose={onClose} {...rest} />
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -77,7 +78,7 @@ function AdjustForm({ customerId, websiteCode, onClose }: FormProps): ReactNode 
     <form onSubmit={submit} noValidate>
       <Stack>
         <Fields form={form} />
-        <AdjustPreview customerId={customerId} websiteCode={websiteCode} values={form.values} />
+        <AdjustPreview customerId={customerId} websiteCode={websiteCode} values={form.values} hasErrors={Object.keys(form.errors).length > 0} />
         <Problems of={adjust.problems} />
         <Group justify="end">
           <Button variant="default" onClick={onClose}>

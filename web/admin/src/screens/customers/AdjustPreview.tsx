@@ -15,9 +15,11 @@ interface Props {
   customerId: string;
   websiteCode: string;
   values: Adjustment;
+  /** What is wrong is said at a field already. */
+  hasErrors: boolean;
 }
 
-export function AdjustPreview({ customerId, websiteCode, values }: Props): ReactNode {
+export function AdjustPreview({ customerId, websiteCode, values, hasErrors }: Props): ReactNode {
   const t = useWords();
   const format = useFormat();
   const [idempotencyKey] = useState(() => crypto.randomUUID());
@@ -32,7 +34,7 @@ export function AdjustPreview({ customerId, websiteCode, values }: Props): React
   const preview = pause ? undefined : data?.pointsAdjustPreview;
   const refusals = preview?.userErrors ?? [];
   if (refusals.length > 0) {
-    return (
+    return hasErrors ? null : (
       <Alert color="orange" variant="light" role="status">
         {refusals.map(({ message }) => message).join(" ")}
       </Alert>

@@ -57,7 +57,7 @@ function useColumns(): readonly Column<Found>[] {
             {customer.email ?? "–"}
           </Text>
           {customer.excludedFromRewards && (
-            <Badge color="orange" variant="light">
+            <Badge color="orange" variant="dot" tt="none">
               {t("excluded")}
             </Badge>
           )}

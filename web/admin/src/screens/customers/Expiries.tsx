@@ -4,6 +4,7 @@ import { useState, type ReactNode } from "react";
 import { DateText, Points } from "../../components/amounts";
 import { useFormat } from "../../i18n";
 import { useReason } from "../entries/entry";
+import { WideTable } from "../entries/WideTable";
 import type { Account } from "./documents";
 import { useWords } from "./words";
 
@@ -84,35 +85,33 @@ function LotTable({ lots }: { lots: readonly Lot[] }): ReactNode {
   const t = useWords();
   const reason = useReason();
   return (
-    <Table.ScrollContainer minWidth={360} tabIndex={0} aria-labelledby="expiries">
-      <Table aria-labelledby="expiries">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t("expiryDate")}</Table.Th>
-            <Table.Th ta="end">{t("left")}</Table.Th>
-            <Table.Th ta="end">{t("of")}</Table.Th>
-            <Table.Th>{t("creditedOn")}</Table.Th>
-            <Table.Th>{t("reason")}</Table.Th>
+    <WideTable minWidth={360} labelledBy="expiries">
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{t("expiryDate")}</Table.Th>
+          <Table.Th ta="end">{t("left")}</Table.Th>
+          <Table.Th ta="end">{t("of")}</Table.Th>
+          <Table.Th>{t("creditedOn")}</Table.Th>
+          <Table.Th>{t("reason")}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {lots.map((lot) => (
+          <Table.Tr key={lot.id}>
+            <Table.Td>{lot.expiresAt === null ? t("expiryNever") : <DateText instant={lot.expiresAt} withTime />}</Table.Td>
+            <Table.Td ta="end">
+              <Points value={lot.remaining} />
+            </Table.Td>
+            <Table.Td ta="end">
+              <Points value={lot.points} />
+            </Table.Td>
+            <Table.Td>
+              <DateText instant={lot.createdAt} />
+            </Table.Td>
+            <Table.Td>{reason(lot)}</Table.Td>
           </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {lots.map((lot) => (
-            <Table.Tr key={lot.id}>
-              <Table.Td>{lot.expiresAt === null ? t("expiryNever") : <DateText instant={lot.expiresAt} withTime />}</Table.Td>
-              <Table.Td ta="end">
-                <Points value={lot.remaining} />
-              </Table.Td>
-              <Table.Td ta="end">
-                <Points value={lot.points} />
-              </Table.Td>
-              <Table.Td>
-                <DateText instant={lot.createdAt} />
-              </Table.Td>
-              <Table.Td>{reason(lot)}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+        ))}
+      </Table.Tbody>
+    </WideTable>
   );
 }

@@ -1,7 +1,6 @@
 /** Every change of a balance, newest first, filtered by reason and date, each with its explanation. */
-import { ActionIcon, Group, Modal, Select, Stack, Text, TextInput, Title } from "@mantine/core";
+import { ActionIcon, Group, Select, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useState, type ReactNode } from "react";
-import { Link } from "wouter";
 import { DateText, Points } from "../../components/amounts";
 import { DataList, type Column } from "../../components/DataList";
 import { Icon } from "../../components/icons";
@@ -10,6 +9,8 @@ import { useFormat } from "../../i18n";
 import { EntryDetails } from "../entries/EntryDetails";
 import { REASONS, useReason, type Entry, type Reason } from "../entries/entry";
 import { useWords as useEntryWords } from "../entries/words";
+import { TextLink } from "../entries/TextLink";
+import { Dialog } from "../entries/Dialog";
 import { HISTORY } from "./documents";
 import { orderPath } from "./personName";
 import { useWords } from "./words";
@@ -91,8 +92,8 @@ function useColumns(onExplain: (entry: Entry) => void): readonly Column<Entry>[]
   const t = useWords();
   const format = useFormat();
   return [
-    { key: "when", header: t("when"), cell: (entry) => <DateText instant={entry.createdAt} withTime size="sm" /> },
     { key: "why", header: t("why"), cell: (entry) => <Why entry={entry} /> },
+    { key: "when", header: t("when"), wide: true, cell: (entry) => <DateText instant={entry.createdAt} withTime /> },
     { key: "points", header: t("change"), align: "end", cell: (entry) => <Points value={entry.points} signed fw={600} /> },
     { key: "balance", header: t("balance"), align: "end", wide: true, cell: (entry) => <Points value={entry.balance} /> },
     {
@@ -120,11 +121,10 @@ function Why({ entry }: { entry: Entry }): ReactNode {
       <Group gap="xs">
         <span>{reason(entry)}</span>
         {entry.orderId !== null && (
-          <Link href={orderPath(entry.orderId)} className="long">
-            {te("order", { id: entry.orderId })}
-          </Link>
+          <TextLink href={orderPath(entry.orderId)}>{te("order", { id: entry.orderId })}</TextLink>
         )}
       </Group>
+      <DateText instant={entry.createdAt} fz="sm" c="dimmed" hiddenFrom="sm" />
       {entry.comment !== null && (
         <Text size="sm" c="dimmed" className="long" lineClamp={2}>
           {entry.comment}
@@ -137,7 +137,7 @@ function Why({ entry }: { entry: Entry }): ReactNode {
 function Explained({ entry, onClose }: { entry: Entry | null; onClose: () => void }): ReactNode {
   const reason = useReason();
   return (
-    <Modal opened={entry !== null} onClose={onClose} title={entry === null ? "" : reason(entry)}>
+    <Dialog opened={entry !== null} onClose={onClose} title={entry === null ? "" : reason(entry)}>
       {entry !== null && (
         <>
           <Group justify="space-between">
@@ -147,6 +147,6 @@ function Explained({ entry, onClose }: { entry: Entry | null; onClose: () => voi
           <EntryDetails entry={entry} />
         </>
       )}
-    </Modal>
+    </Dialog>
   );
 }

@@ -2,8 +2,9 @@
 import { Paper, Table, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useQuery } from "urql";
-import { Link } from "wouter";
 import { DateText } from "../../components/amounts";
+import { TextLink } from "../entries/TextLink";
+import { WideTable } from "../entries/WideTable";
 import { INVITATIONS } from "./documents";
 import { customerPath } from "./personName";
 import { useWords } from "./words";
@@ -18,34 +19,32 @@ export function Invitations({ inviterId }: { inviterId: string }): ReactNode {
       <Title order={2} id="invitations" mb="sm">
         {t("invitations")}
       </Title>
-      <Table.ScrollContainer minWidth={300}>
-        <Table aria-labelledby="invitations">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t("invited")}</Table.Th>
-              <Table.Th>{t("accepted")}</Table.Th>
-              <Table.Th>{t("sent")}</Table.Th>
+      <WideTable minWidth={300} labelledBy="invitations">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t("invited")}</Table.Th>
+            <Table.Th>{t("accepted")}</Table.Th>
+            <Table.Th>{t("sent")}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {sent.map((invitation) => (
+            <Table.Tr key={invitation.id}>
+              <Table.Td className="long">{invitation.email ?? "–"}</Table.Td>
+              <Table.Td>
+                {invitation.acceptedBy === null ? (
+                  t("notYet")
+                ) : (
+                  <TextLink href={customerPath(invitation.acceptedBy)}>{invitation.acceptedBy}</TextLink>
+                )}
+              </Table.Td>
+              <Table.Td>
+                <DateText instant={invitation.createdAt} />
+              </Table.Td>
             </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {sent.map((invitation) => (
-              <Table.Tr key={invitation.id}>
-                <Table.Td className="long">{invitation.email ?? "–"}</Table.Td>
-                <Table.Td>
-                  {invitation.acceptedBy === null ? (
-                    t("notYet")
-                  ) : (
-                    <Link href={customerPath(invitation.acceptedBy)}>{invitation.acceptedBy}</Link>
-                  )}
-                </Table.Td>
-                <Table.Td>
-                  <DateText instant={invitation.createdAt} />
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+          ))}
+        </Table.Tbody>
+      </WideTable>
     </Paper>
   );
 }

@@ -1,5 +1,5 @@
 /** Two customers of one person made one, with what it will do shown first. */
-import { Alert, Button, Checkbox, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { Alert, Button, Checkbox, Group, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useState, type ReactNode } from "react";
 import { useQuery } from "urql";
@@ -7,6 +7,7 @@ import { useLocation } from "wouter";
 import { useCommand } from "../../api/useCommand";
 import { Problems } from "../../components/Problems";
 import { useCommonWords } from "../../i18n";
+import { Dialog } from "../entries/Dialog";
 import { MERGE, MERGE_PREVIEW } from "./commands";
 import type { Person } from "./documents";
 import { MergePreview } from "./MergePreview";
@@ -22,9 +23,9 @@ interface Props {
 export function MergeDialog({ customer, opened, onClose }: Props): ReactNode {
   const t = useWords();
   return (
-    <Modal opened={opened} onClose={onClose} title={t("mergeTitle", { name: personName(customer) })} size="lg">
+    <Dialog opened={opened} onClose={onClose} title={t("mergeTitle", { name: personName(customer) })} size="lg">
       <MergeForm fromId={customer.id} onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -76,7 +77,7 @@ function MergeForm({ fromId, onClose }: { fromId: string; onClose: () => void })
           <Button variant="default" onClick={onClose}>
             {tc("cancel")}
           </Button>
-          <Button type="submit" color={isSure ? "red" : "brand"} loading={fetching || merge.running}>
+          <Button type="submit" color={isSure ? "red.9" : "brand"} loading={fetching || merge.running}>
             {isSure ? t("mergeConfirm") : t("mergeLook")}
           </Button>
         </Group>

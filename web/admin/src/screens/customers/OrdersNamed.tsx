@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useQuery } from "urql";
 import { Link } from "wouter";
 import { DateText } from "../../components/amounts";
+import { TextLink } from "../entries/TextLink";
 import { ORDERS_NAMED } from "./documents";
 import { customerPath, orderPath } from "./personName";
 import { useWords } from "./words";
@@ -29,7 +30,7 @@ export function OrdersNamed({ text }: { text: string }): ReactNode {
                 {t("guest")}
               </Text>
             ) : (
-              <Link href={customerPath(order.customerId)}>{order.customerId}</Link>
+              <TextLink href={customerPath(order.customerId)}>{order.customerId}</TextLink>
             )}
             <DateText instant={order.placedAt} size="sm" c="dimmed" />
             <Text size="sm" c="dimmed">

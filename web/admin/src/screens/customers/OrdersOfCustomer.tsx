@@ -7,6 +7,7 @@ import type { ResultOf } from "../../api/graphql";
 import { DateText, Points } from "../../components/amounts";
 import { Answered } from "../../components/Answered";
 import { May } from "../../components/May";
+import { WideTable } from "../entries/WideTable";
 import { OPEN_ORDERS } from "./documents";
 import { orderPath } from "./personName";
 import { useWords } from "./words";
@@ -49,43 +50,41 @@ function Newest({ orders }: { orders: ResultOf<typeof OPEN_ORDERS>["orders"]["no
   const t = useWords();
   if (orders.length === 0) return <Text c="dimmed">{t("ordersNone")}</Text>;
   return (
-    <Table.ScrollContainer minWidth={420} tabIndex={0} aria-labelledby="orders">
-      <Table aria-labelledby="orders">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t("order")}</Table.Th>
-            <Table.Th>{t("status")}</Table.Th>
-            <Table.Th ta="end">{t("used")}</Table.Th>
-            <Table.Th ta="end">{t("earned")}</Table.Th>
-            <Table.Th ta="end">{t("expected")}</Table.Th>
-            <Table.Th>{t("matures")}</Table.Th>
+    <WideTable minWidth={420} labelledBy="orders">
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{t("order")}</Table.Th>
+          <Table.Th>{t("status")}</Table.Th>
+          <Table.Th ta="end">{t("used")}</Table.Th>
+          <Table.Th ta="end">{t("earned")}</Table.Th>
+          <Table.Th ta="end">{t("expected")}</Table.Th>
+          <Table.Th>{t("matures")}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {orders.map((order) => (
+          <Table.Tr key={order.id}>
+            <Table.Td>
+              <Link href={orderPath(order.id)} className="row">
+                {order.number}
+              </Link>
+            </Table.Td>
+            <Table.Td>{order.status}</Table.Td>
+            <Table.Td ta="end">
+              <Points value={order.pointsUsed} />
+            </Table.Td>
+            <Table.Td ta="end">
+              <Points value={order.pointsEarned} />
+            </Table.Td>
+            <Table.Td ta="end">
+              <Points value={order.pointsPending} />
+            </Table.Td>
+            <Table.Td>
+              <DateText instant={order.maturesAt} />
+            </Table.Td>
           </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {orders.map((order) => (
-            <Table.Tr key={order.id}>
-              <Table.Td>
-                <Link href={orderPath(order.id)} className="row">
-                  {order.number}
-                </Link>
-              </Table.Td>
-              <Table.Td>{order.status}</Table.Td>
-              <Table.Td ta="end">
-                <Points value={order.pointsUsed} />
-              </Table.Td>
-              <Table.Td ta="end">
-                <Points value={order.pointsEarned} />
-              </Table.Td>
-              <Table.Td ta="end">
-                <Points value={order.pointsPending} />
-              </Table.Td>
-              <Table.Td>
-                <DateText instant={order.maturesAt} />
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+        ))}
+      </Table.Tbody>
+    </WideTable>
   );
 }

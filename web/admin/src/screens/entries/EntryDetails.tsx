@@ -27,21 +27,21 @@ export function EntryDetails({ entry }: { entry: Entry }): ReactNode {
 function useFacts(entry: Entry): string[] {
   const t = useWords();
   const format = useFormat();
-  const { rate, amountBalance, expiresAt, expired, shortfall, points } = entry;
+  const { rate, amountBalance, expiresAt, expired, shortfall } = entry;
   const facts: string[] = [];
   if (rate !== null) {
     const told = { points: rate.points, money: format.money({ amount: rate.currencyAmount, currency: rate.currency }) };
     const sentence = rate.direction === "CURRENCY_TO_POINTS" ? t("earnRate", told) : t("spendRate", told);
     facts.push(`${sentence} · ${t("rateLevel", { level: rate.priority })}`);
   }
-  if (points > 0) facts.push(expiresAt === null ? t("neverExpires") : t("expiresOn", { date: format.time(expiresAt) }));
+  // A return that refills older lots has no date of its own: theirs hold.
+  if (entry.allocations.some(({ openedBy }) => openedBy.id === entry.id)) facts.push(expiresAt === null ? t("neverExpires") : t("expiresOn", { date: format.time(expiresAt) }));
   if (expired > 0) facts.push(t("expired", { points: expired }));
-  if (shortfall > 0) facts.push(t(points >= 0 ? "shortfallAdded" : "shortfallTaken", { points: shortfall }));
-  if (amountBalance !== null) {
-    facts.push(t("balanceAfter", { points: entry.balance, money: format.money(amountBalance) }));
-  }
-  facts.push(t("by", { actor: entry.actor }));
-  return facts;
+  if (shortfall > 0) facts.push(t(entry.points >= 0 ? "shortfallAdded" : "shortfallTaken", { points: shortfall }));
+  const by = t("by", { actor: entry.actor });
+  if (amountBalance === null) return [...facts, by];
+  const after = t("balanceAfter", { points: entry.balance, money: format.money(amountBalance) });
+  return [...facts, `${after} · ${by}`];
 }
 
 /** The lots a debit took from, or a return went back to; a credit that opened its own lot has none to tell of. */

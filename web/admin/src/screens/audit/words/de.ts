@@ -9,5 +9,7 @@ export const de: Translation<typeof en> = {
   action: "Befehl",
   target: "Betrifft",
   details: "Eingabe",
+  from: "Von Tag",
+  to: "Bis Tag",
   nothing: "Noch keine Befehle",
 };

@@ -6,5 +6,7 @@ export const en = {
   action: "Command",
   target: "About",
   details: "Input",
+  from: "From",
+  to: "To",
   nothing: "No commands yet",
 } as const;

@@ -9,5 +9,7 @@ export const es: Translation<typeof en> = {
   action: "Orden",
   target: "Sobre",
   details: "Datos",
+  from: "Desde",
+  to: "Hasta",
   nothing: "Aún no hay órdenes",
 };

@@ -9,5 +9,7 @@ export const sv: Translation<typeof en> = {
   action: "Kommando",
   target: "Gäller",
   details: "Uppgifter",
+  from: "Från",
+  to: "Till",
   nothing: "Inga kommandon än",
 };

@@ -1,0 +1,41 @@
+/** What can be done to an order, where the scopes allow. */
+import { Button } from "@mantine/core";
+import { useState, type ReactNode } from "react";
+import { Icon } from "../../components/icons";
+import { May } from "../../components/May";
+import { AttachDialog } from "./AttachDialog";
+import { CancelDialog } from "./CancelDialog";
+import type { Order } from "./documents";
+import { RefundDialog } from "./RefundDialog";
+import { StatusDialog } from "./StatusDialog";
+import { useWords } from "./words";
+
+type Opened = "refund" | "status" | "cancel" | "attach" | null;
+
+export function OrderActions({ order }: { order: Order }): ReactNode {
+  const t = useWords();
+  const [opened, setOpened] = useState<Opened>(null);
+  const close = (): void => setOpened(null);
+  return (
+    <May scope="orders:write">
+      {order.customerId === null && (
+        <Button variant="default" leftSection={<Icon name="user" />} onClick={() => setOpened("attach")}>
+          {t("attach")}
+        </Button>
+      )}
+      <Button leftSection={<Icon name="undo" />} onClick={() => setOpened("refund")}>
+        {t("refund")}
+      </Button>
+      <Button variant="default" onClick={() => setOpened("status")}>
+        {t("changeStatus")}
+      </Button>
+      <Button variant="default" color="red" onClick={() => setOpened("cancel")}>
+        {t("cancel")}
+      </Button>
+      <RefundDialog order={order} opened={opened === "refund"} onClose={close} />
+      <StatusDialog order={order} opened={opened === "status"} onClose={close} />
+      <CancelDialog order={order} opened={opened === "cancel"} onClose={close} />
+      <AttachDialog order={order} opened={opened === "attach"} onClose={close} />
+    </May>
+  );
+}

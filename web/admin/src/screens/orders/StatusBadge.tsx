@@ -1,0 +1,19 @@
+/** An order's status, in the colour of what it means for the points. */
+import { Badge } from "@mantine/core";
+import type { ReactNode } from "react";
+
+const COLORS: Record<string, string> = {
+  pending: "yellow",
+  processing: "blue",
+  complete: "green",
+  canceled: "gray",
+  closed: "gray",
+};
+
+export function StatusBadge({ status }: { status: string }): ReactNode {
+  return (
+    <Badge variant="dot" color={COLORS[status] ?? "gray"} tt="none">
+      {status}
+    </Badge>
+  );
+}

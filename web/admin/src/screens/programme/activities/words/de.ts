@@ -1,0 +1,32 @@
+import type { Translation } from "../../../../i18n";
+import type { en } from "./en";
+
+export const de: Translation<typeof en> = {
+  title: "Aktivitäten",
+  lead: "Eigene Aktivitäten, die belohnt werden. Registrieren, Bewertungen und Einladungen sind Einstellungen.",
+  toSettings: "Zu den Einstellungen",
+  new: "Aktivität hinzufügen",
+  none: "Noch keine eigenen Aktivitäten",
+  noneText: "Zum Beispiel ein Geburtstag, ein geteiltes Bild oder ein Besuch im Laden. Ihre Programme melden sie, und Kunden sehen ihren Namen.",
+  name: "Name",
+  nameHelp: "Kunden sehen ihn in ihrem Verlauf.",
+  code: "Code",
+  codeHelp: "So nennen Ihre Programme die Aktivität. Er bleibt.",
+  points: "Punkte",
+  pointsHelp: "Jedes Mal, wenn die Meldung nichts anderes nennt.",
+  pointsFrom: "Eine Meldung darf geben ab",
+  pointsTo: "Eine Meldung darf geben bis",
+  rangeHelp: "Beide leer: Die Zahl ist fest.",
+  fixed: "Fest",
+  limit: "Wie oft",
+  limitHelp: "Je Kunde und Website.",
+  noLimit: "Keine Grenze",
+  period: "Innerhalb von (Tagen)",
+  periodHelp: "Nur Belohnungen aus so vielen Tagen zählen für die Grenze.",
+  forEver: "Alle zählen",
+  websiteHelp: "Wo sie angeboten wird.",
+  times: { one: "einmal", other: "{count}-mal" },
+  inDays: { one: "an {count} Tag", other: "in {count} Tagen" },
+  deleteTitle: "„{name}“ entfernen?",
+  deleteText: "Sie kann dann nicht mehr gemeldet werden. Was sie gegeben hat, bleibt im Verlauf.",
+};

@@ -1,0 +1,32 @@
+import type { Translation } from "../../../../i18n";
+import type { en } from "./en";
+
+export const es: Translation<typeof en> = {
+  title: "Actividades",
+  lead: "Actividades propias que se premian. Registrarse, reseñas e invitaciones son ajustes.",
+  toSettings: "A los ajustes",
+  new: "Añadir una actividad",
+  none: "Aún no hay actividades propias",
+  noneText: "Por ejemplo un cumpleaños, una foto compartida o una visita a su tienda. Sus programas las comunican y los clientes ven su nombre.",
+  name: "Nombre",
+  nameHelp: "Los clientes lo ven en su historial.",
+  code: "Código",
+  codeHelp: "Sus programas llaman así a la actividad. No cambia.",
+  points: "Puntos",
+  pointsHelp: "Cada vez, salvo que el aviso diga cuántos.",
+  pointsFrom: "Un aviso puede dar desde",
+  pointsTo: "Un aviso puede dar hasta",
+  rangeHelp: "Ambos vacíos: el número es fijo.",
+  fixed: "Fijo",
+  limit: "Cuántas veces",
+  limitHelp: "Por cliente y sitio.",
+  noLimit: "Sin límite",
+  period: "En (días)",
+  periodHelp: "Solo los premios de esos días cuentan para el límite.",
+  forEver: "Cuentan todos",
+  websiteHelp: "Dónde se ofrece.",
+  times: { one: "una vez", other: "{count} veces" },
+  inDays: { one: "en {count} día", other: "en {count} días" },
+  deleteTitle: "¿Quitar «{name}»?",
+  deleteText: "Ya no se podrá comunicar. Lo que ha dado queda en el historial.",
+};

@@ -1,0 +1,9 @@
+/** Words of the activities. */
+import { catalogue } from "../../../../i18n";
+
+export const useActivityWords = catalogue({
+  en: async () => (await import("./en")).en,
+  de: async () => (await import("./de")).de,
+  sv: async () => (await import("./sv")).sv,
+  es: async () => (await import("./es")).es,
+});

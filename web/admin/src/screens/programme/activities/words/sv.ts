@@ -1,0 +1,32 @@
+import type { Translation } from "../../../../i18n";
+import type { en } from "./en";
+
+export const sv: Translation<typeof en> = {
+  title: "Aktiviteter",
+  lead: "Egna aktiviteter som belönas. Registrering, recensioner och inbjudningar är inställningar.",
+  toSettings: "Till inställningarna",
+  new: "Lägg till en aktivitet",
+  none: "Inga egna aktiviteter än",
+  noneText: "Till exempel en födelsedag, en delad bild eller ett butiksbesök. Dina program rapporterar dem, och kunder ser namnet.",
+  name: "Namn",
+  nameHelp: "Kunder ser det i sin historik.",
+  code: "Kod",
+  codeHelp: "Dina program kallar aktiviteten så. Den består.",
+  points: "Poäng",
+  pointsHelp: "Varje gång, om rapporten inte säger annat.",
+  pointsFrom: "En rapport får ge från",
+  pointsTo: "En rapport får ge upp till",
+  rangeHelp: "Båda tomma: antalet är fast.",
+  fixed: "Fast",
+  limit: "Hur ofta",
+  limitHelp: "Per kund och webbplats.",
+  noLimit: "Ingen gräns",
+  period: "Inom (dagar)",
+  periodHelp: "Bara belöningar från så många dagar räknas mot gränsen.",
+  forEver: "Alla räknas",
+  websiteHelp: "Var den erbjuds.",
+  times: { one: "en gång", other: "{count} gånger" },
+  inDays: { one: "på {count} dag", other: "på {count} dagar" },
+  deleteTitle: "Ta bort ”{name}”?",
+  deleteText: "Den kan inte längre rapporteras. Det den gett finns kvar i historiken.",
+};

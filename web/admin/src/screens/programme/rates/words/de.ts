@@ -1,0 +1,30 @@
+import type { Translation } from "../../../../i18n";
+import type { en } from "./en";
+
+export const de: Translation<typeof en> = {
+  title: "Umrechnungskurse",
+  lead: "Wie viele Punkte ein Betrag bringt und was Punkte wert sind. Wählen Sie eine Zelle, um sie zu ändern.",
+  direction: "Richtung",
+  earning: "Sammeln",
+  redeeming: "Einlösen",
+  axes: "Website / Gruppe",
+  legend: "Der genaueste Kurs gilt:",
+  own: "Hier gesetzt",
+  fromGroup: "Von der Gruppe",
+  fromWebsite: "Von der Website",
+  fromEverywhere: "Von überall",
+  ownCurrency: "jede in ihrer Währung",
+  ownCurrencyHelp: "Jede Website liest den Betrag in ihrer eigenen Währung.",
+  noRate: "Kein Kurs",
+  points: { one: "{count} Punkt", other: "{count} Punkte" },
+  editCell: "Kurs ändern: {place}",
+  amount: "Betrag",
+  setHere: "Hier setzen",
+  delete: "Diesen Kurs löschen",
+  deleteTitle: "Kurs löschen: {place}",
+  deleteText: "{rate} gilt hier dann nicht mehr. Bestellungen behalten den Kurs, zu dem sie aufgegeben wurden.",
+  fallsBack: "Dann gilt in jeder Zelle, die diesen Kurs nutzte, die nächste Ebene.",
+  thenCounts: "Dann gilt: {rate}",
+  thenNothingEarned: "Dann passt kein Kurs: Bestellungen bringen hier nach dem Kurs keine Punkte.",
+  thenNoWorth: "Dann passt kein Kurs: Punkte sind hier nichts wert und nicht einlösbar.",
+};

@@ -1,0 +1,30 @@
+import type { Translation } from "../../../../i18n";
+import type { en } from "./en";
+
+export const es: Translation<typeof en> = {
+  title: "Tasas de cambio",
+  lead: "Cuántos puntos da un importe y cuánto valen los puntos. Elija una celda para cambiarla.",
+  direction: "Dirección",
+  earning: "Ganar",
+  redeeming: "Canjear",
+  axes: "Sitio / grupo",
+  legend: "Gana la tasa más particular:",
+  own: "Fijada aquí",
+  fromGroup: "Del grupo",
+  fromWebsite: "Del sitio",
+  fromEverywhere: "De todas partes",
+  ownCurrency: "cada uno en su moneda",
+  ownCurrencyHelp: "Cada sitio lee el importe en su propia moneda.",
+  noRate: "Sin tasa",
+  points: { one: "{count} punto", other: "{count} puntos" },
+  editCell: "Cambiar la tasa: {place}",
+  amount: "Importe",
+  setHere: "Fijar aquí",
+  delete: "Eliminar esta tasa",
+  deleteTitle: "Eliminar la tasa: {place}",
+  deleteText: "{rate} dejará de valer aquí. Los pedidos conservan la tasa con la que se hicieron.",
+  fallsBack: "Entonces vale el siguiente nivel en cada celda que usaba esta tasa.",
+  thenCounts: "Entonces vale: {rate}",
+  thenNothingEarned: "Entonces no hay tasa: los pedidos no ganan nada aquí por la tasa.",
+  thenNoWorth: "Entonces no hay tasa: los puntos no valen nada aquí y no se pueden canjear.",
+};

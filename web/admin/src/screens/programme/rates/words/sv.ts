@@ -1,0 +1,30 @@
+import type { Translation } from "../../../../i18n";
+import type { en } from "./en";
+
+export const sv: Translation<typeof en> = {
+  title: "Växlingskurser",
+  lead: "Hur många poäng ett belopp ger, och vad poäng är värda. Välj en cell för att ändra den.",
+  direction: "Riktning",
+  earning: "Intjäning",
+  redeeming: "Inlösen",
+  axes: "Webbplats / grupp",
+  legend: "Den mest specifika kursen gäller:",
+  own: "Satt här",
+  fromGroup: "Från gruppen",
+  fromWebsite: "Från webbplatsen",
+  fromEverywhere: "Från överallt",
+  ownCurrency: "var och en i sin valuta",
+  ownCurrencyHelp: "Varje webbplats läser beloppet i sin egen valuta.",
+  noRate: "Ingen kurs",
+  points: { one: "{count} poäng", other: "{count} poäng" },
+  editCell: "Ändra kursen: {place}",
+  amount: "Belopp",
+  setHere: "Sätt här",
+  delete: "Ta bort kursen",
+  deleteTitle: "Ta bort kursen: {place}",
+  deleteText: "{rate} gäller inte längre här. Ordrar behåller kursen som de lades med.",
+  fallsBack: "Då gäller nästa nivå i varje cell som använde kursen.",
+  thenCounts: "Då gäller: {rate}",
+  thenNothingEarned: "Då passar ingen kurs: ordrar här ger inga poäng enligt kursen.",
+  thenNoWorth: "Då passar ingen kurs: poäng är inget värda här och kan inte lösas in.",
+};

@@ -1,0 +1,9 @@
+/** Words of the settings: their labels and help texts. */
+import { catalogue } from "../../../../i18n";
+
+export const useSettingWords = catalogue({
+  en: async () => (await import("./en")).en,
+  de: async () => (await import("./de")).de,
+  sv: async () => (await import("./sv")).sv,
+  es: async () => (await import("./es")).es,
+});

@@ -1,0 +1,17 @@
+export const en = {
+  website: "Website",
+  allWebsites: "All websites",
+  group: "Customer group",
+  allGroups: "All groups",
+  saved: "Saved.",
+  deleted: "Deleted.",
+  restored: "Restored.",
+  changedTitle: "Somebody else has changed this meanwhile",
+  changedText: "Nothing was saved, so that their change is not lost. Look at the newest first.",
+  showTheirs: "Show the newest",
+  saveMine: "Save mine anyway",
+  pointsUnit: "Points",
+  unsaved: "Changes that are not saved",
+  discard: "Discard",
+  actions: "Actions",
+} as const;

@@ -1,0 +1,9 @@
+/** Words that several screens of the programme use. */
+import { catalogue } from "../../../../i18n";
+
+export const useSharedWords = catalogue({
+  en: async () => (await import("./en")).en,
+  de: async () => (await import("./de")).de,
+  sv: async () => (await import("./sv")).sv,
+  es: async () => (await import("./es")).es,
+});

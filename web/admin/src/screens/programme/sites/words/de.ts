@@ -1,0 +1,33 @@
+import type { Translation } from "../../../../i18n";
+import type { en } from "./en";
+
+export const de: Translation<typeof en> = {
+  title: "Websites und Gruppen",
+  lead: "Wo Kunden Punkte haben, und die Gruppen, die eigene Kurse haben können.",
+  websites: "Websites",
+  groups: "Kundengruppen",
+  newWebsite: "Website hinzufügen",
+  newGroup: "Gruppe hinzufügen",
+  noWebsite: "Es gibt noch keine Website",
+  noWebsiteText: "Fügen Sie eine hinzu: Punkte, Einstellungen und Kurse gehören zu einer Website.",
+  name: "Name",
+  nameHelp: "Leer: der Code.",
+  code: "Code",
+  codeHelp: "So nennt sie Ihr Shop. Er bleibt.",
+  currency: "Währung",
+  currencyHelp: "Drei Buchstaben, etwa EUR. Sie bleibt, sobald Geld darin erfasst ist.",
+  timeZone: "Zeitzone",
+  timeZoneHelp: "Nach ihr beginnen Tage und verfallen Punkte.",
+  storeViews: "Store-Views",
+  storeViewsHelp: "Code eingeben, dann Enter. Ein Shop nennt die Website mit einem davon.",
+  default: "Vorgabe",
+  makeDefault: "Vorgabe-Website",
+  defaultHelp: "Anfragen, die keine Website nennen, gehen an diese.",
+  deleteWebsite: "Website {name} entfernen?",
+  outstanding: { one: "{count} Kunde hat dort {points} Punkte im Wert von {worth}.", other: "{count} Kunden haben dort {points} Punkte im Wert von {worth}." },
+  pointsBecomeOrphans: "Die Punkte der Kunden dort sind dann nicht mehr nutzbar. Sie werden gesondert aufbewahrt und können zu einer anderen Website verschoben oder gelöscht werden.",
+  settingsGo: "Ihre Einstellungen, Umrechnungskurse und Statusregeln werden gelöscht.",
+  ledgerStays: "Verlauf und Bücher bleiben, wie sie sind.",
+  deleteGroup: "Gruppe {name} entfernen?",
+  deleteGroupText: "Ihre Kunden kommen in die allgemeine Gruppe, und ihre Kurse werden gelöscht. Bestellungen behalten, was mit ihnen festgehalten wurde.",
+};

@@ -1,0 +1,33 @@
+import type { Translation } from "../../../../i18n";
+import type { en } from "./en";
+
+export const es: Translation<typeof en> = {
+  title: "Sitios y grupos",
+  lead: "Dónde tienen puntos los clientes, y los grupos que pueden tener tasas propias.",
+  websites: "Sitios web",
+  groups: "Grupos de clientes",
+  newWebsite: "Añadir un sitio",
+  newGroup: "Añadir un grupo",
+  noWebsite: "Aún no hay ningún sitio",
+  noWebsiteText: "Añada uno: los puntos, ajustes y tasas son de un sitio.",
+  name: "Nombre",
+  nameHelp: "Vacío: el código.",
+  code: "Código",
+  codeHelp: "Así lo llama su tienda. No cambia.",
+  currency: "Moneda",
+  currencyHelp: "Tres letras, como EUR. No se puede cambiar cuando ya hay dinero en ella.",
+  timeZone: "Zona horaria",
+  timeZoneHelp: "Según ella empiezan los días y caducan los puntos.",
+  storeViews: "Vistas de tienda",
+  storeViewsHelp: "Escriba un código y pulse Intro. Una tienda nombra el sitio por uno de ellos.",
+  default: "Predeterminado",
+  makeDefault: "Sitio predeterminado",
+  defaultHelp: "Las peticiones que no nombran ningún sitio van a este.",
+  deleteWebsite: "¿Quitar el sitio {name}?",
+  outstanding: { one: "{count} cliente tiene allí {points} puntos, que valen {worth}.", other: "{count} clientes tienen allí {points} puntos, que valen {worth}." },
+  pointsBecomeOrphans: "Los puntos de los clientes allí ya no se podrán usar. Se guardan aparte, para moverlos a otro sitio o eliminarlos.",
+  settingsGo: "Se eliminan sus ajustes, tasas y reglas de estados.",
+  ledgerStays: "El historial y los libros quedan como están.",
+  deleteGroup: "¿Quitar el grupo {name}?",
+  deleteGroupText: "Sus clientes pasan al grupo general y sus tasas se eliminan. Los pedidos conservan lo registrado con ellos.",
+};

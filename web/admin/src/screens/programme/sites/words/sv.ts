@@ -1,0 +1,33 @@
+import type { Translation } from "../../../../i18n";
+import type { en } from "./en";
+
+export const sv: Translation<typeof en> = {
+  title: "Webbplatser och grupper",
+  lead: "Var kunder har poäng, och grupperna som kan ha egna kurser.",
+  websites: "Webbplatser",
+  groups: "Kundgrupper",
+  newWebsite: "Lägg till en webbplats",
+  newGroup: "Lägg till en grupp",
+  noWebsite: "Det finns ingen webbplats än",
+  noWebsiteText: "Lägg till en: poäng, inställningar och kurser hör till en webbplats.",
+  name: "Namn",
+  nameHelp: "Tom: koden.",
+  code: "Kod",
+  codeHelp: "Din butik kallar den så. Den består.",
+  currency: "Valuta",
+  currencyHelp: "Tre bokstäver, som EUR. Den består när det finns pengar i den.",
+  timeZone: "Tidszon",
+  timeZoneHelp: "Efter den börjar dagar och förfaller poäng.",
+  storeViews: "Butiksvyer",
+  storeViewsHelp: "Skriv en kod och tryck på Enter. En butik anger webbplatsen med en av dem.",
+  default: "Standard",
+  makeDefault: "Standardwebbplats",
+  defaultHelp: "Förfrågningar som inte nämner någon webbplats går till denna.",
+  deleteWebsite: "Ta bort webbplatsen {name}?",
+  outstanding: { one: "{count} kund har {points} poäng där, värda {worth}.", other: "{count} kunder har {points} poäng där, värda {worth}." },
+  pointsBecomeOrphans: "Kundernas poäng där kan inte längre användas. De hålls åtskilda och kan flyttas till en annan webbplats eller tas bort.",
+  settingsGo: "Dess inställningar, växlingskurser och statusregler tas bort.",
+  ledgerStays: "Historik och bokföring förblir som de är.",
+  deleteGroup: "Ta bort gruppen {name}?",
+  deleteGroupText: "Dess kunder flyttas till den allmänna gruppen, och dess kurser tas bort. Ordrar behåller det som sparades med dem.",
+};

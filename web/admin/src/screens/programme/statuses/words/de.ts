@@ -1,0 +1,30 @@
+import type { Translation } from "../../../../i18n";
+import type { en } from "./en";
+
+export const de: Translation<typeof en> = {
+  title: "Bestellstatus",
+  lead: "Was mit den Punkten einer Bestellung geschieht, wenn sie einen Status erreicht.",
+  none: "Es gibt keine Status",
+  new: "Status hinzufügen",
+  status: "Status",
+  statusHelp: "So, wie Ihr Shop ihn nennt. Er ist von da an verwendbar.",
+  from: "Gesetzt für",
+  needed: "Genutzte Punkte",
+  neededHelp: "Die Punkte, mit denen der Kunde zahlt.",
+  received: "Zu sammelnde Punkte",
+  receivedHelp: "Die Punkte, die der Kunde für die Bestellung bekommt.",
+  UNCHANGED: "Unverändert",
+  APPROVE: "Bestätigt",
+  UNAPPROVE: "Nicht bestätigt",
+  needed_UNCHANGED: "Sie bleiben, wie sie sind.",
+  needed_APPROVE: "Sie werden vom Guthaben abgezogen.",
+  needed_UNAPPROVE: "Sie werden zurückgegeben.",
+  received_UNCHANGED: "Sie bleiben, wie sie sind.",
+  received_APPROVE: "Sie werden gutgeschrieben.",
+  received_UNAPPROVE: "Sie werden wieder abgezogen oder warten.",
+  becomesOwn: "Diese Website bekommt eine eigene Regel für den Status.",
+  reset: "Zurücksetzen",
+  resetTitle: "Regel für „{status}“ zurücksetzen?",
+  resetText: "Dann gilt wieder die eingebaute Regel; ein von Ihnen hinzugefügter Status ist weg.",
+  resetWebsiteText: "Dann gilt hier wieder die Regel aller Websites.",
+};

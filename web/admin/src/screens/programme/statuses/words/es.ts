@@ -1,0 +1,30 @@
+import type { Translation } from "../../../../i18n";
+import type { en } from "./en";
+
+export const es: Translation<typeof en> = {
+  title: "Estados de pedido",
+  lead: "Lo que ocurre con los puntos de un pedido cuando alcanza un estado.",
+  none: "No hay estados",
+  new: "Añadir un estado",
+  status: "Estado",
+  statusHelp: "Como lo llama su tienda. Se puede usar desde entonces.",
+  from: "Fijado para",
+  needed: "Puntos usados",
+  neededHelp: "Los puntos con los que paga el cliente.",
+  received: "Puntos por ganar",
+  receivedHelp: "Los puntos que el pedido da al cliente.",
+  UNCHANGED: "Sin cambios",
+  APPROVE: "Aprobados",
+  UNAPPROVE: "No aprobados",
+  needed_UNCHANGED: "Se quedan como están.",
+  needed_APPROVE: "Se restan del saldo.",
+  needed_UNAPPROVE: "Se devuelven.",
+  received_UNCHANGED: "Se quedan como están.",
+  received_APPROVE: "Se abonan.",
+  received_UNAPPROVE: "Se retiran o esperan.",
+  becomesOwn: "Este sitio tendrá una regla propia para el estado.",
+  reset: "Restablecer",
+  resetTitle: "¿Restablecer la regla de «{status}»?",
+  resetText: "Vuelve a valer la regla incorporada; un estado que usted añadió desaparece.",
+  resetWebsiteText: "Aquí vuelve a valer la regla de todos los sitios.",
+};

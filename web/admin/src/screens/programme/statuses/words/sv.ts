@@ -1,0 +1,30 @@
+import type { Translation } from "../../../../i18n";
+import type { en } from "./en";
+
+export const sv: Translation<typeof en> = {
+  title: "Orderstatusar",
+  lead: "Vad som händer med en orders poäng när den når en status.",
+  none: "Det finns inga statusar",
+  new: "Lägg till en status",
+  status: "Status",
+  statusHelp: "Som din butik kallar den. Den kan användas därefter.",
+  from: "Satt för",
+  needed: "Använda poäng",
+  neededHelp: "Poängen som kunden betalar med.",
+  received: "Poäng att få",
+  receivedHelp: "Poängen som ordern ger kunden.",
+  UNCHANGED: "Oförändrade",
+  APPROVE: "Godkända",
+  UNAPPROVE: "Ej godkända",
+  needed_UNCHANGED: "De förblir som de är.",
+  needed_APPROVE: "De dras från saldot.",
+  needed_UNAPPROVE: "De ges tillbaka.",
+  received_UNCHANGED: "De förblir som de är.",
+  received_APPROVE: "De krediteras.",
+  received_UNAPPROVE: "De tas tillbaka, eller väntar.",
+  becomesOwn: "Webbplatsen får en egen regel för statusen.",
+  reset: "Återställ",
+  resetTitle: "Återställa regeln för ”{status}”?",
+  resetText: "Den inbyggda regeln gäller igen; en status som du lagt till är borta.",
+  resetWebsiteText: "Regeln för alla webbplatser gäller här igen.",
+};
