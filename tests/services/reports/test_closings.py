@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
@@ -14,7 +15,7 @@ from services.customers.erasing import erase_customer
 from services.customers.merging import merge_customers
 from services.reports.activity import read_activity
 from services.reports.bookkeeping import close_books
-from services.reports.closings import Turn, keep_quiet_until, last_closing
+from services.reports.closings import Turn, keep, last_closing
 from services.reports.journal import read_journal
 from services.reports.liability import read_liability
 from services.reports.patience import books_of_one_instant
@@ -142,10 +143,14 @@ async def test_nothing_is_kept_of_books_that_were_written_in_meanwhile() -> None
         last = await last_closing(books, "us")
     assert last is not None
 
-    await give(10, now=NOW + A_DAY)  # after the last closing, yet late
-    kept = await keep_quiet_until(last, NOW + A_DAY, Turn(NOW + A_DAY, 0))
+    await give(10, now=NOW + A_DAY)  # late
+    await close_books(now=NOW + 4 * A_DAY)  # by another worker, who says so anew
+    late, on_time = (Turn(NOW + 3 * A_DAY, number) for number in (0, 1))
+    closing = replace(last, since=NOW + 2 * A_DAY, at=NOW + 3 * A_DAY, until=NOW + 3 * A_DAY)
 
-    assert not kept
+    kept = await keep(closing, late), await keep(closing, on_time)
+
+    assert kept == (False, True)
 
 
 @pytest.mark.skipif("config.getoption('--database') != 'postgres'", reason="SQLite has one writer")
