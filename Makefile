@@ -39,7 +39,7 @@ help:
 	@echo "make web       build the pages for browsers and the storefront kit"
 	@echo "make snapshots write the schema snapshots anew"
 	@echo "make schema-changes  what in them would break clients, since HEAD or SINCE=revision"
-	@echo "make pictures  the docs' pictures of the storefront kit, taken anew"
+	@echo "make pictures  the docs' pictures of the kit, the admin app and the demo shop, taken anew"
 	@echo "make lock      pin the newest allowed dependencies"
 
 # --- installing ---------------------------------------------------------------------------------
@@ -140,9 +140,11 @@ format: dev
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
 
-# The docs' pictures of the storefront kit, in the machine's Chromium: look at them before you commit them.
+# The docs' pictures of the kit, the admin app and the demo shop, in the machine's Chromium: look before you commit.
 pictures: dev web
 	$(BIN)/python -m tests.storefront_kit.pictures
+	$(BIN)/python -m tests.admin_app.pictures
+	$(BIN)/python -m tests.demo_shop.pictures
 
 snapshots: dev
 	for api in storefront admin; do $(BIN)/python -m schema.snapshots $$api > schema/$$api/snapshot.graphql; done

@@ -143,8 +143,9 @@ class Settings(BaseSettings):
     )
     sandbox: bool = Field(
         default=False,
-        description="`1`: the test clock (`sandboxClockAdvance`) works, and webhooks may go to"
-        " receivers on this machine, by http too. Never in production.",
+        description="`1`: the test clock (`sandboxClockAdvance`) works, [the demo"
+        " shop](demo-shop.md) is at `/demo`, and webhooks may go to receivers on this machine, by"
+        " http too. Never in production.",
     )
     introspection: bool = Field(
         default=True, description="`0`: introspection is refused. Off in the image."

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from strawberry import Schema
 
     from resolvers.admin.reports.simulation import Asked
-    from services.reports.simulation import Simulation
+    from services.reports.simulation_sums import Simulation
     from services.rules.basics.money import Money
 
 

@@ -61,15 +61,16 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out on PostgreSQL what asks for no database: the run on SQLite has told it."""
+    """Leave out on PostgreSQL what has nothing to do with a database: SQLite's run has told it."""
     if config.option.database == "postgres":
-        left_out = [each for each in items if not _DATABASES.intersection(_fixtures(each))]
+        left_out = [each for each in items if not _is_about_a_database(each)]
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [each for each in items if _DATABASES.intersection(_fixtures(each))]
+        items[:] = [each for each in items if _is_about_a_database(each)]
 
 
-def _fixtures(item: pytest.Item) -> list[str]:
-    return getattr(item, "fixturenames", [])
+def _is_about_a_database(item: pytest.Item) -> bool:
+    is_asked_for = not _DATABASES.isdisjoint(getattr(item, "fixturenames", ()))
+    return is_asked_for and item.get_closest_marker("any_database") is None
 
 
 @pytest.hookimpl(optionalhook=True)

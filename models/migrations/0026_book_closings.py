@@ -79,17 +79,17 @@ def _sqlite_reopening(event: str, table: str, *, websites: str, at: str, only: s
 # The row of `book_keeping` is taken first: who keeps a closing has it, and either waits for this
 # transaction and sees that something came late, or is waited for, and then seen.
 _POSTGRES_REOPENING = """
-CREATE FUNCTION reopen_books(websites TEXT[], since TIMESTAMPTZ) RETURNS void
+CREATE FUNCTION reopen_books(sites TEXT[], dated TIMESTAMPTZ) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
     UPDATE book_keeping SET late = late + 1
-        WHERE website_code = ANY (websites) AND closed_until >= since;
+        WHERE website_code = ANY (sites) AND closed_until >= dated;
     IF FOUND THEN
-        DELETE FROM book_closings WHERE website_code = ANY (websites) AND until >= since;
+        DELETE FROM book_closings WHERE website_code = ANY (sites) AND until >= dated;
         UPDATE book_keeping k SET closed_until = COALESCE((
                 SELECT MAX(c.until) FROM book_closings c WHERE c.website_code = k.website_code
             ), TIMESTAMPTZ '1970-01-01 00:00:00+00')
-        WHERE k.website_code = ANY (websites) AND k.closed_until >= since;
+        WHERE k.website_code = ANY (sites) AND k.closed_until >= dated;
     END IF;
 END $$
 """

@@ -2,23 +2,26 @@
 
 What the books say of themselves is in `book_checks`, what they say of orders, holds, awards and the
 audit log in `reference_checks`, of merged customers in `merge_checks`, what their hashes say in
-`chain_checks`, what the audit log lacks in `audit_checks`, and what keeps them append-only in
-`trigger_checks`.
+`chain_checks`, what the audit log lacks in `audit_checks`, what keeps them append-only in
+`trigger_checks`; and the programme in force is held against its history.
 """
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from models.bulk import Snapshot, snapshot
 from models.database import Dialect, dialect, fetch
 from services.accounts import book_checks, merge_checks, reference_checks
 from services.accounts.audit_checks import audit_gaps
 from services.accounts.chain_checks import broken_chains
 from services.accounts.trigger_checks import missing_triggers
+from services.programme.history import kept_otherwise
 from services.programme.known_customers import all_ids
 from services.rules.basics.codes import is_id
 
 _BATCH = 500
+_ENTRIES = 50_000  # of a batch, unless one customer alone has more
 _ONE = "customer_id = ?"
 _SOME = "customer_id > ? AND customer_id <= ?"
 _THESE: dict[Dialect, str] = {
@@ -57,6 +60,12 @@ SELECT MAX(customer_id) AS last FROM (
 ) AS batch
 """  # noqa: S608 - names of ours
 
+# How many entries their accounts have, of these customers and those before them.
+_ENTRIES_SO_FAR = """
+SELECT customer_id, SUM(SUM(entries)) OVER (ORDER BY customer_id) AS entries FROM reward_accounts
+WHERE customer_id > ? AND customer_id <= ? GROUP BY customer_id ORDER BY customer_id
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class LedgerCheck:
@@ -94,7 +103,7 @@ async def check_ledger_in_parts(
         for each in await all_ids(customer_id) if is_id(customer_id) else ():
             yield await _part(_ONE, [each])
         return
-    yield LedgerCheck(0, await missing_triggers())
+    yield LedgerCheck(0, [*await missing_triggers(), *await _programme_lines()])
     async for lines in audit_gaps(since or _BEGINNING):
         yield LedgerCheck(0, lines)
     after = ""
@@ -106,6 +115,11 @@ async def check_ledger_in_parts(
         after = last
 
 
+async def _programme_lines() -> list[str]:
+    """Return a line for each rate, setting or website that was changed past its history (R15.1)."""
+    return [f"- -: {each} is not what its history says" for each in await kept_otherwise()]
+
+
 async def _changed_since(since: datetime, after: str, last: str) -> list[str]:
     rows = await fetch(_CHANGED, [after, last, since])
     return [str(row["customer_id"]) for row in rows]
@@ -114,7 +128,13 @@ async def _changed_since(since: datetime, after: str, last: str) -> list[str]:
 async def _last_of_next(after: str) -> str | None:
     values = [after, _BATCH] * len(_TABLES_OF_CUSTOMERS)
     (found,) = await fetch(_NEXT, [*values, _BATCH])
-    return None if found["last"] is None else str(found["last"])
+    if found["last"] is None:
+        return None
+    rows = await fetch(_ENTRIES_SO_FAR, [after, found["last"]])
+    few = [str(row["customer_id"]) for row in rows if int(str(row["entries"])) <= _ENTRIES]
+    if len(few) == len(rows):
+        return str(found["last"])
+    return few[-1] if few else str(rows[0]["customer_id"])
 
 
 async def _part(whose: str, values: list[object]) -> LedgerCheck:
@@ -122,9 +142,12 @@ async def _part(whose: str, values: list[object]) -> LedgerCheck:
         f"SELECT COUNT(*) AS accounts FROM reward_accounts WHERE {whose}",  # noqa: S608 - ours
         values,
     )
-    violations = [
-        line for statement in _statements() for line in await _lines(statement, whose, values)
-    ]
+    async with snapshot() as books:  # without the limit of a command's statements
+        violations = [
+            line
+            for statement in _statements()
+            for line in await _lines(books, statement, whose, values)
+        ]
     violations += await broken_chains(whose, values)
     return LedgerCheck(int(str(found["accounts"])), violations)
 
@@ -143,9 +166,9 @@ def _statements() -> list[str]:
     ]
 
 
-async def _lines(statement: str, whose: str, values: list[object]) -> list[str]:
+async def _lines(books: Snapshot, statement: str, whose: str, values: list[object]) -> list[str]:
     times = statement.count("{whose}")
-    rows = await fetch(statement.replace("{whose}", whose), values * times)
+    rows = await books.fetch(statement.replace("{whose}", whose), values * times)
     return [_line(row) for row in rows]
 
 

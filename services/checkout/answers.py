@@ -99,16 +99,18 @@ async def quote_carts(
     programmes: Sequence[Programme],
     now: datetime,
     promotions: Promotions | None = None,
+    standing: AccountStanding | None = None,
 ) -> list[Cart]:
-    """Quote carts of one customer in their order, given the programmes of their websites."""
+    """Quote carts of one customer in their order, given the programmes of their websites.
+
+    Neither promotions nor, of one website, how the points stand there is read where it is given.
+    """
     if promotions is None:
         # Everywhere the customer is of the same group.
-        promotions = await load_promotions(
-            [cart.content for cart in carts], programmes[0].group_code
-        )
-    carried = await load_carried([cart.row for cart in carts])
+        promotions = await load_promotions([cart.content for cart in carts], programmes[0])
+    carried = await load_carried([cart.row for cart in carts], programmes)
     on = {
-        programme.website.code: (programme, await _standing(carts, programme, now))
+        programme.website.code: (programme, standing or await _standing(carts, programme, now))
         for programme in programmes
     }
     return [

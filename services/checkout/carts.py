@@ -7,8 +7,8 @@ from datetime import datetime
 from tortoise.expressions import Q
 
 from models.checkout import CartRow
-from models.database import execute
 from models.merged_customers import present_id_of
+from models.row_reads import read_rows
 from models.row_updates import save_row
 from services.checkout.answers import Cart, fit_hold, note_answer, quote_carts, read_carts
 from services.checkout.cart_input import CartInput, LeftOut, checked_content
@@ -44,8 +44,7 @@ async def put_cart(*, cart: CartInput, caller: Caller, now: datetime) -> Cart:
     programme = await load_programme(website_code=cart.website_code, customer_id=cart.customer_id)
     cart = replace(cart, customer_id=programme.customer_id)  # whom an old id stands for (R12.5)
     content = checked_content(cart, programme.website.base_currency)
-    await _insert_empty(cart, content, now)
-    row = await lock_cart(cart.id, path=("id",))
+    row = await _made_and_locked(cart, content, now)
     check_active(row, path=("id",))
     wishes = wishes_of(row)
     if (row.customer_id, row.website_code) != (cart.customer_id, cart.website_code):
@@ -59,7 +58,7 @@ async def put_cart(*, cart: CartInput, caller: Caller, now: datetime) -> Cart:
     row.updated_at = now
     if cart.replaces_order_id is not LeftOut.STAYS:
         row.replaces_order_id = cart.replaces_order_id
-    await check_replaced(row)
+    await check_replaced(row, programme)
     (answered,) = await quote_carts([OpenCart(row, content, wishes)], [programme], now)
     note_answer(row, answered.quote)
     await save_row(row)
@@ -192,12 +191,16 @@ def no_cart(cart_id: str, *, path: Path = ("cart_id",)) -> NotFound:
     return NotFound(f'Could not find a cart with ID "{cart_id}"', path=path)
 
 
-async def _insert_empty(cart: CartInput, content: CartContent, now: datetime) -> None:
-    """Make the row, so that of several first puts at once one makes it and all lock it."""
-    await execute(
+async def _made_and_locked(cart: CartInput, content: CartContent, now: datetime) -> CartRow:
+    """Lock the cart's row, made if there is none: of several first puts at once one makes it.
+
+    The update that changes nothing is the lock, and makes the row that is there come back.
+    """
+    (row,) = await read_rows(
+        CartRow,
         "INSERT INTO carts (id, website_code, customer_id, email, content, active, points_applied,"
-        " quoted_points, created_at, updated_at)"
-        " VALUES (?, ?, ?, ?, ?, TRUE, FALSE, 0, ?, ?) ON CONFLICT (id) DO NOTHING",
+        " quoted_points, created_at, updated_at) VALUES (?, ?, ?, ?, ?, TRUE, FALSE, 0, ?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET id = excluded.id RETURNING *",
         [
             cart.id,
             cart.website_code,
@@ -208,3 +211,4 @@ async def _insert_empty(cart: CartInput, content: CartContent, now: datetime) ->
             now,
         ],
     )
+    return row

@@ -4,17 +4,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from models.checkout import CartRow
-from services.checkout.answers import Cart, answer, fit_hold, to_hold
+from models.row_updates import save_row
+from services.checkout.answers import Cart, answer, fit_hold, note_answer, quote_carts, to_hold
 from services.checkout.carts import check_active, check_cart_id, is_of, lock_cart, no_cart
 from services.checkout.quoting import OpenCart, limits_of, open_cart, quote_of
 from services.checkout.replacing import load_carried
-from services.checkout.wishes import NO_WISHES, Wishes, save_wishes, wish_of
+from services.checkout.shoppers import read_shopper
+from services.checkout.wishes import NO_WISHES, Wishes, note_wishes, save_wishes, wish_of
 from services.command import audit
 from services.command.caller import Caller, CallerKind
 from services.command.transaction import one_transaction
 from services.ledger.books import open_book, write_books
 from services.ledger.holds import Hold, place_hold
-from services.ledger.standing import read_standing
+from services.ledger.standing import AccountStanding
 from services.programme.programme import Programme, load_programme, load_recorded_programme
 from services.promotions.promotions import Promotions, load_promotions
 from services.rules.basics.refusals import Disabled, Invalid, OutOfRange
@@ -103,8 +105,8 @@ async def hold_points(
     _check_enabled(programme, caller)
     book = await open_book(customer_id=customer_id, programme=programme, caller=caller, now=now)
     cart = open_cart(row)
-    promotions = await load_promotions([cart.content], programme.group_code)
-    carried = (await load_carried([row])).get(row.id, NOTHING_CARRIED)
+    promotions = await load_promotions([cart.content], programme)
+    carried = (await load_carried([row], [programme])).get(row.id, NOTHING_CARRIED)
     funds = book.funds(cart_id=row.id, carried=carried)
     quote = quote_of(cart, programme, funds, promotions, now)
     if quote.all_points_used == 0:
@@ -125,6 +127,7 @@ class _Checkout:
     cart: OpenCart
     programme: Programme
     promotions: Promotions
+    standing: AccountStanding
     funds: Funds
     now: datetime
 
@@ -140,15 +143,15 @@ class _Checkout:
 async def _open_checkout(cart_id: str, caller: Caller, now: datetime) -> _Checkout:
     row = await _open_cart(cart_id, caller)
     customer_id = _customer_of(row)
-    programme = await load_programme(website_code=row.website_code, customer_id=customer_id)
-    _check_enabled(programme, caller)
-    standing = await read_standing(
-        customer_id=customer_id, programme=programme, now=now, cart_ids=[row.id]
+    programme, standing = await read_shopper(
+        customer_id=customer_id, website_code=row.website_code, cart_id=row.id, now=now
     )
+    _check_enabled(programme, caller)
     cart = open_cart(row)
-    promotions = await load_promotions([cart.content], programme.group_code)
-    carried = (await load_carried([row])).get(row.id, NOTHING_CARRIED)
-    return _Checkout(cart, programme, promotions, standing.funds_of(row.id, carried), now)
+    promotions = await load_promotions([cart.content], programme)
+    carried = (await load_carried([row], [programme])).get(row.id, NOTHING_CARRIED)
+    funds = standing.funds_of(row.id, carried)
+    return _Checkout(cart, programme, promotions, standing, funds, now)
 
 
 async def _answer_wish(
@@ -156,10 +159,14 @@ async def _answer_wish(
 ) -> Cart:
     """Keep the wishes, answer the cart and let go of what it holds beyond its quote (R5.7)."""
     cart = checkout.cart
-    await save_wishes(cart.row, cart.wishes)
-    await _record(action, cart.row, {"points": points}, caller, checkout.now)
-    (answered,) = await answer([cart], [checkout.programme], checkout.now, checkout.promotions)
+    note_wishes(cart.row, cart.wishes)
+    (answered,) = await quote_carts(
+        [cart], [checkout.programme], checkout.now, checkout.promotions, checkout.standing
+    )
+    note_answer(cart.row, answered.quote)
+    await save_row(cart.row)
     await fit_hold(answered)
+    await _record(action, cart.row, {"points": points}, caller, checkout.now)
     return answered
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from models.checkout import CartRow, OrderLineRow, OrderRow
 from models.orders_with_lines import lines_of_row, with_lines
 from services.ledger.holds import held_for_orders
-from services.programme.status_rules import load_status_rules
+from services.programme.programme import Programme
 from services.rules.basics.refusals import NotFound, OrderState, Path
 from services.rules.checkout.redemption import Carried
 from services.rules.orders.points import OrderLedger
@@ -15,7 +15,7 @@ from services.rules.orders.status import StatusRule, rule_of
 _PATH: Path = ("replaces_order_id",)
 
 
-async def check_replaced(cart: CartRow) -> None:
+async def check_replaced(cart: CartRow, programme: Programme) -> None:
     """Refuse a cart that names an order which it can't replace.
 
     Raises NotFound, OrderState.
@@ -25,7 +25,7 @@ async def check_replaced(cart: CartRow) -> None:
     order = await with_lines(OrderRow.filter(id=cart.replaces_order_id)).first()
     if order is None:
         raise NotFound(f"There is no order {cart.replaces_order_id}.", path=_PATH)
-    rules = await load_status_rules(cart.website_code)
+    rules = programme.status_rules
     check_replaceable(cart, order, lines_of_row(order), rules, path=_PATH)
 
 
@@ -46,8 +46,12 @@ def check_replaceable(
         raise OrderState(f"The order {order.id} {reason}: it can't be replaced.", path=path)
 
 
-async def load_carried(carts: Sequence[CartRow]) -> dict[str, Carried]:
+async def load_carried(
+    carts: Sequence[CartRow], programmes: Sequence[Programme]
+) -> dict[str, Carried]:
     """Return by cart what the orders that they replace have in force; all are one customer's.
+
+    `programmes` are those of the carts' websites.
 
     Nothing is asked where no open cart replaces an order. One that can't be replaced any more
     lends nothing.
@@ -59,8 +63,7 @@ async def load_carried(carts: Sequence[CartRow]) -> dict[str, Carried]:
         return {}
     ids = sorted({cart.replaces_order_id or "" for cart in replacing})
     orders = {order.id: order for order in await with_lines(OrderRow.filter(id__in=ids))}
-    codes = sorted({cart.website_code for cart in replacing})
-    rules = {code: await load_status_rules(code) for code in codes}
+    rules = {programme.website.code: programme.status_rules for programme in programmes}
     held = await held_for_orders(ids, customer_id=replacing[0].customer_id or "")
     carried: dict[str, Carried] = {}
     for cart in replacing:

@@ -121,22 +121,32 @@ async def read_standing(
 
 
 async def read_account(
-    book: RuleBook, *, customer_id: str, website_code: str, now: datetime, newest: int = 0
+    book: RuleBook,
+    *,
+    customer_id: str,
+    website_code: str,
+    now: datetime,
+    cart_ids: Sequence[str] = (),
+    newest: int = 0,
 ) -> tuple[int, AccountRead]:
     """Return a customer's programme and how their account stands, by a rule book to be `proven`.
 
-    With it come as many of the newest entries as are asked for. Before them comes the version that
-    the one statement has found. Raises NotFound for a website that is not in the book.
+    With it come the holds of these carts, or as many of the newest entries as are asked for. Before
+    them comes the version that the one statement has found. Raises NotFound for a website that is
+    not in the book.
     """
-    (row,) = await read_account_rows(
+    rows = await read_account_rows(
         customer_id=customer_id,
         website_code=website_code,
         policy=programme_in(book, website_code).expiry,
         now=now,
+        cart_ids=cart_ids,
         newest=newest,
     )
+    row = rows[0]
     programme = customers_programme(book, website_code, row, given_id=customer_id)
-    standing = _standing(row, programme.present_id, programme, {})
+    holds = await _safe(_holds(rows), row, programme.present_id, programme, now)
+    standing = _standing(row, programme.present_id, programme, holds)
     return _number(row, "version"), AccountRead(programme, standing, row)
 
 

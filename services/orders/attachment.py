@@ -19,7 +19,6 @@ from services.orders.orders import LockedOrder, lock_order, order_view
 from services.orders.settlement import Settlement, settle
 from services.programme.known_customers import check_customer_known, present_id
 from services.programme.programme import Programme, load_recorded_programme
-from services.programme.status_rules import load_status_rules
 from services.promotions.promotions import load_promotions
 from services.rules.basics.limits import check_id
 from services.rules.basics.money import ZERO
@@ -119,7 +118,7 @@ async def _record_terms(
     assert row.customer_id is not None, "the order has its customer by now"
     cart = await CartRow.get(id=row.cart_id)
     opened = open_cart(cart)
-    promotions = await load_promotions([opened.content], programme.group_code)
+    promotions = await load_promotions([opened.content], programme)
     quote = quote_of_order(row)
     charged = tuple(
         replace(line, points_received=promotions.products.get(line.sku, ProductTerms()).received)
@@ -146,7 +145,7 @@ async def _record_terms(
     )
     row.quote = to_document(quote)
     book = await open_book(customer_id=row.customer_id, programme=programme, caller=caller, now=now)
-    rule = rule_of(await load_status_rules(row.website_code), row.status)
+    rule = rule_of(programme.status_rules, row.status)
     settlement = await settle(
         row, lines, book, UNCHANGED, now=now, is_open=is_open(row.status, rule)
     )

@@ -19,7 +19,6 @@ from services.orders.lines import Quantities, open_units, save_quantities, taken
 from services.orders.orders import LockedOrder, Order, lock_order, order_view
 from services.orders.settlement import Settlement, settle
 from services.programme.programme import Programme, load_recorded_programme
-from services.programme.status_rules import load_status_rules
 from services.rules.basics.enums import PointsChange
 from services.rules.basics.limits import check_id, check_length
 from services.rules.basics.quantities import NO_UNITS, Quantity
@@ -27,7 +26,6 @@ from services.rules.basics.refusals import OrderState
 from services.rules.orders.status import (
     UNCHANGED,
     LineState,
-    StatusRule,
     is_open,
     next_status,
     rule_of,
@@ -57,7 +55,6 @@ class OrderChange:
     lines: list[OrderLineRow]
     book: AccountBook | None
     programme: Programme
-    rules: Mapping[str, StatusRule]
     before: list[LineState]
     status_before: str
     now: datetime
@@ -134,29 +131,31 @@ async def open_order(locked: LockedOrder, *, caller: Caller, now: datetime) -> O
     Raises OrderState in a status that un-approves the points used (R6.4).
     """
     row, _ = locked
-    rules = await load_status_rules(row.website_code)
-    if rule_of(rules, row.status).needed is PointsChange.UNAPPROVE:
+    programme = await order_programme(row)
+    if rule_of(programme.status_rules, row.status).needed is PointsChange.UNAPPROVE:
         raise OrderState(
             f"The order's status is {row.status}: its quantities can't change.", path=("order_id",)
         )
-    return await open_change(locked, rules, caller=caller, now=now)
+    return await open_change(locked, programme, caller=caller, now=now)
+
+
+async def order_programme(row: OrderRow) -> Programme:
+    """Return the programme that an order's commands go by."""
+    return await load_recorded_programme(website_code=row.website_code, customer_id=row.customer_id)
 
 
 async def open_change(
-    locked: LockedOrder, rules: Mapping[str, StatusRule], *, caller: Caller, now: datetime
+    locked: LockedOrder, programme: Programme, *, caller: Caller, now: datetime
 ) -> OrderChange:
     """Lock the account that a locked order moves points of; a guest's order has none."""
     row, lines = locked
-    programme = await load_recorded_programme(
-        website_code=row.website_code, customer_id=row.customer_id
-    )
     book = None
     if row.customer_id is not None:
         book = await open_book(
             customer_id=row.customer_id, programme=programme, caller=caller, now=now
         )
         take_over_matured(row, book)
-    return OrderChange(row, lines, book, programme, rules, states_of(lines), row.status, now)
+    return OrderChange(row, lines, book, programme, states_of(lines), row.status, now)
 
 
 def take_over_matured(row: OrderRow, book: AccountBook) -> None:
@@ -173,7 +172,7 @@ async def settle_quantities(change: OrderChange) -> Settlement:
     """Let the order's status and points follow its quantities (R6.3, R6.5)."""
     row = change.row
     status = next_status(row.status, change.before, states_of(change.lines))
-    rule = rule_of(change.rules, status)
+    rule = rule_of(change.programme.status_rules, status)
     reached = UNCHANGED if status == row.status else rule
     row.status = status
     return await settle(

@@ -26,7 +26,6 @@ from services.orders.placement_checks import NewOrder, Placement, check_placemen
 from services.orders.replacing import cancel_replaced, carried_of, lock_replaced
 from services.orders.settlement import Settlement, settle
 from services.programme.programme import Programme, load_programme
-from services.programme.status_rules import load_status_rules
 from services.promotions.promotions import load_promotions
 from services.rules.basics.enums import PointsChange
 from services.rules.basics.quantities import to_units_e4
@@ -115,8 +114,8 @@ async def _place(
     cart: CartRow, placement: Placement, caller: Caller, now: datetime
 ) -> Done[Placed]:
     await _check_ids_free(placement)
-    replaced = await lock_replaced(cart, placement)
     programme = await load_programme(website_code=cart.website_code, customer_id=cart.customer_id)
+    replaced = await lock_replaced(cart, placement, programme)
     book = None
     if cart.customer_id is not None:
         book = await open_book(
@@ -137,7 +136,7 @@ async def _place(
         settled.append(
             (replaced.row, await cancel_replaced(replaced, new, book, programme, now=now))
         )
-    settled += await _settle(orders, book, cart.website_code, now)
+    settled += await _settle(orders, book, programme, now)
     await _write(cart, orders, book, now)
     return _done(orders, settled, book)
 
@@ -151,7 +150,7 @@ async def _quotes(
 ) -> tuple[Quote, ...]:
     """Return what each order is charged: the cart as it is quoted now, checked and split."""
     opened = open_cart(cart)
-    promotions = await load_promotions([opened.content], programme.group_code)
+    promotions = await load_promotions([opened.content], programme)
     quote = quote_of(opened, programme, funds, promotions, now)
     check_quote(opened, placement, quote, programme)
     parts = [order.part for order in placement.orders]
@@ -215,10 +214,10 @@ def _order_rows(
 
 
 async def _settle(
-    orders: Sequence[LockedOrder], book: AccountBook | None, website_code: str, now: datetime
+    orders: Sequence[LockedOrder], book: AccountBook | None, programme: Programme, now: datetime
 ) -> list[tuple[OrderRow, Settlement]]:
     """Apply the rule of `pending`: the points used are taken, or held for the order (R6.2)."""
-    rule = rule_of(await load_status_rules(website_code), PENDING)
+    rule = rule_of(programme.status_rules, PENDING)
     if rule.needed is PointsChange.UNAPPROVE:
         rule = replace(rule, needed=PointsChange.UNCHANGED)
     is_earning = is_open(PENDING, rule)

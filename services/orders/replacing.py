@@ -1,6 +1,5 @@
 """Replacing an order by the one that is placed from an edited cart, in one transaction (R6.14)."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,11 +14,9 @@ from services.orders.orders import LockedOrder, lock_order
 from services.orders.placement_checks import Placement
 from services.orders.settlement import Settlement
 from services.programme.programme import Programme
-from services.programme.status_rules import load_status_rules
 from services.rules.basics.refusals import Invalid
 from services.rules.checkout.redemption import NOTHING_CARRIED, Carried
 from services.rules.orders.replacing import pass_on
-from services.rules.orders.status import StatusRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +24,6 @@ class Replaced:
     """A locked order that is about to be replaced."""
 
     order: LockedOrder
-    rules: Mapping[str, StatusRule]
 
     @property
     def row(self) -> OrderRow:
@@ -35,7 +31,9 @@ class Replaced:
         return self.order[0]
 
 
-async def lock_replaced(cart: CartRow, placement: Placement) -> Replaced | None:
+async def lock_replaced(
+    cart: CartRow, placement: Placement, programme: Programme
+) -> Replaced | None:
     """Lock the order that a locked cart replaces, if any; of two carts at once the first has it.
 
     Raises Invalid, OrderState.
@@ -45,9 +43,8 @@ async def lock_replaced(cart: CartRow, placement: Placement) -> Replaced | None:
     if len(placement.orders) > 1:
         raise Invalid("A cart that replaces an order is placed as one order.", path=("orders",))
     order = await lock_order(cart.replaces_order_id)
-    rules = await load_status_rules(cart.website_code)
-    check_replaceable(cart, *order, rules, path=("cart_id",))
-    return Replaced(order, rules)
+    check_replaceable(cart, *order, programme.status_rules, path=("cart_id",))
+    return Replaced(order)
 
 
 def carried_of(replaced: Replaced | None, book: AccountBook) -> Carried:
@@ -77,9 +74,7 @@ async def cancel_replaced(
     note_points(new, new_points)
     new.points_carried = new_points.ledger.taken
     new.replaces_order_id, row.replaced_by_order_id = row.id, new.id
-    change = OrderChange(
-        row, lines, book, programme, replaced.rules, states_of(lines), row.status, now
-    )
+    change = OrderChange(row, lines, book, programme, states_of(lines), row.status, now)
     for line in lines:
         line.cancelled_e4 = line.quantity_e4
     settlement = await settle_quantities(change)

@@ -12,12 +12,12 @@ from services.orders.change import (
     OrderCommand,
     answer_again,
     open_change,
+    order_programme,
     to_keep,
     write_change,
 )
 from services.orders.orders import lock_order
 from services.orders.settlement import settle
-from services.programme.status_rules import load_status_rules
 from services.rules.basics.enums import PointsChange
 from services.rules.basics.limits import check_comment, check_id
 from services.rules.basics.refusals import Invalid, OrderState
@@ -70,11 +70,12 @@ async def _set(change: StatusChange, caller: Caller, now: datetime) -> OrderComm
     locked = await lock_order(change.order_id)
     row, lines = locked
     _check_expected(change, row.status)
-    rules = await load_status_rules(row.website_code)
+    programme = await order_programme(row)
+    rules = programme.status_rules
     if change.status not in rules:
         raise Invalid(f"There is no status {change.status}.", path=("status",))
     rule = rules[change.status]
-    opened = await open_change(locked, rules, caller=caller, now=now)
+    opened = await open_change(locked, programme, caller=caller, now=now)
     row.status = change.status
     settlement = await settle(
         row,

@@ -12,7 +12,7 @@ from typing import Final, cast
 
 from models.database import dialect, document, execute, fetch, instant
 from services.command.amounts import from_e4
-from services.programme.rule_book import RuleBook
+from services.programme.rule_book import VERSION, RuleBook
 from services.rules.basics.enums import RateDirection
 from services.rules.programme.rate_priority import ExchangeRate
 from services.rules.programme.setting_rules import StoredValue, settings_in_force
@@ -55,8 +55,32 @@ class _Kept:
 
 async def keep_programme(*, now: datetime) -> None:
     """Keep what a set-up command has changed; it has its turn, so that nobody writes beside it."""
-    stands = await _as_it_stands()
     kept = await _kept(_END)
+    values: list[object] = []
+    for key, content in _differences(await _as_it_stands(), kept).items():
+        # A command that took its turn later is the later one, whatever its clock said.
+        at = max(now, kept[key].at + _A_MOMENT) if key in kept else now
+        values += [*key, at, content]
+    if values:
+        await execute(_KEEP + ", ".join(["(?, ?, ?, ?)"] * (len(values) // 4)), values)
+
+
+async def kept_otherwise() -> list[str]:
+    """Return what of the programme in force is not what the history says it has become.
+
+    One look at both: they are read anew where somebody has changed the programme meanwhile.
+    """
+    while True:
+        (before,) = await fetch(VERSION)
+        found = _differences(await _as_it_stands(), await _kept(_END))
+        if await fetch(VERSION) == [before]:
+            return sorted(f"{subject.lower()} {key}".rstrip() for subject, key in found)
+
+
+def _differences(
+    stands: Mapping[_Key, _Content], kept: Mapping[_Key, _Kept]
+) -> dict[_Key, _Content | None]:
+    """Return what stands otherwise than it was kept last, None for what is there no longer."""
     gone: dict[_Key, _Content | None] = {
         key: None for key, last in kept.items() if last.content is not None and key not in stands
     }
@@ -65,13 +89,7 @@ async def keep_programme(*, now: datetime) -> None:
         for key, content in stands.items()
         if key not in kept or kept[key].content != content
     }
-    values: list[object] = []
-    for key, content in {**gone, **changed}.items():
-        # A command that took its turn later is the later one, whatever its clock said.
-        at = max(now, kept[key].at + _A_MOMENT) if key in kept else now
-        values += [*key, at, content]
-    if values:
-        await execute(_KEEP + ", ".join(["(?, ?, ?, ?)"] * (len(values) // 4)), values)
+    return {**gone, **changed}
 
 
 async def keep_group_change(customer_id: str, group_before: str, *, now: datetime) -> None:

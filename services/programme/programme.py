@@ -1,7 +1,7 @@
 """Programme for one website and one customer, read in one statement."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from models.database import fetch
@@ -10,7 +10,9 @@ from services.programme.rule_book import RuleBook, Terms, rule_book
 from services.rules.basics.codes import is_id
 from services.rules.basics.locales import DEFAULT_LOCALE
 from services.rules.basics.refusals import NotFound, Path
+from services.rules.checkout.cart_rules import CartRule
 from services.rules.ledger.expiry import ExpiryPolicy
+from services.rules.orders.status import DEFAULT_RULES, StatusRule
 from services.rules.programme.conversion import RecordedRate
 from services.rules.programme.settings import RewardSettings
 from services.rules.programme.visibility import are_points_shown
@@ -35,8 +37,10 @@ class Programme:
     """How points work for a customer on a website.
 
     A customer we do not know, or a guest, is of the group `general` (R1.2). Without a rate of a
-    direction nothing is earned, or points have no value (R2.5). `customer_id` is the customer's
-    present id, whichever of theirs the programme was asked for by (R12.5); None for a guest.
+    direction nothing is earned, or points have no value (R2.5). `status_rules` are the website's,
+    by status (R6.2), `cart_rules` the shop's active ones that need no coupon (R8.1). `customer_id`
+    is the customer's present id, whichever of theirs the programme was asked for by (R12.5); None
+    for a guest.
     """
 
     website: Website
@@ -44,6 +48,8 @@ class Programme:
     group_code: str
     earning: RecordedRate | None
     redemption: RecordedRate | None
+    status_rules: Mapping[str, StatusRule] = field(default_factory=lambda: DEFAULT_RULES)
+    cart_rules: tuple[CartRule, ...] = ()
     locale: str = DEFAULT_LOCALE
     customer_known: bool = False
     is_excluded: bool = False
@@ -172,6 +178,8 @@ def programme_in(
         group_code=group_code,
         earning=terms.earning,
         redemption=terms.redemption,
+        status_rules=terms.status_rules,
+        cart_rules=book.cart_rules,
         locale=locale,
         customer_known=customer_known,
     )

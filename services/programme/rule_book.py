@@ -1,4 +1,4 @@
-"""Rule book: websites, settings and rates as one process keeps them, proven fresh at each use.
+"""Rule book: the programme as one process keeps it, proven fresh at each use.
 
 A version of the programme, which triggers change with every write to it, comes back with the
 statement that needs it: what is kept under another version is read anew. So an acknowledged change
@@ -10,10 +10,15 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar, cast
 
 from models.database import document, fetch, identifier, kept_while_open
+from services.programme.cart_rules import rules_without_coupon
 from services.programme.exchange_rates import all_rates
+from services.programme.set_up_lock import DEFAULT_SCOPE
+from services.programme.status_rules import all_status_rules
 from services.rules.basics.enums import RateDirection
 from services.rules.basics.refusals import NotFound, RewardsError
+from services.rules.checkout.cart_rules import CartRule
 from services.rules.events.event_types import Subscriber
+from services.rules.orders.status import DEFAULT_RULES, StatusRule
 from services.rules.programme.conversion import RecordedRate
 from services.rules.programme.rate_priority import ExchangeRate, effective_rate
 from services.rules.programme.setting_rules import StoredValue, settings_in_force
@@ -22,7 +27,7 @@ from services.rules.programme.website import Website
 
 T = TypeVar("T")
 
-_VERSION = "SELECT version FROM programme_version WHERE id = 1"
+VERSION = "SELECT version FROM programme_version WHERE id = 1"
 _WEBSITES = """
 SELECT w.code, w.name, w.base_currency, w.time_zone, w.is_default, w.deleted_at,
     d.overrides AS default_overrides, o.overrides AS website_overrides
@@ -44,13 +49,15 @@ class Terms:
     settings: RewardSettings
     earning: RecordedRate | None
     redemption: RecordedRate | None
+    status_rules: Mapping[str, StatusRule]
 
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:
     """The programme of all websites, deleted ones too, as it was at `version`.
 
-    `subscribers` are told of events (R16.1): to know them costs no command a statement.
+    `status_rules` are those that are set, by scope; `cart_rules` the active ones that need no
+    coupon. `subscribers` are told of events (R16.1). To know them costs no command a statement.
     """
 
     version: int
@@ -58,6 +65,8 @@ class RuleBook:
     settings: Mapping[str, RewardSettings]
     store_views: Mapping[str, str]
     rates: Mapping[RateDirection, Mapping[_Scope, ExchangeRate]]
+    status_rules: Mapping[str, Mapping[str, StatusRule]] = field(default_factory=dict)
+    cart_rules: tuple[CartRule, ...] = ()
     subscribers: tuple[Subscriber, ...] = ()
     _terms: dict[tuple[str, str], Terms] = field(default_factory=dict)
 
@@ -105,6 +114,11 @@ class RuleBook:
             settings=self.settings[website_code],
             earning=self._rate(RateDirection.CURRENCY_TO_POINTS, website, group_code),
             redemption=self._rate(RateDirection.POINTS_TO_CURRENCY, website, group_code),
+            status_rules={
+                **DEFAULT_RULES,
+                **self.status_rules.get(DEFAULT_SCOPE, {}),
+                **self.status_rules.get(website_code, {}),
+            },
         )
 
     def _rate(
@@ -166,7 +180,7 @@ def kept_rule_book() -> RuleBook | None:
 
 
 async def _version() -> int:
-    rows = await fetch(_VERSION)
+    rows = await fetch(VERSION)
     return cast("int", rows[0]["version"])
 
 
@@ -181,6 +195,8 @@ async def _read(version: int) -> RuleBook:
             str(row["folded_code"]): str(row["website_code"]) for row in await fetch(_STORE_VIEWS)
         },
         rates=_by_scope(rates),
+        status_rules=await all_status_rules(),
+        cart_rules=await rules_without_coupon(),
         subscribers=tuple(_subscriber(row) for row in await fetch(_SUBSCRIBERS)),
     )
 

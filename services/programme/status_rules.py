@@ -28,9 +28,12 @@ class OrderStatusRule:
         return self.rule.received
 
 
-async def load_status_rules(website_code: str) -> Mapping[str, StatusRule]:
-    """Return the rules in force on a website, by status, in one statement."""
-    return {rule.status: rule.rule for rule in await rules_in_force(website_code)}
+async def all_status_rules() -> Mapping[str, Mapping[str, StatusRule]]:
+    """Return the rules that are set, by the scope that they are set in, and by status."""
+    rules: dict[str, dict[str, StatusRule]] = {}
+    for row in await OrderStatusRuleRow.all():
+        rules.setdefault(row.scope, {})[row.status] = rule_of_row(row).rule
+    return rules
 
 
 async def rules_in_force(website_code: str | None) -> list[OrderStatusRule]:

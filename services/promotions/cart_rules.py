@@ -1,10 +1,10 @@
 """The shop's cart rules (R8)."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final
+from operator import attrgetter
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -12,51 +12,42 @@ from tortoise.expressions import Q
 
 from models.promotions import CartRuleRow
 from services.command import audit
-from services.command.amounts import from_e4, to_e4
+from services.command.amounts import to_e4
 from services.command.caller import Caller
 from services.command.cursor_page import Page, PageRequest
 from services.command.identifiers import new_id
 from services.command.listing import OLDEST_FIRST, list_page
 from services.command.transaction import one_transaction
+from services.programme.cart_rules import (
+    CART_RULE_COLUMNS,
+    coupon_key,
+    rule_of_row,
+    rules_of_coupons,
+)
 from services.programme.customer_groups import known_group_codes
+from services.programme.programme import Programme
 from services.programme.set_up_lock import take_turn
 from services.programme.websites import list_websites
 from services.promotions.cart_rule_checks import check_rule
-from services.rules.basics.declaration import DeclaredField
 from services.rules.basics.limits import check_name
-from services.rules.basics.quantities import Quantity
 from services.rules.basics.refusals import NotFound, Path
 from services.rules.checkout.cart_rules import (
     CART_RULE_FIELDS,
     CartRule,
     is_in_scope,
-    make_cart_rule,
 )
 from services.rules.programme.website import Website
 
-_COUPON_KEY_LENGTH = 255
 
-
-def _column(field: DeclaredField) -> str:
-    if field.name == "stop_further_rules":
-        return "stops_further_rules"
-    return f"{field.name}_e4" if field.kind in {Decimal, Quantity} else field.name
-
-
-_COLUMNS: Final[Mapping[str, str]] = {
-    name: _column(field) for name, field in CART_RULE_FIELDS.items()
-}
-
-
-async def load_active_rules(coupons: Collection[str]) -> tuple[CartRule, ...]:
+async def load_active_rules(programme: Programme, coupons: Collection[str]) -> tuple[CartRule, ...]:
     """Return the active rules without a coupon and of these, in the order in which they apply.
 
-    One statement; rules of coupons that were not given are not read.
+    Those without come with the programme; one statement for those of coupons, if there are any.
     """
-    given = sorted({_coupon_key(coupon) for coupon in coupons})
-    active = CartRuleRow.filter(active=True)
-    rows = await active.filter(coupon_key__in=["", *given]).order_by("priority", "id")
-    return tuple(_rule(row) for row in rows)
+    of_coupons = await rules_of_coupons(coupons)
+    if not of_coupons:
+        return programme.cart_rules
+    return tuple(sorted((*programme.cart_rules, *of_coupons), key=attrgetter("priority", "id")))
 
 
 def rules_in_scope(
@@ -91,7 +82,7 @@ async def list_cart_rules(page: PageRequest, *, search: str | None = None) -> Pa
     if search:
         check_name(search, path=("search",))
         query = query.filter(Q(name__icontains=search) | Q(coupon_code__icontains=search))
-    return (await list_page(query, page, OLDEST_FIRST)).map(_rule)
+    return (await list_page(query, page, OLDEST_FIRST)).map(rule_of_row)
 
 
 async def find_rule(rule_id: str, *, path: Path = ("id",)) -> CartRule:
@@ -99,7 +90,7 @@ async def find_rule(rule_id: str, *, path: Path = ("id",)) -> CartRule:
 
     Raises NotFound, at the path.
     """
-    return _rule(await _row(rule_id, path=path))
+    return rule_of_row(await _row(rule_id, path=path))
 
 
 @one_transaction
@@ -149,18 +140,15 @@ async def _save(
     await row.save()
     details = {name: _plain(value) for name, value in _columns(wanted).items()}
     await audit.record(action=action, target=str(row.id), details=details, caller=caller, now=now)
-    return _rule(row)
+    return rule_of_row(row)
 
 
 def _columns(rule: CartRule) -> dict[str, object]:
     """Return what is kept of a rule: its fields, and what it is looked up by."""
-    kept = {column: _to_column(name, getattr(rule, name)) for name, column in _COLUMNS.items()}
-    return {**kept, "coupon_key": _coupon_key(rule.coupon_code or "")}
-
-
-def _rule(row: CartRuleRow) -> CartRule:
-    values = {name: _from_column(name, getattr(row, col)) for name, col in _COLUMNS.items()}
-    return make_cart_rule(str(row.id), values)
+    kept = {
+        column: _to_column(name, getattr(rule, name)) for name, column in CART_RULE_COLUMNS.items()
+    }
+    return {**kept, "coupon_key": coupon_key(rule.coupon_code or "")}
 
 
 def _to_column(name: str, value: object) -> object:
@@ -174,15 +162,6 @@ def _to_column(name: str, value: object) -> object:
     return [] if CART_RULE_FIELDS[name].kind is tuple else value
 
 
-def _from_column(name: str, kept: object) -> object:
-    kind = CART_RULE_FIELDS[name].kind
-    if isinstance(kept, int) and kind in {Decimal, Quantity}:
-        return from_e4(kept)
-    if isinstance(kept, str) and isinstance(kind, type) and issubclass(kind, StrEnum):
-        return kind(kept)
-    return kept
-
-
 async def _row(rule_id: str, *, path: Path = ("id",)) -> CartRuleRow:
     try:
         row = await CartRuleRow.get_or_none(id=UUID(rule_id))
@@ -191,14 +170,6 @@ async def _row(rule_id: str, *, path: Path = ("id",)) -> CartRuleRow:
     if row is None:
         raise NotFound(f"There is no cart rule {rule_id}.", path=path)
     return row
-
-
-def _coupon_key(coupon: str) -> str:
-    """Return what rules are looked up by: folding may make a coupon longer than the column.
-
-    `is_in_scope` compares the whole coupon.
-    """
-    return coupon.casefold()[:_COUPON_KEY_LENGTH]
 
 
 def _plain(value: object) -> object:

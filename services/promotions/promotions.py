@@ -20,13 +20,18 @@ class Promotions:
     products: Mapping[str, ProductTerms] = field(default_factory=dict)
 
 
-async def load_promotions(contents: Sequence[CartContent], group_code: str) -> Promotions:
-    """Load what may hold for carts of one customer, in two statements: `promotions_in_scope`."""
+async def load_promotions(contents: Sequence[CartContent], programme: Programme) -> Promotions:
+    """Load what may hold for carts of one customer: see `promotions_in_scope`.
+
+    Of the programme the shop's rules and the customer's group count: it may be of any website. One
+    statement, and one for coupons.
+    """
     skus = sorted({line.sku for content in contents for line in content.lines})
     if not skus:
         return Promotions()
-    rules = await load_active_rules({coupon for of in contents for coupon in of.coupon_codes})
-    return Promotions(rules, await load_products(skus, group_code))
+    coupons = {coupon for of in contents for coupon in of.coupon_codes}
+    rules = await load_active_rules(programme, coupons)
+    return Promotions(rules, await load_products(skus, programme.group_code))
 
 
 def promotions_in_scope(

@@ -91,8 +91,8 @@ async def example_quote(
     await _check(example)
     content = _content(example, website.base_currency)
     book = await rule_book()
-    promotions = await load_promotions([content], example.group_code)
-    stands = _Terms(_programme(book, example), promotions)
+    programme = _programme(book, example)
+    stands = _Terms(programme, await load_promotions([content], programme))
     changed = await _changed(stands, wanted, book, example)
     return ExampleQuote(*(_outcome(terms, content, example, now) for terms in (stands, changed)))
 

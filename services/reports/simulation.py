@@ -1,9 +1,7 @@
 """Simulation: what a change would have given on the recorded facts of a period (R15.5)."""
 
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -16,8 +14,8 @@ from services.programme.customer_groups import GENERAL_GROUP
 from services.programme.rule_book import RuleBook, rule_book
 from services.programme.websites import find_website
 from services.reports.simulated_changes import Wanted, checked_change
-from services.rules.basics.limits import shown_points
-from services.rules.basics.money import ZERO, Money
+from services.reports.simulation_sums import Simulation, Tally
+from services.rules.basics.money import ZERO
 from services.rules.basics.refusals import OutOfRange
 from services.rules.checkout.cart import CartContent
 from services.rules.reports.intervals import check_period
@@ -27,7 +25,6 @@ from services.rules.reports.simulation_words import why
 
 MOST_ORDERS: Final = 1_000
 _BATCH: Final = 500
-_EXAMPLES: Final = 3
 
 _COUNT = """
 SELECT COUNT(*) AS orders FROM (
@@ -42,81 +39,6 @@ WHERE website_code = ? AND placed_at >= ? AND placed_at < ? AND customer_id IS N
 ORDER BY customer_id, placed_at, id LIMIT ?
 """
 Told = Callable[[int], None]  # of how many orders are done
-
-
-@dataclass(frozen=True, slots=True)
-class SimulationExample:
-    """An order that is granted something else, and why in words."""
-
-    customer_id: str
-    order_id: str
-    points_before: int
-    points_after: int
-    why: str
-
-
-@dataclass(slots=True)
-class Simulation:
-    """What a change would have given, and what that is worth; `examples` differ most.
-
-    Worth is by the redemption rates of the orders, before and after, order by order.
-    """
-
-    currency: str
-    orders: int
-    points_before: int = 0
-    points_after: int = 0
-    before: Decimal = ZERO
-    after: Decimal = ZERO
-    customers_gaining: int = 0
-    customers_losing: int = 0
-    examples: list[SimulationExample] = field(default_factory=list)
-
-    @property
-    def worth_before(self) -> Money:
-        """What the points given are worth."""
-        return Money(self.before, self.currency)
-
-    @property
-    def worth_after(self) -> Money:
-        """What the points that would have been given are worth."""
-        return Money(self.after, self.currency)
-
-
-@dataclass(slots=True)
-class _Tally:
-    """The sums so far; `gained` is what the customer who is being counted has so far."""
-
-    sums: Simulation
-    customer_id: str = ""
-    gained: int = 0
-
-    def add(self, customer_id: str, found: Outcome) -> None:
-        """Count an order; all of a customer's come one after the other."""
-        if customer_id != self.customer_id:
-            self.end_customer()
-            self.customer_id = customer_id
-        sums = self.sums
-        self.gained += found.points_after - found.points_before
-        sums.points_before += found.points_before
-        sums.points_after += found.points_after
-        sums.before += found.worth_before
-        sums.after += found.worth_after
-        if found.points_before != found.points_after:
-            example = SimulationExample(
-                customer_id=customer_id,
-                order_id=found.order_id,
-                points_before=shown_points(found.points_before),
-                points_after=shown_points(found.points_after),
-                why=found.why,
-            )
-            sums.examples = sorted([*sums.examples, example], key=_greatest_first)[:_EXAMPLES]
-
-    def end_customer(self) -> None:
-        """Count who gains and who loses."""
-        self.sums.customers_gaining += self.gained > 0
-        self.sums.customers_losing += self.gained < 0
-        self.gained = 0
 
 
 async def simulate(
@@ -138,7 +60,7 @@ async def simulate(
     check_period(since, until)
     change = await checked_change(wanted, website_code=website_code)
     orders = await _count(website_code, since, until, most_orders)
-    tally, done = _Tally(Simulation(website.base_currency, orders)), 0
+    tally, done = Tally(Simulation(website.base_currency, orders)), 0
     book = await rule_book()
     async for ids in _batches(website_code, since, until):
         for customer_id, found in await _outcomes(ids, change, book, now=now):
@@ -197,7 +119,7 @@ async def _outcomes(
     found: dict[str, Outcome] = {}
     for cart_id, of_cart in by_cart.items():
         if not any(row.received_approved for row in of_cart):
-            found |= {row.id: Outcome(row.id, 0, 0, ZERO, ZERO, "") for row in of_cart}
+            found |= {row.id: Outcome(row.id, 0, 0, ZERO, ZERO, str) for row in of_cart}
             continue
         states = [_state(row, lines[row.id], now) for row in sorted(of_cart, key=_position)]
         group = groups.get(str(of_cart[0].customer_id), GENERAL_GROUP)
@@ -261,7 +183,3 @@ def _placed(
 
 def _position(row: OrderRow) -> int:
     return row.position
-
-
-def _greatest_first(example: SimulationExample) -> tuple[int, str]:
-    return -abs(example.points_after - example.points_before), example.order_id

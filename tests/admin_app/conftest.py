@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser
 
-from tests.admin_app.office import Office, open_office
+from tests.admin_app.office import Office, open_office, seed
 from tests.storefront_kit.chromium import running_chromium
 from transport.pages.built import BUILT
 
@@ -20,10 +20,18 @@ def _built_app() -> None:
         pytest.skip("THE ADMIN APP IS NOT TESTED: it is not built, for want of Node; run make web")
 
 
+@pytest.fixture(scope="session")
+def seeded(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a database with the sample shop, to be copied: its past takes a while to live."""
+    database = Path(shutil.copy(sqlite_template, tmp_path_factory.mktemp("seeded") / "guerdon.db"))
+    seed(f"sqlite://{database}")
+    return database
+
+
 @pytest.fixture(scope="module")
-def office(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def office(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """Yield the sample shop, served. The database makes no difference to a browser: SQLite."""
-    database = shutil.copy(sqlite_template, tmp_path_factory.mktemp("office") / "guerdon.db")
+    database = shutil.copy(seeded, tmp_path_factory.mktemp("office") / "guerdon.db")
     with open_office(f"sqlite://{database}") as running:
         yield running
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import Browser, Page, Request, expect
 
-from tests.faults.running_shop import running_shop
+from tests.faults.running_shop import RunningShop, environment_of, running_shop
 from tests.storefront_kit.shop import Shop, admin_token
 from tests.storefront_kit.visit import violations
 
@@ -67,12 +67,16 @@ class Office(Shop):
         return [f"a request to elsewhere: {request.url}"]
 
 
+def seed(database_url: str) -> None:
+    """Load the sample shop into a migrated database."""
+    seeded = RunningShop("", environment_of(database_url), []).command("seed")
+    assert seeded.returncode == 0, seeded.stderr
+
+
 @contextmanager
 def open_office(database_url: str, settings: Mapping[str, str] | None = None) -> Iterator[Office]:
-    """Run a server with the sample shop."""
+    """Run a server on a database with the sample shop in it."""
     with running_shop(database_url, settings) as (shop,):
-        seeded = shop.command("seed")
-        assert seeded.returncode == 0, seeded.stderr
         yield Office(shop.url)
 
 

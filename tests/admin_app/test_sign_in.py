@@ -24,9 +24,9 @@ def provider() -> Iterator[Provider]:
 
 @pytest.fixture(scope="module")
 def office(
-    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory, provider: Provider
+    seeded: Path, tmp_path_factory: pytest.TempPathFactory, provider: Provider
 ) -> Iterator[Office]:
-    database = shutil.copy(sqlite_template, tmp_path_factory.mktemp("office") / "guerdon.db")
+    database = shutil.copy(seeded, tmp_path_factory.mktemp("office") / "guerdon.db")
     with open_office(f"sqlite://{database}", provider.settings()) as running:
         provider.serve(running.url)
         yield running

@@ -45,16 +45,25 @@ def guerdon_import(
     )
 
 
-async def read(url: str) -> tuple[int, int, bool]:
-    """Return how many rows are done, what the ledger sums to, and whether it holds."""
+async def rows_done(url: str) -> int:
     await open_database(url)
     try:
-        done = await fetch("SELECT COALESCE(MAX(rows_done), 0) AS n FROM file_imports")
+        (row,) = await fetch("SELECT COALESCE(MAX(rows_done), 0) AS n FROM file_imports")
+    finally:
+        await close_database()
+    return int(str(row["n"]))
+
+
+async def read(url: str) -> tuple[int, int, bool]:
+    """Return how many rows are done, what the ledger sums to, and whether it holds."""
+    done = await rows_done(url)
+    await open_database(url)
+    try:
         sums = await fetch("SELECT COALESCE(SUM(points), 0) AS n FROM ledger_entries")
         checked = await check_ledger()
     finally:
         await close_database()
-    return int(str(done[0]["n"])), int(str(sums[0]["n"])), checked.ok
+    return done, int(str(sums[0]["n"])), checked.ok
 
 
 def test_a_file_is_imported_quietly(environment: dict[str, str], tmp_path: Path) -> None:
@@ -82,6 +91,7 @@ def test_refused_rows_are_named_and_the_command_says_no(
     assert "1,customerId,NOT_FOUND,There is no customer eve.,eve,,us,5" in refused.read_text()
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "options",
     [
@@ -109,12 +119,12 @@ def test_a_killed_import_goes_on_without_a_row_twice(
     environment: dict[str, str], database_url: str, tmp_path: Path
 ) -> None:
     file, refused = tmp_path / "rows.csv", tmp_path / "refused.csv"
-    lines = [f"{'eve' if n % 500 == 0 else f'c{n % _CUSTOMERS}'},us,1" for n in range(20_000)]
+    lines = [f"{'eve' if n % 500 == 0 else f'c{n % _CUSTOMERS}'},us,1" for n in range(8_000)]
     file.write_text("customerId,websiteCode,points\n" + "\n".join(lines))
     command: list[str | Path] = [GUERDON, "import", file, "--refused", refused]
     with subprocess.Popen(command, env=environment) as process:
         ends_at = time.monotonic() + _PATIENCE
-        while asyncio.run(read(database_url))[0] == 0 and time.monotonic() < ends_at:
+        while asyncio.run(rows_done(database_url)) == 0 and time.monotonic() < ends_at:
             time.sleep(0.05)
         process.send_signal(signal.SIGKILL)
     done, _, holds = asyncio.run(read(database_url))
@@ -124,10 +134,10 @@ def test_a_killed_import_goes_on_without_a_row_twice(
     resumed = guerdon_import(file, "--resume", "--refused", refused, environment=environment)
 
     assert (again.returncode, "Go on with --resume" in again.stderr) == (1, True)
-    assert (resumed.stderr, resumed.stdout) == ("", "19,960 rows imported, 40 refused.\n")
-    assert asyncio.run(read(database_url)) == (20_000, 19_960, True)
+    assert (resumed.stderr, resumed.stdout) == ("", "7,984 rows imported, 16 refused.\n")
+    assert asyncio.run(read(database_url)) == (8_000, 7_984, True)
     numbers = [line.split(",")[0] for line in refused.read_text().splitlines()[1:]]
-    assert numbers == [str(n + 2) for n in range(0, 20_000, 500)]
+    assert numbers == [str(n + 2) for n in range(0, 8_000, 500)]
 
 
 def test_an_installation_goes_from_one_database_to_another(

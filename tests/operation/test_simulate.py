@@ -74,6 +74,7 @@ def test_it_answers_what_the_query_would(database_url: str, tmp_path: Path) -> N
     }
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("given", "said"),
     [

@@ -74,6 +74,7 @@ def test_each_process_runs_the_documents_of_the_manifest_and_no_other(
             assert admins.json()["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("content", "reason"),
     [

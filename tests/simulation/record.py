@@ -88,6 +88,17 @@ class Record:
             done.ended - done.begun == 1 for done in turns if done.is_loose
         )
 
+    def is_between_commands(self, read: Performed) -> bool:
+        """Tell whether no command, such as a job, had committed only a part when `read` looked.
+
+        One by one it does all of its parts at once, and nobody sees it in between.
+        """
+        after = [None, *self.commits, None]
+        return all(
+            after[committed] is not after[committed + 1]
+            for committed in range(read.begun, read.ended + 1)
+        )
+
 
 def without_keys(value: object) -> str:
     """Write a value down, with `#` for each key that the program made."""

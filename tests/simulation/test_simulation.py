@@ -62,7 +62,11 @@ class Simulation:
         self.disk.committed = lambda _: None
         await open_database(f"sqlite://{self.folder / 'one-by-one.db'}")
         reads = [
-            done for done in self.record.performed if done.command.sees_one_moment and done.answer
+            done
+            for done in self.record.performed
+            if done.command.sees_one_moment
+            and done.answer
+            and self.record.is_between_commands(done)
         ]
         reads = await _unexplained(reads, 0)
         for committed, (done, following) in enumerate(pairwise([*self.record.commits, None]), 1):

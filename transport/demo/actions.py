@@ -190,8 +190,8 @@ async def _days_to_go(visit: Visit) -> int:
         left = datetime.fromisoformat(until) - await clock.now()
     except (ValueError, TypeError) as error:
         raise RequestRefused("`until` must be an instant.") from error
-    days: int = -(-left // _DAY)
-    if not 0 <= days <= _MOST_DAYS:
+    days = max(0, -(-left // _DAY))  # what is past may still wait for the next night's jobs
+    if days > _MOST_DAYS:
         raise RequestRefused(f"`until` must be within {_MOST_DAYS} days from now.")
     if visit.body.values.get("warned") is True:
         return max(0, days - await _warning_days(visit))

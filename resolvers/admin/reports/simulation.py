@@ -12,7 +12,7 @@ from resolvers.admin.setup.settings import SettingsInput, given_settings
 from resolvers.context import Info
 from services.reports import simulation
 from services.reports.simulated_changes import Wanted, WantedRate, WantedRule, WantedSettings
-from services.reports.simulation import Simulation
+from services.reports.simulation_sums import Simulation
 from services.rules.checkout.cart_rules import make_cart_rule
 
 _WEBSITE = "The code of the website whose orders are looked at."

@@ -93,7 +93,7 @@ class BalanceFileQuery:
         graphql_type=list[BalanceFile],
         description=(
             "The files of balances whose import was begun last, newest first, at most 50: by "
-            "`balanceFileImport` or by `guerdon import`."
+            "`balanceFileImport` or by `./guerdon import`."
         ),
         extensions=scoped("reports:read"),
     )

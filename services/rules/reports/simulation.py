@@ -8,6 +8,7 @@ recorded, changed; all else is as it was.
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from services.rules.basics.quantities import NO_UNITS
 from services.rules.checkout.quote import Quote
@@ -26,14 +27,17 @@ from services.rules.reports.simulated_facts import (
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one order is granted, before and after the change, and what those points are worth."""
+    """What one order is granted, before and after the change, and what those points are worth.
+
+    `why` puts the reason for a difference into words, which few orders are asked for.
+    """
 
     order_id: str
     points_before: int
     points_after: int
     worth_before: Decimal
     worth_after: Decimal
-    why: str
+    why: Callable[[], str]
 
 
 def outcomes(cart: PlacedCart, change: Change, say: Callable[["Compared"], str]) -> list[Outcome]:
@@ -57,7 +61,7 @@ def outcomes(cart: PlacedCart, change: Change, say: Callable[["Compared"], str])
                 points_after=other.total,
                 worth_before=points_worth(before.total, rates[0]),
                 worth_after=points_worth(other.total, rates[1]),
-                why="" if before.total == other.total else say(compared),
+                why=partial(say, compared),
             )
         )
     return found
@@ -67,7 +71,7 @@ def unchanged(order: OrderState) -> Outcome:
     """Return what an order is granted where nothing changes."""
     points = granted(order, order.quote).total
     worth = points_worth(points, order.quote.redemption.rate)
-    return Outcome(order.id, points, points, worth, worth, "")
+    return Outcome(order.id, points, points, worth, worth, str)
 
 
 @dataclass(frozen=True, slots=True)

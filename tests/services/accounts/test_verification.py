@@ -18,7 +18,7 @@ from services.command.caller import Caller, CallerKind
 from tests.clock import NOW
 from tests.services.activities.activity_life import define, do
 from tests.services.guards import APPEND_ONLY, drop_triggers, take_guards_off
-from tests.services.setup.builders import put_website
+from tests.services.setup.builders import put_website, set_settings
 from tests.services.shop import (
     ADA,
     ADMIN,
@@ -453,3 +453,29 @@ async def _drop_check(table: str, name: str) -> None:
         await fetch(f"ALTER TABLE {table} DROP CONSTRAINT {table}_{name}")
         return
     await execute("PRAGMA ignore_check_constraints = ON")
+
+
+@pytest.mark.parametrize(
+    ("changed", "subject"),
+    [
+        ("UPDATE exchange_rates SET points = points + 1", "rate"),
+        ("DELETE FROM exchange_rates", "rate"),
+        ("UPDATE websites SET time_zone = 'Asia/Tokyo' WHERE code = 'us'", "website us"),
+        ("UPDATE setting_overrides SET overrides = '{}' WHERE scope = 'us'", "settings us"),
+        ("DELETE FROM programme_changes WHERE key = 'us'", "website us"),
+    ],
+    ids=["a-rate", "no-rate", "a-website", "settings", "history"],
+)
+async def test_a_programme_that_is_not_what_its_history_says_is_found(
+    changed: str, subject: str
+) -> None:
+    """R15.1: books of the past are read by the history, today's by the programme in force."""
+    await set_settings("us", expiry_days=30)
+    assert (await check_ledger()).ok
+
+    await execute(changed)
+
+    found = (await check_ledger()).violations
+    assert found != []
+    assert all(each.endswith("is not what its history says") for each in found)
+    assert any(each.startswith(f"- -: {subject}") for each in found)

@@ -1,5 +1,7 @@
 """What statuses do to points, per website (R6.2, R6.4)."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from services.orders.status_rules import (
@@ -7,7 +9,7 @@ from services.orders.status_rules import (
     list_order_status_rules,
     put_order_status_rule,
 )
-from services.programme.status_rules import load_status_rules
+from services.programme.programme import load_programme
 from services.rules.basics.enums import PointsChange
 from services.rules.basics.refusals import Invalid, NotFound
 from services.rules.orders.status import DEFAULT_RULES, StatusRule
@@ -15,6 +17,12 @@ from tests.clock import NOW
 from tests.services.shop import ADMIN, open_shop
 
 pytestmark = pytest.mark.usefixtures("database")
+
+
+async def in_force(website_code: str) -> Mapping[str, StatusRule]:
+    programme = await load_programme(website_code=website_code, customer_id=None)
+    return programme.status_rules
+
 
 NOTHING = StatusRule(PointsChange.UNCHANGED, PointsChange.UNCHANGED)
 
@@ -40,7 +48,7 @@ async def test_without_any_rule_set_the_built_in_ones_hold() -> None:
     """R6.4."""
     await open_shop()
 
-    assert await load_status_rules("us") == DEFAULT_RULES
+    assert await in_force("us") == DEFAULT_RULES
 
 
 async def test_a_websites_rule_replaces_the_default_scopes_which_replaces_the_built_in() -> None:
@@ -51,8 +59,8 @@ async def test_a_websites_rule_replaces_the_default_scopes_which_replaces_the_bu
     await put("complete")
     await put("complete", both, website_code="us")
 
-    assert (await load_status_rules("us"))["complete"] == both
-    assert (await load_status_rules("uk"))["complete"] == NOTHING
+    assert (await in_force("us"))["complete"] == both
+    assert (await in_force("uk"))["complete"] == NOTHING
 
 
 async def test_a_rule_taken_back_lets_the_one_behind_it_hold() -> None:
@@ -62,11 +70,11 @@ async def test_a_rule_taken_back_lets_the_one_behind_it_hold() -> None:
     await put("complete", DEFAULT_RULES["failed"], website_code="us")
 
     await delete("complete", "us")
-    behind = (await load_status_rules("us"))["complete"]
+    behind = (await in_force("us"))["complete"]
     await delete("complete")
 
     assert behind == NOTHING
-    assert (await load_status_rules("us"))["complete"] == DEFAULT_RULES["complete"]
+    assert (await in_force("us"))["complete"] == DEFAULT_RULES["complete"]
 
 
 async def test_the_list_says_where_each_rule_is_set() -> None:
@@ -94,7 +102,7 @@ async def test_an_empty_website_code_does_not_stand_for_the_default_scope() -> N
     with pytest.raises(NotFound):
         await delete("complete", "")
 
-    assert (await load_status_rules("us"))["complete"] == NOTHING
+    assert (await in_force("us"))["complete"] == NOTHING
 
 
 async def test_what_is_not_there_is_not_found() -> None:

@@ -6,6 +6,8 @@ from models.database import count_statements, execute, transaction
 from services.command.transaction import rolled_back
 from services.programme.programme import load_programme
 from services.programme.rule_book import rule_book
+from services.promotions.cart_rules import create_cart_rule
+from services.rules.checkout.cart_rules import CartRule
 from services.setup.settings import update_settings
 from services.setup.websites import put_website
 from tests.clock import NOW
@@ -18,6 +20,12 @@ CHANGES = (
     "UPDATE setting_overrides SET overrides = '{\"balance_cap\": 7}' WHERE scope = ''",
     "UPDATE exchange_rates SET points = points + 1",
     "DELETE FROM exchange_rates",
+    """
+    INSERT INTO order_status_rules (id, scope, status, needed, received)
+    VALUES ('01a42a85-f7c4-71a1-9a9d-b75bd407ccf7', 'us', 'packed', 'UNCHANGED', 'UNCHANGED')
+    """,
+    "UPDATE cart_rules SET points = 26",
+    "DELETE FROM cart_rules",
     "INSERT INTO store_views VALUES ('us_en', 'us_en', 'us', 0)",
     """
     INSERT INTO webhook_endpoints (id, url, events, website_codes, enabled, secret, created_at)
@@ -29,6 +37,8 @@ CHANGES = (
 @pytest.fixture(autouse=True)
 async def shop(database: str) -> None:  # noqa: ARG001 - it has to be open
     await open_shop()
+    rule = CartRule("", "Welcome", points=25)
+    await create_cart_rule(wanted=rule, caller=ADMIN, now=NOW)
 
 
 async def test_nothing_is_read_again_that_has_not_changed() -> None:

@@ -11,7 +11,7 @@ from services.command.cursor_page import PageRequest
 from services.orders.attachment import attach_customer
 from services.orders.placement import place_orders
 from services.orders.placement_checks import NewOrder, Placement
-from services.programme.websites import find_website
+from services.programme.programme import load_programme
 from services.promotions.cart_rules import (
     create_cart_rule,
     delete_cart_rule,
@@ -45,10 +45,10 @@ async def create(rule: CartRule = RULE) -> CartRule:
 
 
 async def loaded(*coupons: str, now: datetime = NOW) -> list[str]:
-    website = await find_website("us")
+    programme = await load_programme(website_code="us", customer_id=None)
     rules = rules_in_scope(
-        await load_active_rules(coupons),
-        website=website,
+        await load_active_rules(programme, coupons),
+        website=programme.website,
         group_code="general",
         coupons=coupons,
         now=now,

@@ -19,7 +19,7 @@ export function App(): ReactNode {
   const { words } = useSpeech();
   const [isSentOpen, openSent] = useState(IS_WIDE.matches);
   return (
-    <div className={isSentOpen ? "page with-sent" : "page"} data-store={store}>
+    <div className={isSentOpen ? "page with-sent" : "page"} data-store={store} onClickCapture={whenIdle}>
       <a className="skip" href="#goods" onClick={skip}>
         {words.skip}
       </a>
@@ -52,6 +52,13 @@ function Place({ onSent }: { onSent: () => void }): ReactNode {
   if (route.name === "cart") return <CartPage />;
   if (route.name === "account") return <AccountPage />;
   return <ShelfPage onSent={onSent} />;
+}
+
+/** Lets a button wait while another is at work; it is not `disabled`, which would take the focus from it. */
+function whenIdle(event: React.MouseEvent): void {
+  if (!(event.target as Element).closest('[aria-disabled="true"]')) return;
+  event.preventDefault();
+  event.stopPropagation();
 }
 
 /** Moves the focus, and leaves the place in the shop, which the address names, as it is. */

@@ -21,20 +21,22 @@ function listen(listener: () => void): () => void {
   return () => window.removeEventListener("hashchange", listener);
 }
 
-/** Tells a new place in the shop as a new page is told: the title changes, and its heading has the focus. */
+let hasMoved = false;
+let last = location.hash;
+window.addEventListener("hashchange", () => {
+  hasMoved = hasMoved || last !== location.hash;
+  last = location.hash;
+  change({ said: "", problem: "" });
+});
+
+/** Tells a new place in the shop as a new page is told: the title changes, and its heading has the focus once it is there. */
 export function useArrival(title: string, shop: string): void {
   useEffect(() => {
     document.title = title === shop ? shop : `${title} · ${shop}`;
+    const heading = document.querySelector<HTMLElement>("main h1");
+    if (!hasMoved || !heading) return;
+    hasMoved = false;
+    window.scrollTo(0, 0);
+    heading.focus({ preventScroll: true });
   }, [title, shop]);
 }
-
-let arrived = location.hash;
-window.addEventListener("hashchange", () => {
-  if (arrived === location.hash) return;
-  arrived = location.hash;
-  change({ said: "", problem: "" });
-  requestAnimationFrame(() => {
-    window.scrollTo(0, 0);
-    document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true });
-  });
-});

@@ -4,6 +4,8 @@ import { Trouble } from "../components/Trouble";
 import { useCommonWords } from "../i18n";
 
 interface Props {
+  /** The address: at another one it is tried again. */
+  place?: string;
   children: ReactNode;
 }
 
@@ -12,6 +14,10 @@ export class ErrorBoundary extends Component<Props, { broken: boolean }> {
 
   static getDerivedStateFromError(): { broken: boolean } {
     return { broken: true };
+  }
+
+  override componentDidUpdate(before: Props): void {
+    if (this.state.broken && before.place !== this.props.place) this.setState({ broken: false });
   }
 
   override render(): ReactNode {

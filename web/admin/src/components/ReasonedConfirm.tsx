@@ -29,7 +29,7 @@ interface Props {
 export function ReasonedConfirm({ reason = "none", opened, onClose, title, ...rest }: Props): ReactNode {
   const t = useCommonWords();
   return (
-    <Modal opened={opened} onClose={onClose} title={title} size="lg" closeButtonProps={{ "aria-label": t("close") }}>
+    <Modal opened={opened} onClose={onClose} title={title} size="lg" closeButtonProps={{ "aria-label": t("close") }} attributes={{ header: { role: "presentation" } }}>
       <Content reason={reason} onClose={onClose} {...rest} />
     </Modal>
   );
@@ -71,7 +71,7 @@ function Content({ onClose, preview, confirmLabel, danger, reason, reasonLabel, 
         <Button variant="default" onClick={onClose}>
           {t("cancel")}
         </Button>
-        <Button color={danger === true ? "red" : "brand"} loading={running} disabled={disabled === true} onClick={() => void confirm()}>
+        <Button color={danger === true ? "red.9" : "brand"} loading={running} disabled={disabled === true} onClick={() => void confirm()}>
           {confirmLabel}
         </Button>
       </Group>

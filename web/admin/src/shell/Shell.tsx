@@ -57,7 +57,7 @@ export function Shell(): ReactNode {
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
         <OfflineNote />
-        <ErrorBoundary key={path}>
+        <ErrorBoundary place={path}>
           <Suspense fallback={<Loading />}>
             <Screens />
           </Suspense>

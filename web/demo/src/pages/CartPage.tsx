@@ -62,7 +62,7 @@ function PriceInPoints({ cart }: { cart: Cart }): ReactNode {
     });
   return (
     <p>
-      <button type="button" disabled={isBusy} onClick={() => void pay()}>
+      <button type="button" aria-disabled={isBusy} onClick={() => void pay()}>
         {words.payItems}
       </button>
     </p>
@@ -77,7 +77,7 @@ function Coupon({ cart }: { cart: Cart }): ReactNode {
     return (
       <p className="coupon">
         {words.coupon}: <strong>{used}</strong>{" "}
-        <button type="button" className="quiet" disabled={isBusy} onClick={() => void useCoupon("")}>
+        <button type="button" className="quiet" aria-disabled={isBusy} onClick={() => void useCoupon("")}>
           {words.removeCoupon}
         </button>
       </p>
@@ -92,7 +92,7 @@ function Coupon({ cart }: { cart: Cart }): ReactNode {
       <label>
         {words.coupon} <input name="coupon" required maxLength={40} pattern="[A-Za-z0-9_\-]+" autoComplete="off" />
       </label>
-      <button disabled={isBusy}>{words.useCoupon}</button>
+      <button aria-disabled={isBusy}>{words.useCoupon}</button>
       <p className="muted small">{words.couponHint}</p>
     </form>
   );

@@ -107,7 +107,7 @@ function Staff({ order, onChanged }: { order: Order; onChanged: (order: Order) =
       <p className="muted">{words.backOfficeText}</p>
       <p className="buttons">
         {deeds.map((deed) => (
-          <button key={deed} type="button" disabled={isBusy} onClick={() => void act(deed)}>
+          <button key={deed} type="button" aria-disabled={isBusy} onClick={() => void act(deed)}>
             {names[deed]}
           </button>
         ))}

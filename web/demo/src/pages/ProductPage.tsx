@@ -10,7 +10,7 @@ import { addToCart, backend, doing, say } from "../visit";
 import { Price, useShopName } from "./ShelfPage";
 
 export function ProductPage({ sku }: { sku: string }): ReactNode {
-  const { words, fill, goods } = useSpeech();
+  const { words, goods } = useSpeech();
   const { isBusy, client } = useVisit();
   const product = productOf(sku);
   const { name, text } = goods(sku);
@@ -34,11 +34,10 @@ export function ProductPage({ sku }: { sku: string }): ReactNode {
           <button
             type="button"
             className="main"
-            disabled={isBusy || !product}
-            aria-label={fill(words.addNamed, { name })}
+            aria-disabled={isBusy || !product}
             onClick={() => void addToCart(sku, name)}
           >
-            {words.add}
+            {words.add} <span className="spoken">{name}</span>
           </button>
           <Review sku={sku} />
         </div>
@@ -66,7 +65,7 @@ function Review({ sku }: { sku: string }): ReactNode {
     <section className="review">
       <h2>{words.reviewTitle}</h2>
       <p className="muted">{words.reviewText}</p>
-      <button type="button" disabled={isBusy} onClick={() => void doing(write)}>
+      <button type="button" aria-disabled={isBusy} onClick={() => void doing(write)}>
         {words.review}
       </button>
     </section>

@@ -39,7 +39,7 @@ export function ShelfPage({ onSent }: { onSent: () => void }): ReactNode {
 }
 
 function Card({ product: { sku, price } }: { product: Product }): ReactNode {
-  const { words, fill, goods } = useSpeech();
+  const { words, goods } = useSpeech();
   const { isBusy, client } = useVisit();
   const { name } = goods(sku);
   return (
@@ -52,11 +52,10 @@ function Card({ product: { sku, price } }: { product: Product }): ReactNode {
       {client && <guerdon-earn sku={sku} price={price} />}
       <button
         type="button"
-        disabled={isBusy}
-        aria-label={fill(words.addNamed, { name })}
+        aria-disabled={isBusy}
         onClick={() => void addToCart(sku, name)}
       >
-        {words.add}
+        {words.add} <span className="spoken">{name}</span>
       </button>
     </li>
   );

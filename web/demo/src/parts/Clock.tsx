@@ -19,7 +19,7 @@ export function Clock(): ReactNode {
       </p>
       <div className="steps">
         {Object.entries(STEPS).map(([name, days]) => (
-          <button key={name} type="button" disabled={isBusy} onClick={() => void letTimePass({ days })}>
+          <button key={name} type="button" aria-disabled={isBusy} onClick={() => void letTimePass({ days })}>
             {words.later[name as keyof typeof STEPS]}
           </button>
         ))}
@@ -40,7 +40,7 @@ function Until({ how, word }: UntilProperties): ReactNode {
   const { isBusy } = useVisit();
   const { words, fill, shortDate } = useSpeech();
   return (
-    <button type="button" disabled={isBusy} onClick={() => void letTimePass(how)}>
+    <button type="button" aria-disabled={isBusy} onClick={() => void letTimePass(how)}>
       {fill(words[word], { date: shortDate(how.until) })}
     </button>
   );

@@ -18,8 +18,9 @@ export function Head(): ReactNode {
       <Sections />
       <div className="who">
         {balance !== null && (
-          <a className="chip" href={linkTo("account")} aria-label={fill(words.myPoints, { points: balance })}>
-            <Leaf /> {fill(words.pointsNow, { points: balance })}
+          <a className="chip" href={linkTo("account")}>
+            <Leaf /> <span className="spoken">{words.myPoints}: </span>
+            {fill(words.pointsNow, { points: balance })}
           </a>
         )}
         <button type="button" className="quiet" onClick={() => dialog.current?.showModal()}>

@@ -28,7 +28,7 @@ export function Payment({ cart }: { cart: Cart }): ReactNode {
   };
   return (
     <>
-      <button type="button" className="main" disabled={isBusy} onClick={() => void doing(go)}>
+      <button type="button" className="main" aria-disabled={isBusy} onClick={() => void doing(go)}>
         {words.checkout}
       </button>
       {cart.applied_reward_points && <p className="muted small">{words.checkoutHold}</p>}

@@ -20,7 +20,7 @@ export const de: Words = {
   close: "Schließen",
   group: { general: "", vip: "VIP", wholesale: "Großhandel" },
   pointsNow: "{points} Punkte",
-  myPoints: "Meine Punkte: {points}",
+  myPoints: "Meine Punkte",
 
   clock: "Die Uhr des Shops",
   today: "Heute ist der {date}",
@@ -36,7 +36,6 @@ export const de: Words = {
   heroSent: "Sehen, was der Shop sendet",
   plusTax: "zuzüglich Steuer",
   add: "In den Warenkorb",
-  addNamed: "{name} in den Warenkorb",
   added: "{name} liegt im Warenkorb.",
   aboutPoints: "Punkte für dieses Produkt",
   reviewTitle: "Schon probiert?",

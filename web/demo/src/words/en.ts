@@ -18,7 +18,7 @@ export const en = {
   close: "Close",
   group: { general: "", vip: "VIP", wholesale: "Wholesale" },
   pointsNow: "{points} points",
-  myPoints: "My points: {points}",
+  myPoints: "My points",
 
   clock: "The shop’s clock",
   today: "Today is {date}",
@@ -34,7 +34,6 @@ export const en = {
   heroSent: "See what the shop sends",
   plusTax: "plus tax",
   add: "Add to cart",
-  addNamed: "Add {name} to the cart",
   added: "{name} is in your cart.",
   aboutPoints: "Points for this product",
   reviewTitle: "Tried it?",

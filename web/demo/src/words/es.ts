@@ -20,7 +20,7 @@ export const es: Words = {
   close: "Cerrar",
   group: { general: "", vip: "VIP", wholesale: "Mayorista" },
   pointsNow: "{points} puntos",
-  myPoints: "Mis puntos: {points}",
+  myPoints: "Mis puntos",
 
   clock: "El reloj de la tienda",
   today: "Hoy es {date}",
@@ -36,7 +36,6 @@ export const es: Words = {
   heroSent: "Ver qué envía la tienda",
   plusTax: "más impuestos",
   add: "Añadir a la cesta",
-  addNamed: "Añadir {name} a la cesta",
   added: "{name} está en su cesta.",
   aboutPoints: "Puntos de este producto",
   reviewTitle: "¿Ya lo ha probado?",

@@ -20,7 +20,7 @@ export const sv: Words = {
   close: "Stäng",
   group: { general: "", vip: "VIP", wholesale: "Grossist" },
   pointsNow: "{points} poäng",
-  myPoints: "Mina poäng: {points}",
+  myPoints: "Mina poäng",
 
   clock: "Butikens klocka",
   today: "I dag är det {date}",
@@ -36,7 +36,6 @@ export const sv: Words = {
   heroSent: "Se vad butiken skickar",
   plusTax: "plus skatt",
   add: "Lägg i varukorgen",
-  addNamed: "Lägg {name} i varukorgen",
   added: "{name} ligger i varukorgen.",
   aboutPoints: "Poäng för den här varan",
   reviewTitle: "Har du provat?",

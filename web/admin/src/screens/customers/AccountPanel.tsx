@@ -1,8 +1,8 @@
 /** An account: what there is, what is to come, what expires when, and how it came to be. */
-import { Paper, SimpleGrid, Stack, Text } from "@mantine/core";
+import { SimpleGrid, Stack } from "@mantine/core";
 import type { ReactNode } from "react";
-import { Points } from "../../components/amounts";
 import { useFormat } from "../../i18n";
+import { Figure } from "../entries/Figure";
 import type { Account } from "./documents";
 import { Expiries } from "./Expiries";
 import { History } from "./History";
@@ -38,26 +38,5 @@ function Standing({ account }: { account: Account }): ReactNode {
         {account.debt > 0 && <Figure label={t("debt")} help={t("debtHelp")} points={account.debt} />}
       </SimpleGrid>
     </section>
-  );
-}
-
-interface FigureProps {
-  label: string;
-  help: string;
-  points: number;
-  strong?: boolean;
-}
-
-function Figure({ label, help, points, strong = false }: FigureProps): ReactNode {
-  return (
-    <Paper withBorder p="md">
-      <Text size="sm" c="dimmed">
-        {label}
-      </Text>
-      <Points value={points} fw={strong ? 700 : 600} fz={strong ? "1.75rem" : "1.35rem"} display="block" lh={1.3} />
-      <Text size="xs" c="dimmed">
-        {help}
-      </Text>
-    </Paper>
   );
 }

@@ -20,29 +20,36 @@ import { useWords } from "./words";
 
 export function CustomerPage({ id }: { id: string }): ReactNode {
   const t = useWords();
+  const { get } = useUrlState();
   const result = useQuery({ query: CUSTOMER, variables: { id } });
   const customer = result[0].data?.customer;
-  const back = <TextLink href="/customers">{t("back")}</TextLink>;
-  if (customer == null) {
-    return (
-      <Page title={t("unnamed", { id })} back={back}>
-        <Answered result={result}>{() => null}</Answered>
-      </Page>
-    );
-  }
-  return <Known customer={customer} accounts={customer.accounts} back={back} />;
-}
-
-function Known({ customer, accounts, back }: { customer: Person; accounts: readonly Account[]; back: ReactNode }): ReactNode {
-  const { get, set } = useUrlState();
+  const accounts = customer?.accounts ?? [];
   const account = accounts.find(({ websiteCode }) => websiteCode === get("website")) ?? home(customer, accounts);
+  // One page from the first moment on: its heading keeps the focus when the answer is there.
   return (
     <Page
-      title={personName(customer)}
-      back={back}
-      lead={<Lead customer={customer} />}
-      actions={<CustomerActions customer={customer} account={account} />}
+      title={customer == null ? t("unnamed", { id }) : personName(customer)}
+      back={<TextLink href="/customers">{t("back")}</TextLink>}
+      lead={customer == null ? undefined : <Lead customer={customer} />}
+      actions={customer == null ? undefined : <CustomerActions customer={customer} account={account} />}
     >
+      <Answered result={result}>
+        {() => (customer == null ? null : <Known customer={customer} accounts={accounts} account={account} />)}
+      </Answered>
+    </Page>
+  );
+}
+
+interface KnownProps {
+  customer: Person;
+  accounts: readonly Account[];
+  account: Account | undefined;
+}
+
+function Known({ customer, accounts, account }: KnownProps): ReactNode {
+  const { set } = useUrlState();
+  return (
+    <>
       {accounts.length > 1 && account !== undefined && (
         <Websites accounts={accounts} chosen={account.websiteCode} onChoose={(code) => set({ website: code })} />
       )}
@@ -50,13 +57,13 @@ function Known({ customer, accounts, back }: { customer: Person; accounts: reado
       <OrdersOfCustomer customerId={customer.id} {...(account === undefined ? {} : { websiteCode: account.websiteCode })} />
       <Subscriptions customer={customer} />
       <Invitations inviterId={customer.id} />
-    </Page>
+    </>
   );
 }
 
 /** The account on their own website, where a desk begins; else the first one that there is. */
-function home(customer: Person, accounts: readonly Account[]): Account | undefined {
-  return accounts.find(({ websiteCode }) => websiteCode === customer.websiteCode) ?? accounts[0];
+function home(customer: Person | null | undefined, accounts: readonly Account[]): Account | undefined {
+  return accounts.find(({ websiteCode }) => websiteCode === customer?.websiteCode) ?? accounts[0];
 }
 
 function Lead({ customer }: { customer: Person }): ReactNode {

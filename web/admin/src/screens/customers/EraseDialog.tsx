@@ -61,7 +61,7 @@ function EraseForm({ id, onClose }: { id: string; onClose: () => void }): ReactN
           <Button variant="default" onClick={onClose}>
             {tc("cancel")}
           </Button>
-          <Button type="submit" color="red" loading={erase.running} disabled={result[0].data === undefined}>
+          <Button type="submit" color="red.9" loading={erase.running} disabled={result[0].data === undefined}>
             {t("eraseConfirm")}
           </Button>
         </Group>
@@ -70,20 +70,26 @@ function EraseForm({ id, onClose }: { id: string; onClose: () => void }): ReactN
   );
 }
 
+/** What there is none of is not listed. */
 function Lost({ preview }: { preview: ResultOf<typeof ERASE_PREVIEW>["customerErasePreview"] }): ReactNode {
   const t = useWords();
+  const { customer, emails, comments, invitations, carts, auditEntries } = preview;
+  const lost = [
+    customer.email === null ? "" : `${personName(customer)} · ${customer.email}`,
+    emails === 0 ? "" : t("eraseEmails", { count: emails }),
+    comments === 0 ? "" : t("eraseComments", { count: comments }),
+    invitations === 0 ? "" : t("eraseInvitations", { count: invitations }),
+    carts === 0 ? "" : t("eraseCarts", { count: carts }),
+    auditEntries === 0 ? "" : t("eraseAudit", { count: auditEntries }),
+  ].filter((sentence) => sentence !== "");
+  if (lost.length === 0) return <Text>{t("eraseNothing")}</Text>;
   return (
     <List>
-      {preview.customer.email !== null && (
-        <List.Item className="long">
-          {personName(preview.customer)} · {preview.customer.email}
+      {lost.map((sentence) => (
+        <List.Item key={sentence} className="long">
+          {sentence}
         </List.Item>
-      )}
-      <List.Item>{t("eraseEmails", { count: preview.emails })}</List.Item>
-      <List.Item>{t("eraseComments", { count: preview.comments })}</List.Item>
-      <List.Item>{t("eraseInvitations", { count: preview.invitations })}</List.Item>
-      <List.Item>{t("eraseCarts", { count: preview.carts })}</List.Item>
-      <List.Item>{t("eraseAudit", { count: preview.auditEntries })}</List.Item>
+      ))}
     </List>
   );
 }

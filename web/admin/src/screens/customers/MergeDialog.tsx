@@ -77,7 +77,7 @@ function MergeForm({ fromId, onClose }: { fromId: string; onClose: () => void })
           <Button variant="default" onClick={onClose}>
             {tc("cancel")}
           </Button>
-          <Button type="submit" color={isSure ? "red" : "brand"} loading={fetching || merge.running}>
+          <Button type="submit" color={isSure ? "red.9" : "brand"} loading={fetching || merge.running}>
             {isSure ? t("mergeConfirm") : t("mergeLook")}
           </Button>
         </Group>

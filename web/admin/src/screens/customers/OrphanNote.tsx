@@ -15,7 +15,7 @@ export function OrphanNote({ account }: { account: Account }): ReactNode {
   const [opened, setOpened] = useState<"move" | "delete" | null>(null);
   const close = (): void => setOpened(null);
   return (
-    <Alert color="orange" icon={<Icon name="alert" />} title={t("orphanTitle", { website: account.websiteCode })}>
+    <Alert variant="default" icon={<Icon name="alert" />} title={t("orphanTitle", { website: account.websiteCode })}>
       <Stack gap="sm" align="start">
         <Text size="sm">{t("orphanText")}</Text>
         {account.balance > 0 && (

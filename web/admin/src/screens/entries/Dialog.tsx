@@ -11,6 +11,8 @@ export function Dialog(props: Props): ReactNode {
     <Modal
       {...props}
       closeButtonProps={{ "aria-label": t("close") }}
+      // Its header is none of the page's landmarks.
+      attributes={{ header: { role: "presentation" } }}
       styles={{ title: { fontWeight: 650, fontSize: "1.1rem", overflowWrap: "anywhere" } }}
     />
   );

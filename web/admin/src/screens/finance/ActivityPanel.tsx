@@ -7,9 +7,10 @@ import { Answered } from "../../components/Answered";
 import { Wide } from "../../components/Wide";
 import { useUrlState } from "../../components/useUrlState";
 import { useLanguage } from "../../i18n";
+import { useMay } from "../../session/viewer";
 import { ActivityChart } from "./ActivityChart";
-import { ACTIVITY, type Activity } from "./documents";
-import { instantOf, monthStart } from "./period";
+import { ACTIVITY, TIME_ZONES, type Activity } from "./documents";
+import { midnight, monthStart } from "./period";
 import { SERIES } from "./series";
 import { useWords } from "./words";
 
@@ -23,8 +24,12 @@ export function ActivityPanel({ website }: { website: string }): ReactNode {
   const from = get("from") || monthStart(-11);
   const to = get("to") || monthStart(1);
   const interval = INTERVALS.find((one) => one === get("interval")) ?? "MONTH";
-  const variables = { from: instantOf(from) ?? "", to: instantOf(to) ?? "", interval, website };
-  const result = useQuery({ query: ACTIVITY, variables, pause: variables.from === "" || variables.to === "" });
+  const may = useMay();
+  const [zones] = useQuery({ query: TIME_ZONES, pause: !may("config:read") });
+  const zone = zones.data?.websites.find(({ code }) => code === website)?.timeZone ?? null;
+  const variables = { from: midnight(from, zone) ?? "", to: midnight(to, zone) ?? "", interval, website };
+  const pause = variables.from === "" || variables.to === "" || zones.fetching;
+  const result = useQuery({ query: ACTIVITY, variables, pause });
   return (
     <Stack gap="sm">
       <div>

@@ -81,6 +81,16 @@ export const JOURNAL = graphql(`
   }
 `);
 
+/** Needs config:read: without it days are those of the browser. */
+export const TIME_ZONES = graphql(`
+  query FinanceTimeZones {
+    websites {
+      code
+      timeZone
+    }
+  }
+`);
+
 export type Liability = ResultOf<typeof LIABILITY>["liability"][number];
 export type LiabilityTotal = ResultOf<typeof LIABILITY>["liabilityTotals"][number];
 export type Activity = ResultOf<typeof ACTIVITY>["pointsActivity"][number];

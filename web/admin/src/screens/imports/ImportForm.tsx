@@ -3,6 +3,7 @@ import { Anchor, Button, FileInput, Group, Paper, Select, SimpleGrid, Stack, Tex
 import { useState, type ReactNode } from "react";
 import { useQuery } from "urql";
 import { Icon } from "../../components/icons";
+import { useCommonWords } from "../../i18n";
 import { useMay } from "../../session/viewer";
 import { WEBSITES } from "./documents";
 import { ImportOutcome } from "./ImportOutcome";
@@ -14,6 +15,7 @@ type Origin = "OWN" | "ADOBE" | "PHOCA";
 
 export function ImportForm({ onDone }: { onDone: () => void }): ReactNode {
   const t = useWords();
+  const common = useCommonWords();
   const may = useMay();
   const [{ data }] = useQuery({ query: WEBSITES, pause: !may("config:read") });
   const { outcome, run, stop, forget } = useImport();
@@ -38,7 +40,7 @@ export function ImportForm({ onDone }: { onDone: () => void }): ReactNode {
       <form onSubmit={(event) => { event.preventDefault(); void start(!tried); }}>
         <Stack>
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
-            <FileInput label={t("file")} description={t("fileHelp")} placeholder={t("choose")} leftSection={<Icon name="upload" />} clearable disabled={running}
+            <FileInput label={t("file")} description={t("fileHelp")} placeholder={t("choose")} leftSection={<Icon name="upload" />} clearable clearButtonProps={{ "aria-label": common("clear") }} disabled={running}
               accept=".csv,.tsv,.txt,.jsonl,.ndjson" value={file} error={missing && file === null ? t("fileMissing") : null} onChange={changed(setFile)} />
             <Select label={t("origin")} description={t("originHelp")} allowDeselect={false} disabled={running} value={origin}
               data={[{ value: "OWN", label: t("OWN") }, { value: "ADOBE", label: t("ADOBE") }, { value: "PHOCA", label: t("PHOCA") }]}
@@ -48,7 +50,7 @@ export function ImportForm({ onDone }: { onDone: () => void }): ReactNode {
                 onChange={(event) => changed(setNumbers)(event.currentTarget.value)} />
             )}
             {may("config:read") ? (
-              <Select label={t("website")} description={t("websiteHelp")} clearable disabled={running} value={website} placeholder={t("inRows")}
+              <Select label={t("website")} description={t("websiteHelp")} clearable clearButtonProps={{ "aria-label": common("clear") }} disabled={running} value={website} placeholder={t("inRows")}
                 data={(data?.websites ?? []).map(({ code, name }) => ({ value: code, label: name }))} onChange={changed(setWebsite)} />
             ) : (
               <TextInput label={t("website")} description={t("websiteHelp")} disabled={running} value={website ?? ""} onChange={(event) => changed(setWebsite)(event.currentTarget.value || null)} />

@@ -6,12 +6,14 @@ import { DataList, type Column } from "../../components/DataList";
 import { Page } from "../../components/Page";
 import { SearchBox } from "../../components/SearchBox";
 import { useUrlState } from "../../components/useUrlState";
+import { useCommonWords } from "../../i18n";
 import { OUTBOX, type OutboxMail } from "./documents";
 import { MailStatus, STATUSES } from "./MailStatus";
 import { useWords } from "./words";
 
 export function Outbox(): ReactNode {
   const t = useWords();
+  const common = useCommonWords();
   const { get, set } = useUrlState();
   const status = STATUSES.find((one) => one === get("status")) ?? null;
   const columns: readonly Column<OutboxMail>[] = [
@@ -46,7 +48,7 @@ export function Outbox(): ReactNode {
             <Select
               label={t("status")}
               placeholder={t("any")}
-              clearable
+              clearable clearButtonProps={{ "aria-label": common("clear") }}
               data={STATUSES.map((value) => ({ value, label: t(value) }))}
               value={status}
               onChange={(value) => set({ status: value ?? "" })}

@@ -1,8 +1,9 @@
 /** Where an order's points stand, and what it was to earn. */
-import { List, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { List, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { Points } from "../../components/amounts";
 import { useFormat } from "../../i18n";
+import { Figure } from "../entries/Figure";
 import type { Order } from "./documents";
 import { useWords } from "./words";
 
@@ -10,13 +11,15 @@ export function PointsOfOrder({ order }: { order: Order }): ReactNode {
   const t = useWords();
   const format = useFormat();
   const { maturesAt } = order;
+  const stated = (label: string, points: number, state: Order["neededState"]): string =>
+    points === 0 || state === "NONE" ? label : `${label} · ${t(`state${state}`)}`;
   return (
     <Stack component="section" gap="sm" aria-labelledby="points">
       <Title order={2} id="points">
         {t("pointsOf")}
       </Title>
       <SimpleGrid cols={{ base: 2, sm: 3, md: 5 }} spacing="sm">
-        <Figure label={t("used")} points={order.pointsUsed} help={t("usedHelp")} state={order.neededState} />
+        <Figure label={stated(t("used"), order.pointsUsed, order.neededState)} points={order.pointsUsed} help={t("usedHelp")} />
         {order.productPointsUsed > 0 && (
           <Figure label={t("productUsed")} points={order.productPointsUsed} help={t("productUsedHelp")} />
         )}
@@ -27,39 +30,14 @@ export function PointsOfOrder({ order }: { order: Order }): ReactNode {
           help={maturesAt === null ? t("expectedHelp") : t("maturesOn", { date: format.date(maturesAt) })}
         />
         <Figure
-          label={t("earned")}
+          label={stated(t("earned"), order.pointsEarned, order.receivedState)}
           points={order.pointsEarned}
           help={t("nowBasis", { money: format.money(order.earningBasis) })}
-          state={order.receivedState}
         />
         <Figure label={t("reversed")} points={order.pointsReversed} help={t("reversedHelp")} />
       </SimpleGrid>
       <Sources order={order} />
     </Stack>
-  );
-}
-
-interface FigureProps {
-  label: string;
-  points: number;
-  help: string;
-  state?: Order["neededState"];
-}
-
-function Figure({ label, points, help, state }: FigureProps): ReactNode {
-  const t = useWords();
-  const shown = state === undefined || state === "NONE" ? "" : ` · ${t(`state${state}`)}`;
-  return (
-    <Paper withBorder p="md">
-      <Text size="sm" c="dimmed">
-        {label}
-        {shown}
-      </Text>
-      <Points value={points} fw={600} fz="1.35rem" display="block" lh={1.3} />
-      <Text size="xs" c="dimmed">
-        {help}
-      </Text>
-    </Paper>
   );
 }
 

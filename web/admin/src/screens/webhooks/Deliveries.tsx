@@ -6,6 +6,7 @@ import { DateText } from "../../components/amounts";
 import { DataList, type Column } from "../../components/DataList";
 import { Page } from "../../components/Page";
 import { useUrlState } from "../../components/useUrlState";
+import { useCommonWords } from "../../i18n";
 import { useMay } from "../../session/viewer";
 import { DeliveryDialog } from "./DeliveryDialog";
 import { DELIVERIES, ENDPOINTS, type Delivery } from "./documents";
@@ -16,6 +17,7 @@ const COLOURS = { QUEUED: "gray", DELIVERED: "teal.9", FAILED: "red.9" } as cons
 
 export function Deliveries(): ReactNode {
   const t = useWords();
+  const common = useCommonWords();
   const may = useMay();
   const { get, set } = useUrlState();
   const [shown, setShown] = useState<Delivery | null>(null);
@@ -55,10 +57,10 @@ export function Deliveries(): ReactNode {
         rowKey={(delivery) => delivery.id}
         filters={
           <>
-            <Select label={t("status")} placeholder={t("any")} clearable data={STATUSES.map((value) => ({ value, label: t(value) }))}
+            <Select label={t("status")} placeholder={t("any")} clearable clearButtonProps={{ "aria-label": common("clear") }} data={STATUSES.map((value) => ({ value, label: t(value) }))}
               value={status} onChange={(value) => set({ status: value ?? "" })} />
             {urls.size > 0 && (
-              <Select label={t("endpoint")} placeholder={t("any")} clearable miw={280} data={[...urls].map(([value, label]) => ({ value, label }))}
+              <Select label={t("endpoint")} placeholder={t("any")} clearable clearButtonProps={{ "aria-label": common("clear") }} miw={280} data={[...urls].map(([value, label]) => ({ value, label }))}
                 value={get("endpoint") || null} onChange={(value) => set({ endpoint: value ?? "" })} />
             )}
           </>

@@ -12,8 +12,9 @@ import { REPLAY, type Delivery } from "./documents";
 import { useWords } from "./words";
 
 export function DeliveryDialog({ delivery, onClose }: { delivery: Delivery | null; onClose: () => void }): ReactNode {
+  const common = useCommonWords();
   return (
-    <Modal opened={delivery !== null} onClose={onClose} title={delivery?.type} size="xl">
+    <Modal opened={delivery !== null} onClose={onClose} title={delivery?.type} closeButtonProps={{ "aria-label": common("close") }} size="xl">
       {delivery !== null && <Content delivery={delivery} onClose={onClose} />}
     </Modal>
   );

@@ -18,8 +18,9 @@ interface Props {
 
 export function EndpointForm({ edited, onClose, ...rest }: Props): ReactNode {
   const t = useWords();
+  const common = useCommonWords();
   return (
-    <Modal opened={edited !== null} onClose={onClose} title={edited === "new" ? t("add") : t("edit")} size="lg">
+    <Modal opened={edited !== null} onClose={onClose} title={edited === "new" ? t("add") : t("edit")} closeButtonProps={{ "aria-label": common("close") }} size="lg">
       {edited !== null && <Fields edited={edited} onClose={onClose} {...rest} />}
     </Modal>
   );

@@ -131,6 +131,7 @@ export const de: Translation<typeof en> = {
   eraseInvitations: { one: "{count} Einladung verliert ihre Adresse", other: "{count} Einladungen verlieren ihre Adresse" },
   eraseCarts: { one: "{count} Warenkorb verliert seine Adresse", other: "{count} Warenkörbe verlieren ihre Adresse" },
   eraseAudit: { one: "{count} Eintrag im Protokoll verliert seine Eingabe", other: "{count} Einträge im Protokoll verlieren ihre Eingabe" },
+  eraseNothing: "Es gibt nichts mehr, was diese Person nennt.",
   eraseSure: "Zur Bestätigung {id} eingeben",
   eraseConfirm: "Für immer löschen",
   erased: "Personendaten gelöscht",

@@ -128,6 +128,7 @@ export const en = {
   eraseInvitations: { one: "{count} invitation loses its address", other: "{count} invitations lose their addresses" },
   eraseCarts: { one: "{count} cart loses its address", other: "{count} carts lose their addresses" },
   eraseAudit: { one: "{count} entry of the audit log loses its input", other: "{count} entries of the audit log lose their input" },
+  eraseNothing: "There is nothing left that names this person.",
   eraseSure: "Type {id} to confirm",
   eraseConfirm: "Erase for ever",
   erased: "Personal data erased",

@@ -131,6 +131,7 @@ export const es: Translation<typeof en> = {
   eraseInvitations: { one: "{count} invitación pierde su correo", other: "{count} invitaciones pierden su correo" },
   eraseCarts: { one: "{count} carrito pierde su correo", other: "{count} carritos pierden su correo" },
   eraseAudit: { one: "{count} entrada del registro pierde sus datos", other: "{count} entradas del registro pierden sus datos" },
+  eraseNothing: "Ya no queda nada que nombre a esta persona.",
   eraseSure: "Escriba {id} para confirmar",
   eraseConfirm: "Borrar para siempre",
   erased: "Datos personales borrados",

@@ -131,6 +131,7 @@ export const sv: Translation<typeof en> = {
   eraseInvitations: { one: "{count} inbjudan förlorar sin adress", other: "{count} inbjudningar förlorar sin adress" },
   eraseCarts: { one: "{count} kundvagn förlorar sin adress", other: "{count} kundvagnar förlorar sin adress" },
   eraseAudit: { one: "{count} post i loggen förlorar sina uppgifter", other: "{count} poster i loggen förlorar sina uppgifter" },
+  eraseNothing: "Det finns inget kvar som namnger personen.",
   eraseSure: "Skriv {id} för att bekräfta",
   eraseConfirm: "Radera för alltid",
   erased: "Personuppgifterna raderades",

@@ -10,6 +10,7 @@ import { May } from "../../../components/May";
 import { Page } from "../../../components/Page";
 import { ReasonedConfirm } from "../../../components/ReasonedConfirm";
 import { useCommonWords, useFormat } from "../../../i18n";
+import { plain } from "../shared/plain";
 import { RowActions } from "../shared/RowActions";
 import { nameOf, useScopes } from "../shared/scopes";
 import { SimpleTable } from "../shared/SimpleTable";
@@ -33,7 +34,7 @@ export default function ActivitiesPage(): ReactNode {
   const sayDeleted = useSayDeleted();
   const deletion = useCommand(DELETE, { payload: (data) => data.customActivityDelete });
   const restore = async (activity: Activity): Promise<string | undefined> => {
-    const { data, error } = await client.mutation(PUT, { input: activity }).toPromise();
+    const { data, error } = await client.mutation(PUT, { input: plain(activity) }).toPromise();
     again();
     return error?.message ?? data?.customActivityPut.userErrors[0]?.message;
   };
@@ -58,7 +59,7 @@ export default function ActivitiesPage(): ReactNode {
     </May>
   );
   return (
-    <Page title={t("title")} lead={<>{t("lead")} <Anchor component={Link} href="/settings" inherit>{t("toSettings")}</Anchor></>} actions={create}>
+    <Page title={t("title")} lead={<>{t("lead")} <Anchor component={Link} href="/settings" inherit underline="always">{t("toSettings")}</Anchor></>} actions={create}>
       <Answered result={result}>
         {({ customActivities }) => (
           <SimpleTable
@@ -81,7 +82,7 @@ export default function ActivitiesPage(): ReactNode {
               { key: "points", header: t("points"), align: "end", cell: (activity) => <span className="number">{gives(activity)}</span> },
               { key: "limit", header: t("limit"), wide: true, cell: limit },
               { key: "website", header: shared("website"), wide: true, cell: ({ websiteCode }) => (websiteCode === null ? shared("allWebsites") : nameOf(scopes?.websites ?? [], websiteCode)) },
-              { key: "actions", header: "", align: "end", cell: (activity) => <RowActions name={activity.name} onEdit={() => setEdited(activity)} onDelete={() => setDeleted(activity)} /> },
+              { key: "actions", header: shared("actions"), align: "end", cell: (activity) => <RowActions name={activity.name} onEdit={() => setEdited(activity)} onDelete={() => setDeleted(activity)} /> },
             ]}
           />
         )}

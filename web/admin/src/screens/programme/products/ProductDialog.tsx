@@ -9,6 +9,7 @@ import { ChangedMeanwhile } from "../shared/ChangedMeanwhile";
 import { whole, WholeNumber, type Entered } from "../shared/fields";
 import { FormDialog } from "../shared/FormDialog";
 import { useStillSo } from "../shared/newest";
+import { plain } from "../shared/plain";
 import { options, type CustomerGroup } from "../shared/scopes";
 import { useSharedWords } from "../shared/words";
 import { PRODUCTS, PUT, type Product, type ProductInput } from "./documents";
@@ -97,7 +98,7 @@ function valuesOf(product: Product | null): Values {
     pointsNeeded: product?.pointsNeeded ?? "",
     pointsReceived: product?.pointsReceived ?? "",
     earnsByRate: product?.earnsByRate ?? true,
-    groups: product?.groups.map((group) => ({ ...group })) ?? [],
+    groups: product?.groups.map(plain) ?? [],
   };
 }
 

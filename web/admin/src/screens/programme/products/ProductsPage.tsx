@@ -12,9 +12,11 @@ import { ReasonedConfirm } from "../../../components/ReasonedConfirm";
 import { SearchBox } from "../../../components/SearchBox";
 import { useUrlState } from "../../../components/useUrlState";
 import { useCommonWords } from "../../../i18n";
+import { plain } from "../shared/plain";
 import { RowActions } from "../shared/RowActions";
 import { nameOf, useScopes } from "../shared/scopes";
 import { useSayDeleted } from "../shared/useRemoval";
+import { useSharedWords } from "../shared/words";
 import { DELETE, PRODUCTS, PUT, type Product } from "./documents";
 import { ProductDialog } from "./ProductDialog";
 import { useProductWords } from "./words";
@@ -22,6 +24,7 @@ import { useProductWords } from "./words";
 export default function ProductsPage(): ReactNode {
   const t = useProductWords();
   const common = useCommonWords();
+  const shared = useSharedWords();
   const client = useClient();
   const [{ data: scopes }] = useScopes();
   const { get } = useUrlState();
@@ -33,7 +36,7 @@ export default function ProductsPage(): ReactNode {
   const deletion = useCommand(DELETE, { payload: (data) => data.productPointsDelete });
   const again = (): void => setVersion((before) => before + 1);
   const restore = async (product: Product): Promise<string | undefined> => {
-    const { data, error } = await client.mutation(PUT, { input: { ...product, groups: [...product.groups] } }).toPromise();
+    const { data, error } = await client.mutation(PUT, { input: plain(product) }).toPromise();
     again();
     return error?.message ?? data?.productPointsPut.userErrors[0]?.message;
   };
@@ -69,7 +72,7 @@ export default function ProductsPage(): ReactNode {
           { key: "received", header: t("received"), align: "end", cell: ({ pointsReceived }) => (pointsReceived === null ? "–" : <Points value={pointsReceived} />) },
           { key: "groups", header: t("groups"), wide: true, cell: (product) => <Stack gap={0}>{groupPoints(product)}</Stack> },
           { key: "rate", header: t("byRate"), wide: true, cell: ({ earnsByRate }) => (earnsByRate ? common("yes") : common("no")) },
-          { key: "actions", header: "", align: "end", cell: (product) => <RowActions name={product.sku} onEdit={() => setEdited(product)} onDelete={() => setDeleted(product)} /> },
+          { key: "actions", header: shared("actions"), align: "end", cell: (product) => <RowActions name={product.sku} onEdit={() => setEdited(product)} onDelete={() => setDeleted(product)} /> },
         ]}
       />
       {edited !== null && <ProductDialog product={edited === "new" ? null : edited} groups={scopes?.customerGroups ?? []} onClose={() => setEdited(null)} onSaved={again} />}

@@ -1,5 +1,6 @@
 /** Cart rules: their list, one of them, and the commands that change them. */
 import { graphql, type ResultOf, type VariablesOf } from "../../../api/graphql";
+import { plain } from "../shared/plain";
 
 const RULE = graphql(`
   fragment WholeRule on CartRule {
@@ -102,6 +103,7 @@ export type CartRule = ResultOf<typeof ONE_RULE>["cartRule"];
 export type RuleInput = VariablesOf<typeof CREATE>["input"];
 
 /** A rule as it is sent: all but its id. */
-export function inputOf({ id: _, ...rule }: CartRule): RuleInput {
-  return rule;
+export function inputOf(rule: CartRule): RuleInput {
+  const { id: _, ...input } = plain(rule);
+  return input;
 }

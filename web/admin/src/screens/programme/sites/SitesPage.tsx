@@ -8,6 +8,7 @@ import { Page } from "../../../components/Page";
 import { RowActions } from "../shared/RowActions";
 import { useScopes, type CustomerGroup, type Website } from "../shared/scopes";
 import { SimpleTable } from "../shared/SimpleTable";
+import { useSharedWords } from "../shared/words";
 import { DeleteGroup, DeleteWebsite } from "./Deletions";
 import { GroupDialog } from "./GroupDialog";
 import { WebsiteDialog } from "./WebsiteDialog";
@@ -23,6 +24,7 @@ type Opened =
 
 export default function SitesPage(): ReactNode {
   const t = useSiteWords();
+  const shared = useSharedWords();
   const result = useScopes();
   const [opened, open] = useState<Opened | null>(null);
   const again = (): void => result[1]({ requestPolicy: "network-only" });
@@ -44,7 +46,7 @@ export default function SitesPage(): ReactNode {
                   { key: "currency", header: t("currency"), cell: (website) => website.baseCurrency },
                   { key: "zone", header: t("timeZone"), wide: true, cell: (website) => website.timeZone },
                   { key: "views", header: t("storeViews"), wide: true, cell: (website) => website.storeViewCodes.join(", ") || "–" },
-                  { key: "actions", header: "", align: "end", cell: (website) => <RowActions name={website.name} onEdit={() => open({ kind: "website", website })} onDelete={() => open({ kind: "deleteWebsite", website })} /> },
+                  { key: "actions", header: shared("actions"), align: "end", cell: (website) => <RowActions name={website.name} onEdit={() => open({ kind: "website", website })} onDelete={() => open({ kind: "deleteWebsite", website })} /> },
                 ]}
               />
             </Part>
@@ -59,7 +61,7 @@ export default function SitesPage(): ReactNode {
                   { key: "name", header: t("name"), cell: (group) => <Named {...group} badge={group.code === GENERAL ? t("default") : null} /> },
                   {
                     key: "actions",
-                    header: "",
+                    header: shared("actions"),
                     align: "end",
                     cell: (group) => <RowActions name={group.name} onEdit={() => open({ kind: "group", group })} onDelete={group.code === GENERAL ? undefined : () => open({ kind: "deleteGroup", group })} />,
                   },

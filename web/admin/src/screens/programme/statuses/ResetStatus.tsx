@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useClient } from "urql";
 import { useCommand } from "../../../api/useCommand";
 import { ReasonedConfirm } from "../../../components/ReasonedConfirm";
+import { plain } from "../shared/plain";
 import { useSayDeleted } from "../shared/useRemoval";
 import { DELETE, PUT, type StatusRule } from "./documents";
 import { useStatusWords } from "./words";
@@ -20,7 +21,7 @@ export function ResetStatus({ rule, websiteCode, onClose, onDone }: Props): Reac
   const sayDeleted = useSayDeleted();
   const command = useCommand(DELETE, { payload: (data) => data.orderStatusRuleDelete });
   const restore = async (): Promise<string | undefined> => {
-    const { data, error } = await client.mutation(PUT, { input: rule }).toPromise();
+    const { data, error } = await client.mutation(PUT, { input: plain(rule) }).toPromise();
     onDone();
     return error?.message ?? data?.orderStatusRulePut.userErrors[0]?.message;
   };

@@ -74,7 +74,7 @@ function OfScope({ scopes }: { scopes: Scopes }): ReactNode {
               },
               {
                 key: "actions",
-                header: "",
+                header: shared("actions"),
                 align: "end",
                 cell: (rule) => (
                   <RowActions name={rule.status} onEdit={() => setEdited(rule)} onDelete={rule.websiteCode === websiteCode ? () => setReset(rule) : undefined} deleteLabel={t("reset")} />

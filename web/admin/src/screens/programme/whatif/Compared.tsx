@@ -37,7 +37,7 @@ export function Compared({ example, isChanged, hasPoints, group, amount }: Props
         <Table aria-label={t("title")} maw={560} verticalSpacing={6}>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th />
+              <Table.Td />
               <Table.Th ta="end">{t("today")}</Table.Th>
               {isChanged && <Table.Th ta="end">{t("withChange")}</Table.Th>}
             </Table.Tr>

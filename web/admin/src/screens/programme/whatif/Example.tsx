@@ -1,10 +1,9 @@
 /** An example: a customer of a group with a cart of an amount, today and with what is not saved yet. */
-import { Loader, Select, SimpleGrid, TextInput } from "@mantine/core";
+import { Loader, Select, SimpleGrid, Text, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useMemo, useRef, useState, type ReactNode } from "react";
 import { useQuery } from "urql";
 import { useFailureText } from "../../../api/failure";
-import { Problems } from "../../../components/Problems";
 import { decimal, DecimalNumber, text, whole, WholeNumber, type Entered } from "../shared/fields";
 import { nameOf, options, type Scopes } from "../shared/scopes";
 import { useSharedWords } from "../shared/words";
@@ -13,6 +12,7 @@ import { EXAMPLE, type ExampleChange, type ExampleInput } from "./documents";
 import { useWhatIfWords } from "./words";
 
 const PAUSE_MS = 300;
+const REFUSED = ["INVALID", "OUT_OF_RANGE", "NOT_FOUND"];
 
 interface Props {
   scopes: Scopes;
@@ -48,6 +48,7 @@ export function Example({ scopes, change, withCart, ...first }: Props): ReactNod
   // What was answered last stays until the next answer is there.
   const last = useRef(data);
   if (data !== undefined) last.current = data;
+  const refusal = error?.graphQLErrors.find((one) => REFUSED.includes(String(one.extensions["code"])));
   const shown = error === undefined ? last.current?.exampleQuote : undefined;
   return (
     <>
@@ -63,7 +64,7 @@ export function Example({ scopes, change, withCart, ...first }: Props): ReactNod
           </>
         )}
       </SimpleGrid>
-      {error !== undefined && <Problems of={[failureText(error)]} />}
+      {error !== undefined && <Text size="sm" role="status">{refusal === undefined ? failureText(error) : t("cantTry", { message: refusal.message })}</Text>}
       {shown !== undefined && <Compared example={shown} isChanged={change !== null} hasPoints={whole(points) !== null && whole(points) !== 0} group={nameOf(scopes.customerGroups, customerGroupCode)} amount={{ amount: input.amount, currency: website?.baseCurrency ?? "" }} />}
       {shown === undefined && fetching && <Loader type="dots" aria-label={t("waiting")} />}
     </>

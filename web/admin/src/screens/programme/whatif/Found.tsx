@@ -21,7 +21,7 @@ export function Found({ found }: { found: Simulated }): ReactNode {
         <Table maw={560} verticalSpacing={6} aria-label={t("pastTitle")}>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th />
+              <Table.Td />
               <Table.Th ta="end">{t("asItWas")}</Table.Th>
               <Table.Th ta="end">{t("withChange")}</Table.Th>
             </Table.Tr>

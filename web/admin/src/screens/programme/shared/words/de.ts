@@ -16,4 +16,5 @@ export const de: Translation<typeof en> = {
   pointsUnit: "Punkte",
   unsaved: "Nicht gespeicherte Änderungen",
   discard: "Verwerfen",
+  actions: "Aktionen",
 };

@@ -13,4 +13,5 @@ export const en = {
   pointsUnit: "Points",
   unsaved: "Changes that are not saved",
   discard: "Discard",
+  actions: "Actions",
 } as const;

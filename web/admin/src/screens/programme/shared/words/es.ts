@@ -16,4 +16,5 @@ export const es: Translation<typeof en> = {
   pointsUnit: "Puntos",
   unsaved: "Cambios sin guardar",
   discard: "Descartar",
+  actions: "Acciones",
 };

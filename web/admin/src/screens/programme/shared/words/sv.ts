@@ -16,4 +16,5 @@ export const sv: Translation<typeof en> = {
   pointsUnit: "Poäng",
   unsaved: "Ändringar som inte är sparade",
   discard: "Kasta",
+  actions: "Åtgärder",
 };

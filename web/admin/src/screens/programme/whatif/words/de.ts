@@ -20,6 +20,7 @@ export const de: Translation<typeof en> = {
   saidToday: "{group} mit einem Warenkorb von {amount} sammelt {before} Punkte im Wert von {worth}.",
   saidChange: "{group} mit einem Warenkorb von {amount} sammelt {after} Punkte statt {before}, im Wert von {worth}.",
   saidSame: "{group} mit einem Warenkorb von {amount} sammelt wie bisher {before} Punkte im Wert von {worth}.",
+  cantTry: "Das lässt sich nicht ausprobieren: {message}",
   tryFirst: "Erst ausprobieren",
   noDifference: "Diese Bestellungen hätten dasselbe ergeben.",
   sources: "Punkte aus:",

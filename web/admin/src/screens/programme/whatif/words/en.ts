@@ -17,6 +17,7 @@ export const en = {
   saidToday: "{group} with a cart of {amount} earns {before} points, worth {worth}.",
   saidChange: "{group} with a cart of {amount} earns {after} points instead of {before}, worth {worth}.",
   saidSame: "{group} with a cart of {amount} earns {before} points as before, worth {worth}.",
+  cantTry: "This can't be tried: {message}",
   tryFirst: "Try it first",
   noDifference: "These orders would have given the same.",
   sources: "Points from:",

@@ -20,6 +20,7 @@ export const es: Translation<typeof en> = {
   saidToday: "{group} con un carrito de {amount} gana {before} puntos, que valen {worth}.",
   saidChange: "{group} con un carrito de {amount} gana {after} puntos en lugar de {before}, que valen {worth}.",
   saidSame: "{group} con un carrito de {amount} gana {before} puntos como antes, que valen {worth}.",
+  cantTry: "No se puede probar: {message}",
   tryFirst: "Probar antes",
   noDifference: "Estos pedidos habrían dado lo mismo.",
   sources: "Puntos por:",

@@ -20,6 +20,7 @@ export const sv: Translation<typeof en> = {
   saidToday: "{group} med en varukorg på {amount} tjänar in {before} poäng, värda {worth}.",
   saidChange: "{group} med en varukorg på {amount} tjänar in {after} poäng i stället för {before}, värda {worth}.",
   saidSame: "{group} med en varukorg på {amount} tjänar in {before} poäng som förut, värda {worth}.",
+  cantTry: "Det går inte att prova: {message}",
   tryFirst: "Prova först",
   noDifference: "De här ordrarna skulle ha gett lika mycket.",
   sources: "Poäng från:",
