@@ -2,8 +2,8 @@
 
 Each operation runs through the services on a fresh SQLite database, for a customer with a short
 history and for one with a long history by turns: what must not grow with the history has a ratio
-of about 1. Then a day on which many points expire (bench/expiry.py), and points moved in and out beside
-COPY (bench/moving.py). Some minutes.
+of about 1. Then a day on which many points expire (bench/expiry.py), and points moved in and out
+beside COPY (bench/moving.py). Some minutes.
 """
 
 import asyncio
