@@ -2,7 +2,8 @@
 
 Each operation runs through the services on a fresh SQLite database, for a customer with a short
 history and for one with a long history by turns: what must not grow with the history has a ratio
-of about 1. Then a day on which many points expire (bench/expiry.py). Two minutes, at most.
+of about 1. Then a day on which many points expire (bench/expiry.py), and points moved in and out
+beside COPY (bench/moving.py). Some minutes.
 """
 
 import asyncio
@@ -15,6 +16,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from bench.expiry import measure_expiry
+from bench.moving import measure_moving
 from models.database import close_database, migrate, open_database
 from services.accounts.accounts import account_history, read_account
 from services.accounts.adjustments import adjust_points
@@ -184,6 +186,7 @@ async def _main() -> None:
         short, long = found.median(SHORT), found.median(LONG)
         print(f"{name:24}{short:8.2f}{long:8.2f}{long / short:8.2f}")
     await measure_expiry()
+    await measure_moving()
 
 
 asyncio.run(_main())

@@ -81,7 +81,8 @@ class Step:
     def line(self, name: str, copied: Spent | None) -> str:
         """Return the step's line of the table; `copied` is what copying its rows took."""
         figures = (
-            f"{self.rows:11,}{self.rows / self.seconds:9,.0f}{self.rows / self.processor_seconds:9,.0f}"
+            f"{self.rows:11,}{self.rows / self.seconds:9,.0f}"
+            f"{self.rows / self.processor_seconds:9,.0f}"
             f"{self.megabytes:5.0f}{self.seconds:9.2f}{self.processor_seconds:8.2f}"
         )
         if copied is None:

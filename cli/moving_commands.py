@@ -11,6 +11,42 @@ if TYPE_CHECKING:
     from services.moving.balance_file import BalanceImport
 
 
+_IsProgressShown = Annotated[
+    bool, typer.Option("--progress", help="Say how far it is, also where there is no terminal.")
+]
+_ImportedFile = Annotated[
+    Path,
+    typer.Argument(
+        help=(
+            "An export of an installation; or CSV or JSON Lines of balances, whose columns are "
+            "those of PointsImportRow."
+        ),
+        exists=True,
+        dir_okay=False,
+    ),
+]
+_IsDry = Annotated[
+    bool, typer.Option("--dry-run", help="Say what would be imported, and write nothing.")
+]
+_IsResumed = Annotated[bool, typer.Option("--resume", help="Go on with a file that was begun.")]
+_Origin = Annotated[
+    str | None,
+    typer.Option("--from", help="Whose tables the file is of: adobe or phoca.", metavar="SHOP"),
+]
+_Websites = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="The website of rows that name none; NUMBER=CODE for another shop's numbers."
+    ),
+]
+_RefusedPath = Annotated[
+    Path | None, typer.Option(help="Where refused rows go, with their lines and why: CSV.")
+]
+_Encoding = Annotated[
+    str, typer.Option(help="What the text is in, where the file doesn't say so itself.")
+]
+
+
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     app.command()(export)
@@ -22,9 +58,7 @@ def export(
     out: Annotated[
         Path | None, typer.Option(help="The file to write; standard output without it.")
     ] = None,
-    show_progress: Annotated[
-        bool, typer.Option("--progress", help="Say how far it is, also where there is no terminal.")
-    ] = False,
+    show_progress: _IsProgressShown = False,
 ) -> None:
     """Write the whole installation as JSON Lines; `guerdon import` puts it into an empty one."""
     from cli.moving_work import exported
@@ -38,53 +72,23 @@ def export(
 
 @plain_refusals
 def import_file(
-    file: Annotated[
-        Path,
-        typer.Argument(
-            help=(
-                "An export of an installation; or CSV or JSON Lines of balances, whose columns are "
-                "those of PointsImportRow."
-            ),
-            exists=True,
-            dir_okay=False,
-        ),
-    ],
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would be imported, and write nothing.")
-    ] = False,
-    resume: Annotated[
-        bool, typer.Option("--resume", help="Go on with a file that was begun.")
-    ] = False,
-    origin: Annotated[
-        str | None,
-        typer.Option("--from", help="Whose tables the file is of: adobe or phoca.", metavar="SHOP"),
-    ] = None,
-    website: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="The website of rows that name none; NUMBER=CODE for another shop's numbers."
-        ),
-    ] = None,
-    refused: Annotated[
-        Path | None, typer.Option(help="Where refused rows go, with their lines and why: CSV.")
-    ] = None,
-    encoding: Annotated[
-        str, typer.Option(help="What the text is in, where the file doesn't say so itself.")
-    ] = "utf-8",
-    show_progress: Annotated[
-        bool, typer.Option("--progress", help="Say how far it is, also where there is no terminal.")
-    ] = False,
+    file: _ImportedFile,
+    dry_run: _IsDry = False,
+    resume: _IsResumed = False,
+    origin: _Origin = None,
+    website: _Websites = None,
+    refused: _RefusedPath = None,
+    encoding: _Encoding = "utf-8",
+    show_progress: _IsProgressShown = False,
 ) -> None:
     """Import balances, or a whole installation. Exit 1 when rows were refused."""
-    from cli.moving_work import balances_of, installed, is_installation, row_file
+    from cli.moving_work import balances_of, is_installation, row_file
 
     if is_installation(file):
         if resume or origin or website or refused:
             say_no("an installation is imported whole: give --dry-run and --progress alone.", 2)
-        rows = installed(file, is_dry=dry_run, show_progress=show_progress)
-        typer.echo(f"{rows:,} rows {'would be imported' if dry_run else 'imported'}.")
+        _import_installation(file, is_dry=dry_run, show_progress=show_progress)
         return
-
     if refused is not None:
         _check_refused(refused, file)
     if dry_run and resume:
@@ -94,6 +98,13 @@ def import_file(
         found, refused=refused, is_dry=dry_run, resume=resume, show_progress=show_progress
     )
     _report(done, is_dry=dry_run, has_file=refused is not None)
+
+
+def _import_installation(file: Path, *, is_dry: bool, show_progress: bool) -> None:
+    from cli.moving_work import installed
+
+    rows = installed(file, is_dry=is_dry, show_progress=show_progress)
+    typer.echo(f"{rows:,} rows {'would be imported' if is_dry else 'imported'}.")
 
 
 def _check_refused(refused: Path, file: Path) -> None:

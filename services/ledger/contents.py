@@ -26,7 +26,9 @@ async def read_contents(accounts: Sequence[Account]) -> dict[UUID, Contents]:
     """Return what is in these accounts, by their ids."""
     if not accounts:
         return {}
+    # By website, not by id, of which SQLite would look up every one with every customer.
     customers = sorted({account.customer_id for account in accounts})
+    websites = sorted({account.website_code for account in accounts})
     rows = await fetch(
         f"""
 SELECT a.id, a.customer_id,
@@ -34,9 +36,10 @@ SELECT a.id, a.customer_id,
         WHERE l.customer_id = a.customer_id AND l.account_id = a.id AND l.remaining > 0) AS lots,
     (SELECT {rows_as_json(_HOLD_COLUMNS)} FROM point_holds h
         WHERE h.customer_id = a.customer_id AND h.account_id = a.id) AS holds
-FROM reward_accounts a WHERE a.customer_id IN ({marks(customers)}) AND a.id IN ({marks(accounts)})
+FROM reward_accounts a
+WHERE a.customer_id IN ({marks(customers)}) AND a.website_code IN ({marks(websites)})
 """,  # noqa: S608 - put together of our own words
-        [*customers, *(account.id for account in accounts)],
+        [*customers, *websites],
     )
     return {identifier(row["id"]): _contents(row) for row in rows}
 
