@@ -12,7 +12,7 @@ from uuid import UUID
 
 import pytest
 
-from models.database import DatabaseFailure, dialect, execute, fetch, transaction
+from models.database import DatabaseFailure, dialect, execute, fetch
 from services.accounts.adjustments import adjust_points
 from services.accounts.imports import ImportRow, import_points
 from services.accounts.verification import check_ledger
@@ -90,18 +90,24 @@ async def _one_bit_changed(
     column = chance.choice([name for name in row if name not in _NOT_PROVEN])
     value = row[column]
     changed = _flipped(value, chance)
-    with suppress(ZeroDivisionError):
-        async with transaction():
-            try:
-                if changed is not None and changed != value:
-                    await execute(
-                        f"UPDATE {table} SET {column} = ? WHERE customer_id = ? AND id = ?",  # noqa: S608
-                        [changed, customer_id, row["id"]],
-                    )
-            except DatabaseFailure:
-                changed = None
-            yield None if changed is None else f"{table}.{column}: {value!r} -> {changed!r}"
-            _ = 1 / 0
+    key = {"customer_id": customer_id, "id": row["id"]}
+    if changed is None or changed == value or not await _set(table, column, changed, key):
+        yield None
+        return
+    yield f"{table}.{column}: {value!r} -> {changed!r}"
+    assert await _set(table, column, value, key | {column: changed} if column in key else key)
+
+
+async def _set(table: str, column: str, value: object, key: dict[str, object]) -> bool:
+    """Write a value, committed as whoever has the database would; tell whether it could be."""
+    try:
+        await execute(
+            f"UPDATE {table} SET {column} = ? WHERE customer_id = ? AND id = ?",  # noqa: S608
+            [value, key["customer_id"], key["id"]],
+        )
+    except DatabaseFailure:
+        return False
+    return True
 
 
 def _flipped(value: object, chance: random.Random) -> object:
