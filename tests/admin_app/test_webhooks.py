@@ -1,5 +1,6 @@
 """Webhooks in the admin app: endpoints, their secret, the log, replay, disabled ones (R16.1)."""
 
+import asyncio
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -69,7 +70,9 @@ async def test_an_endpoint_is_put_told_replayed_disabled_and_deleted(
         receiver.answer = gone
         await shown.get_by_role("button", name="Send once more").click()
         await expect(page.get_by_text("It is on its way again.")).to_be_visible()
-        office.backend(DELIVER)
+        async with asyncio.timeout(20):
+            while not office.backend(ENDPOINTS)["webhookEndpoints"][0]["disabledReason"]:  # noqa: ASYNC110
+                await asyncio.sleep(0.2)  # in which the receiver answers
         assert len({delivery.message_id for delivery in receiver.came}) == 1
         assert len(receiver.came) == 2
 
