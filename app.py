@@ -98,7 +98,7 @@ def _options(settings: Settings) -> HttpOptions:
         shares_rate_limit=settings.several_processes or not settings.is_sqlite,
         trusted_proxies=settings.trusted_proxies,
         compiled_execution=settings.compiled_execution,
-        demo_shop=settings.sandbox,
+        demo_shop_url=settings.public_url if settings.sandbox else None,
         trusted_documents=None if manifest is None else read_manifest(manifest),
         admin_app=_admin_app(settings) if settings.admin_app else None,
     )

@@ -267,9 +267,13 @@ class Settings(BaseSettings):
 
     @field_validator("staff_oidc_issuer")
     @classmethod
-    def _check_issuer(cls, issuer: str | None) -> str | None:
+    def _check_issuer(cls, issuer: str | None, info: ValidationInfo) -> str | None:
         if issuer is not None:
             addresses.check_web_address(issuer)
+            addresses.demand(
+                info.data.get("staff_jwks_url") is not None,
+                "needs GUERDON_STAFF_JWKS_URL, too: no token of this provider is taken otherwise.",
+            )
             parts = urlsplit(issuer)
             # Browsers would send codes and tokens in the clear.
             is_safe = parts.scheme == "https" or is_loopback(parts.hostname or "")

@@ -18,22 +18,34 @@ FOLDED: Final = {
 _BEHIND_ALL = "\U0010ffff"
 
 
-class _NumbersFrom(Term):
-    """A subquery about an order's number, for a filter of its id with `__in`."""
+class _Found(Term):
+    """A subquery about an order's id and number, for a filter of its id with `__in`.
 
-    def __init__(self, prefix: str) -> None:
+    One subquery: an OR beside it would have PostgreSQL read all orders.
+    """
+
+    def __init__(self, order_id: str, prefix: str) -> None:
         super().__init__()
+        self._order_id = order_id
         self._prefix = prefix
 
     def get_sql(self, ctx: SqlContext) -> str:
-        """Return the subquery, both ends of the range as parameters."""
+        """Return the subquery, the id and both ends of the range as parameters."""
+        order_id = ValueWrapper(self._order_id).get_sql(ctx)
+        by_id = f"SELECT id FROM orders WHERE id = {order_id}"  # noqa: S608 - a parameter
+        if not self._prefix:
+            return f"({by_id})"
         folded = FOLDED[dialect()]
         start = ValueWrapper(self._prefix).get_sql(ctx)
         end = ValueWrapper(self._prefix + _BEHIND_ALL).get_sql(ctx)
         where = f"{folded} >= {start} AND {folded} < {end}"
-        return f"(SELECT id FROM orders WHERE {where})"  # noqa: S608 - parameters, and our words
+        by_number = f"SELECT id FROM orders WHERE {where}"  # noqa: S608 - parameters, our words
+        return f"({by_id} UNION ALL {by_number})"
 
 
-def numbers_from(prefix: str) -> Term:
-    """Return what `__in` compares with the ids of orders whose number begins with `prefix`."""
-    return _NumbersFrom(prefix)
+def id_or_number(order_id: str, prefix: str) -> Term:
+    """Return what `__in` compares with the ids of orders: of this one, and by number.
+
+    Of those whose number begins with `prefix`, folded; an empty one is no number's.
+    """
+    return _Found(order_id, prefix)

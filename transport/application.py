@@ -69,8 +69,9 @@ class HttpOptions:
     clients on this machine. `shares_rate_limit` says that other processes serve on the same
     database. `trusted_proxies` are the networks whose X-Forwarded-For is believed.
     `trusted_documents` are the only ones that the storefront's API runs;
-    None is any. `admin_app` is the page at /admin, None where there is none. `demo_shop` is for
-    sandboxes: whoever reaches it may be any customer of the sample shop.
+    None is any. `admin_app` is the page at /admin, None where there is none. `demo_shop_url`
+    is where people reach the demo shop, in a sandbox: whoever does may be any customer of the
+    sample shop.
     """
 
     token_rules: TokenRules
@@ -88,7 +89,7 @@ class HttpOptions:
     live: LiveLimits = field(default_factory=LiveLimits)
     trusted_documents: TrustedDocuments | None = None
     admin_app: AdminApp | None = None
-    demo_shop: bool = False
+    demo_shop_url: str | None = None
 
 
 def build_application(
@@ -136,9 +137,9 @@ def _apps(options: HttpOptions, customers: GraphQLApi, staff: GraphQLApi) -> lis
     if options.admin_app is not None:
         apps["/admin"] = "Admin app: customers, orders, the programme, the books"
         routes += options.admin_app.routes()
-    if options.demo_shop:
+    if options.demo_shop_url is not None:
         apps["/demo"] = "Demo shop: the storefront kit at work, and a clock that you move"
-        routes += DemoShop(customers, staff, options.token_rules).routes()
+        routes += DemoShop(customers, staff, options.token_rules, options.demo_shop_url).routes()
     return [*routes, Route("/", IndexPage(tuple(apps.items())).show)]
 
 

@@ -54,6 +54,10 @@ EXISTS (SELECT 1 FROM ledger_entries e WHERE e.customer_id = NEW.id)
     AND (NEW.customer_group_code <> 'general' OR EXISTS (
         SELECT 1 FROM customer_group_changes g WHERE g.customer_id = NEW.id))
 """
+_WRITTEN_BEFORE = """
+EXISTS (SELECT 1 FROM ledger_entries b
+    WHERE b.customer_id = NEW.id AND b.recorded_at < OLD.created_at)
+"""
 _WEBSITES_OF = """
 SELECT a.website_code FROM reward_accounts a WHERE a.customer_id = {customer}
 """
@@ -138,7 +142,8 @@ _LATE: list[dict[str, str]] = [
         "table": "customers",
         "websites": _WEBSITES_OF.format(customer="NEW.id"),
         "at": "NEW.created_at",
-        "only": f"NEW.created_at < OLD.created_at AND {_HAS_POINTS_BEFORE}",
+        # Of a merge, the entries that it has just written say nothing of the past.
+        "only": f"NEW.created_at < OLD.created_at AND {_HAS_POINTS_BEFORE} AND {_WRITTEN_BEFORE}",
     },
 ]
 

@@ -45,8 +45,10 @@ async def _try(customer_id: str, caller: Caller, now: datetime) -> PreviewedEras
         customer=customer,
         comments=lost["ledgerEntries"],
         emails=lost["emails"],
-        invitations=lost["invitationsSent"] + lost["invitationsAccepted"],
-        carts=lost["carts"],
+        invitations=lost["invitationsSent"]
+        + lost["invitationsAccepted"]
+        + lost["invitationsReceived"],
+        carts=lost["carts"] + lost["guestCarts"],
         audit_entries=lost["auditLog"],
     )
 

@@ -3,13 +3,13 @@
 Of merged customers it is what is under all of their ids.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 from models.database import document, fetch, instant
 from services.command.amounts import from_e4
-from services.command.erasing import OF_CUSTOMERS
+from services.command.erasing import OF_CUSTOMERS, addresses_put
 from services.customers.customers import find_customer
 from services.programme.known_customers import all_ids
 
@@ -33,7 +33,8 @@ _OF_IDS: Mapping[str, str] = {
     "invitationsAccepted": """SELECT id, website_code, email, accepted_by, accepted_at, created_at
         FROM invitations WHERE accepted_by IN ({ids}) ORDER BY id""",
     "carts": """SELECT id, website_code, customer_id, email, content, active, created_at, updated_at
-        FROM carts WHERE customer_id IN ({ids}) ORDER BY id""",
+        FROM carts WHERE customer_id IN ({ids})
+        OR id IN (SELECT cart_id FROM orders WHERE customer_id IN ({ids})) ORDER BY id""",
     "orders": """SELECT id, number, website_code, customer_id, cart_id, status, quote, points_used,
         product_points_used, points_taken, points_granted, pending_points, placed_at, completed_at
         FROM orders WHERE customer_id IN ({ids}) ORDER BY id""",
@@ -46,6 +47,15 @@ _OF_IDS: Mapping[str, str] = {
         OR action = 'invitationCreate' AND target IN (SELECT i.id FROM invitations i
             WHERE i.inviter_id IN ({ids}) OR i.accepted_by IN ({ids}))
         ORDER BY id""",
+}
+# What stands under an address of theirs, not under an id.
+_OF_ADDRESSES: Mapping[str, str] = {
+    "invitationsReceived": """SELECT id, website_code, email, created_at
+        FROM invitations WHERE accepted_by IS NULL AND lower(email) IN ({addresses}) ORDER BY id""",
+    "guestCarts": """SELECT id, website_code, email, content, active, created_at, updated_at
+        FROM carts WHERE customer_id IS NULL AND lower(email) IN ({addresses})
+        AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.cart_id = carts.id
+            AND o.customer_id IS NOT NULL) ORDER BY id""",
 }
 _ACTIONS = ", ".join(f"'{action}'" for action in OF_CUSTOMERS)
 _DOCUMENTS = {"content", "quote", "details"}
@@ -65,7 +75,19 @@ async def personal_data(*, customer_id: str) -> dict[str, object]:
         whole = sql.format(ids=marks, actions=_ACTIONS)
         rows = await fetch(whole, [*ids] * sql.count("{ids}"))
         found[kind] = [_shown(row) for row in rows]
-    return found
+    return found | await _of_addresses(await _addresses(customer.email, ids))
+
+
+async def _addresses(present: str | None, ids: Sequence[str]) -> list[str]:
+    return sorted({*await addresses_put(ids), *([present.lower()] if present else [])})
+
+
+async def _of_addresses(addresses: Sequence[str]) -> dict[str, object]:
+    marks = ", ".join("?" for _ in addresses) or "NULL"
+    return {
+        kind: [_shown(row) for row in await fetch(sql.format(addresses=marks), addresses)]
+        for kind, sql in _OF_ADDRESSES.items()
+    }
 
 
 def _shown(row: Mapping[str, object]) -> dict[str, object]:

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from tortoise.expressions import Q
-
 from models.checkout import OrderLineRow, OrderRow
 from models.merged_customers import present_id_of
-from models.order_numbers import numbers_from
+from models.order_numbers import id_or_number
 from models.orders_with_lines import lines_of_row, with_lines
 from services.command.cursor_page import Page, PageRequest
 from services.command.listing import Sorting, as_id, as_instant, given, list_page
@@ -144,7 +142,7 @@ async def search_orders(*, text: str, page: PageRequest) -> Page[Order]:
     """
     term = text.strip()
     check_name(term, path=("text",))
-    query = OrderRow.filter(Q(id=term) | Q(id__in=numbers_from(_folded(term))))
+    query = OrderRow.filter(id__in=id_or_number(term, _folded(term)))
     placed = await list_page(with_lines(query), page, _NEWEST_FIRST)
     return placed.map(_view)
 

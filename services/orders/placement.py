@@ -23,7 +23,12 @@ from services.orders.events import EventKey, EventKind, answer_to_keep, kept_mes
 from services.orders.lines import as_sent
 from services.orders.orders import LockedOrder, Order, order_view, orders_of_cart
 from services.orders.placement_checks import NewOrder, Placement, check_placement, check_quote
-from services.orders.replacing import cancel_replaced, carried_of, lock_replaced
+from services.orders.replacing import (
+    cancel_replaced,
+    carried_of,
+    check_still_replaceable,
+    lock_replaced,
+)
 from services.orders.settlement import Settlement, settle
 from services.programme.programme import Programme, load_programme
 from services.promotions.promotions import load_promotions
@@ -114,8 +119,9 @@ async def _place(
     cart: CartRow, placement: Placement, caller: Caller, now: datetime
 ) -> Done[Placed]:
     await _check_ids_free(placement)
+    replaced = await lock_replaced(cart, placement)
     programme = await load_programme(website_code=cart.website_code, customer_id=cart.customer_id)
-    replaced = await lock_replaced(cart, placement, programme)
+    check_still_replaceable(cart, replaced, programme)
     book = None
     if cart.customer_id is not None:
         book = await open_book(

@@ -31,20 +31,25 @@ class Replaced:
         return self.order[0]
 
 
-async def lock_replaced(
-    cart: CartRow, placement: Placement, programme: Programme
-) -> Replaced | None:
+async def lock_replaced(cart: CartRow, placement: Placement) -> Replaced | None:
     """Lock the order that a locked cart replaces, if any; of two carts at once the first has it.
 
-    Raises Invalid, OrderState.
+    Whether it can be replaced is for `check_still_replaceable`. Raises Invalid.
     """
     if cart.replaces_order_id is None:
         return None
     if len(placement.orders) > 1:
         raise Invalid("A cart that replaces an order is placed as one order.", path=("orders",))
-    order = await lock_order(cart.replaces_order_id)
-    check_replaceable(cart, *order, programme.status_rules, path=("cart_id",))
-    return Replaced(order)
+    return Replaced(await lock_order(cart.replaces_order_id))
+
+
+def check_still_replaceable(cart: CartRow, replaced: Replaced | None, programme: Programme) -> None:
+    """Refuse to replace a locked order that can't be replaced any more.
+
+    Raises OrderState.
+    """
+    if replaced is not None:
+        check_replaceable(cart, *replaced.order, programme.status_rules, path=("cart_id",))
 
 
 def carried_of(replaced: Replaced | None, book: AccountBook) -> Carried:

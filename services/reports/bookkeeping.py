@@ -108,15 +108,20 @@ async def close_books(
     """Make the closings that are missing, up to some minutes ago, and return how many.
 
     It ends early, whatever is left, once `is_over` says so. Between two closings are as many
-    entries, or those of one instant.
+    entries, or those of one instant. Raises what went wrong on a website, the others being closed.
     """
     made = 0
+    failure: Exception | None = None
     for site in await booked_websites(None):
         try:
             async for _ in _closings_of(site, now - _LAG, is_over, most_entries):
                 made += 1
         except _Over:
             continue
+        except Exception as error:  # noqa: BLE001 - raised at the end
+            failure = failure or error
+    if failure is not None:
+        raise failure
     return made
 
 

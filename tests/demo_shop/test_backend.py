@@ -149,3 +149,33 @@ def test_an_order_that_was_paid_otherwise_is_not_placed(shop: Shop) -> None:
 
     assert answer["orders"] == []
     assert answer["userErrors"]
+
+
+@pytest.mark.parametrize(
+    ("host", "origin"),
+    [
+        pytest.param("evil.example", "http://evil.example", id="rebound-name"),
+        pytest.param("127.0.0.1:8000", "http://evil.example", id="another-page"),
+        pytest.param("[evil", None, id="no-name"),
+    ],
+)
+def test_a_page_of_another_site_moves_no_clock(shop: Shop, host: str, origin: str | None) -> None:
+    """Neither by its visitor's browser nor by a name that was made to lead here."""
+    headers = {"host": host} | ({"origin": origin} if origin else {})
+
+    answer = httpx.post(f"{shop.url}/demo/backend/clock", json={"days": 2}, headers=headers)
+
+    assert answer.status_code == 403
+    assert answer.json()["errors"][0]["extensions"]["code"] == "ORIGIN_REFUSED"
+
+
+async def test_a_sandbox_of_another_shop_is_nobodys_to_play_with(database: str) -> None:  # noqa: ARG001 - it has to be open
+    """Its clock would let real customers' points expire."""
+    settings = Settings.model_validate({"GUERDON_JWT_SECRET": SECRET, "sandbox": True})
+    transport = httpx.ASGITransport(build_app(settings))
+
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+        answer = await client.post("/demo/backend/clock", json={"days": 2})
+
+    assert answer.status_code == 409
+    assert answer.json()["errors"][0]["extensions"]["code"] == "SAMPLE_MISSING"

@@ -285,11 +285,15 @@ def test_customers_and_staff_with_the_same_keys_need_audiences_of_their_own(
             read_settings()
 
 
-def test_an_issuer_that_staff_sign_in_at_needs_the_app_s_client_id(
+def test_an_issuer_that_staff_sign_in_at_needs_its_keys_and_the_app_s_client_id(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("GUERDON_STAFF_OIDC_ISSUER", "https://login.example/realms/shop")
 
+    with pytest.raises(WrongSetting, match="GUERDON_STAFF_OIDC_ISSUER: needs GUERDON_STAFF_JWKS"):
+        read_settings()
+
+    monkeypatch.setenv("GUERDON_STAFF_JWKS_URL", "https://login.example/realms/shop/keys")
     with pytest.raises(WrongSetting, match="GUERDON_STAFF_OIDC_CLIENT_ID: needed"):
         read_settings()
 

@@ -13,9 +13,10 @@ from sample.past import PastCustomer
 from services.access.tokens import TokenRules
 from transport.api.authentication import credentials_of
 from transport.api.graphql_api import GraphQLApi
-from transport.demo.actions import ACTIONS, NotSignedIn, Visit
+from transport.demo.actions import ACTIONS, NotSignedIn, Visit, check_sample
 from transport.demo.admin_calls import AdminCalls
 from transport.demo.body import read_body
+from transport.demo.neighbours import check_neighbour
 from transport.demo.shop import describe_shop, find_person
 from transport.pages.built import BUILT, Assets, built_page
 from transport.pages.plain import html_page
@@ -45,6 +46,7 @@ class DemoShop:
     storefront: GraphQLApi
     admin: GraphQLApi
     rules: TokenRules
+    public_url: str
     directory: Path = BUILT / "demo"
 
     def routes(self) -> list[BaseRoute]:
@@ -73,6 +75,8 @@ class DemoShop:
         summary.endpoint = "demo"
         calls = AdminCalls(self.admin, self.rules, summary.request_id)
         try:
+            check_neighbour(request.scope, self.public_url)
+            await check_sample()
             visit = Visit(await read_body(request), await self._person(request), calls)
             return _answer(calls, {"data": await action(visit)})
         except RequestRefused as refusal:

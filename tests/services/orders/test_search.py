@@ -4,7 +4,7 @@ import pytest
 
 from models.checkout import OrderRow
 from models.database import dialect, fetch, transaction
-from models.order_numbers import numbers_from
+from models.order_numbers import id_or_number
 from services.checkout.cart_input import LeftOut
 from services.command.cursor_page import PageRequest
 from services.orders.orders import search_orders
@@ -35,6 +35,7 @@ async def placed(order_id: str, number: str) -> None:
         pytest.param("c", {"c"}, id="id"),
         pytest.param("%", set(), id="no-wildcard"),
         pytest.param("02", set(), id="not-in-the-middle"),
+        pytest.param("#00", set(), id="nothing-of-a-number"),
     ],
 )
 async def test_orders_are_found_by_number_or_id(text: str, ids: set[str]) -> None:
@@ -55,13 +56,17 @@ async def test_an_empty_text_is_refused() -> None:
     assert refused.value.path == ("text",)
 
 
-async def test_the_numbers_are_looked_up_by_their_index() -> None:
+async def test_orders_are_looked_up_by_their_indexes() -> None:
     explain = "EXPLAIN" if dialect() == "postgres" else "EXPLAIN QUERY PLAN"
-    asked = OrderRow.filter(id__in=numbers_from("inv")).sql(params_inline=True)
+    found = OrderRow.filter(id__in=id_or_number("c", "inv"))
+    asked = found.order_by("-placed_at", "-id").limit(20).sql(params_inline=True)
 
     async with transaction():
         if dialect() == "postgres":
             await fetch("SET LOCAL enable_seqscan = off")
         plan = await fetch(f"{explain} {asked}")
 
-    assert "orders_by_number" in str([dict(row) for row in plan])
+    shown = str([dict(row) for row in plan])
+    assert "orders_by_number" in shown
+    assert "SCAN orders" not in shown
+    assert "Seq Scan" not in shown
