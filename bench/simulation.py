@@ -1,4 +1,4 @@
-"""What a changed rate would have given a hundred thousand past orders (R15.5).
+"""Benchmark of `simulate`: a changed rate laid over a hundred thousand past orders (R15.5).
 
     python -m bench.simulation 100000
 

@@ -19,11 +19,6 @@ def listen(listener: Listener) -> None:
     _listeners.append(listener)
 
 
-def is_heard() -> bool:
-    """Tell whether somebody counts what the transaction at hand moves."""
-    return bool(_listeners) and _moved.get() is not None
-
-
 def note(reason: str, points: int) -> None:
     """Note that the transaction at hand moves `points`, up or down."""
     moved = _moved.get()

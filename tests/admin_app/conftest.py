@@ -1,4 +1,4 @@
-"""What the admin app's tests share: the sample shop, served, and a browser, one each a module."""
+"""Fixtures of the admin app's tests: the sample shop, served, and a browser, one each a module."""
 
 import shutil
 from collections.abc import AsyncIterator, Iterator

@@ -36,6 +36,24 @@ async def test_a_pasted_token_lets_one_in_and_a_wrong_one_does_not(
         assert await page.evaluate("sessionStorage.length") == 0
 
 
+async def test_a_link_signs_in_whoever_is_signed_out_and_changes_no_session(
+    office: Office, browser: Browser
+) -> None:
+    """R12.2: pasted into the open sign-in page, too; a link from elsewhere makes nobody another."""
+    async with office.visit(browser, "/audit", signed_in=False) as page:
+        session = "sessionStorage.getItem('guerdon admin session')"
+        await page.goto(f"{office.url}/admin/audit#token={admin_token('reports:read')}")
+        await expect(page.get_by_role("heading", name="Audit log")).to_be_visible()
+        await expect(page).to_have_url(f"{office.url}/admin/audit")
+        kept = await page.evaluate(session)
+
+        for path in ("audit", "health"):  # without loading the page, and with it
+            await page.goto(f"{office.url}/admin/{path}#token={admin_token('admin')}")
+
+            await expect(page).to_have_url(f"{office.url}/admin/{path}")
+            assert await page.evaluate(session) == kept
+
+
 async def test_the_way_through_the_app_by_keyboard(office: Office, browser: Browser) -> None:
     """Past the navigation, and to each new page's heading; the window is named after it."""
     async with office.visit(browser, "/") as page:

@@ -1,4 +1,4 @@
-"""What a browser loads before the admin app's first screen: it is to stay small."""
+"""Size of the admin app's first screen: what a browser loads before it stays small."""
 
 import gzip
 import re

@@ -1,4 +1,4 @@
-"""What the demo shop's tests share: a sandbox with the sample shop in it, and a browser."""
+"""Fixtures of the demo shop's tests: a sandbox with the sample shop in it, and a browser."""
 
 import shutil
 from collections.abc import AsyncIterator, Iterator

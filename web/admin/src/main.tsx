@@ -11,4 +11,6 @@ import { beginFromAddress } from "./session/session";
 // What keeps the page behind a dialog from scrolling writes a <style>, which the page's policy asks the nonce of.
 setNonce(configuration.styleNonce);
 beginFromAddress();
+// Pasting the link into the open sign-in page does not load the page again.
+addEventListener("hashchange", beginFromAddress);
 createRoot(document.getElementById("app") as HTMLElement).render(<App />);

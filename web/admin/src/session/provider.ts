@@ -120,19 +120,21 @@ export async function renew(): Promise<void> {
   const response = await oauth.refreshTokenGrantRequest(
     server, client, oauth.None(), tokens.refresh ?? "", options(),
   );
-  begin(tokensOf(await oauth.processRefreshTokenResponse(server, client, response), tokens));
+  const result = await oauth.processRefreshTokenResponse(server, client, response);
+  // Whoever has signed out meanwhile stays out.
+  if (currentSession() !== session) return;
+  begin(tokensOf(result, tokens));
 }
 
 /** End the session here and, where the provider knows how, there too. */
 export async function signOut(): Promise<void> {
   const session = currentSession();
   const id = session.state === "in" ? session.tokens.id : undefined;
-  const endpoint =
-    configuration.provider === null || id === undefined
-      ? undefined
-      : (await known().catch(() => null))?.server.end_session_endpoint;
+  // First here: a provider that does not answer must not keep the token alive.
   end("none");
-  if (endpoint === undefined || id === undefined) return;
+  if (configuration.provider === null || id === undefined) return;
+  const endpoint = (await known().catch(() => null))?.server.end_session_endpoint;
+  if (endpoint === undefined) return;
   const url = new URL(endpoint);
   url.searchParams.set("id_token_hint", id);
   url.searchParams.set("post_logout_redirect_uri", `${location.origin}/admin`);

@@ -61,6 +61,6 @@ export function beginFromAddress(): void {
   const given = new URLSearchParams(location.hash.slice(1)).get("token");
   if (given === null) return;
   history.replaceState(null, "", location.pathname + location.search);
-  // Where staff have a provider, nobody is signed in by a link.
-  if (configuration.takesTokens) begin({ access: given });
+  // Where staff have a provider, nobody is signed in by a link; and no link makes one who is signed in another person.
+  if (configuration.takesTokens && session.state === "out") begin({ access: given });
 }

@@ -4,6 +4,7 @@ import { useEffect, useState, type ReactNode } from "react";
 import { graphql, type ResultOf } from "../../api/graphql";
 import { DateText } from "../../components/amounts";
 import { DataList, type Column } from "../../components/DataList";
+import { startOf } from "../../components/days";
 import { Page } from "../../components/Page";
 import { useUrlState } from "../../components/useUrlState";
 import { useCommonWords } from "../../i18n";
@@ -60,7 +61,7 @@ export default function AuditLog(): ReactNode {
           actor: get("actor") || null,
           action: get("action") || null,
           target: get("target") || null,
-          from: startOf(get("from"), 0),
+          from: startOf(get("from")),
           to: startOf(get("to"), 1),
         }}
         connection={(data) => data.auditLog}
@@ -85,13 +86,6 @@ export default function AuditLog(): ReactNode {
       />
     </Page>
   );
-}
-
-/** The instant at which a day begins here, or some days later; null for no day. */
-function startOf(day: string, later: number): string | null {
-  const [year = NaN, month = NaN, date = NaN] = day.split("-").map(Number);
-  const start = new Date(year, month - 1, date + later);
-  return Number.isNaN(start.getTime()) ? null : start.toISOString();
 }
 
 /** A filter that holds when it is left or Enter is pressed: what is only begun would find nothing. */

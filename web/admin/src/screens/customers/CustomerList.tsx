@@ -9,7 +9,8 @@ import { useUrlState } from "../../components/useUrlState";
 import { useMay } from "../../session/viewer";
 import { CUSTOMERS } from "./documents";
 import { OrdersNamed } from "./OrdersNamed";
-import { customerPath, personName } from "./personName";
+import { customerPath } from "../entries/paths";
+import { personName } from "./personName";
 import { useWords } from "./words";
 
 type Found = ResultOf<typeof CUSTOMERS>["customers"]["nodes"][number];

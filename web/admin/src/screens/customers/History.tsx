@@ -3,16 +3,17 @@ import { ActionIcon, Group, Select, Stack, Text, TextInput, Title } from "@manti
 import { useState, type ReactNode } from "react";
 import { DateText, Points } from "../../components/amounts";
 import { DataList, type Column } from "../../components/DataList";
+import { startOf } from "../../components/days";
 import { Icon } from "../../components/icons";
 import { useUrlState } from "../../components/useUrlState";
 import { useFormat } from "../../i18n";
 import { EntryDetails } from "../entries/EntryDetails";
 import { REASONS, useReason, type Entry, type Reason } from "../entries/entry";
 import { useWords as useEntryWords } from "../entries/words";
+import { orderPath } from "../entries/paths";
 import { TextLink } from "../entries/TextLink";
 import { Dialog } from "../entries/Dialog";
 import { HISTORY } from "./documents";
-import { orderPath } from "./personName";
 import { useWords } from "./words";
 
 interface Props {
@@ -50,14 +51,6 @@ export function History({ customerId, websiteCode }: Props): ReactNode {
       <Explained entry={shown} onClose={() => setShown(null)} />
     </Stack>
   );
-}
-
-/** The start of a day where the reader is, or of the day after it; null without a day. */
-function startOf(day: string, later = 0): string | null {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return null;
-  const start = new Date(`${day}T00:00:00`);
-  start.setDate(start.getDate() + later);
-  return Number.isNaN(start.getTime()) ? null : start.toISOString();
 }
 
 function Filters(): ReactNode {

@@ -6,7 +6,7 @@ import { DateText } from "../../components/amounts";
 import { TextLink } from "../entries/TextLink";
 import { WideTable } from "../entries/WideTable";
 import { INVITATIONS } from "./documents";
-import { customerPath } from "./personName";
+import { customerPath } from "../entries/paths";
 import { useWords } from "./words";
 
 export function Invitations({ inviterId }: { inviterId: string }): ReactNode {

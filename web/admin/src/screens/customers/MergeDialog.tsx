@@ -11,7 +11,8 @@ import { Dialog } from "../entries/Dialog";
 import { MERGE, MERGE_PREVIEW } from "./commands";
 import type { Person } from "./documents";
 import { MergePreview } from "./MergePreview";
-import { customerPath, personName } from "./personName";
+import { customerPath } from "../entries/paths";
+import { personName } from "./personName";
 import { useWords } from "./words";
 
 interface Props {

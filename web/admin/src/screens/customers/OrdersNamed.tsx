@@ -6,7 +6,7 @@ import { Link } from "wouter";
 import { DateText } from "../../components/amounts";
 import { TextLink } from "../entries/TextLink";
 import { ORDERS_NAMED } from "./documents";
-import { customerPath, orderPath } from "./personName";
+import { customerPath, orderPath } from "../entries/paths";
 import { useWords } from "./words";
 
 export function OrdersNamed({ text }: { text: string }): ReactNode {

@@ -9,7 +9,7 @@ import { Answered } from "../../components/Answered";
 import { May } from "../../components/May";
 import { WideTable } from "../entries/WideTable";
 import { OPEN_ORDERS } from "./documents";
-import { orderPath } from "./personName";
+import { orderPath } from "../entries/paths";
 import { useWords } from "./words";
 
 interface Props {

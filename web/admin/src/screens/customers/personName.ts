@@ -10,11 +10,3 @@ export function personName({ id, email, firstName, lastName }: Named): string {
   const names = [firstName, lastName].filter((name) => name != null && name !== "").join(" ");
   return names !== "" ? names : (email ?? id);
 }
-
-export function customerPath(id: string): string {
-  return `/customers/${encodeURIComponent(id)}`;
-}
-
-export function orderPath(id: string): string {
-  return `/orders/${encodeURIComponent(id)}`;
-}

@@ -11,6 +11,7 @@ import { Icon } from "../../components/icons";
 import { May } from "../../components/May";
 import { Page } from "../../components/Page";
 import { Problems } from "../../components/Problems";
+import { customerPath } from "../entries/paths";
 import { MAIL, RETRY } from "./documents";
 import { MailBody } from "./MailBody";
 import { MailStatus } from "./MailStatus";
@@ -53,7 +54,7 @@ export function Mail({ id }: { id: string }): ReactNode {
                   <Fact label={t("to")}>{email.to || "–"}</Fact>
                   <Fact label={t("sender")}>{email.from || "–"}</Fact>
                   <Fact label={t("customer")}>
-                    {email.customerId == null ? "–" : <Link href={`/customers/${encodeURIComponent(email.customerId)}`}>{email.customerId}</Link>}
+                    {email.customerId == null ? "–" : <Link href={customerPath(email.customerId)}>{email.customerId}</Link>}
                   </Fact>
                   <Fact label={t("website")}>{email.websiteCode}</Fact>
                   <Fact label={t("created")}><DateText instant={email.createdAt} withTime /></Fact>

@@ -10,7 +10,7 @@ import { useUrlState } from "../../components/useUrlState";
 import { useMay } from "../../session/viewer";
 import { TextLink } from "../entries/TextLink";
 import { ORDER_SEARCH, ORDERS, STATUSES, type ListedOrder } from "./documents";
-import { customerPath, orderPath } from "./paths";
+import { customerPath, orderPath } from "../entries/paths";
 import { StatusBadge } from "./StatusBadge";
 import { useWords } from "./words";
 

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { Icon } from "../../components/icons";
 import { TextLink } from "../entries/TextLink";
 import type { Order } from "./documents";
-import { orderPath } from "./paths";
+import { orderPath } from "../entries/paths";
 import { useWords } from "./words";
 
 export function Replaced({ order }: { order: Order }): ReactNode {

@@ -102,7 +102,7 @@ export const en = {
   include: "Take part in rewards again",
   excludeTitle: "Exclude {name} from rewards?",
   includeTitle: "Let {name} take part in rewards again?",
-  excludeText: "They earn and redeem no points any more, but keep those they have. Orders placed before go on, without earning.",
+  excludeText: "They no longer earn or redeem points, but keep those they have. Orders placed before go on, without earning.",
   includeText: "From now on they earn and redeem points again. Nothing is made up for.",
   excludedDone: "Excluded from rewards",
   includedDone: "Takes part in rewards again",

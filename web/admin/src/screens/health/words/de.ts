@@ -15,7 +15,6 @@ export const de: Translation<typeof en> = {
   state: "Zustand",
   lastRun: "Letzter ganzer Lauf",
   processed: "Verarbeitet",
-  failures: "Fehler",
   lastFailure: "Letzter Fehler",
   onTime: "Pünktlich",
   late: "Überfällig",

@@ -12,7 +12,6 @@ export const en = {
   state: "State",
   lastRun: "Last complete run",
   processed: "Processed",
-  failures: "Failures",
   lastFailure: "Last failure",
   onTime: "On time",
   late: "Late",

@@ -15,7 +15,6 @@ export const es: Translation<typeof en> = {
   state: "Estado",
   lastRun: "Última ejecución completa",
   processed: "Procesado",
-  failures: "Fallos",
   lastFailure: "Último fallo",
   onTime: "A tiempo",
   late: "Retrasada",

@@ -15,7 +15,6 @@ export const sv: Translation<typeof en> = {
   state: "Tillstånd",
   lastRun: "Senast klart",
   processed: "Behandlat",
-  failures: "Fel",
   lastFailure: "Senaste fel",
   onTime: "I tid",
   late: "Försenat",

@@ -3,7 +3,7 @@ import type { en } from "./en";
 
 export const de: Translation<typeof en> = {
   title: "Guthaben importieren",
-  lead: "Punkte, die Kunden anderswo haben. Die Datei wird zuerst geprüft; gebucht wird erst auf Ihr Wort, und nichts doppelt.",
+  lead: "Punkte, die Kunden anderswo haben. Die Datei wird zuerst geprüft; gebucht wird erst auf Ihr Wort, und keine Zeile doppelt.",
   file: "Datei",
   fileHelp: "CSV oder JSON Lines",
   choose: "Datei wählen",
@@ -29,7 +29,7 @@ export const de: Translation<typeof en> = {
   tried: "{imported} von {rows} Zeilen können importiert werden, {refused} werden abgelehnt.",
   nothingYet: "Noch ist nichts gebucht. Kunden bekommen über einen Import keine Mail.",
   imported: "{imported} von {rows} Zeilen sind importiert, {refused} wurden abgelehnt.",
-  old: "Diese Datei wurde schon importiert: Nichts wurde neu gebucht.",
+  old: "Diese Datei wurde schon importiert: Nichts wurde noch einmal gebucht.",
   soFar: "Bisher {rows} Zeilen …",
   stopped: "Angehalten nach {rows} Zeilen, die bleiben. Beginnen Sie neu, um weiterzumachen: Keine Zeile wird doppelt gebucht.",
   stoppedDry: "Angehalten. Nichts wurde gebucht.",

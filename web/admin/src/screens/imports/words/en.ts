@@ -1,6 +1,6 @@
 export const en = {
   title: "Import balances",
-  lead: "Points that customers have elsewhere. The file is tried first; nothing is booked until you say so, and nothing twice.",
+  lead: "Points that customers have elsewhere. The file is tried first; nothing is booked until you say so, and no row is booked twice.",
   file: "File",
   fileHelp: "CSV or JSON Lines",
   choose: "Choose a file",
@@ -26,7 +26,7 @@ export const en = {
   tried: "{imported} of {rows} rows can be imported, {refused} are refused.",
   nothingYet: "Nothing is booked yet. Customers are not mailed about an import.",
   imported: "{imported} of {rows} rows are imported, {refused} were refused.",
-  old: "This file was imported before: nothing was booked anew.",
+  old: "This file was imported before: nothing was booked again.",
   soFar: "{rows} rows so far …",
   stopped: "Stopped after {rows} rows, which stay. Begin again to go on: no row is booked twice.",
   stoppedDry: "Stopped. Nothing was booked.",

@@ -3,7 +3,7 @@ import type { en } from "./en";
 
 export const es: Translation<typeof en> = {
   title: "Importar saldos",
-  lead: "Puntos que los clientes tienen en otro sitio. Primero se prueba el archivo; nada se asienta hasta que usted lo diga, y nada dos veces.",
+  lead: "Puntos que los clientes tienen en otro sitio. Primero se prueba el archivo; nada se asienta hasta que usted lo diga, y ninguna fila dos veces.",
   file: "Archivo",
   fileHelp: "CSV o JSON Lines",
   choose: "Elija un archivo",
@@ -29,7 +29,7 @@ export const es: Translation<typeof en> = {
   tried: "{imported} de {rows} filas se pueden importar, {refused} se rechazan.",
   nothingYet: "Aún no se ha asentado nada. A los clientes no se les escribe por una importación.",
   imported: "{imported} de {rows} filas están importadas, {refused} se rechazaron.",
-  old: "Este archivo ya se importó: no se asentó nada de nuevo.",
+  old: "Este archivo ya se importó: no se asentó nada otra vez.",
   soFar: "{rows} filas hasta ahora …",
   stopped: "Detenida tras {rows} filas, que se quedan. Empiece de nuevo para seguir: ninguna fila se asienta dos veces.",
   stoppedDry: "Detenida. No se asentó nada.",

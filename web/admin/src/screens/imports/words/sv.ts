@@ -3,7 +3,7 @@ import type { en } from "./en";
 
 export const sv: Translation<typeof en> = {
   title: "Importera saldon",
-  lead: "Poäng som kunder har någon annanstans. Filen provas först; inget bokförs förrän du säger till, och inget två gånger.",
+  lead: "Poäng som kunder har någon annanstans. Filen provas först; inget bokförs förrän du säger till, och ingen rad två gånger.",
   file: "Fil",
   fileHelp: "CSV eller JSON Lines",
   choose: "Välj en fil",
@@ -29,7 +29,7 @@ export const sv: Translation<typeof en> = {
   tried: "{imported} av {rows} rader kan importeras, {refused} avvisas.",
   nothingYet: "Inget är bokfört än. Kunder får inget mejl om en import.",
   imported: "{imported} av {rows} rader är importerade, {refused} avvisades.",
-  old: "Den här filen har importerats förut: inget bokfördes på nytt.",
+  old: "Den här filen har importerats förut: inget bokfördes igen.",
   soFar: "{rows} rader hittills …",
   stopped: "Stoppad efter {rows} rader, som står kvar. Börja om för att fortsätta: ingen rad bokförs två gånger.",
   stoppedDry: "Stoppad. Inget bokfördes.",

@@ -1,5 +1,5 @@
 /** Order status rules: what a status does to an order's points. */
-import { graphql, type ResultOf, type VariablesOf } from "../../../api/graphql";
+import { graphql, type ResultOf } from "../../../api/graphql";
 
 export const STATUSES = graphql(`
   query StatusRules($websiteCode: String) {
@@ -41,6 +41,5 @@ export const DELETE = graphql(`
 `);
 
 export type StatusRule = ResultOf<typeof STATUSES>["orderStatusRules"][number];
-export type StatusInput = VariablesOf<typeof PUT>["input"];
 export type PointsChange = StatusRule["needed"];
 export const CHANGES = ["UNCHANGED", "APPROVE", "UNAPPROVE"] as const satisfies readonly PointsChange[];

@@ -7,6 +7,7 @@ import { useFailureText } from "../../../api/failure";
 import { MoneyText, Points } from "../../../components/amounts";
 import { useCommonWords } from "../../../i18n";
 import { useMay } from "../../../session/viewer";
+import { orderPath } from "../../entries/paths";
 import type { Simulated, SimulationInput } from "./documents";
 import { useWhatIfWords } from "./words";
 
@@ -66,7 +67,7 @@ function OrderLink({ id }: { id: string }): ReactNode {
   const may = useMay();
   if (!may("orders:read")) return id;
   return (
-    <Anchor component={Link} href={`/orders/${encodeURIComponent(id)}`} className="long">
+    <Anchor component={Link} href={orderPath(id)} className="long">
       {id}
     </Anchor>
   );

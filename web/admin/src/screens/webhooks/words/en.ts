@@ -16,7 +16,7 @@ export const en = {
   rotatePreview: "The endpoint gets a new signing secret, shown once. The old one signs too for another day, so that you can exchange it in peace.",
   itsDeliveries: "Its deliveries",
   deleteTitle: "Delete the endpoint",
-  deletePreview: "{url} is told of nothing any more, and what waits for it is given up. The log keeps it for 30 days.",
+  deletePreview: "{url} is no longer told of anything, and what waits for it is given up. The log keeps it for 30 days.",
   deleted: "The endpoint is deleted.",
   url: "Address",
   urlHelp: "Begins with https:// and is reachable from the internet.",
@@ -56,7 +56,7 @@ export const en = {
   "points.expired": "Points expired",
   "points.adjusted": "Staff, an import or a merge moved points",
   "points.expiring": "Points expire soon",
-  "account.changed": "A balance is another one",
+  "account.changed": "A balance has changed",
   "order.completed": "An order is complete",
   "customer.erased": "A customer was erased",
 } as const;

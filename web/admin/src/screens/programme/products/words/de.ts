@@ -19,7 +19,7 @@ export const de: Translation<typeof en> = {
   byRate: "Sammelt nach dem Kurs",
   byRateHelp: "Aus für Geschenkkarten, Gebühren, Tabak: Geld dafür bringt nichts.",
   groups: "Andere Punkte für Gruppen",
-  groupsHelp: "Anstelle dessen, was das Produkt bringt; 0 heißt keine.",
+  groupsHelp: "Anstelle dessen, was das Produkt bringt; 0 heißt: keine Punkte.",
   addGroup: "Gruppe hinzufügen",
   deleteTitle: "Punkte von {sku} entfernen?",
   deleteText: "Es kann dann nicht mehr mit Punkten bezahlt werden und sammelt nur nach dem Kurs. Bestellungen behalten, was mit ihnen festgehalten wurde.",

@@ -19,7 +19,7 @@ export const es: Translation<typeof en> = {
   byRate: "Gana por la tasa",
   byRateHelp: "Desactivado para tarjetas regalo, gastos, tabaco: su dinero no gana nada.",
   groups: "Otros puntos para grupos",
-  groupsHelp: "En lugar de lo que da el producto; 0 es ninguno.",
+  groupsHelp: "En lugar de lo que da el producto; 0 significa ningún punto.",
   addGroup: "Añadir un grupo",
   deleteTitle: "¿Quitar los puntos de {sku}?",
   deleteText: "Ya no se podrá pagar con puntos y solo ganará por la tasa. Los pedidos conservan lo registrado con ellos.",

@@ -19,7 +19,7 @@ export const sv: Translation<typeof en> = {
   byRate: "Ger enligt kursen",
   byRateHelp: "Av för presentkort, avgifter, tobak: pengar för det ger inget.",
   groups: "Andra poäng för grupper",
-  groupsHelp: "I stället för vad produkten ger; 0 är inga.",
+  groupsHelp: "I stället för vad produkten ger; 0 betyder inga poäng.",
   addGroup: "Lägg till en grupp",
   deleteTitle: "Ta bort poängen för {sku}?",
   deleteText: "Den kan då inte längre betalas med poäng och ger bara enligt kursen. Ordrar behåller det som sparades med dem.",

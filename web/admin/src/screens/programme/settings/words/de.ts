@@ -8,7 +8,7 @@ export const de: Translation<typeof en> = {
   scopeHelp: "Eine Website übernimmt, was sie nicht selbst setzt.",
   find: "Einstellung finden",
   findHelp: "Nach Name oder Zweck.",
-  noSetting: "Keine Einstellung heißt so.",
+  noSetting: "Keine Einstellung passt dazu.",
   general: "Bonuspunkte",
   redeeming: "Mit Punkten zahlen",
   refunds: "Erstattungen und Rückgaben",

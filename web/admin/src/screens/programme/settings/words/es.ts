@@ -8,7 +8,7 @@ export const es: Translation<typeof en> = {
   scopeHelp: "Un sitio hereda lo que no fija él mismo.",
   find: "Buscar un ajuste",
   findHelp: "Por su nombre o por lo que hace.",
-  noSetting: "Ningún ajuste se llama así.",
+  noSetting: "Ningún ajuste coincide.",
   general: "Puntos de recompensa",
   redeeming: "Pagar con puntos",
   refunds: "Reembolsos y devoluciones",

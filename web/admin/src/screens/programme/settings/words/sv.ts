@@ -8,7 +8,7 @@ export const sv: Translation<typeof en> = {
   scopeHelp: "En webbplats ärver det den inte själv sätter.",
   find: "Hitta en inställning",
   findHelp: "Efter namn eller vad den gör.",
-  noSetting: "Ingen inställning heter så.",
+  noSetting: "Ingen inställning matchar.",
   general: "Bonuspoäng",
   redeeming: "Betala med poäng",
   refunds: "Återbetalningar och returer",

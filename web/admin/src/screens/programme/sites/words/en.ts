@@ -12,7 +12,7 @@ export const en = {
   code: "Code",
   codeHelp: "Your shop names it by this. It stays.",
   currency: "Currency",
-  currencyHelp: "Three letters, as EUR. It can't be changed once there is money in it.",
+  currencyHelp: "Three letters, such as EUR. It can't be changed once there is money in it.",
   timeZone: "Time zone",
   timeZoneHelp: "Days begin and points expire by it.",
   storeViews: "Store views",
