@@ -31,10 +31,10 @@ def postman() -> Postman:
 
 @pytest.fixture(scope="module")
 def office(
-    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory, postman: Postman
+    seeded: Path, tmp_path_factory: pytest.TempPathFactory, postman: Postman
 ) -> Iterator[Office]:
     """Yield the sample shop with a mail server."""
-    database = shutil.copy(sqlite_template, tmp_path_factory.mktemp("office") / "guerdon.db")
+    database = shutil.copy(seeded, tmp_path_factory.mktemp("office") / "guerdon.db")
     with mail_server(postman) as server:
         settings = {
             "GUERDON_SMTP_URL": f"smtp://{server.host}:{server.port}?tls=off",

@@ -24,9 +24,9 @@ ENDPOINTS = "{ webhookEndpoints { id url events enabled disabledReason } }"
 
 
 @pytest.fixture(scope="module")
-def office(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def office(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """Yield the sample shop as a sandbox, whose endpoints may be on this machine."""
-    database = shutil.copy(sqlite_template, tmp_path_factory.mktemp("office") / "guerdon.db")
+    database = shutil.copy(seeded, tmp_path_factory.mktemp("office") / "guerdon.db")
     with open_office(f"sqlite://{database}", {"GUERDON_SANDBOX": "1"}) as running:
         yield running
 

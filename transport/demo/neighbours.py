@@ -23,5 +23,12 @@ def check_neighbour(scope: Scope, public_url: str) -> None:
     """
     check_origin(scope, ())
     host = headers_of(scope).get(b"host", b"").decode("latin-1")
-    if urlsplit(f"//{host}").hostname not in {*_OWN_NAMES, urlsplit(public_url).hostname}:
+    if _name_in(host) not in {*_OWN_NAMES, urlsplit(public_url).hostname}:
         raise OriginRefused("The demo shop answers at GUERDON_PUBLIC_URL and on this machine.")
+
+
+def _name_in(host: str) -> str | None:
+    try:
+        return urlsplit(f"//{host}").hostname
+    except ValueError:  # brackets that hold no address
+        return None
