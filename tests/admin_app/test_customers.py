@@ -94,6 +94,8 @@ async def test_an_order_number_finds_the_order_and_its_customer(
     office: Office, browser: Browser
 ) -> None:
     async with office.visit(browser, "/customers?search=1002") as page:
+        await expect(page.get_by_text("1 order has this number")).to_be_visible()
+        await expect(page.get_by_text("Nobody found")).to_have_count(0)
         named = page.get_by_role("region", name="1 order has this number")
         await expect(named.get_by_role("link", name="ada")).to_be_visible()
         await check_access(page)

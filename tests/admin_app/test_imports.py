@@ -68,8 +68,9 @@ async def test_a_long_file_is_tried_cut_off_and_gone_on_with_without_a_row_twice
         await page.get_by_role("button", name="Try it").click()
         await expect(page.get_by_text("Choose a file first.")).to_be_visible()
         await choose(page, path, website)
-        await page.get_by_role("button", name="Try it").click()
+        await page.get_by_role("button", name="Try it").dblclick()
         await expect(page.get_by_text("2,400 of 2,402 rows can be imported")).to_be_visible()
+        assert sent == 0
         refused = page.get_by_role("table", name="Refused rows")
         await expect(refused.locator("tbody tr").first).to_contain_text("1503")
         await check_access(page)
@@ -132,7 +133,13 @@ async def test_a_phone_in_swedish_in_the_dark_brings_adobes_table(
         await page.get_by_role("combobox", name="Format").click()
         await page.get_by_role("option", name="Adobe Commerce").click()
         await page.get_by_label("Webbplatsernas nummer").fill("3=eu")
-        await page.get_by_role("button", name="Prova").click()
+        box = await page.get_by_role("button", name="Prova").bounding_box()
+        assert box is not None
+        for _ in range(2):  # so short a file is tried between the two clicks of a double one
+            await page.mouse.click(box["x"] + 10, box["y"] + 10)
+            await expect(page.get_by_role("button", name="Importera 1 rad")).to_be_visible()
+            await expect(page.get_by_text("Inget är bokfört än.")).to_be_visible()
+        assert balance(office) == before
         await page.get_by_role("button", name="Importera 1 rad").click()
         await expect(page.get_by_text("1 av 1 rader är importerade")).to_be_visible()
         await check_width(page)

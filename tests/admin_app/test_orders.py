@@ -90,6 +90,7 @@ async def test_a_status_is_changed_against_its_rule(office: Office, browser: Bro
         await dialog.get_by_role("button", name="Change status").click()
 
         await expect(dialog).to_have_count(0)
+        await expect(page.get_by_text("Status changed: canceled")).to_be_visible()
         await expect(page.get_by_text("canceled", exact=True)).to_be_visible()
         # Nothing was taken back, against the rule.
         await expect(page.get_by_role("region", name="What happened")).not_to_contain_text(
@@ -105,10 +106,14 @@ async def test_what_is_left_of_an_order_is_cancelled(office: Office, browser: Br
         dialog = page.get_by_role("dialog")
         await expect(dialog.get_by_text("It can't be undone.")).to_be_visible()
         await check_access(page)
+        await dialog.get_by_role("button", name="Keep it").click()
+        await page.get_by_role("button", name="Cancel order").click()
         await dialog.get_by_role("button", name="Cancel order").click()
 
         await expect(dialog).to_have_count(0)
+        await expect(page.get_by_text("Order cancelled")).to_be_visible()
         await expect(page.get_by_text("canceled", exact=True)).to_be_visible()
+        await expect(page.get_by_role("button", name="Cancel order")).to_have_count(0)
     assert order(office, "1010")["status"] == "canceled"
 
 

@@ -155,8 +155,10 @@ async def test_a_cart_rule_is_tried_refused_saved_and_switched_off(
         await page.get_by_role("link", name="Triple points").click()
         await page.get_by_role("button", name="Delete", exact=True).click()
         await page.get_by_role("dialog").get_by_role("button", name="Delete").click()
-        await page.get_by_role("button", name="Undo").click()
+        await page.get_by_role("button", name="Undo").dblclick()
         await expect(page.get_by_role("heading", name="Triple points", level=1)).to_be_visible()
+        names = [rule["name"] for rule in office.backend(RULES)["cartRules"]["nodes"]]
+        assert names.count("Triple points") == 1
 
 
 async def test_products_activities_statuses_and_groups_are_put_and_taken_away(

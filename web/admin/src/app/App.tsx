@@ -22,7 +22,8 @@ export function App(): ReactNode {
       <LanguageProvider>
         <Suspense fallback={<Loading />}>
           <ErrorBoundary>
-            <Notifications position="bottom-right" />
+            {/* In the header's empty middle, where they cover no button. */}
+            <Notifications position="top-center" />
             <Router base="/admin">
               <SessionGate>
                 <Shell />

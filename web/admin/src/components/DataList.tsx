@@ -39,8 +39,8 @@ interface Props<Data, Variables extends AnyVariables, Node> {
   rowHref?: (node: Node) => string;
   /** The search box and filters. */
   filters?: ReactNode;
-  /** What is said when there is nothing; `searched` says that a search or a filter is on. */
-  empty?: { title: string; text?: string; action?: ReactNode };
+  /** What is said when there is nothing; null says nothing. */
+  empty?: { title: string; text?: string; action?: ReactNode } | null;
   pageSize?: number;
 }
 
@@ -68,6 +68,7 @@ function ListPage<Data, Variables extends AnyVariables, Node>(props: PageProps<D
   const t = useCommonWords();
   const { page, caption, columns, rowKey, rowHref, empty } = props;
   if (page.nodes.length === 0) {
+    if (empty === null) return null;
     return (
       <Paper withBorder role="status">
         <Empty title={empty?.title ?? t("nothingFound")} text={empty?.text} action={empty?.action} />

@@ -14,6 +14,8 @@ interface Props {
   /** What it will do: a sentence, or the API's preview. */
   preview: ReactNode;
   confirmLabel: string;
+  /** Instead of "Cancel", where that is what the dialog does. */
+  dismissLabel?: string;
   /** Red, as it takes something away. */
   danger?: boolean;
   reason?: "required" | "optional" | "none";
@@ -37,7 +39,7 @@ export function ReasonedConfirm({ reason = "none", opened, onClose, title, ...re
 
 type ContentProps = Omit<Props, "opened" | "title">;
 
-function Content({ onClose, preview, confirmLabel, danger, reason, reasonLabel, onConfirm, problems, disabled }: ContentProps): ReactNode {
+function Content({ onClose, preview, confirmLabel, dismissLabel, danger, reason, reasonLabel, onConfirm, problems, disabled }: ContentProps): ReactNode {
   const t = useCommonWords();
   const [text, setText] = useState("");
   const [missing, setMissing] = useState(false);
@@ -69,7 +71,7 @@ function Content({ onClose, preview, confirmLabel, danger, reason, reasonLabel, 
       <Problems of={problems ?? []} />
       <Group justify="end">
         <Button variant="default" onClick={onClose}>
-          {t("cancel")}
+          {dismissLabel ?? t("cancel")}
         </Button>
         <Button color={danger === true ? "red.9" : "brand"} loading={running} disabled={disabled === true} onClick={() => void confirm()}>
           {confirmLabel}

@@ -1,13 +1,14 @@
 /** All customers, and the one box that finds them: by name, address, id, or the number of an order. */
 import { Badge, Group, Text } from "@mantine/core";
 import type { ReactNode } from "react";
+import { useQuery } from "urql";
 import type { ResultOf } from "../../api/graphql";
 import { DataList, type Column } from "../../components/DataList";
 import { Page } from "../../components/Page";
 import { SearchBox } from "../../components/SearchBox";
 import { useUrlState } from "../../components/useUrlState";
 import { useMay } from "../../session/viewer";
-import { CUSTOMERS } from "./documents";
+import { CUSTOMERS, ORDERS_NAMED } from "./documents";
 import { OrdersNamed } from "./OrdersNamed";
 import { customerPath } from "../entries/paths";
 import { personName } from "./personName";
@@ -19,10 +20,11 @@ export function CustomerList(): ReactNode {
   const t = useWords();
   const may = useMay();
   const search = useUrlState().get("search");
-  const nothing =
-    search === ""
-      ? { title: t("noCustomers"), text: t("noCustomersText") }
-      : { title: t("nobody"), text: t("nobodyText") };
+  const pause = search === "" || !may("orders:read");
+  const [{ data, fetching }] = useQuery({ query: ORDERS_NAMED, variables: { text: search }, pause });
+  const orders = pause ? undefined : data?.orderSearch;
+  const isOrder = orders !== undefined && orders.nodes.length > 0;
+  const nobody = isOrder || fetching ? null : { title: t("nobody"), text: t("nobodyText") };
   return (
     <Page title={t("title")} lead={t("lead")}>
       <DataList
@@ -34,9 +36,9 @@ export function CustomerList(): ReactNode {
         rowKey={(customer) => customer.id}
         rowHref={(customer) => customerPath(customer.id)}
         filters={<SearchBox label={t("find")} />}
-        empty={nothing}
+        empty={search === "" ? { title: t("noCustomers"), text: t("noCustomersText") } : nobody}
       />
-      {search !== "" && may("orders:read") && <OrdersNamed text={search} />}
+      {isOrder && <OrdersNamed text={search} found={orders} />}
     </Page>
   );
 }

@@ -1,19 +1,16 @@
 /** Orders with the number that was typed into the search for customers. */
 import { Anchor, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
-import { useQuery } from "urql";
 import { Link } from "wouter";
+import type { ResultOf } from "../../api/graphql";
 import { DateText } from "../../components/amounts";
 import { TextLink } from "../entries/TextLink";
-import { ORDERS_NAMED } from "./documents";
+import type { ORDERS_NAMED } from "./documents";
 import { customerPath, orderPath } from "../entries/paths";
 import { useWords } from "./words";
 
-export function OrdersNamed({ text }: { text: string }): ReactNode {
+export function OrdersNamed({ text, found }: { text: string; found: ResultOf<typeof ORDERS_NAMED>["orderSearch"] }): ReactNode {
   const t = useWords();
-  const [{ data }] = useQuery({ query: ORDERS_NAMED, variables: { text } });
-  const found = data?.orderSearch;
-  if (found === undefined || found.nodes.length === 0) return null;
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="orders-named">
       <Title order={2} size="h3" id="orders-named" mb="xs">

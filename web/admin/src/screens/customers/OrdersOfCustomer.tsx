@@ -65,7 +65,7 @@ function Newest({ orders }: { orders: ResultOf<typeof OPEN_ORDERS>["orders"]["no
         {orders.map((order) => (
           <Table.Tr key={order.id}>
             <Table.Td>
-              <Link href={orderPath(order.id)} className="row">
+              <Link href={orderPath(order.id)} className="row number">
                 {order.number}
               </Link>
             </Table.Td>

@@ -37,7 +37,7 @@ export function ImportForm({ onDone }: { onDone: () => void }): ReactNode {
   };
   return (
     <Paper withBorder p="md">
-      <form onSubmit={(event) => { event.preventDefault(); void start(!tried); }}>
+      <form onSubmit={(event) => { event.preventDefault(); void start(true); }}>
         <Stack>
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
             <FileInput label={t("file")} description={t("fileHelp")} placeholder={t("choose")} leftSection={<Icon name="upload" />} clearable clearButtonProps={{ "aria-label": common("clear") }} disabled={running}
@@ -60,14 +60,10 @@ export function ImportForm({ onDone }: { onDone: () => void }): ReactNode {
           </SimpleGrid>
           {origin === "OWN" && <Text size="sm" c="dimmed">{t("columns")} <code className="long">customerId, email, websiteCode, points, mode, createdAt, expiresAt, comment</code></Text>}
           <Group>
-            {tried ? (
-              <Button type="submit" leftSection={<Icon name="upload" />} loading={running}>{t("import", { count: outcome.imported })}</Button>
-            ) : (
-              <Button type="submit" leftSection={<Icon name="play" />} loading={running}>{t("try")}</Button>
-            )}
+            <Button type="submit" variant={tried ? "default" : "filled"} leftSection={<Icon name="play" />} loading={running}>{t("try")}</Button>
             {running && <Button variant="default" onClick={stop}>{t("stop")}</Button>}
           </Group>
-          {outcome !== null && <ImportOutcome outcome={outcome} name={file?.name ?? ""} />}
+          {outcome !== null && <ImportOutcome outcome={outcome} name={file?.name ?? ""} onBook={() => void start(false)} />}
           <Text size="sm" c="dimmed">{t("commandLine")} <Anchor component="span" inherit c="inherit" td="none"><code className="long">./guerdon import balances.csv --dry-run --website us</code></Anchor></Text>
         </Stack>
       </form>

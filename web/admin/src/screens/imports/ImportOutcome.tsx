@@ -1,4 +1,7 @@
-/** How an import goes, or how it went: progress, counts, and the rows that were refused. */
+/**
+ * How an import goes, or how it went: progress, counts, and the rows that were refused. What was tried is booked here,
+ * away from where it was tried: a second click or press of Enter there books nothing.
+ */
 import { Alert, Button, Group, Paper, Progress, Stack, Table, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { download } from "../../components/download";
@@ -9,7 +12,14 @@ import { useWords } from "./words";
 
 const SHOWN = 100;
 
-export function ImportOutcome({ outcome, name }: { outcome: Outcome; name: string }): ReactNode {
+interface Props {
+  outcome: Outcome;
+  /** The file's. */
+  name: string;
+  onBook: () => void;
+}
+
+export function ImportOutcome({ outcome, name, onBook }: Props): ReactNode {
   const t = useWords();
   const { state, dryRun, share, rows, imported, refused, isOld, problem } = outcome;
   const save = (): void =>
@@ -26,6 +36,11 @@ export function ImportOutcome({ outcome, name }: { outcome: Outcome; name: strin
         )}
         {state === "running" && <Text size="sm" c="dimmed">{t("soFar", { rows })}</Text>}
       </div>
+      {state === "done" && dryRun && imported > 0 && (
+        <Group>
+          <Button leftSection={<Icon name="upload" />} onClick={onBook}>{t("import", { count: imported })}</Button>
+        </Group>
+      )}
       {state === "stopped" && <Alert color="yellow">{dryRun ? t("stoppedDry") : t("stopped", { rows })}</Alert>}
       {state === "failed" && (
         <Alert color="red" role="alert" icon={<Icon name="alert" />} title={problem ?? ""}>

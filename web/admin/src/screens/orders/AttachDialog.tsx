@@ -31,7 +31,7 @@ function AttachForm({ orderId, onClose }: { orderId: string; onClose: () => void
   const form = useForm({ initialValues: { customerId: "" } });
   const attach = useCommand(ATTACH, {
     payload: (data) => data.orderAttachCustomer,
-    success: (data) => data.orderAttachCustomer.message ?? t("attached"),
+    success: t("attached"),
     onDone: onClose,
   });
   const submit = form.onSubmit(({ customerId }) => {

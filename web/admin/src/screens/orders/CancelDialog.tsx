@@ -19,7 +19,7 @@ export function CancelDialog({ order, opened, onClose }: Props): ReactNode {
   const [cancellationId] = useState(() => `desk-${crypto.randomUUID()}`);
   const cancel = useCommand(CANCEL, {
     payload: (data) => data.orderCancel,
-    success: (data) => data.orderCancel.message ?? t("cancelDone"),
+    success: t("cancelDone"),
   });
   return (
     <ReasonedConfirm
@@ -28,6 +28,7 @@ export function CancelDialog({ order, opened, onClose }: Props): ReactNode {
       title={t("cancelTitle", { number: order.number })}
       preview={<Text>{t("cancelText")}</Text>}
       confirmLabel={t("cancel")}
+      dismissLabel={t("cancelKeep")}
       danger
       onConfirm={async () => (await cancel.run({ input: { orderId: order.id, cancellationId } })) !== null}
       problems={cancel.problems}

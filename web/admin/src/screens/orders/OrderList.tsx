@@ -91,7 +91,7 @@ function StatusFilter(): ReactNode {
 function useColumns(): readonly Column<ListedOrder>[] {
   const t = useWords();
   return [
-    { key: "order", header: t("order"), cell: (order) => <span className="long">{order.number}</span> },
+    { key: "order", header: t("order"), cell: (order) => <span className="number">{order.number}</span> },
     { key: "customer", header: t("customer"), wide: true, cell: (order) => <CustomerLink id={order.customerId} /> },
     { key: "status", header: t("status"), cell: (order) => <StatusBadge status={order.status} /> },
     { key: "placed", header: t("placed"), wide: true, cell: (order) => <DateText instant={order.placedAt} /> },

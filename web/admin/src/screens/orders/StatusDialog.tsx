@@ -44,7 +44,7 @@ function StatusForm({ order, onClose }: { order: Order; onClose: () => void }): 
   const form = useForm<Values>({ initialValues: { status: "", needed: RULE, received: RULE, comment: "" } });
   const change = useCommand(SET_STATUS, {
     payload: (data) => data.orderSetStatus,
-    success: (data) => data.orderSetStatus.message ?? t("statusSaved"),
+    success: (data) => t("statusSaved", { status: data.orderSetStatus.order?.status ?? "" }),
     onDone: onClose,
   });
   const submit = form.onSubmit((values) => {

@@ -25,7 +25,6 @@ export const CANCEL = graphql(`
     orderCancel(input: $input) {
       order { id status }
       entries { id points }
-      message
       userErrors { message path code }
     }
   }
@@ -36,7 +35,6 @@ export const SET_STATUS = graphql(`
     orderSetStatus(input: $input) {
       order { id status }
       entries { id points }
-      message
       userErrors { message path code }
     }
   }
@@ -46,7 +44,6 @@ export const ATTACH = graphql(`
   mutation Attach($orderId: ID!, $customerId: ID!) {
     orderAttachCustomer(orderId: $orderId, customerId: $customerId) {
       order { id status customerId }
-      message
       userErrors { message path code }
     }
   }
