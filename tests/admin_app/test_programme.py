@@ -104,11 +104,14 @@ async def test_settings_are_set_left_blank_and_inherited_again(
         await page.get_by_label("Highest balance", exact=True).fill("0")
         await page.get_by_label("Writing a review", exact=True).fill("")
         await expect(bar).to_contain_text("2 changes are not saved")
+        await page.get_by_role("link", name="Audit log").click()
+        await page.get_by_role("button", name="Stay").click()
         await bar.get_by_role("button", name="Save").click()
         await expect(bar).to_contain_text("Nothing was saved: 1 setting needs another value.")
         await expect(
             page.get_by_text("Must be from 1 to 1,000,000,000.", exact=True)
         ).to_be_visible()
+        await expect(page.get_by_label("Highest balance", exact=True)).to_be_focused()
 
         await page.get_by_label("Highest balance", exact=True).fill("5000")
         office.backend(UPDATE_SETTINGS, website="us", input={"reviewLimit": 3})
