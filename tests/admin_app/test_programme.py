@@ -66,6 +66,16 @@ async def test_a_rate_is_tried_set_deleted_and_restored_in_its_cell(
         await expect(cell).to_contain_text("Set here")
         await expect(cell).to_be_focused()
         assert own_rate(office, "us", "vip") == (20, "1.00")
+        await page.get_by_role("button", name="Undo").click()
+        await expect(cell).to_contain_text("From the group")
+        await cell.click()
+        await page.get_by_label("Points", exact=True).fill("0")
+        await page.get_by_label("Points", exact=True).press("Enter")
+        await expect(page.get_by_text("At least 1", exact=True)).to_be_visible()
+        await page.get_by_label("Points", exact=True).fill("20")
+        await page.get_by_label("Amount", exact=True).fill("1.00")
+        await page.get_by_label("Points", exact=True).press("Enter")
+        await expect(cell).to_contain_text("$1.00 = 20 points")
         await cell.click()
         await page.get_by_role("button", name="Delete this rate").click()
         dialog = page.get_by_role("dialog")
@@ -73,7 +83,7 @@ async def test_a_rate_is_tried_set_deleted_and_restored_in_its_cell(
         await dialog.get_by_role("button", name="Delete this rate").click()
         await expect(cell).to_contain_text("From the group")
         assert own_rate(office, "us", "vip") is None
-        await page.get_by_role("button", name="Undo").click()
+        await page.get_by_role("button", name="Undo").last.click()
         await expect(cell).to_contain_text("$1.00 = 20 points")
 
 
