@@ -65,11 +65,14 @@ async def test_more_than_there_is_is_refused_at_its_field(office: Office, browse
         await page.get_by_role("button", name="Adjust points").click()
         await page.get_by_text("Take points", exact=True).first.click()
         field = page.get_by_label("How many points")
+        await field.fill("-50")
+        await expect(page.get_by_text("Only numbers above 0")).to_be_visible()
         await field.fill("50000")
         await page.get_by_role("textbox", name="Reason").fill("A test")
         await page.get_by_role("dialog").get_by_role("button", name="Take points").click()
 
         await expect(field).to_have_attribute("aria-invalid", "true")
+        await expect(field).to_be_focused()
         await expect(page.get_by_text(re.compile("Only .* points are available"))).to_be_visible()
 
 
@@ -144,6 +147,7 @@ async def test_a_merge_is_shown_before_it_is_done(office: Office, browser: Brows
             "row", name=re.compile("^us")
         )
         await expect(after).to_contain_text(f"{both:,}")
+        await expect(page.get_by_text("The customer who stays: Chloé Martin")).to_be_visible()
         await check_access(page)
         assert office.backend(_STANDING, id="ben")["customer"]["id"] == "ben"
 

@@ -66,6 +66,16 @@ async def test_a_rate_is_tried_set_deleted_and_restored_in_its_cell(
         await expect(cell).to_contain_text("Set here")
         await expect(cell).to_be_focused()
         assert own_rate(office, "us", "vip") == (20, "1.00")
+        await page.get_by_role("button", name="Undo").click()
+        await expect(cell).to_contain_text("From the group")
+        await cell.click()
+        await page.get_by_label("Points", exact=True).fill("0")
+        await page.get_by_label("Points", exact=True).press("Enter")
+        await expect(page.get_by_text("At least 1", exact=True)).to_be_visible()
+        await page.get_by_label("Points", exact=True).fill("20")
+        await page.get_by_label("Amount", exact=True).fill("1.00")
+        await page.get_by_label("Points", exact=True).press("Enter")
+        await expect(cell).to_contain_text("$1.00 = 20 points")
         await cell.click()
         await page.get_by_role("button", name="Delete this rate").click()
         dialog = page.get_by_role("dialog")
@@ -73,7 +83,7 @@ async def test_a_rate_is_tried_set_deleted_and_restored_in_its_cell(
         await dialog.get_by_role("button", name="Delete this rate").click()
         await expect(cell).to_contain_text("From the group")
         assert own_rate(office, "us", "vip") is None
-        await page.get_by_role("button", name="Undo").click()
+        await page.get_by_role("button", name="Undo").last.click()
         await expect(cell).to_contain_text("$1.00 = 20 points")
 
 
@@ -104,11 +114,14 @@ async def test_settings_are_set_left_blank_and_inherited_again(
         await page.get_by_label("Highest balance", exact=True).fill("0")
         await page.get_by_label("Writing a review", exact=True).fill("")
         await expect(bar).to_contain_text("2 changes are not saved")
+        await page.get_by_role("link", name="Audit log").click()
+        await page.get_by_role("button", name="Stay").click()
         await bar.get_by_role("button", name="Save").click()
         await expect(bar).to_contain_text("Nothing was saved: 1 setting needs another value.")
         await expect(
             page.get_by_text("Must be from 1 to 1,000,000,000.", exact=True)
         ).to_be_visible()
+        await expect(page.get_by_label("Highest balance", exact=True)).to_be_focused()
 
         await page.get_by_label("Highest balance", exact=True).fill("5000")
         office.backend(UPDATE_SETTINGS, website="us", input={"reviewLimit": 3})

@@ -5,6 +5,7 @@ import "./app/app.css";
 import { setNonce } from "get-nonce";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App";
+import { watchForms } from "./components/firstWrong";
 import { configuration } from "./configuration";
 import { beginFromAddress } from "./session/session";
 
@@ -13,4 +14,5 @@ setNonce(configuration.styleNonce);
 beginFromAddress();
 // Pasting the link into the open sign-in page does not load the page again.
 addEventListener("hashchange", beginFromAddress);
+watchForms();
 createRoot(document.getElementById("app") as HTMLElement).render(<App />);

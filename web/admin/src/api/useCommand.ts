@@ -1,10 +1,11 @@
 /**
  * Commands: a mutation with the idempotency key of an opened form, so that a second click, or a retry after the network
- * failed, books nothing twice; its `userErrors` go to the form's fields.
+ * failed, books nothing twice; its `userErrors` go to the form's fields, the first of which gets the focus.
  */
 import type { TypedDocumentNode } from "@urql/core";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useMutation, type AnyVariables } from "urql";
+import { focusFirstWrong } from "../components/firstWrong";
 import { notifyDone } from "../components/notify";
 import { useFailureText } from "./failure";
 
@@ -108,6 +109,7 @@ function toFields(
     else atFields[field] = atFields[field] === undefined ? message : `${atFields[field]} ${message}`;
   }
   form?.setErrors(atFields);
+  if (Object.keys(atFields).length > 0) focusFirstWrong();
   return others;
 }
 

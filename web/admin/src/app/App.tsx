@@ -4,9 +4,11 @@ import { Notifications } from "@mantine/notifications";
 import { Suspense, type ReactNode } from "react";
 import { Router } from "wouter";
 import { Loading } from "../components/Loading";
+import { guardNavigation } from "../components/unsaved";
 import { configuration } from "../configuration";
 import { LanguageProvider } from "../i18n";
 import { SessionGate } from "../session/SessionGate";
+import { LeaveDialog } from "../shell/LeaveDialog";
 import { Shell } from "../shell/Shell";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { theme, variables } from "./theme";
@@ -26,7 +28,10 @@ export function App(): ReactNode {
             <Notifications position="top-center" />
             <Router base="/admin">
               <SessionGate>
-                <Shell />
+                <Router aroundNav={guardNavigation}>
+                  <Shell />
+                  <LeaveDialog />
+                </Router>
               </SessionGate>
             </Router>
           </ErrorBoundary>

@@ -78,7 +78,7 @@ function WithToken(): ReactNode {
   const [checking, setChecking] = useState(false);
   const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
-    const token = String(new FormData(event.currentTarget).get("token") ?? "").trim();
+    const token = String(new FormData(event.currentTarget).get("token") ?? "").trim().replace(/^bearer\s+/i, "");
     if (token === "") return setProblem(t("tokenMissing"));
     setChecking(true);
     try {

@@ -1,5 +1,6 @@
 /** The audit log: every command of staff and services, narrowed by who, what, about whom and when. */
-import { Button, Code, TextInput } from "@mantine/core";
+import { Button, Code, Text, TextInput } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
 import { useEffect, useState, type ReactNode } from "react";
 import { graphql, type ResultOf } from "../../api/graphql";
 import { DateText } from "../../components/amounts";
@@ -33,6 +34,7 @@ const AUDIT_LOG = graphql(`
 type Entry = ResultOf<typeof AUDIT_LOG>["auditLog"]["nodes"][number];
 const TEXTS = ["actor", "action", "target"] as const;
 const DAYS = ["from", "to"] as const;
+const PAUSE_MS = 400;
 
 export default function AuditLog(): ReactNode {
   const t = useWords();
@@ -80,6 +82,9 @@ export default function AuditLog(): ReactNode {
                 {common("clear")}
               </Button>
             )}
+            <Text size="sm" c="dimmed" w="100%">
+              {t("whole")}
+            </Text>
           </>
         }
         empty={{ title: isNarrowed ? common("nothingFound") : t("nothing") }}
@@ -88,15 +93,16 @@ export default function AuditLog(): ReactNode {
   );
 }
 
-/** A filter that holds when it is left or Enter is pressed: what is only begun would find nothing. */
+/** A filter that is asked when the person pauses; a name counts when it is whole. */
 function Filter({ name, label, type = "text" }: { name: string; label: string; type?: "text" | "date" }): ReactNode {
   const { get, set } = useUrlState();
   const kept = get(name);
   const [text, setText] = useState(kept);
   useEffect(() => setText(kept), [kept]);
   const keep = (value: string): void => {
-    if (value.trim() !== kept) set({ [name]: value.trim() });
+    if (value.trim() !== get(name)) set({ [name]: value.trim() });
   };
+  const keepLater = useDebouncedCallback(keep, PAUSE_MS);
   return (
     <TextInput
       type={type}
@@ -106,6 +112,7 @@ function Filter({ name, label, type = "text" }: { name: string; label: string; t
       onChange={(event) => {
         setText(event.currentTarget.value);
         if (type === "date") keep(event.currentTarget.value);
+        else keepLater(event.currentTarget.value);
       }}
       onBlur={() => keep(text)}
       onKeyDown={(event) => {

@@ -38,9 +38,9 @@ export function AdjustDialog({ customer, opened, onClose, ...rest }: Props): Rea
   );
 }
 
-/** What the API is told: points below 0 are taken, a day ends where the reader is. */
+/** What the API is told: points to take are below 0, a day ends where the reader is. What is refused here is not tried there. */
 export function inputOf(values: Adjustment): { points: number; comment: string | null; expiresAt: string | null } {
-  const points = Number(values.points);
+  const points = Math.max(0, Number(values.points));
   const isDated = values.way === "add" && values.expiresAt !== "";
   return {
     points: values.way === "add" ? points : -points,
@@ -58,7 +58,12 @@ interface FormProps {
 function AdjustForm({ customerId, websiteCode, onClose }: FormProps): ReactNode {
   const t = useWords();
   const tc = useCommonWords();
-  const form = useForm<Adjustment>({ initialValues: NOTHING });
+  const form = useForm<Adjustment>({
+    initialValues: NOTHING,
+    onValuesChange: ({ points }) => {
+      if (Number(points) < 0) form.setFieldError("points", t("negative"));
+    },
+  });
   const adjust = useCommand(ADJUST, {
     payload: (data) => data.pointsAdjust,
     success: (data) => data.pointsAdjust.message ?? t("adjusted", { points: data.pointsAdjust.entry?.points ?? 0 }),
@@ -67,6 +72,7 @@ function AdjustForm({ customerId, websiteCode, onClose }: FormProps): ReactNode 
   const { reset } = adjust;
   useEffect(reset, [reset]);
   const submit = form.onSubmit((values) => {
+    if (Number(values.points) < 0) return form.setErrors({ points: t("negative") });
     if (values.points === "" || values.points === 0) return form.setErrors({ points: tc("required") });
     if (values.comment.trim() === "") return form.setErrors({ comment: tc("required") });
     return void adjust.run(
@@ -109,10 +115,10 @@ function Fields({ form }: { form: UseFormReturnType<Adjustment> }): ReactNode {
         label={t("howMany")}
         withAsterisk
         data-autofocus
-        min={1}
         max={LIMIT}
+        startValue={1}
+        clampBehavior="none"
         allowDecimal={false}
-        allowNegative={false}
         thousandSeparator=" "
         {...form.getInputProps("points")}
       />

@@ -1,19 +1,21 @@
 /** Every change of a balance, newest first, filtered by reason and date, each with its explanation. */
 import { ActionIcon, Group, Select, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useState, type ReactNode } from "react";
+import { useQuery } from "urql";
 import { DateText, Points } from "../../components/amounts";
 import { DataList, type Column } from "../../components/DataList";
 import { startOf } from "../../components/days";
 import { Icon } from "../../components/icons";
 import { useUrlState } from "../../components/useUrlState";
 import { useFormat } from "../../i18n";
+import { useMay } from "../../session/viewer";
 import { EntryDetails } from "../entries/EntryDetails";
 import { REASONS, useReason, type Entry, type Reason } from "../entries/entry";
 import { useWords as useEntryWords } from "../entries/words";
 import { orderPath } from "../entries/paths";
 import { TextLink } from "../entries/TextLink";
 import { Dialog } from "../entries/Dialog";
-import { HISTORY } from "./documents";
+import { HISTORY, ORDER_NUMBERS } from "./documents";
 import { useWords } from "./words";
 
 interface Props {
@@ -106,15 +108,23 @@ function useColumns(onExplain: (entry: Entry) => void): readonly Column<Entry>[]
   ];
 }
 
+/** The number of an entry's order, which is what the shop and the customer call it: asked once for all entries. */
+function useOrderNumber({ customerId, orderId }: Entry): string | undefined {
+  const may = useMay();
+  const [{ data }] = useQuery({ query: ORDER_NUMBERS, variables: { customerId }, pause: orderId === null || !may("orders:read") });
+  return data?.orders.nodes.find(({ id }) => id === orderId)?.number;
+}
+
 function Why({ entry }: { entry: Entry }): ReactNode {
   const reason = useReason();
   const te = useEntryWords();
+  const number = useOrderNumber(entry);
   return (
     <>
       <Group gap="xs">
         <span>{reason(entry)}</span>
         {entry.orderId !== null && (
-          <TextLink href={orderPath(entry.orderId)}>{te("order", { id: entry.orderId })}</TextLink>
+          <TextLink href={orderPath(entry.orderId)}>{te("order", { id: number ?? entry.orderId })}</TextLink>
         )}
       </Group>
       <DateText instant={entry.createdAt} fz="sm" c="dimmed" hiddenFrom="sm" />

@@ -8,8 +8,9 @@ import { useCommand } from "../../api/useCommand";
 import { Problems } from "../../components/Problems";
 import { useCommonWords } from "../../i18n";
 import { Dialog } from "../entries/Dialog";
-import { MERGE, MERGE_PREVIEW } from "./commands";
+import { MERGE, MERGE_INTO, MERGE_PREVIEW } from "./commands";
 import type { Person } from "./documents";
+import { FoundCustomers } from "./FoundCustomers";
 import { MergePreview } from "./MergePreview";
 import { customerPath } from "../entries/paths";
 import { personName } from "./personName";
@@ -42,6 +43,7 @@ function MergeForm({ fromId, onClose }: { fromId: string; onClose: () => void })
     pause: shown === "",
     requestPolicy: "network-only",
   });
+  const [{ data: other, fetching: asking }] = useQuery({ query: MERGE_INTO, variables: { id: shown }, pause: shown === "", requestPolicy: "network-only" });
   const merge = useCommand(MERGE, {
     payload: (answer) => answer.customerMerge,
     success: t("merged"),
@@ -51,9 +53,11 @@ function MergeForm({ fromId, onClose }: { fromId: string; onClose: () => void })
     },
   });
   const intoId = form.values.intoId.trim();
-  const preview = shown !== "" && shown === intoId ? data?.customerMergePreview : undefined;
+  const preview = shown !== "" && shown === intoId && !fetching ? data?.customerMergePreview : undefined;
   const refusals = preview?.userErrors ?? [];
-  const isSure = preview !== undefined && refusals.length === 0;
+  // One whom no shop has put yet has an id only.
+  const into = other === undefined || asking ? undefined : (other.customer ?? { id: shown, email: null, firstName: null, lastName: null });
+  const isSure = preview !== undefined && into !== undefined && refusals.length === 0;
   const submit = form.onSubmit(({ notify }) => {
     if (intoId === "") return form.setErrors({ intoId: tc("required") });
     if (!isSure) return setShown(intoId);
@@ -65,20 +69,31 @@ function MergeForm({ fromId, onClose }: { fromId: string; onClose: () => void })
         <Text>{t("mergeText")}</Text>
         <TextInput
           label={t("mergeInto")}
+          description={t("mergeIntoHelp")}
           withAsterisk
           data-autofocus
           {...form.getInputProps("intoId")}
           error={form.errors["intoId"] ?? (refusals.length > 0 ? refusals.map(({ message }) => message).join(" ") : null)}
         />
+        {!isSure && (
+          <FoundCustomers
+            text={intoId}
+            without={fromId}
+            onChoose={(id) => {
+              form.setFieldValue("intoId", id);
+              setShown(id);
+            }}
+          />
+        )}
         {error !== undefined && <Alert color="red">{error.message}</Alert>}
-        {isSure && <MergePreview preview={preview} />}
+        {isSure && <MergePreview into={into} preview={preview} />}
         {isSure && <Checkbox label={t("mergeNotify")} {...form.getInputProps("notify", { type: "checkbox" })} />}
         <Problems of={merge.problems} />
         <Group justify="end">
           <Button variant="default" onClick={onClose}>
             {tc("cancel")}
           </Button>
-          <Button type="submit" color={isSure ? "red.9" : "brand"} loading={fetching || merge.running}>
+          <Button type="submit" color={isSure ? "red.9" : "brand"} loading={fetching || asking || merge.running}>
             {isSure ? t("mergeConfirm") : t("mergeLook")}
           </Button>
         </Group>

@@ -3,15 +3,21 @@ import { Paper, Table, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { ResultOf } from "../../api/graphql";
 import { Points } from "../../components/amounts";
-import type { MERGE_PREVIEW } from "./commands";
+import type { MERGE_INTO, MERGE_PREVIEW } from "./commands";
+import { personName } from "./personName";
 import { useWords } from "./words";
 
 type Preview = ResultOf<typeof MERGE_PREVIEW>["customerMergePreview"];
+type Into = NonNullable<ResultOf<typeof MERGE_INTO>["customer"]>;
 
-export function MergePreview({ preview }: { preview: Preview }): ReactNode {
+export function MergePreview({ into, preview }: { into: Into; preview: Preview }): ReactNode {
   const t = useWords();
   return (
     <Paper withBorder p="md" role="status">
+      <Text mb="sm" className="long">
+        {t("mergeStays")}: <b>{personName(into)}</b>
+        {into.email !== null && ` · ${into.email}`} · {into.id}
+      </Text>
       <Table aria-label={t("mergeAfter")}>
         <Table.Thead>
           <Table.Tr>

@@ -70,6 +70,13 @@ export const MERGE_PREVIEW = graphql(`
   }
 `);
 
+/** Whom an id means, before it can't be undone. */
+export const MERGE_INTO = graphql(`
+  query MergeInto($id: ID!) {
+    customer(id: $id) { id email firstName lastName }
+  }
+`);
+
 export const MERGE = graphql(`
   mutation Merge($fromId: ID!, $intoId: ID!, $key: String!, $notify: Boolean) {
     customerMerge(fromId: $fromId, intoId: $intoId, idempotencyKey: $key, notify: $notify) {

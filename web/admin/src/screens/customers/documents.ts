@@ -108,6 +108,15 @@ export const OPEN_ORDERS = graphql(`
   }
 `);
 
+/** What the shop calls the customer's newest orders. */
+export const ORDER_NUMBERS = graphql(`
+  query OrderNumbers($customerId: ID!) {
+    orders(customerId: $customerId, first: 100) {
+      nodes { id number }
+    }
+  }
+`);
+
 export const INVITATIONS = graphql(`
   query InvitationsOfCustomer($inviterId: ID!) {
     invitations(inviterId: $inviterId, first: 5) {

@@ -8,6 +8,7 @@ import { Icon } from "../../components/icons";
 import { May } from "../../components/May";
 import { Problems } from "../../components/Problems";
 import { ReasonedConfirm } from "../../components/ReasonedConfirm";
+import { forgetUnsaved, useUnsaved } from "../../components/unsaved";
 import { useCommonWords } from "../../i18n";
 import { DELETE_TEMPLATE, PUT_TEMPLATE, type Template } from "./documents";
 import { TemplatePreview } from "./TemplatePreview";
@@ -26,16 +27,19 @@ export function TemplateEditor({ template, isNew, onChanged }: Props): ReactNode
   const [deleting, setDeleting] = useState(false);
   const { code, locale, subject, html, text } = template;
   const form = useForm({ initialValues: { code, locale, subject, html, text } });
+  useUnsaved(form.isDirty());
   const save = useCommand(PUT_TEMPLATE, {
     payload: (data) => data.emailTemplatePut,
     success: t("saved"),
     onDone: (data) => {
+      form.resetDirty();
+      forgetUnsaved();
       const saved = data.emailTemplatePut.emailTemplate;
       if (isNew && saved != null) go(`/mail/templates/${encodeURIComponent(saved.code)}/${encodeURIComponent(saved.locale)}`);
       onChanged();
     },
   });
-  const remove = useCommand(DELETE_TEMPLATE, { payload: (data) => data.emailTemplateDelete, success: t("deleted"), onDone: () => { go("/mail/templates"); onChanged(); } });
+  const remove = useCommand(DELETE_TEMPLATE, { payload: (data) => data.emailTemplateDelete, success: t("deleted"), onDone: () => { forgetUnsaved(); go("/mail/templates"); onChanged(); } });
   return (
     <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="xl">
       <form onSubmit={form.onSubmit((input) => void save.run({ input }, form))}>

@@ -11,5 +11,6 @@ export const de: Translation<typeof en> = {
   details: "Eingabe",
   from: "Von Tag",
   to: "Bis Tag",
+  whole: "Geben Sie ganze Namen ein, wie sie in der Liste stehen.",
   nothing: "Noch keine Befehle",
 };

@@ -8,5 +8,6 @@ export const en = {
   details: "Input",
   from: "From",
   to: "To",
+  whole: "Enter whole names, as the list shows them.",
   nothing: "No commands yet",
 } as const;

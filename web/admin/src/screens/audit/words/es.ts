@@ -11,5 +11,6 @@ export const es: Translation<typeof en> = {
   details: "Datos",
   from: "Desde",
   to: "Hasta",
+  whole: "Escriba nombres completos, tal como aparecen en la lista.",
   nothing: "Aún no hay órdenes",
 };

@@ -11,5 +11,6 @@ export const sv: Translation<typeof en> = {
   details: "Uppgifter",
   from: "Från",
   to: "Till",
+  whole: "Skriv hela namn, så som de står i listan.",
   nothing: "Inga kommandon än",
 };

@@ -38,12 +38,14 @@ export function CellForm({ cell, direction, currency, label, draft, onDraft, onC
   const saving = useSaveRate(direction, () => {
     close();
     onChanged();
-  });
+  }, onChanged);
   const submit = form.onSubmit(() => {
     const rate = draftRate(draft, direction);
     if (rate !== null) return void saving.save(draft, rate, form);
-    if (points === "" || Number(points) < 1) form.setFieldError("points", common("required"));
-    if (currencyAmount === "" || Number(currencyAmount) <= 0) form.setFieldError("currencyAmount", common("required"));
+    if (points === "") form.setFieldError("points", common("required"));
+    else if (Number(points) < 1) form.setFieldError("points", t("atLeastOne"));
+    if (currencyAmount === "") form.setFieldError("currencyAmount", common("required"));
+    else if (Number(currencyAmount) <= 0) form.setFieldError("currencyAmount", t("aboveZero"));
   });
   const money = (
     <DecimalNumber key="money" size="xs" label={t("amount")} unit={currency ?? undefined} {...form.getInputProps("currencyAmount")} />

@@ -2,6 +2,7 @@
 import { Group, Paper, Stack, Switch, TextInput, Title } from "@mantine/core";
 import { useForm, type UseFormReturnType } from "@mantine/form";
 import type { ReactNode } from "react";
+import { useUnsaved } from "../../../components/unsaved";
 import { useCommonWords } from "../../../i18n";
 import { useMay } from "../../../session/viewer";
 import { WholeNumber } from "../shared/fields";
@@ -29,6 +30,7 @@ export function RuleForm({ scopes, rule, onNewest }: Props): ReactNode {
   const common = useCommonWords();
   const may = useMay();
   const form: Form = useForm({ initialValues: valuesOf(rule) });
+  useUnsaved(form.isDirty());
   const saving = useSaveRule(rule, onNewest);
   const submit = form.onSubmit((values) => {
     if (values.name.trim() === "") return form.setFieldError("name", common("required"));

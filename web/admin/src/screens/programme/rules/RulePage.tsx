@@ -9,6 +9,7 @@ import { May } from "../../../components/May";
 import { notifyDone, notifyTrouble } from "../../../components/notify";
 import { Page } from "../../../components/Page";
 import { ReasonedConfirm } from "../../../components/ReasonedConfirm";
+import { forgetUnsaved } from "../../../components/unsaved";
 import { useCommonWords } from "../../../i18n";
 import { useScopes } from "../shared/scopes";
 import { useSharedWords } from "../shared/words";
@@ -86,6 +87,7 @@ function DeleteRule({ rule }: { rule: CartRule }): ReactNode {
         {common("undo")}
       </Button>,
     );
+    forgetUnsaved();
     go("/cart-rules");
     return true;
   };

@@ -2,6 +2,7 @@
 import { useState } from "react";
 import { useLocation } from "wouter";
 import { useCommand, type ErrorForm } from "../../../api/useCommand";
+import { forgetUnsaved } from "../../../components/unsaved";
 import { useStillSo } from "../shared/newest";
 import { useSharedWords } from "../shared/words";
 import { CREATE, ONE_RULE, UPDATE, type CartRule, type RuleInput } from "./documents";
@@ -15,7 +16,10 @@ export function useSaveRule(rule: CartRule | null, onSaved: () => void) {
   const creating = useCommand(CREATE, {
     payload: (data) => data.cartRuleCreate,
     success: shared("saved"),
-    onDone: (data) => go(`/cart-rules/${data.cartRuleCreate.cartRule?.id ?? ""}`, { replace: true }),
+    onDone: (data) => {
+      forgetUnsaved();
+      go(`/cart-rules/${data.cartRuleCreate.cartRule?.id ?? ""}`, { replace: true });
+    },
   });
   const updating = useCommand(UPDATE, { payload: (data) => data.cartRuleUpdate, success: shared("saved"), onDone: onSaved });
   const write = async (input: RuleInput, form: ErrorForm): Promise<void> => {

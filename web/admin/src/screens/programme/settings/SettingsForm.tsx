@@ -1,6 +1,7 @@
 /** The settings in their groups, with what has been changed, the example for it, and the bar that saves it. */
 import { Paper, Stack, Text, Title } from "@mantine/core";
 import { useCallback, useState, type ReactNode } from "react";
+import { useUnsaved } from "../../../components/unsaved";
 import { useMay } from "../../../session/viewer";
 import type { Scopes } from "../shared/scopes";
 import { WhatIf } from "../whatif/WhatIf";
@@ -31,6 +32,7 @@ export function SettingsForm({ scopes, websiteCode, settings, inherited, wanted,
     onSaved();
   });
   const isChanged = changes(draft) > 0;
+  useUnsaved(isChanged);
   const tried = inForce(draft, inherited, websiteCode !== null);
   const hasTried = Object.keys(tried).length > 0;
   const matches = ({ name }: Declared): boolean => {

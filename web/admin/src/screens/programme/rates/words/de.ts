@@ -21,6 +21,8 @@ export const de: Translation<typeof en> = {
   amount: "Betrag",
   setHere: "Hier setzen",
   delete: "Diesen Kurs löschen",
+  atLeastOne: "Mindestens 1",
+  aboveZero: "Mehr als 0",
   deleteTitle: "Kurs löschen: {place}",
   deleteText: "{rate} gilt hier dann nicht mehr. Bestellungen behalten den Kurs, zu dem sie aufgegeben wurden.",
   fallsBack: "Dann gilt in jeder Zelle, die diesen Kurs nutzte, die nächste Ebene.",

@@ -18,6 +18,8 @@ export const en = {
   amount: "Amount",
   setHere: "Set here",
   delete: "Delete this rate",
+  atLeastOne: "At least 1",
+  aboveZero: "More than 0",
   deleteTitle: "Delete the rate: {place}",
   deleteText: "{rate} will no longer count here. Orders keep the rate they were placed with.",
   fallsBack: "Then the next level counts in each cell that used this rate.",

@@ -21,6 +21,8 @@ export const es: Translation<typeof en> = {
   amount: "Importe",
   setHere: "Fijar aquí",
   delete: "Eliminar esta tasa",
+  atLeastOne: "Al menos 1",
+  aboveZero: "Más de 0",
   deleteTitle: "Eliminar la tasa: {place}",
   deleteText: "{rate} dejará de valer aquí. Los pedidos conservan la tasa con la que se hicieron.",
   fallsBack: "Entonces vale el siguiente nivel en cada celda que usaba esta tasa.",

@@ -21,6 +21,8 @@ export const sv: Translation<typeof en> = {
   amount: "Belopp",
   setHere: "Sätt här",
   delete: "Ta bort kursen",
+  atLeastOne: "Minst 1",
+  aboveZero: "Mer än 0",
   deleteTitle: "Ta bort kursen: {place}",
   deleteText: "{rate} gäller inte längre här. Ordrar behåller kursen som de lades med.",
   fallsBack: "Då gäller nästa nivå i varje cell som använde kursen.",
