@@ -1,6 +1,7 @@
 """Finance in the admin app: liability, activity and journal as the API says (R15.1-R15.3)."""
 
 import csv
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,11 @@ async def test_the_dashboard_shows_the_books_with_what_they_mean(
         await check_access(page)
 
         await page.get_by_label("As of").fill("2020-01-01T00:00")
-        await expect(page.get_by_role("heading", name="Outstanding at Jan 1, 2020")).to_be_visible()
+        await expect(page.get_by_text("There was no website on Jan 1, 2020")).to_be_visible()
+        month_ago = datetime.now(UTC) - timedelta(days=30)
+        await page.get_by_label("As of").fill(f"{month_ago:%Y-%m-%dT00:00}")
+        then = page.get_by_role("heading", name=f"Outstanding at {month_ago:%b} {month_ago.day}")
+        await expect(then).to_be_visible()
         await page.get_by_role("button", name="Now", exact=True).click()
         await expect(page.get_by_role("heading", name="Outstanding now")).to_be_visible()
         await expect(page.get_by_role("link", name="Import balances")).to_have_count(0)

@@ -20,6 +20,7 @@ export function Dashboard(): ReactNode {
   const format = useFormat();
   const { get, set } = useUrlState();
   const asOf = useMemo(() => instantOf(get("asOf")), [get]);
+  const at = asOf === null ? null : format.time(asOf);
   const result = useQuery({ query: LIABILITY, variables: { asOf } });
   return (
     <Page title={t("title")} lead={t("lead")}>
@@ -40,10 +41,10 @@ export function Dashboard(): ReactNode {
       <Answered result={result}>
         {(data) =>
           data.liability.length === 0 ? (
-            <Empty title={t("noWebsites")} icon="chart" />
+            <Empty title={at === null ? t("noWebsites") : t("noWebsitesThen", { at })} icon="chart" />
           ) : (
             <Stack gap="xl">
-              <Totals totals={data.liabilityTotals} at={asOf === null ? null : format.time(asOf)} />
+              <Totals totals={data.liabilityTotals} at={at} />
               {data.liability.length > 1 && <ByWebsite rows={data.liability} />}
               <OfWebsite rows={data.liability} />
             </Stack>

@@ -8,6 +8,7 @@ export const de: Translation<typeof en> = {
   asOfHelp: "Leer lassen für jetzt.",
   now: "Jetzt",
   noWebsites: "Es gibt noch keine Website",
+  noWebsitesThen: "Am {at} gab es noch keine Website",
   website: "Website",
   outstandingNow: "Jetzt ausstehend",
   outstandingAt: "Ausstehend am {at}",

@@ -5,6 +5,7 @@ export const en = {
   asOfHelp: "Leave it blank for now.",
   now: "Now",
   noWebsites: "There is no website yet",
+  noWebsitesThen: "There was no website on {at} yet",
   website: "Website",
   outstandingNow: "Outstanding now",
   outstandingAt: "Outstanding at {at}",

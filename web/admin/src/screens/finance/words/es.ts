@@ -8,6 +8,7 @@ export const es: Translation<typeof en> = {
   asOfHelp: "Déjelo en blanco para ahora.",
   now: "Ahora",
   noWebsites: "Aún no hay ningún sitio web",
+  noWebsitesThen: "El {at} aún no había ningún sitio web",
   website: "Sitio web",
   outstandingNow: "Pendientes ahora",
   outstandingAt: "Pendientes el {at}",

@@ -8,6 +8,7 @@ export const sv: Translation<typeof en> = {
   asOfHelp: "Lämna tomt för nu.",
   now: "Nu",
   noWebsites: "Det finns ingen webbplats än",
+  noWebsitesThen: "{at} fanns det ingen webbplats än",
   website: "Webbplats",
   outstandingNow: "Utestående nu",
   outstandingAt: "Utestående {at}",
