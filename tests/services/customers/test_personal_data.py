@@ -4,6 +4,7 @@ import orjson
 import pytest
 
 from services.customers.erasing import erase_customer
+from services.customers.erasing_preview import preview_erasing
 from services.customers.personal_data import personal_data
 from services.rules.basics.refusals import NotFound
 from tests.clock import NOW
@@ -39,6 +40,22 @@ async def test_it_has_what_is_kept_under_all_ids_and_is_json() -> None:
     assert (counts["customers"], counts["accounts"], counts["orders"]) == (2, 2, 1)
     assert counts["ledgerEntries"] == 6
     assert all(counts[kind] for kind in ("lots", "invitationsSent", "carts", "emails", "auditLog"))
+
+
+async def test_it_has_what_stands_under_an_address_alone() -> None:
+    """R12.5: erasing takes it away, so it is handed over and counted before."""
+    await open_shop()
+    await add_customer("bob")
+    await add_customer("eve")
+    await invite("v1", inviter_id="bob", email="Ada@example.com")
+    await invite("v2", inviter_id="bob", email="eve@example.com")
+
+    found = await personal_data(customer_id="ada")
+    erasing = await preview_erasing(customer_id="ada", caller=ADMIN, now=NOW)
+
+    assert "v1" in orjson.dumps(found["invitationsReceived"]).decode()
+    assert "v2" not in orjson.dumps(found).decode()
+    assert erasing.invitations == 1
 
 
 async def test_of_an_erased_customer_nothing_names_the_person() -> None:

@@ -22,6 +22,7 @@ from services.reports.patience import books_of_one_instant
 from services.rules.basics.enums import Interval, RateDirection
 from services.setup.customer_groups import put_customer_group
 from tests.clock import NOW
+from tests.services.customers.merging_life import merge
 from tests.services.reports.random_past import RandomPast
 from tests.services.shop import ADMIN, add_customer, give, open_shop, set_rate
 
@@ -120,6 +121,23 @@ async def test_a_group_changed_late_removes_what_it_makes_wrong() -> None:
 
     (found,) = await read_liability(as_of=NOW + 2 * A_DAY, website_code="us", now=NOW + 9 * A_DAY)
     assert (before, await closings(), found.worth.amount) == (1, 0, Decimal(100))
+
+
+async def test_a_merge_keeps_the_closings_of_the_past() -> None:
+    """R12.5: the customer is as old as the older one; of before, no entry is theirs."""
+    await open_shop()
+    await add_customer("bob", now=NOW)
+    await put_customer_group(code="vip", caller=ADMIN, now=NOW)
+    await put_customer(customer_id="eve", website_code="us", email="eve@example.com",
+        customer_group_code="vip", caller=ADMIN, now=NOW + 4 * A_DAY)  # fmt: skip
+    for day in range(1, 4):
+        await give(10, customer_id="bob", now=NOW + day * A_DAY)
+    await close_books(now=NOW + 8 * A_DAY, most_entries=1)
+    before = await closings()
+
+    await merge("bob", "eve", now=NOW + 9 * A_DAY)
+
+    assert await closings() == before > 2
 
 
 async def test_a_quiet_website_needs_no_further_closing() -> None:
