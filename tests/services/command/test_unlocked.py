@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import pytest
 
-from models.database import fetch
+from models.database import DatabaseFailure, fetch
 from models.outage import has_lost_connection
 from services.accounts.accounts import read_account
 from services.accounts.verification import check_ledger
@@ -62,6 +62,16 @@ async def done_between(decide: Callable[[], Awaitable[R]], other: Deed) -> R:
 async def balance(customer_id: str = "ada") -> int:
     standing = await read_account(customer_id=customer_id, website_code="us", now=NOW)
     return standing.balance
+
+
+async def balance_once_healed() -> int:
+    """Return Ada's balance; whatever connections of the pool were cut off are found so first."""
+    for _ in range(20):
+        try:
+            return await balance()
+        except DatabaseFailure:
+            await asyncio.sleep(0.05)
+    return await balance()
 
 
 async def test_points_added_meanwhile_are_counted() -> None:
@@ -214,4 +224,4 @@ async def test_a_write_that_was_never_answered_is_not_done_again() -> None:
         await done_between(lambda: give(10), cut_off)
 
     assert has_lost_connection(lost.value)
-    assert await balance() == 30
+    assert await balance_once_healed() == 30
