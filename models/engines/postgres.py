@@ -7,7 +7,6 @@ from types import TracebackType
 from typing import cast
 
 import asyncpg
-from asyncpg.pool import PoolConnectionHolder, PoolConnectionProxy
 from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
 from tortoise.backends.base.client import (
     NestedTransactionContext,
@@ -20,6 +19,7 @@ from tortoise.connection import get_connections
 
 from models.engines.noted_client import NotedClient, NotedTransaction
 from models.engines.pending import Write, as_one
+from models.engines.pooled_connection import PooledConnection, give_back
 from models.engines.statements import sending
 from models.engines.values import placeholders
 
@@ -34,45 +34,6 @@ SERVER_SETTINGS = {
     "jit": "off",  # short statements: compiling them costs more than running them
 }
 _SECONDS_TO_CONNECT = 10
-
-
-class PooledConnection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg ships no types
-    """A connection that is released without a round trip: nothing here changes its session."""
-
-    def get_reset_query(self) -> str:
-        """Return no statement to run on release; an open transaction is still rolled back."""
-        return ""
-
-    def is_at_rest(self) -> bool:
-        """Test whether the connection can serve somebody else as it is."""
-        return not (
-            self.is_closed()
-            or self.is_in_transaction()
-            or self._listeners
-            or self._log_listeners
-            or self._protocol._is_cancelling()  # noqa: SLF001 - asyncpg has no public name for it
-        )
-
-
-async def _give_back(pool: asyncpg.Pool, proxy: PoolConnectionProxy) -> None:
-    """Return a connection to its pool: one at rest at once, any other in a task, as asyncpg does.
-
-    That task costs as much as a small statement. This is what its `release` does besides waiting.
-    """
-    connection, holder = proxy._con, proxy._holder  # noqa: SLF001 - as asyncpg's own pool
-    if connection is None or not connection.is_at_rest() or _is_worn(holder, pool):
-        await pool.release(proxy)
-        return
-    connection._on_release()  # noqa: SLF001
-    holder._timeout = None  # noqa: SLF001
-    holder._release()  # noqa: SLF001
-    holder._setup_inactive_callback()  # noqa: SLF001
-
-
-def _is_worn(holder: PoolConnectionHolder, pool: asyncpg.Pool) -> bool:
-    """Test whether the pool would close the connection: of an older generation, or used enough."""
-    used = holder._con._protocol.queries_count  # noqa: SLF001 - as asyncpg's own pool
-    return bool(used >= holder._max_queries or holder._generation != pool._generation)  # noqa: SLF001
 
 
 async def _affect(connection: asyncpg.Connection, query: str, values: Sequence[object]) -> int:
@@ -107,7 +68,7 @@ class PostgresEngine(NotedClient, AsyncpgDBClient):
         try:
             return cast("list[asyncpg.Record]", await connection.fetch(query, *values))
         finally:
-            await _give_back(pool, connection)
+            await give_back(pool, connection)
 
     @translate_exceptions
     async def affect(self, query: str, values: Sequence[object]) -> int:
