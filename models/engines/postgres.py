@@ -17,6 +17,7 @@ from tortoise.backends.base.client import (
 from tortoise.backends.base_postgres.client import translate_exceptions
 from tortoise.connection import get_connections
 
+from models.engines import pooler
 from models.engines.noted_client import NotedClient, NotedTransaction
 from models.engines.pending import Write, as_one
 from models.engines.pooled_connection import PooledConnection, give_back
@@ -47,11 +48,24 @@ class PostgresEngine(NotedClient, AsyncpgDBClient):
     connection_class = PooledConnection
 
     async def create_connection(self, with_db: bool) -> None:  # noqa: FBT001 - tortoise's signature
-        """Open the pool, whose sessions all have our limits; `ports` are those of several hosts."""
+        """Open the pool, whose sessions all have our limits; `ports` are those of several hosts.
+
+        Behind a pooler it is the transactions that have them.
+        """
         self.port = self.extra.pop("ports", self.port)
         self.server_settings = {**SERVER_SETTINGS, **self.server_settings}
         self.extra.setdefault("timeout", _SECONDS_TO_CONNECT)
+        if self.extra.pop("pooler", False):
+            self._leave_nothing_in_sessions()
         await super().create_connection(with_db)
+
+    def _leave_nothing_in_sessions(self) -> None:
+        """Have what sessions are told at their start told to each transaction (R18.2)."""
+        name = self.application_name or self.server_settings[pooler.NAME]
+        schema = {"search_path": self.schema} if self.schema else {}
+        self.connection_class = pooler.connection_with({**self.server_settings, **schema})
+        self.server_settings, self.schema = {pooler.NAME: name}, None
+        self.extra.setdefault("statement_cache_size", 0)
 
     async def execute_query_dict(
         self, query: str, values: list[object] | None = None
