@@ -62,8 +62,8 @@ class Settings(BaseSettings):
     )
     database_pooler: bool = Field(
         default=False,
-        description="`1`: `GUERDON_DATABASE_URL` leads to PgBouncer in transaction mode. Time limits"
-        " are then set in each transaction, and no statement is prepared. See"
+        description="`1`: `GUERDON_DATABASE_URL` leads to PgBouncer in transaction mode. Time"
+        " limits are then set in each transaction, and no statement is prepared. See"
         " [beyond one machine](scaling.md#pgbouncer).",
     )
     given_secret: str | None = Field(

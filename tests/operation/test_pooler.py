@@ -192,16 +192,3 @@ async def test_a_table_that_changes_is_read_as_it_is_the_time_after_next() -> No
         await fetch("TABLE changing")
 
     assert await fetch("TABLE changing") == [{"one": 1, "two": 2}]
-
-
-def test_a_pooler_in_front_of_sqlite_is_refused(tmp_path: Path) -> None:
-    environment = {**environment_of(f"sqlite://{tmp_path}/shop.db"), **POOLER}
-
-    said = subprocess.run(
-        [GUERDON, "verify"], env=environment, capture_output=True, text=True, check=False
-    )
-
-    assert said.returncode == 2
-    assert said.stderr.splitlines()[-1] == (
-        "guerdon: GUERDON_DATABASE_POOLER: is for PostgreSQL; SQLite has no pooler."
-    )
