@@ -57,7 +57,7 @@ def postgres_server(*, on_disk: bool = False, more: Sequence[str] = ()) -> Itera
     """
     with _folder(None) as folder, _folder(None if on_disk else _memory()) as rows:
         binaries, user = _binaries_and_user(folder, rows)
-        place = _Place(folder, binaries, rows / "cluster", user, _free_port())
+        place = _Place(folder, binaries, rows / "cluster", user, free_port())
         _make_cluster(place)
         server = _start(place, [*_SETTINGS, *more])
         try:
@@ -117,7 +117,7 @@ def _make_cluster(place: _Place) -> None:
     )
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
