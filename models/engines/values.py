@@ -11,7 +11,7 @@ from asyncpg.pgproto import pgproto  # whose UUID is read from text ten times as
 
 from models.engines.sqlite import utc_text
 
-_uuid: Callable[[str], UUID] = pgproto.UUID
+_uuid: Callable[[str | bytes], UUID] = pgproto.UUID
 Dialect = Literal["sqlite", "postgres"]
 
 
@@ -23,10 +23,17 @@ def to_database(value: object, dialect: Dialect) -> object:
     """
     assert not isinstance(value, float), "Nothing in this database is a float."
     if isinstance(value, dict | list):
-        return orjson.dumps(value).decode()
+        return orjson.dumps(value, default=plain).decode()
     if dialect == "sqlite":
         return _to_sqlite(value)
     return value
+
+
+def plain(value: object) -> object:
+    """Return what JSON has instead of a value that orjson doesn't know: the driver's own UUID."""
+    if isinstance(value, UUID):
+        return str(value)
+    raise TypeError(f"No JSON for {type(value)}.")
 
 
 def _to_sqlite(value: object) -> object:
@@ -47,8 +54,10 @@ def instant(value: object) -> datetime:
 
 
 def identifier(value: object) -> UUID:
-    """Read a UUID that raw SQL returned, on either database."""
-    return value if isinstance(value, UUID) else _uuid(str(value))
+    """Read a UUID that raw SQL returned, on either database, or its 16 bytes."""
+    if isinstance(value, UUID):
+        return value
+    return _uuid(value if isinstance(value, bytes) else str(value))
 
 
 def octets(value: object) -> bytes:
