@@ -35,7 +35,7 @@ def new_row(model: type[M], **columns: object) -> M:
     The ORM would look at each value again. Columns that are not named have the model's defaults.
     """
     row = model.__new__(model)
-    vars(row).update(_defaults(model), **columns)
+    row.__dict__ = {**_defaults(model), **columns}
     return row
 
 

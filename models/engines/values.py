@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Literal
+from typing import Final, Literal
 from uuid import UUID
 
 import orjson
@@ -13,6 +13,7 @@ from models.engines.sqlite import utc_text
 
 _uuid: Callable[[str | bytes], UUID] = pgproto.UUID
 Dialect = Literal["sqlite", "postgres"]
+_AS_THEY_ARE: Final = frozenset({str, int, bytes, type(None)})
 
 
 def to_database(value: object, dialect: Dialect) -> object:
@@ -21,6 +22,8 @@ def to_database(value: object, dialect: Dialect) -> object:
     Instants become text and UUIDs too on SQLite; lists and dicts become JSON text on both.
     A float is a bug: money and points are integers in the database.
     """
+    if type(value) in _AS_THEY_ARE:  # nearly all are
+        return value
     assert not isinstance(value, float), "Nothing in this database is a float."
     if isinstance(value, dict | list):
         return orjson.dumps(value, default=plain).decode()
