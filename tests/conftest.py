@@ -22,8 +22,8 @@ from hypothesis import HealthCheck, settings
 
 from models.database import close_database, migrate, open_database
 from tests.clock import NOW
-from tests.pooler_server import pooler_server
 from tests.memory import memory
+from tests.pooler_server import pooler_server
 from tests.postgres_server import postgres_server
 
 _TEMPLATE = "guerdon_template"
