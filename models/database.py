@@ -103,6 +103,7 @@ _SQLITE_CONFLICTS = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 class _OpenDatabase:
     context: TortoiseContext
     dialect: Dialect
+    can_be_unlocked: bool
     kept: dict[str, object] = field(default_factory=dict)
 
 
@@ -120,7 +121,7 @@ def _client() -> NotedClient:
     return cast("NotedClient", _opened().context.db())
 
 
-def _connection(url: str) -> tuple[Dialect, dict[str, object]]:
+def _connection(url: str, *, pooler: bool) -> tuple[Dialect, dict[str, object]]:
     if url.startswith("sqlite:"):
         path = expand_db_url(url)["credentials"]["file_path"]
         return "sqlite", {"engine": "models.engines.sqlite", "credentials": {"file_path": path}}
@@ -129,6 +130,7 @@ def _connection(url: str) -> tuple[Dialect, dict[str, object]]:
     if len(several) > 1:
         credentials["host"], credentials["ports"] = hosts_and_ports(several, _POSTGRES_PORT)
         credentials.setdefault("target_session_attrs", "primary")
+    credentials["pooler"] = pooler
     credentials.setdefault("maxsize", _POOL_SIZE)
     if "sslmode" in credentials:
         credentials["ssl"] = credentials.pop("sslmode")
@@ -137,15 +139,16 @@ def _connection(url: str) -> tuple[Dialect, dict[str, object]]:
     return "postgres", {"engine": "models.engines.postgres", "credentials": credentials}
 
 
-async def open_database(url: str) -> None:
+async def open_database(url: str, *, pooler: bool = False) -> None:
     """Make the database at `url` this process's; the first statement connects to it.
 
     `url` is `sqlite://path` or `postgres://user:password@host:port/name`, as settings.py checks it.
-    Of several hosts, each new connection takes the first that is a primary (R18.2).
+    Of several hosts, each new connection takes the first that is a primary. With `pooler`, it leads
+    to PgBouncer in transaction mode (R18.2).
     """
     global _open, _prepared_for
     assert _open is None, "The database is open already."
-    kind, connection = _connection(url)
+    kind, connection = _connection(url, pooler=pooler)
     is_first = kind != _prepared_for
     if is_first:
         EXECUTOR_CACHE.clear()  # it remembers the placeholders of whatever dialect came first
@@ -154,7 +157,7 @@ async def open_database(url: str) -> None:
     with context:  # tasks of other contexts, requests among them, find it by the global fallback
         await context.init(config=config, init_connections=is_first, _enable_global_fallback=True)
         context.connections.get("default")
-    _open, _prepared_for = _OpenDatabase(context, kind), kind
+    _open, _prepared_for = _OpenDatabase(context, kind, kind == "postgres" and not pooler), kind
 
 
 async def close_database() -> None:
@@ -260,8 +263,11 @@ async def unlocked_transaction() -> AsyncIterator[UnlockedTransaction]:
 
 
 def can_be_unlocked() -> bool:
-    """Tell whether the database has unlocked transactions: SQLite locks all of it, next door."""
-    return dialect() == "postgres"
+    """Tell whether it pays to leave transactions unlocked.
+
+    SQLite locks all of it, next door; through PgBouncer a statement alone is a transaction of three.
+    """
+    return _opened().can_be_unlocked
 
 
 def is_unlocked() -> bool:
