@@ -265,7 +265,7 @@ async def unlocked_transaction() -> AsyncIterator[UnlockedTransaction]:
 def can_be_unlocked() -> bool:
     """Tell whether it pays to leave transactions unlocked.
 
-    SQLite locks all of it, next door; through PgBouncer a statement alone is a transaction of three.
+    SQLite locks all of it, next door; through PgBouncer a statement alone costs a transaction.
     """
     return _opened().can_be_unlocked
 

@@ -212,8 +212,7 @@ class UnlockedPostgresScope(PostgresTransactionScope):
             if exc_type is None:
                 await self.client.commit()
         finally:
-            connection = cast("PoolConnectionProxy", self.client._connection)  # noqa: SLF001
-            await give_back(self._pool, connection)
+            await give_back(self._pool, self.client._connection)  # noqa: SLF001
 
 
 client_class = PostgresEngine
