@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple, cast
 from uuid import UUID
 
 from models.database import (
+    Dialect,
     LostRace,
     dialect,
     document,
@@ -136,7 +137,7 @@ async def _locked(
     condition, values = lots or (None, ())
     is_locked = dialect() == "postgres" and not is_unlocked()
     rows = await fetch(
-        _statement(condition, marks(customers), marks(websites), is_locked=is_locked),
+        _statement(condition, marks(customers), marks(websites), dialect(), is_locked=is_locked),
         [*values, *customers, *websites],
     )
     accounts = [_account(row) for row in rows]
@@ -144,7 +145,14 @@ async def _locked(
 
 
 @lru_cache(maxsize=64)
-def _statement(condition: str | None, customers: str, websites: str, *, is_locked: bool) -> str:
+def _statement(
+    condition: str | None,
+    customers: str,
+    websites: str,
+    _: Dialect,  # the statement differs by it, and is kept
+    *,
+    is_locked: bool,
+) -> str:
     # In the order of the key, so that two transactions over the same accounts never deadlock.
     lots = ""
     if condition is not None:
