@@ -118,7 +118,7 @@ static: dev
 	$(BIN)/ruff check
 	$(BIN)/mypy .
 	$(BIN)/lint-imports
-	$(BIN)/hadolint Dockerfile
+	$(BIN)/hadolint Dockerfile deploy/compose/pgbouncer/Dockerfile
 	for api in storefront admin; do $(BIN)/python -m schema.snapshots $$api | diff -u schema/$$api/snapshot.graphql - || exit 1; done
 
 # One at a time: they stop, kill and starve what they run, and time it.
