@@ -23,7 +23,7 @@ PYTEST := $(BIN)/pytest -n $(TEST_PROCESSES)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install dev run test test-sqlite test-graphql-core test-postgres test-pooler test-faults test-walks test-simulation check static format bench bench-peers pages web clients \
+.PHONY: help install dev run test test-sqlite test-graphql-core test-postgres test-pooler test-faults test-walks test-simulation check static format sbom bench bench-peers pages web clients \
 	lock pictures snapshots schema-changes clean
 
 help:
@@ -41,6 +41,7 @@ help:
 	@echo "make snapshots write the schema snapshots anew"
 	@echo "make schema-changes  what in them would break clients, since HEAD or SINCE=revision"
 	@echo "make pictures  the docs' pictures of the kit, the admin app and the demo shop, taken anew"
+	@echo "make sbom      what the image holds of others, and its licences, into build/"
 	@echo "make lock      pin the newest allowed dependencies"
 
 # --- installing ---------------------------------------------------------------------------------
@@ -117,7 +118,7 @@ static: dev
 	$(BIN)/ruff check
 	$(BIN)/mypy .
 	$(BIN)/lint-imports
-	$(BIN)/hadolint Dockerfile
+	$(BIN)/hadolint Dockerfile deploy/compose/pgbouncer/Dockerfile
 	for api in storefront admin; do $(BIN)/python -m schema.snapshots $$api | diff -u schema/$$api/snapshot.graphql - || exit 1; done
 
 # One at a time: they stop, kill and starve what they run, and time it.
@@ -162,6 +163,11 @@ snapshots: dev
 
 schema-changes: dev
 	$(BIN)/python -m tests.clients.breaking_changes $(SINCE)
+
+# LOCKED=otel for an image that is built with PACKAGES=otel.
+LOCKED ?= run
+sbom: dev pages
+	$(BIN)/python -m deploy.bill_of_materials requirements/$(LOCKED).txt build
 
 bench: dev
 	$(BIN)/python -m bench

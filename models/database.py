@@ -22,7 +22,7 @@ from tortoise.exceptions import BaseORMException, OperationalError
 
 from models import schema_history
 from models.engines import values
-from models.engines.hosts import addresses_of, hosts_and_ports
+from models.engines.hosts import Hosts, addresses_of, hosts_and_ports
 from models.engines.noted_client import NotedClient, NotedTransaction
 from models.engines.pending import Premise, Write
 from models.engines.statements import StatementCount, count_statements
@@ -52,6 +52,7 @@ __all__ = [
     "identifier",
     "in_transaction",
     "instant",
+    "is_behind_pooler",
     "is_left_to_the_end",
     "is_unlocked",
     "kept_while_open",
@@ -90,7 +91,13 @@ _POOL_SIZE = 10
 _POSTGRES_PORT = 5432
 _TURNS_TO_MIGRATE = 12  # on SQLite, each as long as its busy timeout: two minutes
 # Whatever a database that is not there, or not willing, makes its driver raise.
-DatabaseFailure = (OSError, asyncpg.PostgresError, BaseORMException, sqlite3.Error)
+DatabaseFailure = (
+    OSError,
+    asyncpg.PostgresError,
+    asyncpg.TargetServerAttributeNotMatched,
+    BaseORMException,
+    sqlite3.Error,
+)
 _POSTGRES_CONFLICTS = (
     asyncpg.SerializationError,
     asyncpg.DeadlockDetectedError,
@@ -103,7 +110,7 @@ _SQLITE_CONFLICTS = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 class _OpenDatabase:
     context: TortoiseContext
     dialect: Dialect
-    can_be_unlocked: bool
+    is_pooler: bool
     kept: dict[str, object] = field(default_factory=dict)
 
 
@@ -128,15 +135,28 @@ def _connection(url: str, *, pooler: bool) -> tuple[Dialect, dict[str, object]]:
     several = addresses_of(url)
     credentials: dict[str, object] = expand_db_url(several[0])["credentials"]
     if len(several) > 1:
-        credentials["host"], credentials["ports"] = hosts_and_ports(several, _POSTGRES_PORT)
-        credentials.setdefault("target_session_attrs", "primary")
-    credentials["pooler"] = pooler
+        hosts = Hosts(
+            *hosts_and_ports(several, _POSTGRES_PORT),
+            str(credentials.pop("target_session_attrs", "primary")),
+        )
+        credentials["connect"] = hosts.connect
+    credentials["pooler"], credentials["init"] = pooler, _forget_with
     credentials.setdefault("maxsize", _POOL_SIZE)
     if "sslmode" in credentials:
         credentials["ssl"] = credentials.pop("sslmode")
     if credentials.get("user"):
         credentials["user"] = unquote(str(credentials["user"]))
     return "postgres", {"engine": "models.engines.postgres", "credentials": credentials}
+
+
+async def _forget_with(connection: asyncpg.Connection) -> None:
+    """Keep nothing beyond the loss of `connection`: the next primary may not have it."""
+    connection.add_termination_listener(_forget)
+
+
+def _forget(_: asyncpg.Connection) -> None:
+    if _open is not None:
+        _open.kept.clear()
 
 
 async def open_database(url: str, *, pooler: bool = False) -> None:
@@ -157,7 +177,7 @@ async def open_database(url: str, *, pooler: bool = False) -> None:
     with context:  # tasks of other contexts, requests among them, find it by the global fallback
         await context.init(config=config, init_connections=is_first, _enable_global_fallback=True)
         context.connections.get("default")
-    _open, _prepared_for = _OpenDatabase(context, kind, kind == "postgres" and not pooler), kind
+    _open, _prepared_for = _OpenDatabase(context, kind, pooler), kind
 
 
 async def close_database() -> None:
@@ -194,6 +214,11 @@ def kept_while_open() -> dict[str, object]:
 def dialect() -> Dialect:
     """Return which SQL the open database speaks."""
     return _opened().dialect
+
+
+def is_behind_pooler() -> bool:
+    """Return whether a statement outside of a transaction costs three round trips (R18.2)."""
+    return _opened().is_pooler
 
 
 async def migrate() -> int:
@@ -267,7 +292,7 @@ def can_be_unlocked() -> bool:
 
     SQLite locks all of it, next door; through PgBouncer a statement alone costs a transaction.
     """
-    return _opened().can_be_unlocked
+    return dialect() == "postgres" and not is_behind_pooler()
 
 
 def is_unlocked() -> bool:

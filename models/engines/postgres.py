@@ -49,13 +49,10 @@ class PostgresEngine(NotedClient, AsyncpgDBClient):
     connection_class = PooledConnection
 
     async def create_connection(self, with_db: bool) -> None:  # noqa: FBT001 - tortoise's signature
-        """Open the pool, whose sessions all have our limits; `ports` are those of several hosts.
-
-        Behind a pooler it is the transactions that have them.
-        """
-        self.port = self.extra.pop("ports", self.port)
+        """Open the pool, whose sessions all have our limits; behind a pooler, the transactions."""
         self.server_settings = {**SERVER_SETTINGS, **self.server_settings}
-        self.extra.setdefault("timeout", _SECONDS_TO_CONNECT)
+        if "connect" not in self.extra:  # of several hosts, each has its own time
+            self.extra.setdefault("timeout", _SECONDS_TO_CONNECT)
         if self.extra.pop("pooler", False):
             self._leave_nothing_in_sessions()
         await super().create_connection(with_db)
