@@ -19,7 +19,8 @@ MODULES := app.py settings.py $(shell find $(PACKAGES) -name '*.py')
 SNAPSHOTS := schema/storefront/snapshot.graphql schema/admin/snapshot.graphql
 # Two cores is the least that a machine has today; the suite is made for that.
 TEST_PROCESSES ?= 2
-PYTEST := $(BIN)/pytest -n $(TEST_PROCESSES)
+# Their bytecode is kept, also where PYTHONDONTWRITEBYTECODE is set: six processes would compile all tests anew.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n $(TEST_PROCESSES)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -59,7 +60,7 @@ $(RUN): requirements/run.txt pyproject.toml .venv/pyvenv.cfg
 	@touch $@
 
 $(DEV): requirements/dev.txt $(COMPILED)
-	$(UV) pip install --quiet --python .venv --require-hashes -r requirements/dev.txt
+	$(UV) pip install --quiet --python .venv --compile-bytecode --require-hashes -r requirements/dev.txt
 	@touch $@
 
 # Bytecode of our own modules, also where PYTHONDONTWRITEBYTECODE is set: without, every command takes thrice as long.
