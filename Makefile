@@ -24,7 +24,7 @@ PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n $(TEST_PROCESSES)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install dev run test test-sqlite test-graphql-core test-postgres test-faults test-walks test-simulation check static format bench bench-peers pages web clients \
+.PHONY: help install dev run test test-sqlite test-graphql-core test-postgres test-pooler test-faults test-walks test-simulation check static format sbom bench bench-peers pages web clients \
 	lock pictures snapshots schema-changes clean
 
 help:
@@ -33,6 +33,7 @@ help:
 	@echo "make test      the whole suite, on SQLite and on PostgreSQL"
 	@echo "make check     formatting, lint, types, import contracts, schema snapshots, tests"
 	@echo "make test-simulation  commands at once against the same one by one, from 2,000 seeds"
+	@echo "make test-pooler  the services' tests on PostgreSQL behind PgBouncer"
 	@echo "make test-faults  the long runs: kill, stop, starve; acknowledged, lost, doubled, 5xx"
 	@echo "make test-walks  thousands of orders and activities at random, against plain models"
 	@echo "make format    format the code and mend what ruff can mend"
@@ -41,6 +42,7 @@ help:
 	@echo "make snapshots write the schema snapshots anew"
 	@echo "make schema-changes  what in them would break clients, since HEAD or SINCE=revision"
 	@echo "make pictures  the docs' pictures of the kit, the admin app and the demo shop, taken anew"
+	@echo "make sbom      what the image holds of others, and its licences, into build/"
 	@echo "make lock      pin the newest allowed dependencies"
 
 # --- installing ---------------------------------------------------------------------------------
@@ -107,12 +109,17 @@ test-graphql-core: dev web test-sqlite
 test-postgres: dev web test-sqlite
 	$(PYTEST) --database=postgres $(wildcard tests/services tests/operation tests/api tests/transport tests/faults)
 
+# Behind PgBouncer in transaction mode; `make test` runs tests/operation/test_pooler.py of it.
+test-pooler: dev
+	@sh tests/pooler/install.sh >/dev/null || { echo "SKIPPED: test-pooler"; exit 0; }; \
+	set -x; $(PYTEST) --database=postgres --pooler tests/services
+
 static: dev
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy .
 	$(BIN)/lint-imports
-	$(BIN)/hadolint Dockerfile
+	$(BIN)/hadolint Dockerfile deploy/compose/pgbouncer/Dockerfile
 	for api in storefront admin; do $(BIN)/python -m schema.snapshots $$api | diff -u schema/$$api/snapshot.graphql - || exit 1; done
 
 # One at a time: they stop, kill and starve what they run, and time it.
@@ -157,6 +164,11 @@ snapshots: dev
 
 schema-changes: dev
 	$(BIN)/python -m tests.clients.breaking_changes $(SINCE)
+
+# LOCKED=otel for an image that is built with PACKAGES=otel.
+LOCKED ?= run
+sbom: dev pages
+	$(BIN)/python -m deploy.bill_of_materials requirements/$(LOCKED).txt build
 
 bench: dev
 	$(BIN)/python -m bench

@@ -32,6 +32,12 @@ _AS_IT_IS: Final[dict[GraphQLLeafType, type]] = {
     GraphQLID: str,
     GraphQLBoolean: bool,
 }
+# Tests in Python of `found`, for values that are written as they are.
+_USUAL: Final[dict[GraphQLLeafType, str]] = {
+    **{kind: f"type(found) is {same.__name__}" for kind, same in _AS_IT_IS.items()},
+    GraphQLInt: f"type(found) is int and {GRAPHQL_MIN_INT} <= found <= {GRAPHQL_MAX_INT}",
+    GraphQLFloat: "type(found) is float and isfinite(found)",
+}
 _shared: dict[frozenset[type], frozenset[type]] = {}
 
 
@@ -44,6 +50,11 @@ def classes_written_as_they_are(kind: GraphQLLeafType, *, is_nullable: bool) -> 
         ([_AS_IT_IS[kind]] if kind in _AS_IT_IS else []) + ([NoneType] if is_nullable else [])
     )
     return _shared.setdefault(found, found)  # a leaf holds one, and there are six
+
+
+def test_of_usual(kind: GraphQLLeafType) -> str | None:
+    """Return the test in Python of `found` for what a scalar writes as it is, if there is one."""
+    return _USUAL.get(kind)
 
 
 def leaf_writer(kind: GraphQLLeafType) -> Write:

@@ -1,6 +1,7 @@
 """What all tests share: a fresh, migrated database for each, on SQLite or PostgreSQL, and NOW.
 
-`--database=sqlite` (the default) or `--database=postgres` says which. A test that asks for
+`--database=sqlite` (the default) or `--database=postgres` says which; with `--pooler` a test
+reaches PostgreSQL through PgBouncer (R18.2). A test that asks for
 `database` has it open in its own process; one that asks for `database_url` only, and starts
 processes of its own, has it closed.
 """
@@ -22,6 +23,7 @@ from models.database import close_database, migrate, open_database
 from tests.clock import NOW
 from tests.memory import memory
 from tests.pasts import Past, Pasts
+from tests.pooler_server import pooler_server
 from tests.postgres_administrator import Administrator
 from tests.postgres_server import postgres_server
 
@@ -40,6 +42,7 @@ settings.load_profile("guerdon")
 
 _server = ExitStack()
 _server_url = pytest.StashKey[str]()
+_pooler_url = pytest.StashKey[str]()
 
 
 @pytest.fixture
@@ -52,6 +55,7 @@ def own_garbage() -> Iterator[None]:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=["sqlite", "postgres"], default="sqlite")
+    parser.addoption("--pooler", action="store_true")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -64,10 +68,14 @@ def pytest_configure(config: pytest.Config) -> None:
     worker_input = getattr(config, "workerinput", None)
     if worker_input is not None:
         config.stash[_server_url] = worker_input["server_url"]
+        config.stash[_pooler_url] = worker_input["pooler_url"]
     elif config.option.database == "postgres" and not config.option.collectonly:
         config.stash[_server_url] = _server.enter_context(postgres_server())
         with Administrator(config.stash[_server_url]) as administrator:
             asyncio.run(_migrate(administrator.create(_TEMPLATE)))
+        if config.option.pooler:
+            pooler = _server.enter_context(pooler_server(config.stash[_server_url]))
+            config.stash[_pooler_url] = pooler.url
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -88,6 +96,7 @@ def pytest_configure_node(node: object) -> None:
     """Tell a worker where the server is."""
     config: pytest.Config = node.config  # type: ignore[attr-defined]  # no types
     node.workerinput["server_url"] = config.stash.get(_server_url, "")  # type: ignore[attr-defined]
+    node.workerinput["pooler_url"] = config.stash.get(_pooler_url, "")  # type: ignore[attr-defined]
 
 
 def pytest_unconfigure() -> None:
@@ -195,9 +204,13 @@ def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
 
 
 @pytest.fixture
-async def database(database_url: str) -> AsyncIterator[str]:
-    """Open a fresh, migrated database and yield its URL."""
-    await open_database(database_url)
+async def database(database_url: str, pytestconfig: pytest.Config) -> AsyncIterator[str]:
+    """Open a fresh, migrated database and yield its URL, which never leads through a pooler."""
+    pooler_url = pytestconfig.stash.get(_pooler_url, "")
+    if pooler_url:
+        await open_database(f"{pooler_url}/{database_url.rsplit('/', 1)[-1]}", pooler=True)
+    else:
+        await open_database(database_url)
     yield database_url
     await close_database()
 
