@@ -101,9 +101,11 @@ clients: dev
 test-sqlite: dev web clients
 	$(PYTEST) --database=sqlite
 
-# The other executor, which answers where plans are switched off: what a client sees must be the same.
+# The other executor, which answers where plans are switched off: what a client sees must be the same. Tokens, rate limits
+# and an outage are told before anything is executed.
 test-graphql-core: dev web test-sqlite
-	GUERDON_COMPILED_EXECUTION=0 $(PYTEST) --database=sqlite tests/api/storefront tests/transport/api
+	GUERDON_COMPILED_EXECUTION=0 $(PYTEST) --database=sqlite tests/api/storefront \
+		$(addprefix tests/transport/api/test_,errors.py executor.py scopes.py time_limit.py)
 
 # The rules need no database: only what touches one is run again.
 test-postgres: dev web test-sqlite
