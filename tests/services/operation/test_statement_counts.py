@@ -80,10 +80,10 @@ async def test_reading_a_cart_takes_four_statements() -> None:
     assert await statements_of(read) == 4
 
 
-async def test_putting_a_cart_takes_five_statements() -> None:
+async def test_putting_a_cart_takes_four_statements() -> None:
     put = fill_cart(*(line("1.00", line_id=f"l{n}") for n in range(9)))
 
-    assert await statements_of(put) == by_database(5, sqlite=7)
+    assert await statements_of(put) == by_database(4, sqlite=7)
 
 
 async def test_applying_points_takes_four_statements() -> None:
