@@ -15,6 +15,7 @@ import { customerPath } from "../entries/paths";
 import { MAIL, RETRY } from "./documents";
 import { MailBody } from "./MailBody";
 import { MailStatus } from "./MailStatus";
+import { NoServer } from "./NoServer";
 import { useWords } from "./words";
 
 export function Mail({ id }: { id: string }): ReactNode {
@@ -43,6 +44,7 @@ export function Mail({ id }: { id: string }): ReactNode {
             <Empty title={t("mailGone")} icon="mail" />
           ) : (
             <Stack>
+              {email.status === "QUEUED" && <NoServer />}
               {email.lastError != null && (
                 <Alert color="red" title={t("lastError")} icon={<Icon name="alert" />}>
                   <span className="long">{email.lastError}</span>
