@@ -32,11 +32,16 @@ _AS_IT_IS: Final[dict[GraphQLLeafType, type]] = {
     GraphQLID: str,
     GraphQLBoolean: bool,
 }
-# Tests in Python of `found`, for values that are written as they are.
-_USUAL: Final[dict[GraphQLLeafType, str]] = {
-    **{kind: f"type(found) is {same.__name__}" for kind, same in _AS_IT_IS.items()},
-    GraphQLInt: f"type(found) is int and {GRAPHQL_MIN_INT} <= found <= {GRAPHQL_MAX_INT}",
-    GraphQLFloat: "type(found) is float and isfinite(found)",
+# For a straight way: tests in Python of `found`, and what is written where they are true.
+_USUAL: Final[dict[GraphQLLeafType, tuple[tuple[str, str], ...]]] = {
+    **{kind: ((f"type(found) is {same.__name__}", "found"),) for kind, same in _AS_IT_IS.items()},
+    GraphQLInt: (
+        (f"type(found) is int and {GRAPHQL_MIN_INT} <= found <= {GRAPHQL_MAX_INT}", "found"),
+    ),
+    GraphQLFloat: (
+        ("type(found) is float and isfinite(found)", "found"),
+        (f"type(found) is int and {-_MOST_EXACT} <= found <= {_MOST_EXACT}", "float(found)"),
+    ),
 }
 _shared: dict[frozenset[type], frozenset[type]] = {}
 
@@ -52,9 +57,9 @@ def classes_written_as_they_are(kind: GraphQLLeafType, *, is_nullable: bool) -> 
     return _shared.setdefault(found, found)  # a leaf holds one, and there are six
 
 
-def test_of_usual(kind: GraphQLLeafType) -> str | None:
-    """Return the test in Python of `found` for what a scalar writes as it is, if there is one."""
-    return _USUAL.get(kind)
+def usual_values(kind: GraphQLLeafType) -> tuple[tuple[str, str], ...]:
+    """Return tests in Python of `found`, each with the expression that writes what passes it."""
+    return _USUAL.get(kind, ())
 
 
 def leaf_writer(kind: GraphQLLeafType) -> Write:

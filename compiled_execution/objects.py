@@ -71,7 +71,7 @@ class Object(Value):
     def straight_completion(self) -> Completion | None:
         """Return how objects are answered by the straight way through their own fields."""
         straight = self.straight_way(at_once=True)
-        return None if straight is None else Completion(None, entering(straight), self.is_nullable)
+        return None if straight is None else Completion(entering(straight), self.is_nullable)
 
     def straight_way(self, *, at_once: bool = False) -> Straight | None:
         """Return the straight way through the objects, if there is one yet."""

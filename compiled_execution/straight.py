@@ -9,7 +9,7 @@ one key to the answers, their number tells the loop where to go on, so nothing i
 from collections.abc import Callable, Iterable, Sequence
 from keyword import iskeyword
 from math import isfinite
-from typing import Final, NamedTuple, cast
+from typing import Final, NamedTuple, NoReturn, cast
 
 from compiled_execution.plain_types import PLAIN
 
@@ -35,15 +35,14 @@ class HaltedWithin(Halted):
 
 
 class Completion(NamedTuple):
-    """How the usual values of a field are written.
+    """How the values of a field are written that are there; others halt, but for an allowed null.
 
-    `is_usual` is an expression of Python that tests whether `found` is written as it is; `write`
-    writes all others, or raises Halted.
+    `usual` are tests in Python of `found`, each with the expression that writes what passes it.
     """
 
-    is_usual: str | None
     write: Callable[[object], object]
     is_nullable: bool
+    usual: tuple[tuple[str, str], ...] = ()
 
 
 class Line(NamedTuple):
@@ -64,31 +63,18 @@ def straight_way(lines: Iterable[Line]) -> Straight | None:
     lines = list(lines)
     if len(lines) > _MOST_FIELDS:
         return None
-    names: dict[str, object] = {"isfinite": isfinite}
-    text = ["def straight(source, answers):"]
+    names: dict[str, object] = {"PLAIN": PLAIN, "halt": _halt, "isfinite": isfinite}
+    text = ["def straight(source, answers):", "pass  # of a selection that skips all its fields"]
     for number, line in enumerate(lines):
         text += [f"found = {_reading(line, number, names)}", _answer(line, number, names)]
     exec("\n    ".join(text), names)  # noqa: S102 - of nothing but words that GraphQL allows
     return cast("Straight", names.pop("straight"))  # else the names would hold it, and it them
 
 
-def careful(write: Callable[[object], object]) -> Callable[[object], object]:
-    """Return `write` for values that are there; others halt."""
-
-    def write_present(found: object) -> object:
-        if PLAIN[type(found)] and found is not None:
-            return write(found)
-        raise Halted(found)
-
-    return write_present
-
-
 def entering(straight: Straight) -> Callable[[object], object]:
-    """Return what answers an object that is there by its own straight way; others halt."""
+    """Return what answers an object by the straight way through its fields."""
 
     def enter(found: object) -> object:
-        if not PLAIN[type(found)] or found is None:
-            raise Halted(found)
         answers: Answers = {}
         try:
             straight(found, answers)
@@ -139,9 +125,14 @@ def _answer(line: Line, number: int, names: dict[str, object]) -> str:
     if completion is None:
         return f"{place} = found"
     names[f"write{number}"] = completion.write
-    written = f"write{number}(found)"
-    usual = ["found is None"] if completion.is_nullable else []
-    usual += [f"({completion.is_usual})"] if completion.is_usual else []
-    if usual:
-        written = f"found if {' or '.join(usual)} else {written}"
-    return f"{place} = {written}"
+    usual = [("found is None", "None")] if completion.is_nullable else []
+    usual += [
+        *completion.usual,
+        ("PLAIN[type(found)] and found is not None", f"write{number}(found)"),
+    ]
+    tests = "".join(f"{answer} if {test} else " for test, answer in usual)
+    return f"{place} = {tests}halt(found)"
+
+
+def _halt(found: object) -> NoReturn:
+    raise Halted(found)

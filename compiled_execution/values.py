@@ -10,10 +10,10 @@ from collections.abc import Awaitable
 from graphql import GraphQLLeafType, GraphQLOutputType, Undefined, is_non_null_type
 from graphql.pyutils import Path
 
-from compiled_execution.leaves import classes_written_as_they_are, leaf_writer, test_of_usual
+from compiled_execution.leaves import classes_written_as_they_are, leaf_writer, usual_values
 from compiled_execution.place import Place, Running
 from compiled_execution.plain_types import PLAIN
-from compiled_execution.straight import Completion, careful
+from compiled_execution.straight import Completion
 
 
 class Value(ABC):
@@ -65,14 +65,14 @@ class Value(ABC):
 class Leaf(Value):
     """Scalars and enum values: `complete_leaf_value`."""
 
-    __slots__ = ("as_it_is", "is_usual", "write")
+    __slots__ = ("as_it_is", "usual", "write")
 
     needs_path = False
 
     def __init__(self, place: Place, kind: GraphQLOutputType, nullable: GraphQLLeafType) -> None:
         super().__init__(place, kind)
         self.write = leaf_writer(nullable)
-        self.is_usual = test_of_usual(nullable)
+        self.usual = usual_values(nullable)
         self.as_it_is = classes_written_as_they_are(nullable, is_nullable=self.is_nullable)
 
     def complete_present(self, _running: Running, _path: Path | None, value: object) -> object:
@@ -80,8 +80,8 @@ class Leaf(Value):
         return self.write(value)
 
     def straight_completion(self) -> Completion:
-        """Return the test of values that are written as they are, and what writes others."""
-        return Completion(self.is_usual, careful(self.write), self.is_nullable)
+        """Return how usual values are written, and what writes others."""
+        return Completion(self.write, self.is_nullable, self.usual)
 
 
 async def complete_awaited(
