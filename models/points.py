@@ -14,7 +14,7 @@ class RewardAccount(Model):
 
     `last_hash` is the hash of the last of them (R17.1). Before `matures_at` no points of its orders
     mature, without one none ever (R6.13). A `merged` one is of an old id: it is empty, and nothing
-    moves on it any more (R12.5).
+    moves on it any more (R12.5). `holds_made` counts the holds that its points were ever kept by.
     """
 
     id = fields.UUIDField(primary_key=True)
@@ -27,6 +27,7 @@ class RewardAccount(Model):
     matures_at = fields.DatetimeField(null=True)
     last_hash = fields.BinaryField(null=True)
     merged = fields.BooleanField(default=False)
+    holds_made = fields.IntField(default=0)
 
     class Meta:
         table = "reward_accounts"
