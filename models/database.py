@@ -46,6 +46,7 @@ __all__ = [
     "identifier",
     "in_transaction",
     "instant",
+    "is_distributed",
     "kept_while_open",
     "migrate",
     "octets",
@@ -96,6 +97,7 @@ class LostRace(Exception):
 class _OpenDatabase:
     context: TortoiseContext
     dialect: Dialect
+    is_distributed: bool
     kept: dict[str, object] = field(default_factory=dict)
 
 
@@ -130,11 +132,12 @@ def _connection(url: str) -> tuple[Dialect, dict[str, object]]:
     return "postgres", {"engine": "models.engines.postgres", "credentials": credentials}
 
 
-async def open_database(url: str) -> None:
+async def open_database(url: str, *, citus: bool = False) -> None:
     """Make the database at `url` this process's; the first statement connects to it.
 
     `url` is `sqlite://path` or `postgres://user:password@host:port/name`, as settings.py checks it.
-    Of several hosts, each new connection takes the first that is a primary (R18.2).
+    Of several hosts, each new connection takes the first that is a primary (R18.2). With `citus` it
+    is the coordinator of a cluster that the tables are distributed over (R18.1).
     """
     global _open, _prepared_for
     assert _open is None, "The database is open already."
@@ -147,7 +150,7 @@ async def open_database(url: str) -> None:
     with context:  # tasks of other contexts, requests among them, find it by the global fallback
         await context.init(config=config, init_connections=is_first, _enable_global_fallback=True)
         context.connections.get("default")
-    _open, _prepared_for = _OpenDatabase(context, kind), kind
+    _open, _prepared_for = _OpenDatabase(context, kind, citus), kind
 
 
 async def close_database() -> None:
@@ -186,12 +189,26 @@ def dialect() -> Dialect:
     return _opened().dialect
 
 
+def is_distributed() -> bool:
+    """Tell whether several customers' rows may stand on several machines (R18.1)."""
+    return _opened().is_distributed
+
+
 async def migrate() -> int:
     """Bring the database to the newest schema and return how many migrations that took.
+
+    On Citus its tables are spread over the workers then, unless they are (R18.1).
 
     Safe when several processes start at once: they take turns. On PostgreSQL they wait for each
     other without end; on SQLite a turn of the others may outlast one wait on a busy machine.
     """
+    applied = await _apply_all()
+    if is_distributed():
+        await schema_history.spread(transaction)
+    return applied
+
+
+async def _apply_all() -> int:
     for _ in range(_TURNS_TO_MIGRATE - 1):
         try:
             return await schema_history.apply_all(transaction, APPS)

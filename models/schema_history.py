@@ -9,6 +9,7 @@ from tortoise.migrations.schema_generator.state import State
 from tortoise.migrations.schema_generator.state_apps import StateApps
 
 from models.ddl import HandWritten
+from models.distribution import distribute
 from models.engines.noted_client import NotedClient
 
 Apps = dict[str, dict[str, object]]
@@ -72,6 +73,13 @@ async def apply_all(transaction: Transaction, apps: Apps) -> int:
     while await _apply_next(transaction, apps):
         applied += 1
     return applied
+
+
+async def spread(transaction: Transaction) -> None:
+    """Distribute the tables over a Citus cluster, unless they are (R18.1)."""
+    async with transaction() as client:
+        await _take_turn(client)
+        await distribute(client)
 
 
 async def _apply_next(transaction: Transaction, apps: Apps) -> bool:

@@ -19,6 +19,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from models.database import close_database, migrate, open_database
+from tests import citus_cluster
 from tests.clock import NOW
 from tests.postgres_server import postgres_server
 
@@ -47,7 +48,7 @@ def own_garbage() -> Iterator[None]:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--database", choices=["sqlite", "postgres"], default="sqlite")
+    parser.addoption("--database", choices=["sqlite", "postgres", "citus"], default="sqlite")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -58,11 +59,22 @@ def pytest_configure(config: pytest.Config) -> None:
     elif config.option.database == "postgres" and not config.option.collectonly:
         config.stash[_server_url] = _server.enter_context(postgres_server())
         asyncio.run(_make_postgres_template(config.stash[_server_url]))
+    elif config.option.database == "citus" and not config.option.collectonly:
+        config.stash[_server_url] = _citus()
+
+
+def _citus() -> str:
+    """Return the address of the cluster that the environment names, made ready for tests."""
+    url = citus_cluster.citus_url()
+    if not url:
+        pytest.exit(f"no test was run on Citus: {citus_cluster.URL} names no cluster", 0)
+    asyncio.run(citus_cluster.make_template(url))
+    return url
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out on PostgreSQL what has nothing to do with a database: SQLite's run has told it."""
-    if config.option.database == "postgres":
+    if config.option.database != "sqlite":
         left_out = [each for each in items if not _is_about_a_database(each)]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [each for each in items if _is_about_a_database(each)]
@@ -152,6 +164,14 @@ def postgres_database_url(postgres_url: str) -> Iterator[list[str]]:
 
 
 @pytest.fixture
+def citus_database_url(postgres_url: str) -> Iterator[list[str]]:
+    name = f"test_{uuid.uuid4().hex}"
+    asyncio.run(citus_cluster.copy_template(postgres_url, name))
+    yield [f"{postgres_url}/{name}"]
+    asyncio.run(citus_cluster.drop_database(postgres_url, name))
+
+
+@pytest.fixture
 def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Yield the URL of a database without a table."""
     if request.config.option.database == "sqlite":
@@ -165,9 +185,9 @@ def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
 
 
 @pytest.fixture
-async def database(database_url: str) -> AsyncIterator[str]:
+async def database(request: pytest.FixtureRequest, database_url: str) -> AsyncIterator[str]:
     """Open a fresh, migrated database and yield its URL."""
-    await open_database(database_url)
+    await open_database(database_url, citus=request.config.option.database == "citus")
     yield database_url
     await close_database()
 
