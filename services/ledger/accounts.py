@@ -19,6 +19,7 @@ from models.database import (
     rows_as_json,
 )
 from models.row_reads import marks
+from models.shards import one_customer, statements_of, whose
 from services.command.identifiers import new_id
 from services.ledger.lot_rows import LOT_COLUMNS
 
@@ -34,9 +35,9 @@ _COLUMNS: Final = """a.customer_id, a.website_code, a.id, a.balance, a.debt, a.e
 # are of when the statement began. Lots change with an entry only, and entries are counted.
 _LOTS = """,
     (SELECT s.entries FROM reward_accounts s
-        WHERE s.customer_id = a.customer_id AND s.id = a.id) AS entries_read,
+        WHERE s.customer_id = {customer} AND s.id = a.id) AS entries_read,
     (SELECT {rows} FROM points_lots l
-        WHERE l.customer_id = a.customer_id AND l.account_id = a.id AND l.remaining > 0
+        WHERE l.customer_id = {customer} AND l.account_id = a.id AND l.remaining > 0
             AND {condition}) AS lots"""
 
 
@@ -110,13 +111,24 @@ async def _locked(
 ) -> dict[AccountKey, Account]:
     customers = sorted({customer_id for customer_id, _ in keys})
     websites = sorted({website_code for _, website_code in keys})
-    condition, values = lots or (None, ())
-    rows = await fetch(
-        _statement(condition, marks(customers), marks(websites), is_locked=dialect() == "postgres"),
-        [*values, *customers, *websites],
-    )
+    rows = []
+    for some in statements_of(customers):
+        rows += await _lock(some, websites, lots)
     accounts = [_account(row) for row in rows]
     return {(account.customer_id, account.website_code): account for account in accounts}
+
+
+async def _lock(
+    customers: Sequence[str], websites: Sequence[str], lots: LotCondition | None
+) -> list[dict[str, object]]:
+    condition, values = lots or (None, ())
+    of_lots: Sequence[object] = ()
+    if condition is not None:
+        of_lots = [*one_customer(customers), *one_customer(customers), *values]
+    statement = _statement(
+        condition, marks(customers), marks(websites), is_locked=dialect() == "postgres"
+    )
+    return await fetch(statement, [*of_lots, *customers, *websites])
 
 
 @lru_cache(maxsize=64)
@@ -124,7 +136,11 @@ def _statement(condition: str | None, customers: str, websites: str, *, is_locke
     # In the order of the key, so that two transactions over the same accounts never deadlock.
     lots = ""
     if condition is not None:
-        lots = _LOTS.format(rows=rows_as_json(LOT_COLUMNS), condition=condition)
+        lots = _LOTS.format(
+            rows=rows_as_json(LOT_COLUMNS),
+            condition=condition,
+            customer=whose("a.customer_id", customers),
+        )
     return f"""
 SELECT {_COLUMNS}{lots} FROM reward_accounts a
 WHERE a.customer_id IN ({customers}) AND a.website_code IN ({websites})
