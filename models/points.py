@@ -12,9 +12,9 @@ from tortoise.models import Model
 class RewardAccount(Model):
     """The points of one customer on one website (R1.2); `entries` counts its ledger entries.
 
-    `last_hash` is the hash of the last of them (R17.1). Before `matures_at` no points of its orders
-    mature, without one none ever (R6.13). A `merged` one is of an old id: it is empty, and nothing
-    moves on it any more (R12.5).
+    `last_hash` is the hash of the last of them (R17.1). `pending_points` is what its orders
+    promise, `matures_at` when the first of that matures, where it is known (R6.13). A `merged` one
+    is of an old id: it is empty, and nothing moves on it any more (R12.5).
     """
 
     id = fields.UUIDField(primary_key=True)
@@ -27,6 +27,7 @@ class RewardAccount(Model):
     matures_at = fields.DatetimeField(null=True)
     last_hash = fields.BinaryField(null=True)
     merged = fields.BooleanField(default=False)
+    pending_points = fields.BigIntField(default=0)
 
     class Meta:
         table = "reward_accounts"

@@ -30,7 +30,7 @@ LotCondition = tuple[str, Sequence[object]]
 
 _OPENED_AT_ONCE = 500
 _COLUMNS: Final = """a.customer_id, a.website_code, a.id, a.balance, a.debt, a.entries, a.merged,
-    a.matures_at, a.last_hash"""
+    a.matures_at, a.pending_points, a.last_hash"""
 # The lock may have been waited for: then the account's own columns are as they are now, and these
 # are of when the statement began. Lots change with an entry only, and entries are counted.
 _LOTS = """,
@@ -45,9 +45,10 @@ _LOTS = """,
 class Account:
     """An account's row, locked: the points of one customer on one website (R1.2).
 
-    `entries` counts its ledger entries; `last_hash` is that of the last one (R17.1). Before
-    `matures_at` no points of its orders mature, without one none ever (R6.13). `lots` are the rows
-    of the lots that were asked for, None where none were or they have changed meanwhile.
+    `entries` counts its ledger entries; `last_hash` is that of the last one (R17.1).
+    `pending_points` is what its orders promise, `matures_at` when the first of that matures, where
+    it is known (R6.13). `lots` are the rows of the lots that were asked for, None where none were
+    or they have changed meanwhile.
     """
 
     customer_id: str
@@ -58,6 +59,7 @@ class Account:
     entries: int
     merged: bool
     matures_at: datetime | None
+    pending_points: int
     last_hash: bytes | None
     lots: LotRows | None = None
 
@@ -161,6 +163,7 @@ def _account(row: dict[str, Any]) -> Account:
         row["entries"],
         bool(row["merged"]),
         None if row["matures_at"] is None else instant(row["matures_at"]),
+        row["pending_points"],
         None if row["last_hash"] is None else octets(row["last_hash"]),
         lots,
     )

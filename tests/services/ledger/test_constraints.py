@@ -54,7 +54,7 @@ CONSTRAINTS = {
     "store_views": "code_filled folded pkey position website",
     "registered_emails": "hashed pkey website",
     "reward_accounts": """balance_range debt_below_zero entries_counted hashed merged_are_empty
-        one_per_website pkey website""",
+        one_per_website pending_counted pkey website""",
 }
 
 
