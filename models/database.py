@@ -116,7 +116,7 @@ def _client() -> NotedClient:
     return cast("NotedClient", _opened().context.db())
 
 
-def _connection(url: str) -> tuple[Dialect, dict[str, object]]:
+def _connection(url: str, *, pooler: bool) -> tuple[Dialect, dict[str, object]]:
     if url.startswith("sqlite:"):
         path = expand_db_url(url)["credentials"]["file_path"]
         return "sqlite", {"engine": "models.engines.sqlite", "credentials": {"file_path": path}}
@@ -125,6 +125,7 @@ def _connection(url: str) -> tuple[Dialect, dict[str, object]]:
     if len(several) > 1:
         credentials["host"], credentials["ports"] = hosts_and_ports(several, _POSTGRES_PORT)
         credentials.setdefault("target_session_attrs", "primary")
+    credentials["pooler"] = pooler
     credentials.setdefault("maxsize", _POOL_SIZE)
     if "sslmode" in credentials:
         credentials["ssl"] = credentials.pop("sslmode")
@@ -133,16 +134,17 @@ def _connection(url: str) -> tuple[Dialect, dict[str, object]]:
     return "postgres", {"engine": "models.engines.postgres", "credentials": credentials}
 
 
-async def open_database(url: str, *, citus: bool = False) -> None:
+async def open_database(url: str, *, pooler: bool = False, citus: bool = False) -> None:
     """Make the database at `url` this process's; the first statement connects to it.
 
     `url` is `sqlite://path` or `postgres://user:password@host:port/name`, as settings.py checks it.
-    Of several hosts, each new connection takes the first that is a primary (R18.2). With `citus` it
-    is the coordinator of a cluster that the tables are distributed over (R18.1).
+    Of several hosts, each new connection takes the first that is a primary. With `pooler`, it leads
+    to PgBouncer in transaction mode (R18.2); with `citus` to the coordinator of a cluster that the
+    tables are distributed over (R18.1).
     """
     global _open, _prepared_for
     assert _open is None, "The database is open already."
-    kind, connection = _connection(url)
+    kind, connection = _connection(url, pooler=pooler)
     is_first = kind != _prepared_for
     if is_first:
         EXECUTOR_CACHE.clear()  # it remembers the placeholders of whatever dialect came first

