@@ -22,7 +22,7 @@ from tortoise.exceptions import BaseORMException, OperationalError
 
 from models import schema_history
 from models.engines import values
-from models.engines.hosts import addresses_of, hosts_and_ports
+from models.engines.hosts import Hosts, addresses_of, hosts_and_ports
 from models.engines.noted_client import NotedClient, NotedTransaction
 from models.engines.pending import Write
 from models.engines.statements import StatementCount, count_statements
@@ -48,6 +48,7 @@ __all__ = [
     "identifier",
     "in_transaction",
     "instant",
+    "is_behind_pooler",
     "is_distributed",
     "is_split_otherwise",
     "kept_while_open",
@@ -84,7 +85,13 @@ _POOL_SIZE = 10
 _POSTGRES_PORT = 5432
 _TURNS_TO_MIGRATE = 12  # on SQLite, each as long as its busy timeout: two minutes
 # Whatever a database that is not there, or not willing, makes its driver raise.
-DatabaseFailure = (OSError, asyncpg.PostgresError, BaseORMException, sqlite3.Error)
+DatabaseFailure = (
+    OSError,
+    asyncpg.PostgresError,
+    asyncpg.TargetServerAttributeNotMatched,
+    BaseORMException,
+    sqlite3.Error,
+)
 _POSTGRES_CONFLICTS = (
     asyncpg.SerializationError,
     asyncpg.DeadlockDetectedError,
@@ -101,6 +108,7 @@ class LostRace(Exception):
 class _OpenDatabase:
     context: TortoiseContext
     dialect: Dialect
+    is_pooler: bool
     is_distributed: bool
     kept: dict[str, object] = field(default_factory=dict)
 
@@ -126,15 +134,28 @@ def _connection(url: str, *, pooler: bool) -> tuple[Dialect, dict[str, object]]:
     several = addresses_of(url)
     credentials: dict[str, object] = expand_db_url(several[0])["credentials"]
     if len(several) > 1:
-        credentials["host"], credentials["ports"] = hosts_and_ports(several, _POSTGRES_PORT)
-        credentials.setdefault("target_session_attrs", "primary")
-    credentials["pooler"] = pooler
+        hosts = Hosts(
+            *hosts_and_ports(several, _POSTGRES_PORT),
+            str(credentials.pop("target_session_attrs", "primary")),
+        )
+        credentials["connect"] = hosts.connect
+    credentials["pooler"], credentials["init"] = pooler, _forget_with
     credentials.setdefault("maxsize", _POOL_SIZE)
     if "sslmode" in credentials:
         credentials["ssl"] = credentials.pop("sslmode")
     if credentials.get("user"):
         credentials["user"] = unquote(str(credentials["user"]))
     return "postgres", {"engine": "models.engines.postgres", "credentials": credentials}
+
+
+async def _forget_with(connection: asyncpg.Connection) -> None:
+    """Keep nothing beyond the loss of `connection`: the next primary may not have it."""
+    connection.add_termination_listener(_forget)
+
+
+def _forget(_: asyncpg.Connection) -> None:
+    if _open is not None:
+        _open.kept.clear()
 
 
 async def open_database(url: str, *, pooler: bool = False, citus: bool = False) -> None:
@@ -156,7 +177,7 @@ async def open_database(url: str, *, pooler: bool = False, citus: bool = False) 
     with context:  # tasks of other contexts, requests among them, find it by the global fallback
         await context.init(config=config, init_connections=is_first, _enable_global_fallback=True)
         context.connections.get("default")
-    _open, _prepared_for = _OpenDatabase(context, kind, citus), kind
+    _open, _prepared_for = _OpenDatabase(context, kind, pooler, citus), kind
 
 
 async def close_database() -> None:
@@ -193,6 +214,11 @@ def kept_while_open() -> dict[str, object]:
 def dialect() -> Dialect:
     """Return which SQL the open database speaks."""
     return _opened().dialect
+
+
+def is_behind_pooler() -> bool:
+    """Return whether a statement outside of a transaction costs three round trips (R18.2)."""
+    return _opened().is_pooler
 
 
 def is_distributed() -> bool:

@@ -6,6 +6,7 @@ would have been told at its start, each transaction is told in the message that 
 statement outside of a transaction is made one, or it would have no time limit.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 
@@ -25,8 +26,10 @@ class PoolerConnection(PooledConnection):
 
     limits = ""
 
-    def __init__(self, *given: object) -> None:
-        super().__init__(*given)
+    def __init__(
+        self, protocol: asyncio.Protocol, transport: asyncio.Transport, *others: object
+    ) -> None:
+        super().__init__(protocol, transport, *others)
         self._known: dict[object, object] = {}
 
     async def execute(
