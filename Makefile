@@ -25,7 +25,7 @@ ENDLESS := --timeout=0 -o faulthandler_timeout=0  # a test of hours is no test t
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install dev run test test-sqlite test-graphql-core test-postgres test-pooler test-faults test-walks test-simulation check static format sbom bench bench-peers pages web clients \
+.PHONY: help install dev run test test-sqlite test-graphql-core test-postgres test-pooler test-partitions test-partitions-share test-faults test-walks test-simulation check static format sbom bench bench-peers pages web clients \
 	lock pictures snapshots schema-changes clean
 
 help:
@@ -35,6 +35,7 @@ help:
 	@echo "make check     formatting, lint, types, import contracts, schema snapshots, tests"
 	@echo "make test-simulation  commands at once against the same one by one, from 2,000 seeds"
 	@echo "make test-pooler  the services' tests on PostgreSQL behind PgBouncer"
+	@echo "make test-partitions  the services' tests on PostgreSQL with the tables of points in partitions"
 	@echo "make test-faults  the long runs: kill, stop, starve; acknowledged, lost, doubled, 5xx"
 	@echo "make test-walks  thousands of orders and activities at random, against plain models"
 	@echo "make format    format the code and mend what ruff can mend"
@@ -91,7 +92,7 @@ web: pages
 
 # --- testing ------------------------------------------------------------------------------------
 
-test: test-sqlite test-graphql-core test-postgres
+test: test-sqlite test-graphql-core test-postgres test-partitions-share
 
 # The clients of other projects that the tests run; they too bring Node along.
 clients: dev
@@ -116,6 +117,14 @@ test-postgres: dev web test-sqlite
 test-pooler: dev
 	@sh tests/pooler/install.sh >/dev/null || { echo "SKIPPED: test-pooler"; exit 0; }; \
 	set -x; $(PYTEST) --database=postgres --pooler tests/services
+
+# The tables of points in partitions; `make test` runs tests/*/operation/test_partitions.py and test-partitions-share of it.
+PARTITIONS ?= 4
+test-partitions: dev
+	$(PYTEST) --database=postgres --partitions=$(PARTITIONS) tests/services
+
+test-partitions-share: dev test-postgres
+	$(PYTEST) --database=postgres --partitions=$(PARTITIONS) tests/services/ledger
 
 static: dev
 	$(BIN)/ruff format --check

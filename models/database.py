@@ -28,6 +28,7 @@ from models.engines.pending import Premise, Write
 from models.engines.statements import StatementCount, count_statements
 from models.engines.unlocked import LostRace, MustLock, UnlockedTransaction
 from models.engines.values import Dialect, document, identifier, instant, octets
+from models.partitions import partitions_of
 
 if TYPE_CHECKING:
     from models.engines.postgres import PostgresEngine
@@ -48,12 +49,15 @@ __all__ = [
     "execute_each",
     "execute_later",
     "fetch",
+    "fetch_each",
     "has_lost_a_race",
     "identifier",
     "in_transaction",
     "instant",
     "is_behind_pooler",
+    "is_distributed",
     "is_left_to_the_end",
+    "is_split_otherwise",
     "is_unlocked",
     "kept_while_open",
     "migrate",
@@ -64,6 +68,7 @@ __all__ = [
     "pool_use",
     "rely_on",
     "rows_as_json",
+    "split",
     "transaction",
     "unlocked_transaction",
     "write_pending",
@@ -111,6 +116,7 @@ class _OpenDatabase:
     context: TortoiseContext
     dialect: Dialect
     is_pooler: bool
+    is_distributed: bool
     kept: dict[str, object] = field(default_factory=dict)
 
 
@@ -159,12 +165,13 @@ def _forget(_: asyncpg.Connection) -> None:
         _open.kept.clear()
 
 
-async def open_database(url: str, *, pooler: bool = False) -> None:
+async def open_database(url: str, *, pooler: bool = False, citus: bool = False) -> None:
     """Make the database at `url` this process's; the first statement connects to it.
 
     `url` is `sqlite://path` or `postgres://user:password@host:port/name`, as settings.py checks it.
     Of several hosts, each new connection takes the first that is a primary. With `pooler`, it leads
-    to PgBouncer in transaction mode (R18.2).
+    to PgBouncer in transaction mode (R18.2); with `citus` to the coordinator of a cluster that the
+    tables are distributed over (R18.1).
     """
     global _open, _prepared_for
     assert _open is None, "The database is open already."
@@ -177,7 +184,7 @@ async def open_database(url: str, *, pooler: bool = False) -> None:
     with context:  # tasks of other contexts, requests among them, find it by the global fallback
         await context.init(config=config, init_connections=is_first, _enable_global_fallback=True)
         context.connections.get("default")
-    _open, _prepared_for = _OpenDatabase(context, kind, pooler), kind
+    _open, _prepared_for = _OpenDatabase(context, kind, pooler, citus), kind
 
 
 async def close_database() -> None:
@@ -221,12 +228,39 @@ def is_behind_pooler() -> bool:
     return _opened().is_pooler
 
 
+def is_distributed() -> bool:
+    """Tell whether several customers' rows may stand on several machines (R18.1)."""
+    return _opened().is_distributed
+
+
 async def migrate() -> int:
     """Bring the database to the newest schema and return how many migrations that took.
+
+    On Citus its tables are spread over the workers then, unless they are (R18.1).
 
     Safe when several processes start at once: they take turns. On PostgreSQL they wait for each
     other without end; on SQLite a turn of the others may outlast one wait on a busy machine.
     """
+    applied = await _apply_all()
+    if is_distributed():
+        await schema_history.spread(transaction)
+    return applied
+
+
+async def split(partitions: int) -> bool:
+    """Split the tables of points of a migrated PostgreSQL into so many partitions (R18.1).
+
+    Returns whether they were not yet. Whatever rows there are are written anew meanwhile.
+    """
+    return await schema_history.split(transaction, partitions)
+
+
+async def is_split_otherwise(partitions: int | None) -> bool:
+    """Tell whether the tables of points have another number of partitions than is wanted."""
+    return partitions is not None and await partitions_of(_client()) != partitions
+
+
+async def _apply_all() -> int:
     for _ in range(_TURNS_TO_MIGRATE - 1):
         try:
             return await schema_history.apply_all(transaction, APPS)
@@ -412,3 +446,13 @@ async def execute_each(sql: str, rows: Sequence[Sequence[object]]) -> None:
     bound = [[values.to_database(value, kind) for value in row] for row in rows]
     if bound:
         await _client().execute_many(values.placeholders(sql, kind), bound)
+
+
+async def fetch_each(sql: str, rows: Sequence[Sequence[object]]) -> list[dict[str, object]]:
+    """Run `sql` with the values of each row, in their order, and return what all of them find.
+
+    On PostgreSQL, within a transaction, it is one round trip.
+    """
+    kind = dialect()
+    bound = [[values.to_database(value, kind) for value in row] for row in rows]
+    return await _client().fetch_each(values.placeholders(sql, kind), bound) if bound else []

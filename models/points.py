@@ -12,9 +12,10 @@ from tortoise.models import Model
 class RewardAccount(Model):
     """The points of one customer on one website (R1.2); `entries` counts its ledger entries.
 
-    `last_hash` is the hash of the last of them (R17.1). Before `matures_at` no points of its orders
-    mature, without one none ever (R6.13). A `merged` one is of an old id: it is empty, and nothing
-    moves on it any more (R12.5). `holds_made` counts the holds that its points were ever kept by.
+    `last_hash` is the hash of the last of them (R17.1). `pending_points` is what its orders
+    promise, `matures_at` when the first of that matures, where it is known (R6.13). A `merged` one
+    is of an old id: it is empty, and nothing moves on it any more (R12.5). `holds_made` counts the
+    holds that its points were ever kept by.
     """
 
     id = fields.UUIDField(primary_key=True)
@@ -28,6 +29,7 @@ class RewardAccount(Model):
     last_hash = fields.BinaryField(null=True)
     merged = fields.BooleanField(default=False)
     holds_made = fields.IntField(default=0)
+    pending_points = fields.BigIntField(default=0)
 
     class Meta:
         table = "reward_accounts"

@@ -19,7 +19,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from models.database import close_database, migrate, open_database
+from models.database import close_database, migrate, open_database, split
+from tests import citus_cluster
 from tests.clock import NOW
 from tests.memory import memory
 from tests.pasts import Past, Pasts
@@ -54,8 +55,9 @@ def own_garbage() -> Iterator[None]:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--database", choices=["sqlite", "postgres"], default="sqlite")
+    parser.addoption("--database", choices=["sqlite", "postgres", "citus"], default="sqlite")
     parser.addoption("--pooler", action="store_true")
+    parser.addoption("--partitions", type=int, default=0)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -72,15 +74,27 @@ def pytest_configure(config: pytest.Config) -> None:
     elif config.option.database == "postgres" and not config.option.collectonly:
         config.stash[_server_url] = _server.enter_context(postgres_server())
         with Administrator(config.stash[_server_url]) as administrator:
-            asyncio.run(_migrate(administrator.create(_TEMPLATE)))
+            template = administrator.create(_TEMPLATE)
+            asyncio.run(_migrate(template, config.option.partitions))
         if config.option.pooler:
             pooler = _server.enter_context(pooler_server(config.stash[_server_url]))
             config.stash[_pooler_url] = pooler.url
+    elif config.option.database == "citus" and not config.option.collectonly:
+        config.stash[_server_url] = _citus()
+
+
+def _citus() -> str:
+    """Return the address of the cluster that the environment names, made ready for tests."""
+    url = citus_cluster.citus_url()
+    if not url:
+        pytest.exit(f"no test was run on Citus: {citus_cluster.URL} names no cluster", 0)
+    asyncio.run(citus_cluster.make_template(url))
+    return url
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out on PostgreSQL what has nothing to do with a database: SQLite's run has told it."""
-    if config.option.database == "postgres":
+    if config.option.database != "sqlite":
         left_out = [each for each in items if not _is_about_a_database(each)]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [each for each in items if _is_about_a_database(each)]
@@ -114,10 +128,12 @@ def pytest_report_header(config: pytest.Config) -> str:
     return f"database: {config.option.database}"
 
 
-async def _migrate(url: str) -> None:
+async def _migrate(url: str, partitions: int = 0) -> None:
     await open_database(url)
     try:
         await migrate()
+        if partitions:
+            await split(partitions)
     finally:
         await close_database()
 
@@ -192,6 +208,14 @@ def postgres_database_url(
 
 
 @pytest.fixture
+def citus_database_url(postgres_url: str) -> Iterator[list[str]]:
+    name = f"test_{uuid.uuid4().hex}"
+    asyncio.run(citus_cluster.copy_template(postgres_url, name))
+    yield [f"{postgres_url}/{name}"]
+    asyncio.run(citus_cluster.drop_database(postgres_url, name))
+
+
+@pytest.fixture
 def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Yield the URL of a database without a table."""
     if request.config.option.database == "sqlite":
@@ -210,7 +234,7 @@ async def database(database_url: str, pytestconfig: pytest.Config) -> AsyncItera
     if pooler_url:
         await open_database(f"{pooler_url}/{database_url.rsplit('/', 1)[-1]}", pooler=True)
     else:
-        await open_database(database_url)
+        await open_database(database_url, citus=pytestconfig.option.database == "citus")
     yield database_url
     await close_database()
 

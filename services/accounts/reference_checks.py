@@ -51,6 +51,13 @@ FROM o LEFT JOIN reward_accounts a
 WHERE o.pending_points > 0 AND o.received_approved
     AND (a.matures_at IS NULL OR a.matures_at > o.matures_at)
 UNION ALL
+SELECT a.customer_id, a.website_code, '', 'promises other points than its orders'
+FROM (SELECT * FROM reward_accounts WHERE {{whose}}) a LEFT JOIN (
+    SELECT customer_id, website_code, SUM(pending_points) AS points
+    FROM o GROUP BY customer_id, website_code
+) p ON p.customer_id = a.customer_id AND p.website_code = a.website_code
+WHERE a.pending_points <> COALESCE(p.points, 0)
+UNION ALL
 SELECT e.customer_id, e.website_code, 'entry ' || CAST(e.id AS VARCHAR),
     'credits an order before its points have matured'
 FROM e JOIN orders o ON o.id = e.order_id

@@ -10,6 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
+from models.database import must_lock
 from models.points import LedgerEntryRow, LotAllocation, PointsHold, PointsLot
 from models.row_inserts import new_row
 from services.command.amounts import to_e4
@@ -46,8 +47,9 @@ class AccountBook:
 
     One that `adds_only` knows no holds, and no lots but those that have expired. Of a quiet one
     the customer is told by mail of what was due alone (R11.1). `matured` are the orders whose
-    points it has credited, as their points now stand. `last_hash` is known once the entries are
-    written.
+    points it has credited, as their points now stand. `pending_points` and `matures_at` are what
+    the account's orders promise, and when the first of that matures; with `waits_anew` that is to
+    be asked of the orders again. `last_hash` is known once the entries are written.
     """
 
     account: Account
@@ -65,6 +67,8 @@ class AccountBook:
     is_quiet: bool = False
     due_entries: int = 0
     matures_at: datetime | None = None
+    pending_points: int = 0
+    waits_anew: bool = False
     matured: dict[str, OrderLedger] = field(default_factory=dict)
     last_hash: bytes | None = None
 
@@ -118,8 +122,14 @@ class AccountBook:
         self.matures_at = maturity.next_at
 
     def await_maturity(self, at: datetime) -> None:
-        """Remember that points of the account mature at an instant."""
+        """Remember that points of the account mature at an instant, which takes its lock."""
+        must_lock()
         self.matures_at = at if self.matures_at is None else min(self.matures_at, at)
+
+    def await_no_longer(self, at: datetime) -> None:
+        """Forget that points of an order mature at an instant, which another's may do too."""
+        if self.matures_at is None or at <= self.matures_at:
+            self.waits_anew = True
 
     def _mature(self, order: MaturingOrder) -> None:
         """Credit what has matured; to an excluded customer it is lost (R12.6)."""
@@ -133,6 +143,7 @@ class AccountBook:
             ).cut
         ledger = after_grant(order.ledger, order.points, order.points - lost, lost)
         self.matured[order.order_id] = ledger
+        self.pending_points -= order.points
 
     def expire_due(self, at: datetime) -> None:
         """Write off what has expired at an instant (R3.3)."""

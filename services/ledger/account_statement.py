@@ -19,15 +19,7 @@ HELD: Final = """
     (SELECT COALESCE(SUM(h.points), 0) FROM point_holds h
         WHERE h.customer_id = a.customer_id AND h.account_id = a.id
             AND (h.expires_at IS NULL OR h.expires_at > ?)) AS held"""
-PENDING: Final = """
-    (SELECT CAST(COALESCE(SUM(o.pending_points), 0) AS BIGINT) FROM orders o
-        WHERE o.customer_id = a.customer_id AND o.website_code = a.website_code
-            AND o.pending_points > 0) AS pending"""
-# When the first of them matures: one that is to be credited was approved.
-_PENDING_UNTIL = """
-    (SELECT MIN(o.matures_at) FROM orders o
-        WHERE o.customer_id = a.customer_id AND o.website_code = a.website_code
-            AND o.pending_points > 0 AND o.received_approved) AS pending_until"""
+PENDING: Final = "COALESCE(a.pending_points, 0) AS pending"
 # Entries are numbered from 1 without a gap, and the account has the number of the last one.
 _NEWEST = """
     (SELECT {rows} FROM ledger e
@@ -74,7 +66,7 @@ def _statement(due: str, carts: int, *, has_newest: bool) -> str:
         DUE.format(due=due),
         HELD,
         PENDING,
-        _PENDING_UNTIL,
+        "a.matures_at AS pending_until",
         *([_NEWEST.format(rows=rows_as_json(entry))] if has_newest else []),
         *(["k.cart_id, k.points AS cart_points, k.expires_at AS cart_until"] if carts else []),
     ]

@@ -13,6 +13,7 @@ from models.database import (
     document,
     execute,
     fetch,
+    fetch_each,
     identifier,
     instant,
     is_unlocked,
@@ -22,6 +23,7 @@ from models.database import (
     rows_as_json,
 )
 from models.row_reads import marks
+from models.shards import one_customer, turns_of, whose
 from services.command.identifiers import new_id
 from services.ledger.lot_rows import LOT_COLUMNS
 
@@ -32,26 +34,26 @@ LotCondition = tuple[str, Sequence[object]]
 
 _OPENED_AT_ONCE = 500
 _COLUMNS: Final = """a.customer_id, a.website_code, a.id, a.balance, a.debt, a.entries, a.merged,
-    a.matures_at, a.last_hash, a.holds_made"""
+    a.matures_at, a.pending_points, a.last_hash, a.holds_made"""
 # What is decided of an account goes by its entries and by its holds. Fewer holds harm nothing.
 _STANDS: Final = "customer_id = ? AND id = ? AND entries = ? AND holds_made = ? AND NOT merged"
 # The lock may have been waited for: then the account's own columns are as they are now, and these
 # are of when the statement began. Lots change with an entry only, and entries are counted.
 _LOTS = """,
     (SELECT s.entries FROM reward_accounts s
-        WHERE s.customer_id = a.customer_id AND s.id = a.id) AS entries_read,
+        WHERE s.customer_id = {customer} AND s.id = a.id) AS entries_read,
     (SELECT {rows} FROM points_lots l
-        WHERE l.customer_id = a.customer_id AND l.account_id = a.id AND l.remaining > 0
+        WHERE l.customer_id = {customer} AND l.account_id = a.id AND l.remaining > 0
             AND {condition}) AS lots"""
 
 
 class Account(NamedTuple):
     """An account's row, locked: the points of one customer on one website (R1.2).
 
-    `entries` counts its ledger entries; `last_hash` is that of the last one (R17.1). Before
-    `matures_at` no points of its orders mature, without one none ever (R6.13). `lots` are the rows
-    of the lots that were asked for, None where none were or they have changed meanwhile.
-    `holds_made` counts the holds that there ever were.
+    `entries` counts its ledger entries; `last_hash` is that of the last one (R17.1).
+    `pending_points` is what its orders promise, `matures_at` when the first of that matures, where
+    it is known (R6.13). `lots` are the rows of the lots that were asked for, None where none were
+    or they have changed meanwhile. `holds_made` counts the holds that there ever were.
     """
 
     customer_id: str
@@ -62,6 +64,7 @@ class Account(NamedTuple):
     entries: int
     merged: bool
     matures_at: datetime | None
+    pending_points: int
     last_hash: bytes | None
     holds_made: int
     lots: LotRows | None = None
@@ -134,14 +137,27 @@ async def _locked(
 ) -> dict[AccountKey, Account]:
     customers = sorted({customer_id for customer_id, _ in keys})
     websites = sorted({website_code for _, website_code in keys})
-    condition, values = lots or (None, ())
-    is_locked = dialect() == "postgres" and not is_unlocked()
-    rows = await fetch(
-        _statement(condition, marks(customers), marks(websites), dialect(), is_locked=is_locked),
-        [*values, *customers, *websites],
-    )
+    rows = await _lock(turns_of(customers), websites, lots)
     accounts = [_account(row) for row in rows]
     return {(account.customer_id, account.website_code): account for account in accounts}
+
+
+async def _lock(
+    turns: Sequence[Sequence[str]], websites: Sequence[str], lots: LotCondition | None
+) -> list[dict[str, object]]:
+    """Lock the accounts of each turn's customers, as many in each, one turn after the other."""
+    condition, values = lots or (None, ())
+    is_locked = dialect() == "postgres" and not is_unlocked()
+    statement = _statement(
+        condition, marks(turns[0]), marks(websites), dialect(), is_locked=is_locked
+    )
+    rows = []
+    for customers in turns:
+        of_lots: Sequence[object] = ()
+        if condition is not None:
+            of_lots = [*one_customer(customers), *one_customer(customers), *values]
+        rows.append([*of_lots, *customers, *websites])
+    return await (fetch(statement, rows[0]) if len(rows) == 1 else fetch_each(statement, rows))
 
 
 @lru_cache(maxsize=64)
@@ -153,14 +169,20 @@ def _statement(
     *,
     is_locked: bool,
 ) -> str:
-    # In the order of the key, so that two transactions over the same accounts never deadlock.
+    # In the order of the key, which is the program's own, so that two transactions over the same
+    # accounts never deadlock, whether one statement locks them all or one each.
+    by_customer = 'a.customer_id COLLATE "C"' if is_locked else "a.customer_id"
     lots = ""
     if condition is not None:
-        lots = _LOTS.format(rows=rows_as_json(LOT_COLUMNS), condition=condition)
+        lots = _LOTS.format(
+            rows=rows_as_json(LOT_COLUMNS),
+            condition=condition,
+            customer=whose("a.customer_id", customers),
+        )
     return f"""
 SELECT {_COLUMNS}{lots} FROM reward_accounts a
 WHERE a.customer_id IN ({customers}) AND a.website_code IN ({websites})
-ORDER BY a.customer_id, a.website_code{" FOR UPDATE OF a" if is_locked else ""}
+ORDER BY {by_customer}, a.website_code{" FOR UPDATE OF a" if is_locked else ""}
 """  # noqa: S608 - put together of our own words
 
 
@@ -177,6 +199,7 @@ def _account(row: dict[str, Any]) -> Account:
         row["entries"],
         bool(row["merged"]),
         None if row["matures_at"] is None else instant(row["matures_at"]),
+        row["pending_points"],
         None if row["last_hash"] is None else octets(row["last_hash"]),
         row["holds_made"],
         lots,

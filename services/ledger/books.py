@@ -22,7 +22,13 @@ from services.ledger.entry_writing import write_entries
 from services.ledger.events import tell_of_books
 from services.ledger.lot_rows import open_lot
 from services.ledger.lot_writing import write_lots
-from services.ledger.maturing import DueMaturity, due_maturity, write_matured, write_next
+from services.ledger.maturing import (
+    DueMaturity,
+    due_maturity,
+    next_maturity,
+    write_matured,
+    write_next,
+)
 from services.programme.programme import Programme
 from services.rules.ledger.account import AccountState
 from services.rules.ledger.chain import NO_ENTRY
@@ -86,6 +92,7 @@ async def write_books(books: Iterable[AccountBook]) -> None:
     for book in all_books:
         await _write_maturity(book)
     changed = [book for book in all_books if book.entries]
+    await _write_pending([book for book in all_books if not book.entries])
     if not changed:
         return
     for book in changed:
@@ -131,6 +138,7 @@ def _book(
         state=AccountState(lots, account.debt, unread),
         holds=[] if contents is None else list(contents.holds),
         lots_before={lot.id: lot.remaining for lot in lots},
+        pending_points=account.pending_points,
         adds_only=contents is None,
     )
 
@@ -156,22 +164,48 @@ async def _queue_mail(books: Sequence[AccountBook]) -> None:
 async def _write_maturity(book: AccountBook) -> None:
     for order_id, ledger in book.matured.items():
         await write_matured(order_id, ledger)
+    if book.waits_anew:
+        book.matures_at = await next_maturity(book.account)
     if book.matures_at != book.account.matures_at:
         await write_next(book.account, book.matures_at)
 
 
 async def _write_accounts(books: Sequence[AccountBook]) -> None:
     """Set the new balances and the end of the chain, in one statement."""
-    await update_rows(
-        "reward_accounts",
-        {
-            "customer_id": [book.account.customer_id for book in books],
-            "id": [book.account.id for book in books],
-        },
+    await _update_accounts(
+        books,
         {
             "balance": [book.state.balance for book in books],
             "debt": [book.state.debt for book in books],
             "entries": [book.account.entries + len(book.entries) for book in books],
             "last_hash": [book.last_hash or NO_ENTRY for book in books],
         },
+    )
+
+
+async def _write_pending(books: Sequence[AccountBook]) -> None:
+    """Set what is promised on accounts without an entry."""
+    changed = [book for book in books if _promised(book)]
+    if changed:
+        await _update_accounts(changed, {})
+
+
+def _promised(book: AccountBook) -> int:
+    """Return by how many points more is promised than before."""
+    return book.pending_points - book.account.pending_points
+
+
+async def _update_accounts(
+    books: Sequence[AccountBook], columns: Mapping[str, Sequence[int | bytes]]
+) -> None:
+    promised = [_promised(book) for book in books]
+    await update_rows(
+        "reward_accounts",
+        {
+            "customer_id": [book.account.customer_id for book in books],
+            "id": [book.account.id for book in books],
+        },
+        columns,
+        # Added, not set: who has not locked the account does not know of another who promises.
+        added={"pending_points": promised} if any(promised) else {},
     )

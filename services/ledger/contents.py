@@ -8,6 +8,7 @@ from uuid import UUID
 from models.database import document, fetch, identifier, instant, rows_as_json
 from models.points import PointsHold
 from models.row_reads import marks
+from models.shards import one_customer, statements_of, whose
 from services.ledger.accounts import Account, LotRows
 from services.ledger.lot_rows import LOT_COLUMNS
 
@@ -29,19 +30,24 @@ async def read_contents(accounts: Sequence[Account]) -> dict[UUID, Contents]:
     # By website, not by id, of which SQLite would look up every one with every customer.
     customers = sorted({account.customer_id for account in accounts})
     websites = sorted({account.website_code for account in accounts})
-    rows = await fetch(
-        f"""
+    rows = []
+    for some in statements_of(customers):
+        values = [*one_customer(some), *one_customer(some), *some, *websites]
+        rows += await fetch(_statement(marks(some), marks(websites)), values)
+    return {identifier(row["id"]): _contents(row) for row in rows}
+
+
+def _statement(customers: str, websites: str) -> str:
+    customer = whose("a.customer_id", customers)
+    return f"""
 SELECT a.id, a.customer_id,
     (SELECT {rows_as_json(LOT_COLUMNS)} FROM points_lots l
-        WHERE l.customer_id = a.customer_id AND l.account_id = a.id AND l.remaining > 0) AS lots,
+        WHERE l.customer_id = {customer} AND l.account_id = a.id AND l.remaining > 0) AS lots,
     (SELECT {rows_as_json(_HOLD_COLUMNS)} FROM point_holds h
-        WHERE h.customer_id = a.customer_id AND h.account_id = a.id) AS holds
+        WHERE h.customer_id = {customer} AND h.account_id = a.id) AS holds
 FROM reward_accounts a
-WHERE a.customer_id IN ({marks(customers)}) AND a.website_code IN ({marks(websites)})
-""",  # noqa: S608 - put together of our own words
-        [*customers, *websites],
-    )
-    return {identifier(row["id"]): _contents(row) for row in rows}
+WHERE a.customer_id IN ({customers}) AND a.website_code IN ({websites})
+"""  # noqa: S608 - put together of our own words
 
 
 def _contents(row: dict[str, Any]) -> Contents:

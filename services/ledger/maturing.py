@@ -28,8 +28,8 @@ _ACCOUNTS_OF = "SELECT website_code FROM reward_accounts WHERE matures_at <= ? A
 _NEXT = """
 SELECT MIN(matures_at) AS at FROM orders
 WHERE customer_id = ? AND website_code = ? AND pending_points > 0 AND received_approved
-    AND matures_at > ?
 """
+_NEXT_AFTER = f"{_NEXT} AND matures_at > ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,12 @@ async def write_matured(order_id: str, ledger: OrderLedger) -> None:
     )
 
 
+async def next_maturity(account: Account) -> datetime | None:
+    """Return when the first of what the account's orders promise matures, as they are written."""
+    (row,) = await fetch(_NEXT, [account.customer_id, account.website_code])
+    return None if row["at"] is None else instant(row["at"])
+
+
 async def write_next(account: Account, matures_at: datetime | None) -> None:
     """Note when the next points of the account mature, None for never."""
     accounts = RewardAccount.filter(customer_id=account.customer_id, id=account.id)
@@ -139,5 +145,5 @@ def _maturing(row: OrderRow) -> MaturingOrder:
 
 
 async def _next(account: Account, now: datetime) -> datetime | None:
-    (row,) = await fetch(_NEXT, [account.customer_id, account.website_code, now])
+    (row,) = await fetch(_NEXT_AFTER, [account.customer_id, account.website_code, now])
     return None if row["at"] is None else instant(row["at"])

@@ -79,6 +79,8 @@ async def _merge(source: AccountBook, target: AccountBook) -> None:
         before = [rows[lot.id] for lot in source.state.lots if lot.remaining]
         _, lots = source.move_out(_NOTE)
         _take_in(target, before, lots)
+    target.pending_points += source.pending_points
+    source.pending_points = 0
     if source.matures_at is not None:
         target.await_maturity(source.matures_at)
         source.matures_at = None

@@ -149,6 +149,7 @@ async def settle(
     Without a book it is a guest's order, which has no points. Raises InsufficientPoints.
     """
     facts = facts_of(row, lines)
+    before = _Promised.by(row)
     points = await _first_approved(row, facts, apply_rule(facts.points, rule), book, now)
     if book is None:
         note_points(row, points)
@@ -172,9 +173,30 @@ async def settle(
     await set_order_hold(book, order_id=row.id, points=held)
     note_points(row, mover.points)
     row.pending_points = pending_points(mover.points, earnings, switches, now=now, is_open=is_open)
-    if row.pending_points and mover.points.is_maturing(now) and row.matures_at is not None:
-        book.await_maturity(row.matures_at)
+    _note_promised(book, before, _Promised.by(row))
     return mover.settlement
+
+
+@dataclass(frozen=True, slots=True)
+class _Promised:
+    """The points that an order promises, and when they mature, where that is known (R6.13)."""
+
+    points: int
+    at: datetime | None
+
+    @staticmethod
+    def by(row: OrderRow) -> "_Promised":
+        is_known = row.pending_points > 0 and row.received_approved
+        return _Promised(row.pending_points, row.matures_at if is_known else None)
+
+
+def _note_promised(book: AccountBook, before: _Promised, after: _Promised) -> None:
+    """Let the account know what the order promises."""
+    book.pending_points += after.points - before.points
+    if before.at is not None and before.at != after.at:
+        book.await_no_longer(before.at)
+    if after.at is not None:
+        book.await_maturity(after.at)
 
 
 async def _first_approved(

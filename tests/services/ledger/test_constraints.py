@@ -54,7 +54,7 @@ CONSTRAINTS = {
     "store_views": "code_filled folded pkey position website",
     "registered_emails": "hashed pkey website",
     "reward_accounts": """balance_range debt_below_zero entries_counted hashed merged_are_empty
-        one_per_website pkey website""",
+        one_per_website pending_counted pkey website""",
 }
 
 
@@ -71,7 +71,7 @@ async def _constraints(table: str) -> set[str]:
         return set(re.findall(r"CONSTRAINT (\w+)", str(found["sql"])))
     rows = await fetch(
         "SELECT conname FROM pg_constraint WHERE conrelid = CAST(? AS text)::regclass"
-        " AND contype <> 'n'",
+        " AND contype <> 'n' AND conparentid = 0",
         [table],
     )
     return {str(row["conname"]) for row in rows}

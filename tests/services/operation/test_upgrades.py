@@ -1,5 +1,6 @@
 """Upgrades: rows that an older version wrote mean what they meant (R5.2)."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -17,7 +18,9 @@ from tests.clock import NOW
 
 _NO_INVOICE_LINES = "0018_programme_version"
 _ONE_ROW_OF_ALL = "0023"
+_PENDING_ON_ORDERS = "0029_unlocked"
 _WHOLE_UNITS = "0011_audit_append_only"
+_DAY = timedelta(days=1)
 
 
 async def migrate_to(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,3 +146,33 @@ async def test_comments_and_details_of_older_versions_are_read_as_before_and_cha
     assert broken == []
     salt = database.octets(row["comment_salt"])
     assert database.octets(row["comment_hash"]) == salted_hash(salt, "Grüße")
+
+
+async def test_accounts_of_older_versions_learn_what_their_orders_promise(
+    empty_database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """R6.13, R18.1: also one that still waits for an order which no longer earns."""
+    await database.open_database(empty_database_url)
+    try:
+        await migrate_to(_PENDING_ON_ORDERS, monkeypatch)
+        await insert("websites", code="us", name="US", base_currency="USD", time_zone="UTC",
+            is_default=False, created_at=NOW)  # fmt: skip
+        for customer_id in ("ada", "bob"):
+            await insert("reward_accounts", customer_id=customer_id, id=uuid4(), website_code="us",
+                balance=0, debt=0, entries=0, created_at=NOW, matures_at=NOW)  # fmt: skip
+        for number, (points, is_approved) in enumerate([(30, True), (12, False), (0, True)]):
+            await insert("orders", id=f"o{number}", number="1", website_code="us", cart_id="c1",
+                customer_id="ada", position=number, status="processing", quote={}, points_used=0,
+                product_points_used=0, needed_approved=False, received_approved=is_approved,
+                received_before=is_approved, points_taken=0, points_granted=0, granted_gross=0,
+                granted_lost=0, pending_points=points, placed_at=NOW,
+                matures_at=NOW + number * _DAY + _DAY if is_approved else None)  # fmt: skip
+
+        await database.migrate()
+        rows = await database.fetch("SELECT * FROM reward_accounts ORDER BY customer_id")
+    finally:
+        await database.close_database()
+
+    ada, bob = rows
+    assert (ada["pending_points"], database.instant(ada["matures_at"])) == (42, NOW + _DAY)
+    assert (bob["pending_points"], bob["matures_at"]) == (0, None)

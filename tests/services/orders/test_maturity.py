@@ -102,6 +102,21 @@ async def test_an_order_that_is_not_approved_does_not_say_when_its_points_mature
     assert (account.pending, account.pending_until) == (50, None)
 
 
+async def test_the_account_waits_for_the_next_order_once_the_first_earns_nothing() -> None:
+    """R6.13, R18.1: it stands on the account, with nothing read of the orders."""
+    await buy(order_id="o1")
+    await settings(maturity_days=20)
+    await buy(order_id="o2", quantity=1)
+    before = await standing()
+
+    await refund(memo(order_id="o1"))
+
+    after = await standing()
+    assert (before.pending, before.pending_until) == (250, MATURITY)
+    assert (after.pending, after.pending_until) == (50, NOW + 20 * DAY)
+    assert (await check_ledger()).ok
+
+
 @pytest.mark.parametrize("days", [None, 0])
 async def test_without_days_they_are_credited_at_once(days: int | None) -> None:
     await settings(maturity_days=days)
@@ -561,8 +576,9 @@ async def test_more_than_ten_years_are_refused(days: int) -> None:
     [
         ("UPDATE reward_accounts SET matures_at = NULL", "before its account knows of any"),
         ("UPDATE orders SET matures_at = ? WHERE id = 'o0'", "before its points have matured"),
+        ("UPDATE reward_accounts SET pending_points = 1", "promises other points than its orders"),
     ],
-    ids=["account", "entry"],
+    ids=["account", "entry", "promised"],
 )
 async def test_verify_finds_what_does_not_fit(statement: str, found: str) -> None:
     """R17.1."""
