@@ -69,6 +69,11 @@ _KEYS: Final = (
     ),
     "ALTER TABLE orders DROP CONSTRAINT orders_once_per_cart",
     "ALTER TABLE invitations DROP CONSTRAINT invitations_one_per_invitee",
+    # They look at customers of other shards: `keep_from_merging` does instead.
+    "DROP TRIGGER carts_insert_of_nobody_merged ON carts",
+    "DROP TRIGGER carts_update_of_nobody_merged ON carts",
+    "DROP TRIGGER orders_update_of_nobody_merged ON orders",
+    "DROP TRIGGER invitations_insert_of_nobody_merged ON invitations",
 )
 # A trigger of a table that every node has runs on every node, and one of them speaks for all.
 _PROGRAMME_VERSION: Final = """
