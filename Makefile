@@ -23,7 +23,7 @@ PYTEST := $(BIN)/pytest -n $(TEST_PROCESSES)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install dev run test test-sqlite test-graphql-core test-postgres test-faults test-walks test-simulation check static format bench bench-peers pages web clients \
+.PHONY: help install dev run test test-sqlite test-graphql-core test-postgres test-pooler test-faults test-walks test-simulation check static format bench bench-peers pages web clients \
 	lock pictures snapshots schema-changes clean
 
 help:
@@ -32,6 +32,7 @@ help:
 	@echo "make test      the whole suite, on SQLite and on PostgreSQL"
 	@echo "make check     formatting, lint, types, import contracts, schema snapshots, tests"
 	@echo "make test-simulation  commands at once against the same one by one, from 2,000 seeds"
+	@echo "make test-pooler  the services' tests on PostgreSQL behind PgBouncer"
 	@echo "make test-faults  the long runs: kill, stop, starve; acknowledged, lost, doubled, 5xx"
 	@echo "make test-walks  thousands of orders and activities at random, against plain models"
 	@echo "make format    format the code and mend what ruff can mend"
@@ -105,6 +106,11 @@ test-graphql-core: dev web test-sqlite
 # The rules need no database: only what touches one is run again.
 test-postgres: dev web test-sqlite
 	$(PYTEST) --database=postgres $(wildcard tests/services tests/operation tests/api tests/transport tests/faults)
+
+# Behind PgBouncer in transaction mode; `make test` runs tests/operation/test_pooler.py of it.
+test-pooler: dev
+	@sh tests/pooler/install.sh >/dev/null || { echo "SKIPPED: test-pooler"; exit 0; }; \
+	set -x; $(PYTEST) --database=postgres --pooler tests/services
 
 static: dev
 	$(BIN)/ruff format --check

@@ -60,6 +60,18 @@ class Settings(BaseSettings):
         " (`sqlite:///var/lib/guerdon.db`), or `postgres://user:password@host:port/name`."
         " Of several hosts (`host1:port,host2:port/name`) the primary is used.",
     )
+    database_pooler: bool = Field(
+        default=False,
+        description="`1`: `GUERDON_DATABASE_URL` leads to PgBouncer in transaction mode. Time"
+        " limits are then set in each transaction, and no statement is prepared. See"
+        " [beyond one machine](scaling.md#pgbouncer).",
+    )
+    citus: bool = Field(
+        default=False,
+        description="`1`: `GUERDON_DATABASE_URL` leads to the coordinator of a Citus cluster."
+        " `./guerdon migrate` distributes the tables over its workers. See"
+        " [beyond one machine](scaling.md#citus).",
+    )
     given_secret: str | None = Field(
         default=None,
         repr=False,
@@ -227,6 +239,20 @@ class Settings(BaseSettings):
     def _check_database_url(cls, url: str) -> str:
         addresses.check_database(url)
         return url
+
+    @field_validator("database_pooler")
+    @classmethod
+    def _check_pooler(cls, pooler: bool, info: ValidationInfo) -> bool:  # noqa: FBT001 - pydantic's
+        is_sqlite = str(info.data.get("database_url", "")).startswith("sqlite:")
+        addresses.demand(not (pooler and is_sqlite), "is for PostgreSQL; SQLite has no pooler.")
+        return pooler
+
+    @field_validator("citus")
+    @classmethod
+    def _check_citus(cls, citus: bool, info: ValidationInfo) -> bool:  # noqa: FBT001 - pydantic's
+        is_sqlite = str(info.data.get("database_url", "")).startswith("sqlite:")
+        addresses.demand(not (citus and is_sqlite), "is for PostgreSQL; SQLite is one machine's.")
+        return citus
 
     @field_validator("given_secret")
     @classmethod

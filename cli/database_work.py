@@ -28,7 +28,7 @@ def with_database(settings: Settings, work: Callable[[], Awaitable[R]]) -> R:
         check_file(settings.database_file)
 
     async def run() -> R:
-        await _open(settings.database_url)
+        await _open(settings)
         try:
             return await work()
         finally:
@@ -40,13 +40,21 @@ def with_database(settings: Settings, work: Callable[[], Awaitable[R]]) -> R:
     except RewardsError as error:
         say_no(str(error))
     except database.DatabaseFailure as error:
-        say_no(f"the database said: {str(error) or type(error).__name__}")
+        say_no(f"the database said: {str(error) or type(error).__name__}{_cure(error)}")
 
 
-async def _open(url: str) -> None:
+def _cure(error: Exception) -> str:
+    """Return what helps where PgBouncer was taken for PostgreSQL (R18.2)."""
+    is_pooler = "startup parameter" in str(error)
+    return ". Behind PgBouncer, set GUERDON_DATABASE_POOLER=1." if is_pooler else ""
+
+
+async def _open(settings: Settings) -> None:
     """Open the database. Raises WrongSetting where it doesn't know an option."""
     try:
-        await database.open_database(url)
+        await database.open_database(
+            settings.database_url, pooler=settings.database_pooler, citus=settings.citus
+        )
         await database.probe()
     except (TypeError, ValueError) as error:
         raise WrongSetting(DATABASE_URL, f"can't be used: {error}") from error

@@ -29,6 +29,10 @@ _POSTGRES_OPTIONS: Final = (
     "target_session_attrs",
     "timeout",
 )
+_SESSION_ATTRS: Final = (
+    *("primary", "read-write"),
+    *("standby", "read-only", "prefer-standby", "any"),  # for commands that only read
+)
 _TLS_MODES: Final = frozenset({"starttls", "implicit", "off"})
 _ESCAPES: Final = (
     "write a special character of user or password by its code:"
@@ -65,6 +69,9 @@ def check_database(url: str) -> None:
         demand(has_host, "has a comma without a host: several are host1:port,host2:port.")
         _check_user(parts)
         _check_options(parts, _POSTGRES_OPTIONS)
+        wanted = parse_qs(parts.query).get("target_session_attrs", ["primary"])
+        one_of = f"must have target_session_attrs={', '.join(_SESSION_ATTRS)}."
+        demand(set(wanted) <= set(_SESSION_ATTRS), one_of)
 
 
 def check_mail_server(url: str) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
+from itertools import count
 from typing import TYPE_CHECKING, Protocol, cast
 
 import aiosqlite
@@ -34,6 +35,8 @@ _UNLIMITED = (
     "SET LOCAL lock_timeout = 0",
     "SET LOCAL idle_in_transaction_session_timeout = 0",
 )
+_ALL_ROWS = "SET LOCAL cursor_tuple_fraction = 1"  # a snapshot is read to its end
+_CURSORS = count()
 
 
 class Snapshot(Protocol):
@@ -69,9 +72,13 @@ class _PostgresSnapshot:
         self._connection = connection
 
     async def rows(self, sql: str) -> AsyncIterator[Sequence[Row]]:
-        cursor = await self._connection.cursor(sql)
-        while rows := await cursor.fetch(_PIECE):
+        # Not by a cursor of the driver's: its prepared statement would stay in the session, which
+        # is not ours behind a pooler. What is prepared under a name is read under no other.
+        name = f"rows_{next(_CURSORS)}"
+        await self._connection.execute(f"DECLARE {name} NO SCROLL CURSOR FOR {sql}")
+        while rows := await self._connection.fetch(f"FETCH {_PIECE} FROM {name}"):
             yield rows
+        await self._connection.execute(f"CLOSE {name}")
 
     async def fetch(self, sql: str, parameters: Sequence[object] = ()) -> list[dict[str, object]]:
         bound = [db_value(value) for value in parameters]
@@ -100,7 +107,7 @@ async def snapshot() -> AsyncIterator[Snapshot]:
         cast("PostgresEngine", client).acquire_connection() as connection,
         connection.transaction(isolation="repeatable_read", readonly=not is_distributed()),
     ):
-        for statement in _UNLIMITED:
+        for statement in (*_UNLIMITED, _ALL_ROWS):
             await connection.execute(statement)
         yield _PostgresSnapshot(connection)
 

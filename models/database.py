@@ -22,7 +22,7 @@ from tortoise.exceptions import BaseORMException, OperationalError
 
 from models import schema_history
 from models.engines import values
-from models.engines.hosts import addresses_of, hosts_and_ports
+from models.engines.hosts import Hosts, addresses_of, hosts_and_ports
 from models.engines.noted_client import NotedClient, NotedTransaction
 from models.engines.pending import Write
 from models.engines.statements import StatementCount, count_statements
@@ -46,6 +46,7 @@ __all__ = [
     "identifier",
     "in_transaction",
     "instant",
+    "is_behind_pooler",
     "is_distributed",
     "kept_while_open",
     "migrate",
@@ -80,7 +81,13 @@ _POOL_SIZE = 10
 _POSTGRES_PORT = 5432
 _TURNS_TO_MIGRATE = 12  # on SQLite, each as long as its busy timeout: two minutes
 # Whatever a database that is not there, or not willing, makes its driver raise.
-DatabaseFailure = (OSError, asyncpg.PostgresError, BaseORMException, sqlite3.Error)
+DatabaseFailure = (
+    OSError,
+    asyncpg.PostgresError,
+    asyncpg.TargetServerAttributeNotMatched,
+    BaseORMException,
+    sqlite3.Error,
+)
 _POSTGRES_CONFLICTS = (
     asyncpg.SerializationError,
     asyncpg.DeadlockDetectedError,
@@ -97,6 +104,7 @@ class LostRace(Exception):
 class _OpenDatabase:
     context: TortoiseContext
     dialect: Dialect
+    is_pooler: bool
     is_distributed: bool
     kept: dict[str, object] = field(default_factory=dict)
 
@@ -115,15 +123,19 @@ def _client() -> NotedClient:
     return cast("NotedClient", _opened().context.db())
 
 
-def _connection(url: str) -> tuple[Dialect, dict[str, object]]:
+def _connection(url: str, *, pooler: bool) -> tuple[Dialect, dict[str, object]]:
     if url.startswith("sqlite:"):
         path = expand_db_url(url)["credentials"]["file_path"]
         return "sqlite", {"engine": "models.engines.sqlite", "credentials": {"file_path": path}}
     several = addresses_of(url)
     credentials: dict[str, object] = expand_db_url(several[0])["credentials"]
     if len(several) > 1:
-        credentials["host"], credentials["ports"] = hosts_and_ports(several, _POSTGRES_PORT)
-        credentials.setdefault("target_session_attrs", "primary")
+        hosts = Hosts(
+            *hosts_and_ports(several, _POSTGRES_PORT),
+            str(credentials.pop("target_session_attrs", "primary")),
+        )
+        credentials["connect"] = hosts.connect
+    credentials["pooler"], credentials["init"] = pooler, _forget_with
     credentials.setdefault("maxsize", _POOL_SIZE)
     if "sslmode" in credentials:
         credentials["ssl"] = credentials.pop("sslmode")
@@ -132,16 +144,27 @@ def _connection(url: str) -> tuple[Dialect, dict[str, object]]:
     return "postgres", {"engine": "models.engines.postgres", "credentials": credentials}
 
 
-async def open_database(url: str, *, citus: bool = False) -> None:
+async def _forget_with(connection: asyncpg.Connection) -> None:
+    """Keep nothing beyond the loss of `connection`: the next primary may not have it."""
+    connection.add_termination_listener(_forget)
+
+
+def _forget(_: asyncpg.Connection) -> None:
+    if _open is not None:
+        _open.kept.clear()
+
+
+async def open_database(url: str, *, pooler: bool = False, citus: bool = False) -> None:
     """Make the database at `url` this process's; the first statement connects to it.
 
     `url` is `sqlite://path` or `postgres://user:password@host:port/name`, as settings.py checks it.
-    Of several hosts, each new connection takes the first that is a primary (R18.2). With `citus` it
-    is the coordinator of a cluster that the tables are distributed over (R18.1).
+    Of several hosts, each new connection takes the first that is a primary. With `pooler`, it leads
+    to PgBouncer in transaction mode (R18.2); with `citus`, to the coordinator of a cluster that the
+    tables are distributed over (R18.1).
     """
     global _open, _prepared_for
     assert _open is None, "The database is open already."
-    kind, connection = _connection(url)
+    kind, connection = _connection(url, pooler=pooler)
     is_first = kind != _prepared_for
     if is_first:
         EXECUTOR_CACHE.clear()  # it remembers the placeholders of whatever dialect came first
@@ -150,7 +173,7 @@ async def open_database(url: str, *, citus: bool = False) -> None:
     with context:  # tasks of other contexts, requests among them, find it by the global fallback
         await context.init(config=config, init_connections=is_first, _enable_global_fallback=True)
         context.connections.get("default")
-    _open, _prepared_for = _OpenDatabase(context, kind, citus), kind
+    _open, _prepared_for = _OpenDatabase(context, kind, pooler, citus), kind
 
 
 async def close_database() -> None:
@@ -187,6 +210,11 @@ def kept_while_open() -> dict[str, object]:
 def dialect() -> Dialect:
     """Return which SQL the open database speaks."""
     return _opened().dialect
+
+
+def is_behind_pooler() -> bool:
+    """Return whether a statement outside of a transaction costs three round trips (R18.2)."""
+    return _opened().is_pooler
 
 
 def is_distributed() -> bool:

@@ -16,6 +16,7 @@ _LOST_CONNECTION = (
     ConnectionError,
     socket.gaierror,
     DBConnectionError,
+    asyncpg.TargetServerAttributeNotMatched,  # of several hosts, none is the primary yet
 )
 _OUT_OF_TIME = (
     asyncpg.QueryCanceledError,

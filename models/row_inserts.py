@@ -3,15 +3,18 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from operator import attrgetter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from tortoise.fields import (
     BigIntField,
     BinaryField,
     CharField,
+    DatetimeField,
+    Field,
     IntField,
     SmallIntField,
     TextField,
+    UUIDField,
 )
 from tortoise.models import Model
 
@@ -32,7 +35,7 @@ def new_row(model: type[M], **columns: object) -> M:
     The ORM would look at each value again. Columns that are not named have the model's defaults.
     """
     row = model.__new__(model)
-    vars(row).update(_defaults(model), **columns)
+    row.__dict__ = {**_defaults(model), **columns}
     return row
 
 
@@ -71,17 +74,29 @@ async def load_rows(table: str, rows: Sequence[Model], columns: Sequence[str]) -
 
 def _converted(
     rows: Iterable[Sequence[object]], columns: Sequence[str], model: type[Model]
-) -> Iterator[list[object]]:
-    """Yield rows as SQLite has them; numbers and text, which are the same there, are not read."""
+) -> Iterator[Sequence[object]]:
+    """Yield rows as SQLite has them, written column by column.
+
+    Numbers and text, which are the same there, are not looked at. Many rows have the same instants,
+    so that each is written as text once.
+    """
     fields = model._meta.fields_map  # noqa: SLF001 - tortoise's own name for it
-    others = [
-        place for place, name in enumerate(columns) if not isinstance(fields[name], _AS_THEY_ARE)
-    ]
-    for row in rows:
-        values = list(row)
-        for place in others:
-            values[place] = db_value(values[place])
-        yield values
+    by_column = [list(values) for values in zip(*rows, strict=True)]
+    for place, name in enumerate(columns):
+        if not isinstance(fields[name], _AS_THEY_ARE):
+            by_column[place] = _written(by_column[place], fields[name])
+    return zip(*by_column, strict=True)
+
+
+def _written(values: Sequence[object], field: Field[Any]) -> list[object]:
+    """Return a column's values as SQLite has them."""
+    match field:
+        case UUIDField():
+            return [None if value is None else str(value) for value in values]
+        case DatetimeField():
+            texts = {value: db_value(value) for value in set(values)}
+            return [texts[value] for value in values]
+    return [db_value(value) for value in values]
 
 
 def columns_of(model: type[Model]) -> tuple[str, ...]:

@@ -1,12 +1,14 @@
 """What all tests share: a fresh, migrated database for each, on SQLite or PostgreSQL, and NOW.
 
-`--database=sqlite` (the default) or `--database=postgres` says which. A test that asks for
+`--database=sqlite` (the default) or `--database=postgres` says which; with `--pooler` a test
+reaches PostgreSQL through PgBouncer (R18.2). A test that asks for
 `database` has it open in its own process; one that asks for `database_url` only, and starts
 processes of its own, has it closed.
 """
 
 import asyncio
 import gc
+import os
 import shutil
 import uuid
 from collections.abc import AsyncIterator, Iterator
@@ -21,9 +23,12 @@ from hypothesis import HealthCheck, settings
 from models.database import close_database, migrate, open_database
 from tests import citus_cluster
 from tests.clock import NOW
+from tests.memory import memory
+from tests.pooler_server import pooler_server
 from tests.postgres_server import postgres_server
 
 _TEMPLATE = "guerdon_template"
+_BYTES_OF_A_RUN = 3_000_000_000
 _DATABASES = {"database_url", "empty_database_url", "postgres_url"}
 # A busy machine is no reason to fail: how long an example takes says nothing about the program.
 settings.register_profile(
@@ -37,6 +42,7 @@ settings.load_profile("guerdon")
 
 _server = ExitStack()
 _server_url = pytest.StashKey[str]()
+_pooler_url = pytest.StashKey[str]()
 
 
 @pytest.fixture
@@ -49,16 +55,26 @@ def own_garbage() -> Iterator[None]:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=["sqlite", "postgres", "citus"], default="sqlite")
+    parser.addoption("--pooler", action="store_true")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Start PostgreSQL once a run: in the process that hands out tests, if there are several."""
+    """Start PostgreSQL once a run: in the process that hands out tests, if there are several.
+
+    Temporary folders are made in memory: SQLite syncs the disk at every commit, for 6 ms or so.
+    """
+    if (folder := memory(bytes_needed=_BYTES_OF_A_RUN)) is not None:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(folder))
     worker_input = getattr(config, "workerinput", None)
     if worker_input is not None:
         config.stash[_server_url] = worker_input["server_url"]
+        config.stash[_pooler_url] = worker_input["pooler_url"]
     elif config.option.database == "postgres" and not config.option.collectonly:
         config.stash[_server_url] = _server.enter_context(postgres_server())
         asyncio.run(_make_postgres_template(config.stash[_server_url]))
+        if config.option.pooler:
+            pooler = _server.enter_context(pooler_server(config.stash[_server_url]))
+            config.stash[_pooler_url] = pooler.url
     elif config.option.database == "citus" and not config.option.collectonly:
         config.stash[_server_url] = _citus()
 
@@ -69,6 +85,7 @@ def _citus() -> str:
     if not url:
         pytest.exit(f"no test was run on Citus: {citus_cluster.URL} names no cluster", 0)
     asyncio.run(citus_cluster.make_template(url))
+    os.environ["GUERDON_CITUS"] = "1"  # for commands that tests start
     return url
 
 
@@ -90,6 +107,7 @@ def pytest_configure_node(node: object) -> None:
     """Tell a worker where the server is."""
     config: pytest.Config = node.config  # type: ignore[attr-defined]  # no types
     node.workerinput["server_url"] = config.stash.get(_server_url, "")  # type: ignore[attr-defined]
+    node.workerinput["pooler_url"] = config.stash.get(_pooler_url, "")  # type: ignore[attr-defined]
 
 
 def pytest_unconfigure() -> None:
@@ -185,9 +203,14 @@ def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
 
 
 @pytest.fixture
-async def database(request: pytest.FixtureRequest, database_url: str) -> AsyncIterator[str]:
-    """Open a fresh, migrated database and yield its URL."""
-    await open_database(database_url, citus=request.config.option.database == "citus")
+async def database(database_url: str, pytestconfig: pytest.Config) -> AsyncIterator[str]:
+    """Open a fresh, migrated database and yield its URL, which never leads through a pooler."""
+    pooler_url = pytestconfig.stash.get(_pooler_url, "")
+    if pooler_url:
+        await open_database(f"{pooler_url}/{database_url.rsplit('/', 1)[-1]}", pooler=True)
+    else:
+        citus = pytestconfig.option.database == "citus"
+        await open_database(database_url, citus=citus)
     yield database_url
     await close_database()
 

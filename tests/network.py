@@ -1,4 +1,4 @@
-"""A network between us and a server, which can be cut and mended."""
+"""A network between us and a server, which can be cut and mended, or swallow what is sent."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -17,8 +17,17 @@ class Network:
     _listening: asyncio.Server | None = None
     _ends: set[asyncio.StreamWriter] = field(default_factory=set)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    _flowing: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def stall(self) -> None:
+        """Take all that is sent, and pass none of it on until it flows again."""
+        self._flowing.clear()
+
+    def flow(self) -> None:
+        self._flowing.set()
 
     async def mend(self) -> None:
+        self.flow()
         self._listening = await asyncio.start_server(self._pass_on, "127.0.0.1", self.own_port)
         self.own_port = self._listening.sockets[0].getsockname()[1]
 
@@ -26,6 +35,7 @@ class Network:
         """End all connections at once, and let none be made."""
         if self._listening is not None:
             self._listening.close()
+        self.flow()
         for end in tuple(self._ends):
             end.transport.abort()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -42,6 +52,7 @@ class Network:
     async def _copy(self, source: asyncio.StreamReader, end: asyncio.StreamWriter) -> None:
         with suppress(ConnectionError):
             while data := await source.read(65_536):
+                await self._flowing.wait()
                 end.write(data)
                 await end.drain()
         self._ends.discard(end)

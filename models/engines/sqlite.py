@@ -42,7 +42,8 @@ def utc_text(instant: datetime) -> str:
     """Write an aware instant as SQLite holds it: UTC, so that text order is the order in time."""
     if instant.tzinfo is None:
         raise ValueError(f"{instant!r} names no instant: it has no time zone.")
-    return instant.astimezone(UTC).isoformat(" ")
+    utc = instant if instant.tzinfo is UTC else instant.astimezone(UTC)
+    return utc.isoformat(" ")
 
 
 # Tortoise's own adapter, imported above, keeps whatever offset the instant came with.

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Literal
+from typing import Final, Literal
 from uuid import UUID
 
 import orjson
@@ -11,8 +11,9 @@ from asyncpg.pgproto import pgproto  # whose UUID is read from text ten times as
 
 from models.engines.sqlite import utc_text
 
-_uuid: Callable[[str], UUID] = pgproto.UUID
+_uuid: Callable[[str | bytes], UUID] = pgproto.UUID
 Dialect = Literal["sqlite", "postgres"]
+_AS_THEY_ARE: Final = frozenset({str, int, bytes, type(None)})
 
 
 def to_database(value: object, dialect: Dialect) -> object:
@@ -21,12 +22,21 @@ def to_database(value: object, dialect: Dialect) -> object:
     Instants become text and UUIDs too on SQLite; lists and dicts become JSON text on both.
     A float is a bug: money and points are integers in the database.
     """
+    if type(value) in _AS_THEY_ARE:  # nearly all are
+        return value
     assert not isinstance(value, float), "Nothing in this database is a float."
     if isinstance(value, dict | list):
-        return orjson.dumps(value).decode()
+        return orjson.dumps(value, default=plain).decode()
     if dialect == "sqlite":
         return _to_sqlite(value)
     return value
+
+
+def plain(value: object) -> object:
+    """Return what JSON has instead of a value that orjson doesn't know: the driver's own UUID."""
+    if isinstance(value, UUID):
+        return str(value)
+    raise TypeError(f"No JSON for {type(value)}.")
 
 
 def _to_sqlite(value: object) -> object:
@@ -47,8 +57,10 @@ def instant(value: object) -> datetime:
 
 
 def identifier(value: object) -> UUID:
-    """Read a UUID that raw SQL returned, on either database."""
-    return value if isinstance(value, UUID) else _uuid(str(value))
+    """Read a UUID that raw SQL returned, on either database, or its 16 bytes."""
+    if isinstance(value, UUID):
+        return value
+    return _uuid(value if isinstance(value, bytes) else str(value))
 
 
 def octets(value: object) -> bytes:

@@ -134,9 +134,9 @@ def _move(book: AccountBook, points: int, row: ImportRow) -> UUID | None:
     note = EntryNote(LedgerReason.IMPORT, comment=row.comment)
     if points < 0:
         check_available(-points, book.funds())
-        return book.debit(-points, note, created_at=row.created_at).id
+        return book.debit_row(-points, note, created_at=row.created_at).id
     book.check_room(points, path=("points",))
-    entry = book.credit(
+    entry, _ = book.credit_row(
         points, note, is_capped=False, created_at=row.created_at, expires_at=row.expires_at
-    ).entry
+    )
     return None if entry is None else entry.id

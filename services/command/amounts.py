@@ -9,8 +9,9 @@ _UNIT = Decimal(1).scaleb(-_SCALE)
 def to_e4(amount: Decimal) -> int:
     """Return `amount`, of at most 4 decimals, in ten-thousandths."""
     scaled = amount.scaleb(_SCALE)
-    assert scaled == scaled.to_integral_value(), "amounts are checked before they are stored"
-    return int(scaled)
+    whole = int(scaled)
+    assert whole == scaled, "amounts are checked before they are stored"
+    return whole
 
 
 def from_e4(scaled: int) -> Decimal:

@@ -164,6 +164,27 @@ class AccountBook:
 
         A date given explicitly, `expires_at`, holds under both calculations (R10.2).
         """
+        row, cut = self.credit_row(
+            points,
+            note,
+            is_capped=is_capped,
+            created_at=created_at,
+            expires_at=expires_at,
+            actor=actor,
+        )
+        return Credited(None if row is None else entry_from_row(row), cut)
+
+    def credit_row(
+        self,
+        points: int,
+        note: EntryNote,
+        *,
+        is_capped: bool,
+        created_at: datetime | None = None,
+        expires_at: datetime | None = None,
+        actor: str | None = None,
+    ) -> tuple[LedgerEntryRow | None, int]:
+        """Add points as `credit` does; return the entry's row, where nobody reads the entry."""
         born, policy = created_at or self.now, self.policy
         static = expires_at or date_of_life(born, policy)
         dates = LotDates(born, static, is_explicit=expires_at is not None)
@@ -179,10 +200,10 @@ class AccountBook:
         before = self.state
         self.state, posting, cut = rules.credit(before, lot, cap=cap)
         if posting is None:
-            return Credited(None, cut)
+            return None, cut
         row = self.post(posting, note, actor=actor, created_at=born)
         self.open_lots(posting, row, {lot.id: dates})
-        return Credited(entry_from_row(row), cut)
+        return row, cut
 
     def check_room(self, points: int, *, path: Path) -> None:
         """Refuse `points` that a person gives and the account can't hold (R3.7).
@@ -223,6 +244,15 @@ class AccountBook:
         Raises InsufficientPoints when they don't; whether holds leave enough is the caller's to
         check with `funds`.
         """
+        return entry_from_row(self.debit_row(points, note, created_at=created_at))
+
+    def debit_row(
+        self, points: int, note: EntryNote, *, created_at: datetime | None = None
+    ) -> LedgerEntryRow:
+        """Take points as `debit` does; return the entry's row, where nobody reads the entry.
+
+        Raises InsufficientPoints.
+        """
         if points > self.state.remaining:
             raise InsufficientPoints(
                 f"The balance is {self.state.balance} points, {points} are needed.",
@@ -230,7 +260,7 @@ class AccountBook:
                 missing_points=points - self.state.remaining,
             )
         self.state, posting = rules.debit(self.state, points)
-        return entry_from_row(self.post(posting, note, created_at=created_at))
+        return self.post(posting, note, created_at=created_at)
 
     def _live_holds(self) -> list[PointsHold]:
         self._assert_read()

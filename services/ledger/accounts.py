@@ -1,10 +1,9 @@
 """The rows of accounts: opened once per customer and website, locked before they change (R1.2)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, Final, cast
+from typing import Any, Final, NamedTuple, cast
 from uuid import UUID
 
 from models.database import (
@@ -41,8 +40,7 @@ _LOTS = """,
             AND {condition}) AS lots"""
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(NamedTuple):
     """An account's row, locked: the points of one customer on one website (R1.2).
 
     `entries` counts its ledger entries; `last_hash` is that of the last one (R17.1).

@@ -5,8 +5,6 @@ left of them.
 """
 
 from collections.abc import Iterable, Mapping
-from itertools import groupby
-from operator import attrgetter
 from typing import TypeVar
 from uuid import UUID
 
@@ -30,8 +28,8 @@ def chain(book: AccountBook) -> None:
 
 
 def _by_entry(rows: Iterable[OfEntry]) -> Mapping[UUID, list[Columns]]:
-    """Return the columns of rows by their entry; those of one entry stand together."""
-    return {
-        entry_id: [vars(row) for row in of_entry]
-        for entry_id, of_entry in groupby(rows, key=attrgetter("entry_id"))
-    }
+    """Return the columns of rows by their entry."""
+    found: dict[UUID, list[Columns]] = {}
+    for row in rows:
+        found.setdefault(row.entry_id, []).append(vars(row))
+    return found

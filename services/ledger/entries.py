@@ -1,7 +1,6 @@
 """Entries of the ledger: one change of a balance each (R3.1), with the command's notes."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
@@ -23,8 +22,7 @@ ENTRY_COLUMNS: Final = (
 _REASONS: Final = {reason.value: reason for reason in LedgerReason}
 
 
-@dataclass(frozen=True, slots=True)
-class EntryNote:
+class EntryNote(NamedTuple):
     """Why an entry is written; `label` is what the reason's label names: an order's number."""
 
     reason: LedgerReason

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from services.moving.balance_file import Batch, batches
@@ -110,4 +110,4 @@ def _check_numbers_named(part: FilePart, rows: Rows) -> None:
 def _numbered(rows: Rows, part: FilePart) -> Iterator[FileRow]:
     """Yield the rows with their lines in the file."""
     shift = part.first_line - (1 if part.heading is None else 2)
-    return (replace(row, line=row.line + shift) for row in rows)
+    return (row._replace(line=row.line + shift) for row in rows)

@@ -122,6 +122,14 @@ def test_what_the_page_never_sends_is_refused(shop: Shop, action: str, body: obj
     assert answer.json()["sent"] == []
 
 
+@pytest.mark.parametrize("body", [{"sku": "NOTHING"}, {"sku": ["CUP"]}, {}], ids=str)
+def test_a_review_is_of_a_product_that_the_shop_sells(shop: Shop, body: object) -> None:
+    answer = ask(shop, "review", body, "ben")
+
+    assert answer.status_code == 400, answer.text
+    assert answer.json()["sent"] == []
+
+
 def test_a_form_of_a_strange_page_is_refused_for_what_it_is(shop: Shop) -> None:
     answer = httpx.post(f"{shop.url}/demo/backend/clock", content='{"days": 1}')
 

@@ -7,8 +7,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,6 +77,19 @@ def running_shop(
     finally:
         for shop in shops:
             shop.kill()
+
+
+@asynccontextmanager
+async def shops_under_fire(
+    database_url: str, processes: Mapping[str, int]
+) -> AsyncIterator[tuple[list[RunningShop], list[httpx.AsyncClient]]]:
+    """Start a shop as `running_shop` does, and a client of each server, closed with the block.
+
+    A server that is killed leaves half its connections open in the clients.
+    """
+    with running_shop(database_url, **processes) as shops:
+        async with AsyncExitStack() as stack:
+            yield shops, [await stack.enter_async_context(shop.admin()) for shop in shops]
 
 
 def environment_of(database_url: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import cast
 
 import pytest
 
-from tests.faults.running_shop import SET_UP, ask, ask_all, running_shop
+from tests.faults.running_shop import SET_UP, ask, ask_all, shops_under_fire
 
 MANY = 20
 GENEROUS = """
@@ -72,8 +72,7 @@ async def test_reviews_and_acceptances_at_once_keep_to_their_limits(
     database_url: str, processes: dict[str, int]
 ) -> None:
     """R9.2, R9.3: 20 reviews earn 5 times, 20 who accept one invitation earn its sender once."""
-    with running_shop(database_url, **processes) as shops:
-        clients = [shop.admin() for shop in shops]
+    async with shops_under_fire(database_url, processes) as (shops, clients):
         await ask(clients[0], SET_UP)
         await ask(clients[0], GENEROUS)
         people = [f"c{number}" for number in range(MANY)]
@@ -95,16 +94,13 @@ async def test_reviews_and_acceptances_at_once_keep_to_their_limits(
         payloads = [cast("dict[str, list[object]]", each["invitationAccept"]) for each in answers]
         assert sum(bool(payload["awards"]) for payload in payloads) == 1
         assert shops[0].command("verify").returncode == 0
-        for client in clients:
-            await client.aclose()
 
 
 async def test_registrations_and_signups_at_once_earn_each_once(
     database_url: str, processes: dict[str, int]
 ) -> None:
     """R9.1: whichever of the two is first."""
-    with running_shop(database_url, **processes) as shops:
-        clients = [shop.admin() for shop in shops]
+    async with shops_under_fire(database_url, processes) as (shops, clients):
         await ask(clients[0], SET_UP)
         await ask(clients[0], GENEROUS)
         people = [f"c{number}" for number in range(MANY)]
@@ -122,5 +118,3 @@ async def test_registrations_and_signups_at_once_earn_each_once(
             found = rewarded(await ask(clients[0], REWARDED, id=person))
             assert found == {"REGISTRATION": 1, "NEWSLETTER_SIGNUP": 1}
         assert shops[0].command("verify").returncode == 0
-        for client in clients:
-            await client.aclose()

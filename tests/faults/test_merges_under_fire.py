@@ -9,7 +9,7 @@ from typing import cast
 import httpx
 import pytest
 
-from tests.faults.running_shop import SET_UP, RunningShop, ask, running_shop
+from tests.faults.running_shop import SET_UP, RunningShop, ask, shops_under_fire
 
 PEOPLE = 14
 COMMANDS = 160
@@ -103,8 +103,7 @@ async def test_merges_at_once_with_all_else_lose_and_double_nothing_though_kille
     """R12.5, R3.4, R3.5: A into B and B into A, redemptions, erasures; a kill -9 in between."""
     fire = Fire(Random(seed))  # noqa: S311 - guards nothing
     commands = fire.commands()
-    with running_shop(database_url, **processes) as shops:
-        clients = [shop.admin() for shop in shops]
+    async with shops_under_fire(database_url, processes) as (shops, clients):
         await ask(clients[0], SET_UP)
         for number in range(PEOPLE):
             await ask(clients[0], PUT, id=f"m{number}")
@@ -118,11 +117,9 @@ async def test_merges_at_once_with_all_else_lose_and_double_nothing_though_kille
             shop.kill()
         await asyncio.gather(*senders)
 
-    with running_shop(database_url, **processes) as shops:
-        client = shops[0].admin()
+    async with shops_under_fire(database_url, processes) as (shops, (client, *_)):
         done = [(each, await _again(client, each)) for each in commands]
         people = {f"m{number}": await _person(client, f"m{number}") for number in range(PEOPLE)}
-        await client.aclose()
         assert _proven(shops[0])
 
     assert fire.bugs == []

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from tests.faults.running_shop import ADJUST, SET_UP, ask, ask_all, running_shop
+from tests.faults.running_shop import ADJUST, SET_UP, ask, ask_all, shops_under_fire
 
 MANY = 24
 SELL = """
@@ -63,8 +63,7 @@ async def test_parallel_refunds_and_cancels_of_one_order_give_back_what_was_used
     database_url: str, processes: dict[str, int]
 ) -> None:
     """R3.4, R6.8, R6.9: 8 units, 800 points; each unit is cancelled or refunded once."""
-    with running_shop(database_url, **processes) as shops:
-        clients = [shop.admin() for shop in shops]
+    async with shops_under_fire(database_url, processes) as (shops, clients):
         await ask(clients[0], SET_UP)
         await ask(clients[0], ADJUST, key="k", points=800)
         await ask(clients[0], SELL, cart="c", order="o")
@@ -79,8 +78,6 @@ async def test_parallel_refunds_and_cancels_of_one_order_give_back_what_was_used
 
         balance = await ask(clients[0], BALANCE)
         verified = shops[0].command("verify")
-        for client in clients:
-            await client.aclose()
 
     assert codes(cancelled, "orderCancel")["ok"] == 6
     assert codes(cancelled, "orderCancel")["replayed"] == MANY - 6
@@ -95,8 +92,7 @@ async def test_parallel_statuses_leave_the_points_where_the_last_one_says(
     database_url: str, processes: dict[str, int]
 ) -> None:
     """R6.3: flips never pay twice."""
-    with running_shop(database_url, **processes) as shops:
-        clients = [shop.admin() for shop in shops]
+    async with shops_under_fire(database_url, processes) as (shops, clients):
         await ask(clients[0], SET_UP)
         await ask(clients[0], ADJUST, key="k", points=800)
         await ask(clients[0], SELL, cart="c", order="o")
@@ -110,8 +106,6 @@ async def test_parallel_statuses_leave_the_points_where_the_last_one_says(
 
         balance = await ask(clients[0], BALANCE)
         verified = shops[0].command("verify")
-        for client in clients:
-            await client.aclose()
 
     assert set(codes(answers, "orderSetStatus")) == {"ok"}
     assert balance == {"customer": {"account": {"balance": 800}}}

@@ -16,7 +16,7 @@ from tests.faults.running_shop import (
     RunningShop,
     ask,
     ask_all,
-    running_shop,
+    shops_under_fire,
 )
 
 Answer = dict[str, dict[str, object]]
@@ -47,8 +47,7 @@ async def test_fifty_placements_against_a_balance_for_three(
     database_url: str, processes: dict[str, int]
 ) -> None:
     """R3.3, R3.4: three succeed, the others are told how many points are missing."""
-    with running_shop(database_url, **processes) as shops:
-        clients = [shop.admin() for shop in shops]
+    async with shops_under_fire(database_url, processes) as (shops, clients):
         await ask(clients[0], SET_UP)
         await ask(clients[0], ADJUST, key="start", points=300)
         carts = [f"c{number}" for number in range(50)]
@@ -62,8 +61,6 @@ async def test_fifty_placements_against_a_balance_for_three(
         assert outcomes == {"placed": 3, "INSUFFICIENT_POINTS": 47}
         assert await _balance(clients[0]) == (0, 4)
         assert _proven(shops[0])
-        for client in clients:
-            await client.aclose()
 
 
 def _outcome(answer: Answer) -> str:
@@ -78,8 +75,7 @@ async def test_one_command_sent_by_many_at_once_is_done_once(
     database_url: str, processes: dict[str, int]
 ) -> None:
     """R3.5: the same key, 30 senders, one entry and the same answer for all."""
-    with running_shop(database_url, **processes) as shops:
-        clients = [shop.admin() for shop in shops]
+    async with shops_under_fire(database_url, processes) as (_, clients):
         await ask(clients[0], SET_UP)
 
         answers = await ask_all(clients, ADJUST, [{"key": "once", "points": 7}] * 30)
@@ -89,16 +85,13 @@ async def test_one_command_sent_by_many_at_once_is_done_once(
         assert len(entries) == 1
         assert sum(payload["replayed"] is False for payload in payloads) == 1
         assert await _balance(clients[0]) == (7, 1)
-        for client in clients:
-            await client.aclose()
 
 
 async def test_earnings_and_adjustments_at_once_lose_no_update(
     database_url: str, processes: dict[str, int]
 ) -> None:
     """R3.4."""
-    with running_shop(database_url, **processes) as shops:
-        clients = [shop.admin() for shop in shops]
+    async with shops_under_fire(database_url, processes) as (shops, clients):
         await ask(clients[0], SET_UP)
         changes = [{"key": f"k{number}", "points": number + 1} for number in range(60)]
 
@@ -106,8 +99,6 @@ async def test_earnings_and_adjustments_at_once_lose_no_update(
 
         assert await _balance(clients[0]) == (sum(range(61)), 60)
         assert _proven(shops[0])
-        for client in clients:
-            await client.aclose()
 
 
 async def test_what_was_acknowledged_before_a_kill_is_there_once(
@@ -115,8 +106,7 @@ async def test_what_was_acknowledged_before_a_kill_is_there_once(
 ) -> None:
     """R3.4, R3.5: kill -9 while commands run; each one acknowledged is found again, once."""
     acknowledged: dict[str, str] = {}
-    with running_shop(database_url, **processes) as shops:
-        clients = [shop.admin() for shop in shops]
+    async with shops_under_fire(database_url, processes) as (shops, clients):
         await ask(clients[0], SET_UP)
         senders = [
             asyncio.create_task(_send_until_cut_off(client, f"s{index}", acknowledged))
@@ -129,8 +119,7 @@ async def test_what_was_acknowledged_before_a_kill_is_there_once(
             shop.kill()
         await asyncio.gather(*senders)
 
-    with running_shop(database_url, **processes) as shops:
-        client = shops[0].admin()
+    async with shops_under_fire(database_url, processes) as (shops, (client, *_)):
         for key, entry_id in acknowledged.items():
             answer = cast("Answer", await ask(client, ADJUST, key=key, points=1))["pointsAdjust"]
             assert answer["replayed"] is True
@@ -139,7 +128,6 @@ async def test_what_was_acknowledged_before_a_kill_is_there_once(
         assert balance == entries
         assert len(acknowledged) <= entries <= len(acknowledged) + len(senders)
         assert _proven(shops[0])
-        await client.aclose()
 
 
 async def _send_until_cut_off(

@@ -37,6 +37,8 @@ def own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         ("GUERDON_DATABASE_URL", "postgres://a:1,/shop"),
         ("GUERDON_DATABASE_URL", "postgres://,b:1/shop"),
         ("GUERDON_DATABASE_URL", "postgres://a:1,b:2"),
+        ("GUERDON_DATABASE_URL", "postgres://a:1,b:2/shop?target_session_attrs=writable"),
+        ("GUERDON_DATABASE_POOLER", "1"),  # SQLite is the default, and has no pooler
         ("GUERDON_JWT_SECRET", SECRET[:31]),
         ("GUERDON_JWKS_URL", "keys.json"),
         ("GUERDON_SMTP_URL", "mail.example"),

@@ -67,7 +67,7 @@ class CsvRows:
         self._separator = max(_SEPARATORS, key=first.count)
         is_mysqls = may_be_mysqls and self._separator == "\t" and '"' not in first
         self._quoting: Literal[0, 3] = csv.QUOTE_NONE if is_mysqls else csv.QUOTE_MINIMAL
-        self._meant = unescaped if is_mysqls else _unmarked
+        self._mark, self._meant = ("\\", unescaped) if is_mysqls else ("'", _unmarked)
         (names,) = list(csv.reader([first], delimiter=self._separator)) or [[]]
         self.columns = [name.strip() for name in names]
         if not any(self.columns):
@@ -107,11 +107,18 @@ class CsvRows:
         if len(cells) != len(self.columns):
             problem = f"There are {len(cells)} cells; line 1 names {len(self.columns)} columns."
             return FileRow(line, refusal=Invalid(problem))
+        if self._is_plain():
+            return FileRow(line, dict(zip(self.columns, cells, strict=True)))
         named = dict(zip(self.columns, map(self._meant, cells), strict=True))
         for name, cell in named.items():
             if len(cell) > CELL_LENGTH:
                 return FileRow(line, refusal=_long_cell(name))
         return FileRow(line, named)
+
+    def _is_plain(self) -> bool:
+        """Test whether no cell of the row at hand can be marked, nor too long: nearly none is."""
+        lines = self._lines.of_row
+        return len(lines) == 1 and len(lines[0]) <= CELL_LENGTH and self._mark not in lines[0]
 
     def _too_long(self) -> RewardsError:
         """Find the cell that is too long, and the row after it.

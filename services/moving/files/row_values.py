@@ -14,6 +14,7 @@ MODE, CREATED_AT, EXPIRES_AT, COMMENT = "mode", "createdAt", "expiresAt", "comme
 COLUMNS = (CUSTOMER_ID, EMAIL, WEBSITE_CODE, POINTS, MODE, CREATED_AT, EXPIRES_AT, COMMENT)
 # What a file of refused rows says before their own columns, so that it can be mended and imported.
 REFUSAL_COLUMNS = ("line", "field", "code", "message")
+_KNOWN = frozenset({*COLUMNS, *REFUSAL_COLUMNS})
 
 _POINTS = re.compile(r"[+-]?[0-9]{1,12}")
 _INSTANT = re.compile(
@@ -41,9 +42,9 @@ def read_row(cells: Mapping[str, object], website_code: str | None) -> ImportRow
 
     Raises Invalid, OutOfRange with the column as path.
     """
-    for name in cells:
-        if name not in COLUMNS and name not in REFUSAL_COLUMNS:
-            raise Invalid("There is no such column.", path=(name[:64],))
+    if not cells.keys() <= _KNOWN:
+        name = next(name for name in cells if name not in _KNOWN)
+        raise Invalid("There is no such column.", path=(name[:64],))
     return ImportRow(
         customer_id=_text(cells, CUSTOMER_ID),
         email=_text(cells, EMAIL),

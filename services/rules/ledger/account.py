@@ -8,6 +8,7 @@ remainders less the debt, and a debt stands only over empty lots.
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from services.rules.basics.enums import ClawbackPolicy
@@ -51,8 +52,7 @@ class AccountState:
         return self.remaining - self.debt
 
 
-@dataclass(frozen=True, slots=True)
-class Posting:
+class Posting(NamedTuple):
     """What one ledger entry changes: its points, the lots, the debt; and what it could not do.
 
     `shortfall` counts the points of a credit or a return that the cap or the account's size cut

@@ -6,7 +6,7 @@ has to come with a `form` of its own.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 
 import orjson
@@ -59,11 +59,24 @@ def canonical_entry(
             "orderId": entry["order_id"],
             "createdAt": _instant(entry["created_at"]),
             "recordedAt": _instant(entry["recorded_at"]),
-            "lots": sorted(map(_lot, lots), key=_first),
-            "allocations": sorted(map(_allocation, allocations), key=_place),
+            "lots": _in_order(_lot, lots, key=_first),
+            "allocations": _in_order(_allocation, allocations, key=_place),
         },
         option=orjson.OPT_UTC_Z,
     )
+
+
+def _in_order(
+    parts_of: Callable[[Columns], list[object]],
+    rows: Iterable[Columns],
+    *,
+    key: Callable[[list[object]], str | tuple[int, str]],
+) -> list[list[object]]:
+    """Return the parts of rows by their key; most entries have one row at most."""
+    parts = [parts_of(row) for row in rows]
+    if len(parts) > 1:
+        parts.sort(key=key)
+    return parts
 
 
 def _lot(lot: Columns) -> list[object]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from services.rules.basics.enums import ExpiryCalculation, ExpiryRounding
@@ -23,8 +24,7 @@ class ExpiryPolicy:
     time_zone: str = "UTC"
 
 
-@dataclass(frozen=True, slots=True)
-class LotDates:
+class LotDates(NamedTuple):
     """What is known of a lot's life; an explicit date holds under both calculations."""
 
     created_at: datetime

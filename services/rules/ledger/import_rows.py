@@ -1,7 +1,7 @@
 """Imported rows: points that a customer has elsewhere, and what each row moves (R15.4)."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from services.rules.basics.email_address import check_email_address
 from services.rules.basics.enums import ImportMode
@@ -9,12 +9,11 @@ from services.rules.basics.limits import POINTS_LIMIT, check_comment, check_futu
 from services.rules.basics.refusals import Invalid, OutOfRange
 
 
-@dataclass(frozen=True, slots=True)
-class ImportRow:
+class ImportRow(NamedTuple):
     """Points that a customer brings; dates given are kept as they are (R10.2).
 
     The customer is named by id, by e-mail, or by both. `ADD` adds the points, or takes them when
-    below 0; `SET` moves the balance to them.
+    below 0; `SET` moves the balance to them. It is a tuple, as a file may have millions.
     """
 
     customer_id: str | None

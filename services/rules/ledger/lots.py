@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from services.rules.basics.enums import LedgerReason, LotKind
@@ -37,8 +38,7 @@ class Lot:
         return self.expires_at is None or now < self.expires_at
 
 
-@dataclass(frozen=True, slots=True)
-class Draw:
+class Draw(NamedTuple):
     """A change of one lot's remaining points: below 0 taken, above 0 put back."""
 
     lot_id: UUID

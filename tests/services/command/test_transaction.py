@@ -3,6 +3,8 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import time
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import asyncpg
@@ -14,12 +16,15 @@ from models.database import (
     count_statements,
     execute,
     fetch,
+    kept_while_open,
     open_database,
     pool_use,
     transaction,
 )
+from models.engines.pooled_connection import PooledConnection
 from models.operation import SandboxClock
 from services.command.transaction import one_transaction
+from tests.network import network_to
 
 ROOT = Path(__file__).parents[3]
 
@@ -318,9 +323,94 @@ async def test_of_several_hosts_no_standby_is_taken_for_the_primary(database_url
     await close_database()
 
 
+@on_postgres
+async def test_a_host_that_is_silent_leaves_time_for_the_next(database_url: str) -> None:
+    """R18.2."""
+    before, host = database_url.split("@")
+    address, name = host.split("/")
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()  # and never answers
+        hosts = f"127.0.0.1:{silent.getsockname()[1]},{address}"
+        await open_database(f"{before}@{hosts}/{name}")
+        began_at = time.monotonic()
+
+        await write(7)
+
+        assert time.monotonic() - began_at < 9  # a request has 10
+        await close_database()
+
+
+@on_postgres
+async def test_a_connection_to_a_machine_that_is_gone_ends_in_time_for_another(
+    database_url: str,
+) -> None:
+    """R18.2: a machine cannot be lost here, so that only what the kernel was told can be seen."""
+    connection = await asyncpg.connect(database_url, connection_class=PooledConnection)
+
+    connected = connection._transport.get_extra_info("socket")  # noqa: SLF001
+    told = [
+        connected.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE),
+        *(
+            connected.getsockopt(socket.IPPROTO_TCP, option)
+            for option in (socket.TCP_KEEPIDLE, socket.TCP_KEEPINTVL, socket.TCP_KEEPCNT)
+        ),
+        connected.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT),
+    ]
+    await connection.close()
+
+    assert told == [1, 3, 1, 2, 5_000]
+
+
 async def sleep_in_transaction() -> None:
     async with transaction():
         await fetch("SELECT pg_sleep(5)")
+
+
+@on_postgres
+@pytest.mark.parametrize("use_case", [offset, sleep_in_transaction], ids=["read", "transaction"])
+async def test_a_server_that_hears_of_no_cancel_keeps_no_connection(
+    database_url: str, use_case: Callable[[], Awaitable[object]]
+) -> None:
+    """R18.2: nothing of a server that hangs, or of the network to it, keeps a request waiting."""
+    async with network_to(database_url) as (network, url):
+        await open_database(url)
+        await write(5)
+        network.stall()
+        waiting = asyncio.ensure_future(use_case())
+        await asyncio.sleep(0.2)
+
+        waiting.cancel()
+        ended, _ = await asyncio.wait({waiting}, timeout=8)
+
+        network.flow()
+        await write(7)
+        assert ended == {waiting}
+        assert await offset() == 7
+        await close_database()
+
+
+@on_postgres
+async def test_what_a_process_keeps_of_a_database_does_not_outlive_its_connections(
+    database: str, postgres_url: str
+) -> None:
+    """R18.2: a standby that has become the primary may lack the last of it."""
+    await write(5)
+    kept_while_open()["rule book"] = "of the old primary"
+
+    await end_sessions(database, postgres_url)
+
+    assert kept_while_open() == {}
+
+
+async def end_sessions(database: str, postgres_url: str) -> None:
+    other = await asyncpg.connect(f"{postgres_url}/postgres")
+    await other.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1",
+        database.rsplit("/", 1)[-1],
+    )
+    await other.close()
+    await asyncio.sleep(0.5)
 
 
 @on_postgres
@@ -328,13 +418,7 @@ async def test_the_pool_heals_when_the_server_has_ended_its_sessions(
     database: str, postgres_url: str
 ) -> None:
     await write(5)
-    name = database.rsplit("/", 1)[-1]
-    other = await asyncpg.connect(f"{postgres_url}/postgres")
-    await other.execute(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", name
-    )
-    await other.close()
-    await asyncio.sleep(0.1)
+    await end_sessions(database, postgres_url)
 
     await write(7)
 

@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -134,8 +133,7 @@ def as_line(row: ImportRow) -> bytes:
 async def bring_one_by_one(rows: list[ImportRow], at: datetime) -> list[str]:
     refused: list[str] = []
     for number, row in enumerate(rows):
-        own = replace(
-            row,
+        own = row._replace(
             customer_id=row.customer_id and row.customer_id.format("one"),
             email=row.email and row.email.format("one"),
         )

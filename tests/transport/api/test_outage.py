@@ -84,6 +84,18 @@ async def test_while_the_database_is_away_requests_may_be_tried_again(
 
 
 @on_postgres
+async def test_while_no_host_is_the_primary_requests_may_be_tried_again(database_url: str) -> None:
+    """R18.2: as between the loss of one and the promotion of another."""
+    before, host = database_url.split("@")
+    address, name = host.split("/")
+    hosts = f"{before}@{address},{address}/{name}?target_session_attrs=standby"
+    async with shop_on(hosts) as server:
+        answer = await ask(server, READ)
+
+    assert_unavailable(answer)
+
+
+@on_postgres
 async def test_once_the_database_is_back_requests_are_answered_at_once(
     cut_off: tuple[LiveServer, Network],
 ) -> None:

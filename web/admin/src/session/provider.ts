@@ -1,10 +1,13 @@
 /** The staff's identity provider: OpenID Connect's code flow with PKCE, renewal, and signing out. */
 import * as oauth from "oauth4webapi";
 import { configuration, type Provider } from "../configuration";
-import { begin, currentSession, end, type Tokens } from "./session";
+import { begin, currentSession, end, type SignedIn, type Tokens } from "./session";
 
 const KEY = "guerdon admin sign-in";
 const RENEW_BEFORE_MS = 60_000;
+/** How long the provider may take for an answer, and is left alone after it gave none to a renewal. */
+const PATIENCE_MS = 5_000;
+const REST_MS = 30_000;
 const CALLBACK = "/admin/signed-in";
 
 /** What is remembered while the person is at the provider. */
@@ -22,11 +25,15 @@ interface Known {
 }
 
 let discovered: Promise<Known> | null = null;
+let resting = 0; // Unix time in milliseconds until which no renewal is tried
 
-function options(): { [oauth.allowInsecureRequests]: boolean } {
+function options(): { [oauth.allowInsecureRequests]: boolean; signal: AbortSignal } {
   // Only a provider on this machine is spoken to without TLS, as tests do.
   const host = new URL(configuration.provider?.issuer ?? "https://none").hostname;
-  return { [oauth.allowInsecureRequests]: host === "127.0.0.1" || host === "localhost" };
+  return {
+    [oauth.allowInsecureRequests]: host === "127.0.0.1" || host === "localhost",
+    signal: AbortSignal.timeout(PATIENCE_MS),
+  };
 }
 
 function known(): Promise<Known> {
@@ -108,13 +115,23 @@ function tokensOf(result: oauth.TokenEndpointResponse, before?: Tokens): Tokens 
 }
 
 export function isDue(tokens: Tokens): boolean {
-  return tokens.expiresAt !== undefined && tokens.expiresAt - Date.now() < RENEW_BEFORE_MS;
+  const now = Date.now();
+  return now >= resting && tokens.expiresAt !== undefined && tokens.expiresAt - now < RENEW_BEFORE_MS;
 }
 
 /** Get a new access token where the provider allows it; otherwise this one serves until it is refused. */
 export async function renew(): Promise<void> {
   const session = currentSession();
   if (session.state !== "in" || session.tokens.refresh === undefined) return;
+  try {
+    await renewed(session);
+  } catch (error) {
+    resting = Date.now() + REST_MS;
+    throw error;
+  }
+}
+
+async function renewed(session: SignedIn): Promise<void> {
   const { tokens } = session;
   const { server, client } = await known();
   const response = await oauth.refreshTokenGrantRequest(

@@ -12,9 +12,12 @@ export interface Tokens {
   expiresAt?: number | undefined;
 }
 
-export type Session =
-  | { state: "in"; tokens: Tokens }
-  | { state: "out"; because: "none" | "ended" | "refused" };
+export interface SignedIn {
+  state: "in";
+  tokens: Tokens;
+}
+
+export type Session = SignedIn | { state: "out"; because: "none" | "ended" | "refused" };
 
 const KEY = "guerdon admin session";
 const listeners = new Set<() => void>();
