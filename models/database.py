@@ -42,6 +42,7 @@ __all__ = [
     "execute_each",
     "execute_later",
     "fetch",
+    "fetch_each",
     "has_lost_a_race",
     "identifier",
     "in_transaction",
@@ -362,3 +363,13 @@ async def execute_each(sql: str, rows: Sequence[Sequence[object]]) -> None:
     bound = [[values.to_database(value, kind) for value in row] for row in rows]
     if bound:
         await _client().execute_many(values.placeholders(sql, kind), bound)
+
+
+async def fetch_each(sql: str, rows: Sequence[Sequence[object]]) -> list[dict[str, object]]:
+    """Run `sql` with the values of each row, in their order, and return what all of them find.
+
+    On PostgreSQL, within a transaction, it is one round trip.
+    """
+    kind = dialect()
+    bound = [[values.to_database(value, kind) for value in row] for row in rows]
+    return await _client().fetch_each(values.placeholders(sql, kind), bound) if bound else []

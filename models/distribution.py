@@ -50,6 +50,7 @@ DISTRIBUTED: Final = {
     "invitations": "id",
     "audit_entries": "id",
     "audit_details": "entry_id",
+    "sealed_audit_entries": "entry_id",
     "idempotency_keys": "key",
     "registered_emails": "email_hash",
 }
@@ -67,7 +68,15 @@ _KEYS: Final = (
         f" ADD CONSTRAINT {table}_pkey PRIMARY KEY (order_id, id)"
         for table in ("order_lines", "order_events")
     ),
+    # Whoever makes a seal counts its leaves, and there is one at a time.
+    (
+        "ALTER TABLE sealed_audit_entries DROP CONSTRAINT sealed_audit_entries_pkey,"
+        " ADD CONSTRAINT sealed_audit_entries_pkey PRIMARY KEY (entry_id, leaf)"
+    ),
+    "CREATE INDEX sealed_audit_entries_by_leaf ON sealed_audit_entries (leaf)",
+    # The cart's lock keeps it.
     "ALTER TABLE orders DROP CONSTRAINT orders_once_per_cart",
+    # Who accepts is locked, and looked for among all who have accepted.
     "ALTER TABLE invitations DROP CONSTRAINT invitations_one_per_invitee",
     # They look at customers of other shards: `keep_from_merging` does instead.
     "DROP TRIGGER carts_insert_of_nobody_merged ON carts",

@@ -6,6 +6,7 @@ from tortoise.models import Model
 
 from models.database import dialect, execute_each, execute_later
 from models.json_rows import ROWS_OF_TABLE, rows_as_value
+from models.shards import is_each_alone, one_customer
 
 _BYTES = {"sqlite": "BLOB", "postgres": "BYTEA"}
 Value = int | bytes
@@ -35,10 +36,14 @@ async def update_rows(
 
     The last key column says which row it is; those before it only narrow the search, as a
     customer's id leads to one shard. `added` is added to what the row holds. The names are the
-    program's own, never a client's.
+    program's own, never a client's. Of several customers each row has a statement (R18.1).
     """
     *narrowing, identifying = keys
     added = added or {}
+    customers = len(set(keys.get("customer_id", ())))
+    if customers > 1 and is_each_alone(customers):
+        await _update_each(table, keys, columns, added)
+        return
     if len(keys[identifying]) > _MOST:
         await _update_many(table, keys, columns, added)
         return
@@ -60,6 +65,26 @@ async def update_rows(
     )
 
 
+async def _update_each(
+    table: str,
+    keys: Mapping[str, Sequence[object]],
+    columns: Mapping[str, Sequence[Value]],
+    added: Mapping[str, Sequence[int]],
+) -> None:
+    """Update each row by a statement of its own, in the order of the keys, sent together."""
+    rows = sorted(zip(*keys.values(), *columns.values(), *added.values(), strict=True), key=_place)
+    changes = [*(f"{name} = ?" for name in columns), *(f"{name} = {name} + ?" for name in added)]
+    found = " AND ".join(f"{name} = ?" for name in keys)
+    await execute_each(
+        f"UPDATE {table} SET {', '.join(changes)} WHERE {found}",  # noqa: S608 - names of ours
+        [(*row[len(keys) :], *row[: len(keys)]) for row in rows],
+    )
+
+
+def _place(row: Sequence[object]) -> tuple[str, str]:
+    return str(row[0]), str(row[1])
+
+
 async def _update_many(
     table: str,
     keys: Mapping[str, Sequence[object]],
@@ -67,24 +92,22 @@ async def _update_many(
     added: Mapping[str, Sequence[int]],
 ) -> None:
     """Update each row by its own keys: PostgreSQL joins them, SQLite runs a statement for each."""
-    rows = list(zip(*columns.values(), *added.values(), *keys.values(), strict=True))
     if dialect() == "sqlite":
-        changes = [
-            *(f"{name} = ?" for name in columns),
-            *(f"{name} = {name} + ?" for name in added),
-        ]
-        found = " AND ".join(f"{name} = ?" for name in keys)
-        await execute_each(f"UPDATE {table} SET {', '.join(changes)} WHERE {found}", rows)  # noqa: S608
+        await _update_each(table, keys, columns, added)
         return
+    rows = list(zip(*columns.values(), *added.values(), *keys.values(), strict=True))
     changes = [
         *(f"{name} = n.{name}" for name in columns),
         *(f"{name} = o.{name} + n.{name}" for name in added),
     ]
     found = " AND ".join(f"o.{name} = n.{name}" for name in keys)
+    customers = [str(each) for each in set(keys.get("customer_id", ()))]
+    if len(customers) == 1:
+        found += " AND o.customer_id = ?"
     await execute_later(
         f"UPDATE {table} AS o SET {', '.join(changes)}"  # noqa: S608 - names of ours
         f" FROM {ROWS_OF_TABLE.format(table=table)} AS n WHERE {found}",
-        [rows_as_value([*columns, *added, *keys], rows)],
+        [rows_as_value([*columns, *added, *keys], rows), *one_customer(customers)],
         changes=table,
     )
 

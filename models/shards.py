@@ -6,12 +6,31 @@ a value: that another table's customer is the same one is not enough.
 
 from collections.abc import Sequence
 
-from models.database import is_distributed
+from models.database import dialect, is_distributed
+
+# Customers of one command, at most: the rows of one import. More are a batch of a job, which is
+# worked off by statements about all of it where it stands on one shard.
+MOST_OF_A_COMMAND = 1_000
 
 
 def statements_of(customers: Sequence[str]) -> Sequence[Sequence[str]]:
-    """Return the customers of each statement that locks or reads rows of all of them, in order."""
+    """Return the customers of each statement that reads rows of all of them, in order."""
     return [[customer] for customer in customers] if is_distributed() else [customers]
+
+
+def turns_of(customers: Sequence[str]) -> Sequence[Sequence[str]]:
+    """Return the customers of each statement that locks rows of all of them, in order.
+
+    One each; SQLite, which locks no rows, and batches on a single shard need one statement.
+    """
+    if dialect() == "sqlite" or not is_each_alone(len(customers)):
+        return [customers]
+    return [[customer] for customer in customers]
+
+
+def is_each_alone(customers: int) -> bool:
+    """Tell whether rows of so many customers are changed by a statement for each."""
+    return is_distributed() or customers <= MOST_OF_A_COMMAND
 
 
 def whose(column: str, marks: str) -> str:

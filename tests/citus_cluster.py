@@ -28,6 +28,11 @@ def citus_url() -> str:
     return os.environ.get(URL, "").rstrip("/")
 
 
+def is_on_citus() -> bool:
+    """Tell whether this run's databases are distributed, as commands that tests start are told."""
+    return os.environ.get("GUERDON_CITUS") == "1"
+
+
 async def make_template(server_url: str) -> None:
     """Make the database that tests copy, on every node."""
     nodes = await _nodes(server_url)

@@ -209,8 +209,7 @@ async def database(database_url: str, pytestconfig: pytest.Config) -> AsyncItera
     if pooler_url:
         await open_database(f"{pooler_url}/{database_url.rsplit('/', 1)[-1]}", pooler=True)
     else:
-        citus = pytestconfig.option.database == "citus"
-        await open_database(database_url, citus=citus)
+        await open_database(database_url, citus=citus_cluster.is_on_citus())
     yield database_url
     await close_database()
 

@@ -42,6 +42,15 @@ class NotedClient(BaseDBAsyncClient, ABC):
         with sending(query):
             return await super().execute_query_dict(query, values)
 
+    async def fetch_each(
+        self, query: str, rows: Sequence[Sequence[object]]
+    ) -> list[dict[str, object]]:
+        """Run one statement with the values of each row; return what all of them answer."""
+        found: list[dict[str, object]] = []
+        for values in rows:
+            found += await self.execute_query_dict(query, list(values))
+        return found
+
     async def execute_script(self, query: str) -> None:
         """Run statements without values."""
         with sending(query):

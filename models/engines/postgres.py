@@ -104,6 +104,16 @@ class PostgresTransaction(NotedTransaction, TransactionWrapper):
                 return await _affect(connection, query, values)
 
     @translate_exceptions
+    async def fetch_each(
+        self, query: str, rows: Sequence[Sequence[object]]
+    ) -> list[dict[str, object]]:
+        """Run one statement with the values of each row, sent together; return all answers."""
+        await self.write_pending()
+        with sending(query):
+            async with self.acquire_connection() as connection:
+                return [dict(row) for row in await connection.fetchmany(query, rows)]
+
+    @translate_exceptions
     async def _write_together(self, writes: Sequence[Write]) -> None:
         query = placeholders(as_one(tuple(write.sql for write in writes)), "postgres")
         with sending(query):

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # two that saw the same are two
 class StatementCount:
     """The statements sent while it watched, BEGIN and COMMIT included, oldest first."""
 
@@ -25,9 +25,12 @@ _span: Span | None = None
 
 
 @contextmanager
-def count_statements() -> Iterator[StatementCount]:
-    """Watch every statement of this process, through the ORM or raw, until the block ends."""
-    count = StatementCount()
+def count_statements(statements: list[str] | None = None) -> Iterator[StatementCount]:
+    """Watch every statement of this process, through the ORM or raw, until the block ends.
+
+    They are put into `statements` as they are sent, if it is given.
+    """
+    count = StatementCount([] if statements is None else statements)
     _watching.append(count)
     try:
         yield count

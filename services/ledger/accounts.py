@@ -12,13 +12,14 @@ from models.database import (
     document,
     execute,
     fetch,
+    fetch_each,
     identifier,
     instant,
     octets,
     rows_as_json,
 )
 from models.row_reads import marks
-from models.shards import one_customer, statements_of, whose
+from models.shards import one_customer, turns_of, whose
 from services.command.identifiers import new_id
 from services.ledger.lot_rows import LOT_COLUMNS
 
@@ -111,24 +112,26 @@ async def _locked(
 ) -> dict[AccountKey, Account]:
     customers = sorted({customer_id for customer_id, _ in keys})
     websites = sorted({website_code for _, website_code in keys})
-    rows = []
-    for some in statements_of(customers):
-        rows += await _lock(some, websites, lots)
+    rows = await _lock(turns_of(customers), websites, lots)
     accounts = [_account(row) for row in rows]
     return {(account.customer_id, account.website_code): account for account in accounts}
 
 
 async def _lock(
-    customers: Sequence[str], websites: Sequence[str], lots: LotCondition | None
+    turns: Sequence[Sequence[str]], websites: Sequence[str], lots: LotCondition | None
 ) -> list[dict[str, object]]:
+    """Lock the accounts of each turn's customers, as many in each, one turn after the other."""
     condition, values = lots or (None, ())
-    of_lots: Sequence[object] = ()
-    if condition is not None:
-        of_lots = [*one_customer(customers), *one_customer(customers), *values]
     statement = _statement(
-        condition, marks(customers), marks(websites), is_locked=dialect() == "postgres"
+        condition, marks(turns[0]), marks(websites), is_locked=dialect() == "postgres"
     )
-    return await fetch(statement, [*of_lots, *customers, *websites])
+    rows = []
+    for customers in turns:
+        of_lots: Sequence[object] = ()
+        if condition is not None:
+            of_lots = [*one_customer(customers), *one_customer(customers), *values]
+        rows.append([*of_lots, *customers, *websites])
+    return await (fetch(statement, rows[0]) if len(rows) == 1 else fetch_each(statement, rows))
 
 
 @lru_cache(maxsize=64)

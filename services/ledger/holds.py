@@ -4,10 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from models.database import fetch, fetch_each
 from models.points import PointsHold
 from services.command.identifiers import new_id
 from services.ledger.account_book import AccountBook
 from services.ledger.accounts import Account
+
+_DEAD = "SELECT customer_id, id FROM point_holds WHERE expires_at <= ? LIMIT ?"
+_DELETE = """
+DELETE FROM point_holds WHERE customer_id = ? AND id = ? AND expires_at <= ? RETURNING id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +96,6 @@ async def release_holds(*, customers_of_carts: dict[str, str]) -> None:
 
 async def delete_dead_holds(*, now: datetime, most: int) -> int:
     """Delete up to `most` holds whose time is over, which no longer count, and return how many."""
-    dead = await PointsHold.filter(expires_at__lte=now).limit(most).only("id")
-    if not dead:
-        return 0
-    return await PointsHold.filter(id__in=[row.id for row in dead], expires_at__lte=now).delete()
+    dead = await fetch(_DEAD, [now, most])
+    keys = sorted((str(row["customer_id"]), str(row["id"])) for row in dead)
+    return len(await fetch_each(_DELETE, [[*key, now] for key in keys]))

@@ -14,7 +14,7 @@ from uuid import UUID
 
 import structlog
 
-from models.database import dialect, execute, fetch, identifier
+from models.database import execute, fetch, fetch_each, identifier
 from models.mail import EmailRow
 from services.command import clock
 from services.command.transaction import one_transaction
@@ -32,17 +32,17 @@ _FIRST_PAUSE = timedelta(seconds=20)
 _LONGEST_PAUSE = timedelta(hours=6)
 _FACTOR = 3
 
-# By index; PostgreSQL passes over what another worker is claiming, SQLite writes one at a time.
-_DUE = """
-SELECT {columns} FROM emails
-WHERE status = 'QUEUED' AND next_attempt_at <= ? AND (leased_until IS NULL OR leased_until <= ?)
+# By index, and without a lock; each is then claimed for itself (R18.1). Of two workers at once the
+# second waits, finds no mail that is free, and chooses others.
+_IS_DUE = """
+status = 'QUEUED' AND next_attempt_at <= ? AND (leased_until IS NULL OR leased_until <= ?)
 """
+_DUE = f"SELECT customer_id, id FROM emails WHERE {_IS_DUE} ORDER BY next_attempt_at LIMIT ?"  # noqa: S608 - ours
 _LEASED = "SELECT 1 FROM emails WHERE status = 'QUEUED' AND leased_until > ? LIMIT 1"
-_CLAIM = """
+_CLAIM = f"""
 UPDATE emails SET leased_until = ?, attempts = attempts + 1
-WHERE (customer_id, id) IN ({due} ORDER BY next_attempt_at LIMIT ?{skip}) RETURNING id
-"""
-_SKIP = {"sqlite": "", "postgres": " FOR UPDATE SKIP LOCKED"}
+WHERE customer_id = ? AND id = ? AND {_IS_DUE} RETURNING id
+"""  # noqa: S608 - our own text
 _NOTE = """
 UPDATE emails SET status = ?, next_attempt_at = ?, leased_until = NULL, last_error = ?,
     sender = ?, recipient = ?, subject = ?, html = ?, text = ?, sent_at = ?
@@ -163,16 +163,18 @@ async def finish_deliveries() -> None:
 
 async def _claim(now: datetime) -> list[EmailRow]:
     """Lease a batch of what is due, those waiting longest first."""
-    if not await fetch(f"{_DUE.format(columns='1')} LIMIT 1", [now, clock.real_now()]):
-        return []
-    return await _lease(now)
+    while due := await fetch(_DUE, [now, clock.real_now(), _BATCH]):
+        keys = sorted((str(row["customer_id"]), str(identifier(row["id"]))) for row in due)
+        if rows := await _lease(keys, now):
+            return rows
+    return []
 
 
 @one_transaction
-async def _lease(now: datetime) -> list[EmailRow]:
+async def _lease(keys: Sequence[tuple[str, str]], now: datetime) -> list[EmailRow]:
     real_now = clock.real_now()
-    sql = _CLAIM.format(due=_DUE.format(columns="customer_id, id"), skip=_SKIP[dialect()])
-    claimed = await fetch(sql, [real_now + _LEASE, now, real_now, _BATCH])
+    until = real_now + _LEASE
+    claimed = await fetch_each(_CLAIM, [[until, *key, now, real_now] for key in keys])
     ids: list[UUID] = [identifier(row["id"]) for row in claimed]
     rows = await EmailRow.filter(id__in=ids).order_by("-next_attempt_at", "-id")
     return list(rows)  # taken from the end

@@ -2,17 +2,16 @@
 
 from datetime import datetime, timedelta
 
-from models.database import execute
+from models.database import execute_each, fetch
 from services.programme.settings import in_force, read_overrides
 from services.programme.websites import list_all_website_codes
 
 _BATCH = 500
-_FORGET = """
-DELETE FROM emails WHERE (customer_id, id) IN (
-    SELECT customer_id, id FROM emails
-    WHERE website_code = ? AND status = 'SENT' AND sent_at <= ? LIMIT ?
-)
+_OLD = """
+SELECT customer_id, id FROM emails
+WHERE website_code = ? AND status = 'SENT' AND sent_at <= ? LIMIT ?
 """
+_FORGET = "DELETE FROM emails WHERE customer_id = ? AND id = ? AND status = 'SENT'"
 
 
 async def forget_sent_emails(*, now: datetime) -> None:
@@ -23,5 +22,5 @@ async def forget_sent_emails(*, now: datetime) -> None:
         if days is None:
             continue
         values = [website_code, now - timedelta(days=days), _BATCH]
-        while await execute(_FORGET, values) == _BATCH:
-            pass
+        while old := await fetch(_OLD, values):
+            await execute_each(_FORGET, sorted([row["customer_id"], row["id"]] for row in old))

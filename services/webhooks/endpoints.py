@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from models.database import execute
+from models.database import execute, execute_each, fetch
 from models.webhooks import WebhookEndpointRow
 from services.command import audit
 from services.command.caller import Caller
@@ -26,7 +26,11 @@ LONGEST_KEPT = timedelta(days=30)
 
 _GIVE_UP = """
 UPDATE webhook_deliveries SET status = 'FAILED', last_error = ?, leased_until = NULL
-WHERE endpoint_id = ? AND status = 'QUEUED'
+WHERE customer_id = ? AND id = ? AND status = 'QUEUED'
+"""
+_WAITING = """
+SELECT customer_id, id FROM webhook_deliveries WHERE endpoint_id = ? AND status = 'QUEUED'
+ORDER BY customer_id, id
 """
 
 
@@ -132,7 +136,9 @@ async def delete_endpoint(*, endpoint_id: str, caller: Caller, now: datetime) ->
     await take_turn()
     row = await _row(endpoint_id)
     await row.delete()
-    await execute(_GIVE_UP, ["The endpoint was deleted.", row.id])
+    why = "The endpoint was deleted."
+    waiting = await fetch(_WAITING, [row.id])
+    await execute_each(_GIVE_UP, [[why, each["customer_id"], each["id"]] for each in waiting])
     await _record("webhookEndpointDelete", row.id, {}, caller, now)
     return str(row.id)
 

@@ -1,13 +1,16 @@
 """Batch statements' common SQL: accounts chosen and locked, keys, instants, in both dialects."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from models.database import Dialect, dialect
+from models.database import Dialect, dialect, fetch_each, identifier
 
 Keys = Sequence[tuple[str, str]]  # of accounts: the customer's id and the account's
 
-# Accounts that another worker has in hand are passed over; SQLite has one writer anyway.
-LOCK: dict[Dialect, str] = {"sqlite": "", "postgres": " FOR UPDATE SKIP LOCKED"}
+# Accounts that another worker has in hand are passed over.
+_LOCK = """
+SELECT customer_id, id FROM reward_accounts
+WHERE customer_id = ? AND id = ?{still} FOR UPDATE SKIP LOCKED
+"""
 NOW: dict[Dialect, str] = {"sqlite": "?", "postgres": "CAST(? AS TIMESTAMPTZ)"}
 # The accounts chosen, as one parameter however many they are.
 CHOSEN: dict[Dialect, str] = {
@@ -47,3 +50,19 @@ def key_of(number: str, tail: str) -> str:
 def chosen_values(keys: Keys) -> list[list[str]]:
     """Return the one value of `CHOSEN`."""
     return [list(key) for key in keys]
+
+
+async def lock_chosen(
+    rows: Sequence[Mapping[str, object]], *, still: str = "", values: Sequence[object] = ()
+) -> Keys:
+    """Lock the accounts chosen, in the order given, each for itself (R18.1); return which.
+
+    Those that another worker has in hand are passed over, and those that no longer meet the
+    condition `still`. SQLite has one writer: who chooses within its transaction has them.
+    """
+    keys = [(str(row["customer_id"]), str(identifier(row["id"]))) for row in rows]
+    if dialect() == "sqlite":
+        return keys
+    lock = _LOCK.format(still=f" AND {still}" if still else "")
+    locked = await fetch_each(lock, [[*key, *values] for key in keys])
+    return [(str(row["customer_id"]), str(identifier(row["id"]))) for row in locked]

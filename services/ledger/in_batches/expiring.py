@@ -8,9 +8,9 @@ from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 
-from models.database import dialect, fetch, identifier, instant
+from models.database import fetch, fetch_each, identifier, instant
 from services.events.outbox import Event, is_wanted, tell
-from services.ledger.in_batches.chosen_accounts import CHOSEN, LOCK, Keys, chosen_values
+from services.ledger.in_batches.chosen_accounts import Keys, lock_chosen
 from services.ledger.in_batches.warnings import WarningTerms, expiring_soon
 from services.rules.events import payloads
 from services.rules.events.event_types import EventType
@@ -25,20 +25,14 @@ WHERE (a.customer_id, a.id) IN (
     JOIN reward_accounts o ON o.customer_id = l.customer_id AND o.id = l.account_id
     WHERE {soon} AND o.website_code = ? LIMIT ?
 )
-ORDER BY a.customer_id, a.website_code{lock}
+ORDER BY a.customer_id, a.website_code
 """
 # Said again under the lock: what another worker did meanwhile is seen.
 _MARK = """
 UPDATE points_lots AS l SET expiry_told_at = ?
-FROM ({chosen}) AS k
-WHERE l.customer_id = k.customer_id AND l.account_id = k.account_id AND {soon}
+WHERE l.customer_id = ? AND l.account_id = ? AND {soon}
 RETURNING customer_id, id, remaining, created_at, static_expires_at, has_explicit_expiry
 """
-# PostgreSQL has both tables' columns in sight, SQLite only those of the one that is updated.
-_MARK_OF = {
-    "sqlite": _MARK,
-    "postgres": _MARK.replace("RETURNING customer_id", "RETURNING l.customer_id"),
-}
 
 
 async def tell_some(terms: WarningTerms, *, most_lots: int) -> int:
@@ -62,15 +56,13 @@ async def tell_some(terms: WarningTerms, *, most_lots: int) -> int:
 
 async def _lock(terms: WarningTerms, most_lots: int) -> Keys:
     soon, values = expiring_soon(terms, unmarked=_UNTOLD)
-    sql = _CHOOSE.format(soon=soon, lock=LOCK[dialect()])
-    rows = await fetch(sql, [*values, terms.website_code, most_lots])
-    return [(str(row["customer_id"]), str(identifier(row["id"]))) for row in rows]
+    rows = await fetch(_CHOOSE.format(soon=soon), [*values, terms.website_code, most_lots])
+    return await lock_chosen(rows)
 
 
 async def _mark(keys: Keys, terms: WarningTerms) -> list[dict[str, object]]:
     soon, values = expiring_soon(terms, unmarked=_UNTOLD)
-    sql = _MARK_OF[dialect()].format(chosen=CHOSEN[dialect()], soon=soon)
-    return await fetch(sql, [terms.now, chosen_values(keys), *values])
+    return await fetch_each(_MARK.format(soon=soon), [[terms.now, *key, *values] for key in keys])
 
 
 def _event(customer_id: str, rows: Sequence[Mapping[str, object]], terms: WarningTerms) -> Event:

@@ -25,7 +25,13 @@ from services.ledger.balance_mail import BalanceChange, queue_balance_updates
 from services.ledger.due import due_condition
 from services.ledger.entries import ENTRY_COLUMNS, LedgerEntry, entry_from_columns
 from services.ledger.events import ChangedAccount, tell_of_accounts
-from services.ledger.in_batches.chosen_accounts import CHOSEN, LOCK, Keys, chosen_values, key_of
+from services.ledger.in_batches.chosen_accounts import (
+    CHOSEN,
+    Keys,
+    chosen_values,
+    key_of,
+    lock_chosen,
+)
 from services.ledger.in_batches.due_lots import DueLots, due_lots
 from services.rules.basics.currencies import MINOR_DIGITS
 from services.rules.basics.enums import LedgerReason
@@ -33,11 +39,12 @@ from services.rules.ledger.chain import canonical_entry, entry_hash
 from services.rules.ledger.expiry import ExpiryPolicy
 from services.rules.programme.conversion import WORTH_LIMIT, RecordedRate
 
-# Accounts of a website with lots due, locked in the order in which everybody locks accounts. The
-# inner query is what the indexes of lots with points left answer, soonest expiry first; its LIMIT
-# is of lots, so that a batch is bounded by what it has to write. A lot that another transaction
-# takes between the two is no longer due when `DueLots` reads it under the lock. What has matured on
-# an account is not passed over: it is written in its turn (R6.13), and not here.
+# Accounts of a website with lots due, in the order in which everybody locks accounts; chosen
+# without a lock, then locked one by one (R18.1). The inner query is what the indexes of lots with
+# points left answer, soonest expiry first; its LIMIT is of lots, so that a batch is bounded by what
+# it has to write. A lot that another transaction takes before the lock is no longer due when
+# `DueLots` reads it under the lock. What has matured on an account is not passed over: it is
+# written in its turn (R6.13), and not here.
 _CHOOSE = """
 SELECT a.customer_id, a.id FROM reward_accounts a
 WHERE (a.customer_id, a.id) IN (
@@ -46,9 +53,10 @@ WHERE (a.customer_id, a.id) IN (
     WHERE l.remaining > 0 AND {condition} AND o.website_code = ?
         AND (o.matures_at IS NULL OR o.matures_at > ?) LIMIT ?
 )
-AND (a.matures_at IS NULL OR a.matures_at > ?)
-ORDER BY a.customer_id, a.website_code{lock}
+AND {waits}
+ORDER BY a.customer_id, a.website_code
 """
+_WAITS = "(matures_at IS NULL OR matures_at > ?)"
 
 # An entry a lot, with its allocation: the balance falls from entry to entry, and its worth with it,
 # at the rate of the customer's group (`terms`). At once: an entry's balance needs those before it
@@ -125,9 +133,9 @@ async def lock_due_accounts(
     Enough of them for about `most_lots` lots; none if no unlocked ones are due.
     """
     condition, values = due_condition(policy, now)
-    sql = _CHOOSE.format(condition=condition, lock=LOCK[dialect()])
+    sql = _CHOOSE.format(condition=condition, waits=_WAITS)
     rows = await fetch(sql, [*values, website_code, now, most_lots, now])
-    return [(str(row["customer_id"]), str(identifier(row["id"]))) for row in rows]
+    return await lock_chosen(rows, still=_WAITS, values=[now])
 
 
 async def expire_accounts(keys: Keys, terms: ExpiryTerms, *, now: datetime, most_lots: int) -> int:

@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from models.database import Dialect, db_value, dialect, execute, fetch, identifier
+from models.database import Dialect, db_value, dialect, execute, execute_each, fetch
 from services.command.identifiers import reserve_millisecond
 from services.ledger.due import due_condition
 from services.ledger.in_batches.chosen_accounts import (
     CHOSEN,
     EXACT_DATE,
-    LOCK,
     NOW,
     Keys,
     chosen_values,
     key_of,
+    lock_chosen,
 )
 from services.rules.basics.enums import ExpiryCalculation, ExpiryRounding
 from services.rules.ledger.expiry import ExpiryPolicy, ends_of_periods
@@ -30,7 +30,7 @@ WHERE (a.customer_id, a.id) IN (
     )
     LIMIT ?
 )
-ORDER BY a.customer_id, a.website_code{lock}
+ORDER BY a.customer_id, a.website_code
 """
 # Said again under the lock: what another worker did meanwhile is seen.
 _MAILS = """
@@ -53,9 +53,9 @@ ON CONFLICT (customer_id, account_id, day) DO NOTHING
 """
 _LOTS = """
 UPDATE points_lots AS l SET warned_by = e.id
-FROM ({chosen}) AS k
-JOIN emails e ON e.customer_id = k.customer_id AND e.account_id = k.account_id AND e.day = {day}
-WHERE l.customer_id = k.customer_id AND l.account_id = k.account_id AND {warnable}
+FROM emails e
+WHERE e.customer_id = ? AND e.account_id = l.account_id AND e.day = {day}
+    AND l.customer_id = ? AND l.account_id = ? AND {warnable}
 """
 # A rounded life is longer than the lead if no period ends between the exact life and the lead.
 _NO_END_BETWEEN: dict[Dialect, str] = {
@@ -98,7 +98,8 @@ async def warn_some(terms: WarningTerms, *, most_lots: int) -> int:
     mails = _MAILS.format(**said, key=key_of("m.n", "m.account_id"))
     prefix, day = reserve_millisecond(terms.now), terms.day.isoformat()
     queued = await execute(mails, [chosen, *values, prefix, day, terms.now, terms.now])
-    await execute(_LOTS.format(**said), [chosen, day, *values])
+    whose = [[customer_id, day, customer_id, account_id] for customer_id, account_id in keys]
+    await execute_each(_LOTS.format(**said), [[*each, *values] for each in whose])
     return queued
 
 
@@ -107,10 +108,10 @@ async def _lock(terms: WarningTerms, most_lots: int) -> Keys:
     warnable, values = expiring_soon(terms, unmarked=_UNWARNED)
     kind = dialect()
     rows = await fetch(
-        _CHOOSE.format(warnable=warnable, day=_DAY[kind], lock=LOCK[kind]),
+        _CHOOSE.format(warnable=warnable, day=_DAY[kind]),
         [*values, terms.website_code, terms.day.isoformat(), most_lots],
     )
-    return [(str(row["customer_id"]), str(identifier(row["id"]))) for row in rows]
+    return await lock_chosen(rows)
 
 
 def expiring_soon(terms: WarningTerms, *, unmarked: str) -> tuple[str, list[object]]:
