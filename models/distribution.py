@@ -84,6 +84,11 @@ _KEYS: Final = (
     "DROP TRIGGER orders_update_of_nobody_merged ON orders",
     "DROP TRIGGER invitations_insert_of_nobody_merged ON invitations",
 )
+# While rows are copied to the nodes nothing else may be said on the same connections.
+_SILENT: Final = """
+CREATE OR REPLACE FUNCTION change_programme_version() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN RETURN NULL; END $$
+"""
 # A trigger of a table that every node has runs on every node, and one of them speaks for all.
 _PROGRAMME_VERSION: Final = """
 CREATE OR REPLACE FUNCTION change_programme_version() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -108,9 +113,10 @@ async def distribute(client: BaseDBAsyncClient) -> None:
     """Spread the tables over the cluster's workers, rows and all; in the open transaction."""
     if await client.execute_query_dict(_IS_DISTRIBUTED):
         return
-    await _run(client, [*_IN_ONE_TRANSACTION, *_KEYS, _PROGRAMME_VERSION])
-    # A table can't be spread while its neighbours that it refers to, or are referred by, are not.
-    keys = await client.execute_query_dict(_FOREIGN_KEYS, [list(DISTRIBUTED)])
+    await _run(client, [*_IN_ONE_TRANSACTION, *_KEYS, _SILENT])
+    # A table can't be spread while those that it refers to are not. One that Citus makes its own
+    # for the sake of a foreign key loses its triggers on the coordinator.
+    keys = await client.execute_query_dict(_FOREIGN_KEYS, [[*REFERENCE, *DISTRIBUTED]])
     await _run(client, [f"ALTER TABLE {k['table_name']} DROP CONSTRAINT {k['name']}" for k in keys])
     await _run(client, [f"SELECT create_reference_table('{table}')" for table in REFERENCE])
     await _run(
@@ -122,7 +128,10 @@ async def distribute(client: BaseDBAsyncClient) -> None:
     )
     await _run(
         client,
-        [f"ALTER TABLE {k['table_name']} ADD CONSTRAINT {k['name']} {k['ddl']}" for k in keys],
+        [
+            *(f"ALTER TABLE {k['table_name']} ADD CONSTRAINT {k['name']} {k['ddl']}" for k in keys),
+            _PROGRAMME_VERSION,
+        ],
     )
 
 
