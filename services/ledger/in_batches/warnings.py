@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from models.database import Dialect, db_value, dialect, execute, execute_each, fetch
+from models.database import Dialect, db_value, dialect, execute_each, fetch
+from models.excerpts import fetch_together
 from services.command.identifiers import reserve_millisecond
 from services.ledger.due import due_condition
 from services.ledger.in_batches.chosen_accounts import (
@@ -14,6 +15,7 @@ from services.ledger.in_batches.chosen_accounts import (
     chosen_values,
     key_of,
     lock_chosen,
+    of_chosen,
 )
 from services.rules.basics.enums import ExpiryCalculation, ExpiryRounding
 from services.rules.ledger.expiry import ExpiryPolicy, ends_of_periods
@@ -49,7 +51,7 @@ SELECT m.customer_id, {key}, m.account_id, a.website_code, 'EXPIRY_WARNING', {da
 FROM numbered m
 JOIN reward_accounts a ON a.customer_id = m.customer_id AND a.id = m.account_id
 WHERE TRUE
-ON CONFLICT (customer_id, account_id, day) DO NOTHING
+ON CONFLICT (customer_id, account_id, day) DO NOTHING RETURNING 1
 """
 _LOTS = """
 UPDATE points_lots AS l SET warned_by = e.id
@@ -97,10 +99,14 @@ async def warn_some(terms: WarningTerms, *, most_lots: int) -> int:
     said = {"chosen": CHOSEN[kind], "warnable": warnable, "day": _DAY[kind], "now": NOW[kind]}
     mails = _MAILS.format(**said, key=key_of("m.n", "m.account_id"))
     prefix, day = reserve_millisecond(terms.now), terms.day.isoformat()
-    queued = await execute(mails, [chosen, *values, prefix, day, terms.now, terms.now])
+    queued = await fetch_together(
+        mails,
+        [chosen, *values, prefix, day, terms.now, terms.now],
+        of_chosen(chosen, "points_lots", "reward_accounts"),
+    )
     whose = [[customer_id, day, customer_id, account_id] for customer_id, account_id in keys]
     await execute_each(_LOTS.format(**said), [[*each, *values] for each in whose])
-    return queued
+    return len(queued)
 
 
 async def _lock(terms: WarningTerms, most_lots: int) -> Keys:
