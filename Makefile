@@ -23,7 +23,7 @@ PYTEST := $(BIN)/pytest -n $(TEST_PROCESSES)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install dev run test test-sqlite test-graphql-core test-postgres test-pooler test-faults test-walks test-simulation check static format bench bench-peers pages web clients \
+.PHONY: help install dev run test test-sqlite test-graphql-core test-postgres test-pooler test-partitions test-partitions-share test-faults test-walks test-simulation check static format bench bench-peers pages web clients \
 	lock pictures snapshots schema-changes clean
 
 help:
@@ -33,6 +33,7 @@ help:
 	@echo "make check     formatting, lint, types, import contracts, schema snapshots, tests"
 	@echo "make test-simulation  commands at once against the same one by one, from 2,000 seeds"
 	@echo "make test-pooler  the services' tests on PostgreSQL behind PgBouncer"
+	@echo "make test-partitions  the services' tests on PostgreSQL with the tables of points in partitions"
 	@echo "make test-faults  the long runs: kill, stop, starve; acknowledged, lost, doubled, 5xx"
 	@echo "make test-walks  thousands of orders and activities at random, against plain models"
 	@echo "make format    format the code and mend what ruff can mend"
@@ -88,7 +89,7 @@ web: pages
 
 # --- testing ------------------------------------------------------------------------------------
 
-test: test-sqlite test-graphql-core test-postgres
+test: test-sqlite test-graphql-core test-postgres test-partitions-share
 
 # The clients of other projects that the tests run; they too bring Node along.
 clients: dev
@@ -111,6 +112,14 @@ test-postgres: dev web test-sqlite
 test-pooler: dev
 	@sh tests/pooler/install.sh >/dev/null || { echo "SKIPPED: test-pooler"; exit 0; }; \
 	set -x; $(PYTEST) --database=postgres --pooler tests/services
+
+# The tables of points in partitions; `make test` runs tests/*/operation/test_partitions.py and test-partitions-share of it.
+PARTITIONS ?= 4
+test-partitions: dev
+	$(PYTEST) --database=postgres --partitions=$(PARTITIONS) tests/services
+
+test-partitions-share: dev test-postgres
+	$(PYTEST) --database=postgres --partitions=$(PARTITIONS) tests/services/ledger
 
 static: dev
 	$(BIN)/ruff format --check

@@ -39,6 +39,7 @@ TRUSTED_DOCUMENTS = f"{PREFIX}TRUSTED_DOCUMENTS"
 # Those that may stand in a file, as secrets do that an orchestrator mounts.
 IN_FILES = (SECRET, DATABASE_URL, f"{PREFIX}SMTP_URL")
 
+FEWEST_PARTITIONS, MOST_PARTITIONS = 2, 1_024
 _LOOPBACK_HOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -71,6 +72,12 @@ class Settings(BaseSettings):
         description="`1`: `GUERDON_DATABASE_URL` leads to the coordinator of a Citus cluster."
         " `./guerdon migrate` distributes the tables over its workers. See"
         " [beyond one machine](scaling.md#citus).",
+    )
+    partitions: int | None = Field(
+        default=None,
+        description="PostgreSQL only: `guerdon migrate` splits the tables of points into so many"
+        " partitions by customer, from 2 to 1024. Another number splits them anew. See"
+        " [beyond one machine](scaling.md#partitions).",
     )
     given_secret: str | None = Field(
         default=None,
@@ -253,6 +260,18 @@ class Settings(BaseSettings):
         is_sqlite = str(info.data.get("database_url", "")).startswith("sqlite:")
         addresses.demand(not (citus and is_sqlite), "is for PostgreSQL; SQLite is one machine's.")
         return citus
+
+    @field_validator("partitions")
+    @classmethod
+    def _check_partitions(cls, partitions: int | None, info: ValidationInfo) -> int | None:
+        is_in_range = partitions is None or FEWEST_PARTITIONS <= partitions <= MOST_PARTITIONS
+        addresses.demand(is_in_range, "must be a whole number from 2 to 1024.")
+        is_sqlite = str(info.data.get("database_url", "")).startswith("sqlite:")
+        is_fitting = partitions is None or not is_sqlite
+        addresses.demand(is_fitting, "is for PostgreSQL; SQLite has no partitions.")
+        is_alone = partitions is None or not info.data.get("citus")
+        addresses.demand(is_alone, "is for one PostgreSQL; Citus spreads the tables itself.")
+        return partitions
 
     @field_validator("given_secret")
     @classmethod

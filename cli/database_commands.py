@@ -20,9 +20,17 @@ def migrate() -> None:
     from models import database
 
     settings = settings_in_force()
+    partitions = settings.partitions
+
+    async def bring_to_newest() -> tuple[int, bool]:
+        applied = await database.migrate()
+        return applied, partitions is not None and await database.split(partitions)
+
     with progress(settings, "Migrating the database"):
-        applied = with_database(settings, database.migrate)
+        applied, is_split = with_database(settings, bring_to_newest)
     typer.echo(f"{applied} migrations applied." if applied else "Nothing to migrate.")
+    if is_split:
+        typer.echo(f"The tables of points now have {partitions} partitions.")
 
 
 @plain_refusals

@@ -91,8 +91,13 @@ def demand_file(settings: Settings) -> None:
         )
 
 
-async def demand_newest_schema() -> None:
-    """End the command where migrations are pending."""
+async def demand_newest_schema(settings: Settings | None = None) -> None:
+    """End the command where migrations are pending, or partitions that the settings ask for."""
     pending = await database.pending_migrations()
     if pending:
         say_no(f"migrations are pending ({', '.join(pending)}): run `guerdon migrate` first.")
+    if settings is not None and await database.is_split_otherwise(settings.partitions):
+        say_no(
+            f"the tables of points do not have the {settings.partitions} partitions that"
+            " GUERDON_PARTITIONS asks for: run `guerdon migrate` first."
+        )

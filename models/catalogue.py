@@ -41,8 +41,9 @@ WHERE m.type = 'table' ORDER BY m.name, c.cid
 _POSTGRES = """
 SELECT c.table_name, c.column_name, c.data_type AS kind
 FROM information_schema.columns c
-JOIN information_schema.tables t ON t.table_schema = c.table_schema AND t.table_name = c.table_name
-WHERE c.table_schema = current_schema() AND t.table_type = 'BASE TABLE' AND c.is_generated = 'NEVER'
+JOIN pg_class t ON t.relname = c.table_name AND t.relnamespace = to_regnamespace(c.table_schema)
+WHERE c.table_schema = current_schema() AND t.relkind IN ('r', 'p') AND NOT t.relispartition
+    AND c.is_generated = 'NEVER'
 ORDER BY c.table_name, c.ordinal_position
 """
 _KINDS = {
@@ -72,7 +73,7 @@ _KINDS = {
 async def tables() -> dict[str, list[Column]]:
     """Return the columns of every table of the program's, in their order.
 
-    Views are none, and columns that the database works out are left out.
+    Views and partitions are none, and columns that the database works out are left out.
     """
     booleans = _booleans()
     found: dict[str, list[Column]] = {}

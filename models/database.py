@@ -27,6 +27,7 @@ from models.engines.noted_client import NotedClient, NotedTransaction
 from models.engines.pending import Write
 from models.engines.statements import StatementCount, count_statements
 from models.engines.values import Dialect, document, identifier, instant, octets
+from models.partitions import partitions_of
 
 __all__ = [
     "DatabaseFailure",
@@ -49,6 +50,7 @@ __all__ = [
     "instant",
     "is_behind_pooler",
     "is_distributed",
+    "is_split_otherwise",
     "kept_while_open",
     "migrate",
     "octets",
@@ -56,6 +58,7 @@ __all__ = [
     "pending_migrations",
     "pool_use",
     "rows_as_json",
+    "split",
     "transaction",
     "write_pending",
 ]
@@ -235,6 +238,19 @@ async def migrate() -> int:
     if is_distributed():
         await schema_history.spread(transaction)
     return applied
+
+
+async def split(partitions: int) -> bool:
+    """Split the tables of points of a migrated PostgreSQL into so many partitions (R18.1).
+
+    Returns whether they were not yet. Whatever rows there are are written anew meanwhile.
+    """
+    return await schema_history.split(transaction, partitions)
+
+
+async def is_split_otherwise(partitions: int | None) -> bool:
+    """Tell whether the tables of points have another number of partitions than is wanted."""
+    return partitions is not None and await partitions_of(_client()) != partitions
 
 
 async def _apply_all() -> int:

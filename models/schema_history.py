@@ -11,6 +11,7 @@ from tortoise.migrations.schema_generator.state_apps import StateApps
 from models.ddl import HandWritten
 from models.distribution import distribute
 from models.engines.noted_client import NotedClient
+from models.partitions import partition
 
 Apps = dict[str, dict[str, object]]
 Transaction = Callable[[], AbstractAsyncContextManager[NotedClient]]
@@ -80,6 +81,13 @@ async def spread(transaction: Transaction) -> None:
     async with transaction() as client:
         await _take_turn(client)
         await distribute(client)
+
+
+async def split(transaction: Transaction, partitions: int) -> bool:
+    """Split the tables of points into so many partitions; return whether they were not (R18.1)."""
+    async with transaction() as client:
+        await _take_turn(client)
+        return await partition(client, partitions)
 
 
 async def _apply_next(transaction: Transaction, apps: Apps) -> bool:

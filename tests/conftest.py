@@ -20,7 +20,7 @@ import asyncpg
 import pytest
 from hypothesis import HealthCheck, settings
 
-from models.database import close_database, migrate, open_database
+from models.database import close_database, migrate, open_database, split
 from tests import citus_cluster
 from tests.clock import NOW
 from tests.memory import memory
@@ -56,6 +56,7 @@ def own_garbage() -> Iterator[None]:
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=["sqlite", "postgres", "citus"], default="sqlite")
     parser.addoption("--pooler", action="store_true")
+    parser.addoption("--partitions", type=int, default=0)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -71,7 +72,8 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[_pooler_url] = worker_input["pooler_url"]
     elif config.option.database == "postgres" and not config.option.collectonly:
         config.stash[_server_url] = _server.enter_context(postgres_server())
-        asyncio.run(_make_postgres_template(config.stash[_server_url]))
+        partitions = config.option.partitions
+        asyncio.run(_make_postgres_template(config.stash[_server_url], partitions))
         if config.option.pooler:
             pooler = _server.enter_context(pooler_server(config.stash[_server_url]))
             config.stash[_pooler_url] = pooler.url
@@ -125,10 +127,12 @@ def pytest_report_header(config: pytest.Config) -> str:
     return f"database: {config.option.database}"
 
 
-async def _migrate(url: str) -> None:
+async def _migrate(url: str, partitions: int = 0) -> None:
     await open_database(url)
     try:
         await migrate()
+        if partitions:
+            await split(partitions)
     finally:
         await close_database()
 
@@ -141,9 +145,9 @@ async def _administer(server_url: str, statement: str) -> None:
         await connection.close()
 
 
-async def _make_postgres_template(server_url: str) -> None:
+async def _make_postgres_template(server_url: str, partitions: int) -> None:
     await _administer(server_url, f"CREATE DATABASE {_TEMPLATE}")
-    await _migrate(f"{server_url}/{_TEMPLATE}")
+    await _migrate(f"{server_url}/{_TEMPLATE}", partitions)
 
 
 @pytest.fixture(scope="session")

@@ -52,7 +52,7 @@ def _prepare(settings: Settings, *, sample: bool) -> Callable[[], Awaitable[None
         if settings.is_sqlite:
             await database.migrate()
         else:
-            await demand_newest_schema()
+            await demand_newest_schema(settings)
         if sample:
             from sample.shop import seed
             from services.command.clock import now

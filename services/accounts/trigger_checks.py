@@ -16,6 +16,10 @@ FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid =
 WHERE NOT t.tgisinternal AND pg_table_is_visible(c.oid) AND t.tgenabled IN ('O', 'A')
     AND t.tgtype = 58 AND t.tgqual IS NULL
 """
+_PARTITIONS = """
+SELECT c.relname AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+WHERE i.inhparent = CAST(CAST(? AS TEXT) AS REGCLASS) ORDER BY c.relname
+"""
 _BODY = "BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END"
 
 
@@ -25,13 +29,21 @@ async def missing_triggers() -> list[str]:
         wanted = [(table, f"{table}_append_only_{event}") for table in _TABLES for event in _EVENTS]
         found = await _of_sqlite()
     else:
-        wanted = [(table, f"{table}_append_only") for table in _TABLES]
+        wanted = [
+            (each, f"{table}_append_only")
+            for table in _TABLES
+            for each in (table, *await _partitions_of(table))
+        ]
         found = await _of_postgres()
     return [
         f"- - table {table}: the trigger {name} is missing or does nothing"
         for table, name in wanted
         if (table, name) not in found
     ]
+
+
+async def _partitions_of(table: str) -> list[str]:
+    return [str(row["name"]) for row in await fetch(_PARTITIONS, [table])]
 
 
 async def _of_sqlite() -> set[tuple[str, str]]:

@@ -71,7 +71,7 @@ async def _constraints(table: str) -> set[str]:
         return set(re.findall(r"CONSTRAINT (\w+)", str(found["sql"])))
     rows = await fetch(
         "SELECT conname FROM pg_constraint WHERE conrelid = CAST(? AS text)::regclass"
-        " AND contype <> 'n'",
+        " AND contype <> 'n' AND conparentid = 0",
         [table],
     )
     return {str(row["conname"]) for row in rows}
