@@ -19,11 +19,12 @@ MODULES := app.py settings.py $(shell find $(PACKAGES) -name '*.py')
 SNAPSHOTS := schema/storefront/snapshot.graphql schema/admin/snapshot.graphql
 # Two cores is the least that a machine has today; the suite is made for that.
 TEST_PROCESSES ?= 2
-PYTEST := $(BIN)/pytest -n $(TEST_PROCESSES)
+# Their bytecode is kept, also where PYTHONDONTWRITEBYTECODE is set: six processes would compile all tests anew.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n $(TEST_PROCESSES)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install dev run test test-sqlite test-graphql-core test-postgres test-pooler test-partitions test-partitions-share test-faults test-walks test-simulation check static format bench bench-peers pages web clients \
+.PHONY: help install dev run test test-sqlite test-graphql-core test-postgres test-pooler test-partitions test-partitions-share test-faults test-walks test-simulation check static format sbom bench bench-peers pages web clients \
 	lock pictures snapshots schema-changes clean
 
 help:
@@ -42,6 +43,7 @@ help:
 	@echo "make snapshots write the schema snapshots anew"
 	@echo "make schema-changes  what in them would break clients, since HEAD or SINCE=revision"
 	@echo "make pictures  the docs' pictures of the kit, the admin app and the demo shop, taken anew"
+	@echo "make sbom      what the image holds of others, and its licences, into build/"
 	@echo "make lock      pin the newest allowed dependencies"
 
 # --- installing ---------------------------------------------------------------------------------
@@ -61,7 +63,7 @@ $(RUN): requirements/run.txt pyproject.toml .venv/pyvenv.cfg
 	@touch $@
 
 $(DEV): requirements/dev.txt $(COMPILED)
-	$(UV) pip install --quiet --python .venv --require-hashes -r requirements/dev.txt
+	$(UV) pip install --quiet --python .venv --compile-bytecode --require-hashes -r requirements/dev.txt
 	@touch $@
 
 # Bytecode of our own modules, also where PYTHONDONTWRITEBYTECODE is set: without, every command takes thrice as long.
@@ -100,9 +102,11 @@ clients: dev
 test-sqlite: dev web clients
 	$(PYTEST) --database=sqlite
 
-# The other executor, which answers where plans are switched off: what a client sees must be the same.
+# The other executor, which answers where plans are switched off: what a client sees must be the same. Tokens, rate limits
+# and an outage are told before anything is executed.
 test-graphql-core: dev web test-sqlite
-	GUERDON_COMPILED_EXECUTION=0 $(PYTEST) --database=sqlite tests/api/storefront tests/transport/api
+	GUERDON_COMPILED_EXECUTION=0 $(PYTEST) --database=sqlite tests/api/storefront \
+		$(addprefix tests/transport/api/test_,errors.py executor.py scopes.py time_limit.py)
 
 # The rules need no database: only what touches one is run again.
 test-postgres: dev web test-sqlite
@@ -126,7 +130,7 @@ static: dev
 	$(BIN)/ruff check
 	$(BIN)/mypy .
 	$(BIN)/lint-imports
-	$(BIN)/hadolint Dockerfile
+	$(BIN)/hadolint Dockerfile deploy/compose/pgbouncer/Dockerfile
 	for api in storefront admin; do $(BIN)/python -m schema.snapshots $$api | diff -u schema/$$api/snapshot.graphql - || exit 1; done
 
 # One at a time: they stop, kill and starve what they run, and time it.
@@ -171,6 +175,11 @@ snapshots: dev
 
 schema-changes: dev
 	$(BIN)/python -m tests.clients.breaking_changes $(SINCE)
+
+# LOCKED=otel for an image that is built with PACKAGES=otel.
+LOCKED ?= run
+sbom: dev pages
+	$(BIN)/python -m deploy.bill_of_materials requirements/$(LOCKED).txt build
 
 bench: dev
 	$(BIN)/python -m bench

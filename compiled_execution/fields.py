@@ -2,19 +2,30 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from typing import NamedTuple
+from math import inf
+from typing import Final, NamedTuple
 
 from graphql.pyutils import Path
 
 from compiled_execution.arguments import ReadArguments
 from compiled_execution.gathering import awaitable, gathered
 from compiled_execution.leaves import Write
+from compiled_execution.objects import Object
 from compiled_execution.place import Place, Running, path_to
 from compiled_execution.plain_types import PLAIN
+from compiled_execution.straight import (
+    Answers,
+    Halted,
+    HaltedWithin,
+    Line,
+    Straight,
+    is_of_no_use,
+    straight_way,
+)
 from compiled_execution.values import Leaf, Value, complete_awaited
 
-Answers = dict[str, object]
 Read = Callable[[object], object]
+_USES_BEFORE_STRAIGHT: Final = 50  # writing and compiling the way costs as much as
 
 
 class Field(ABC):
@@ -29,6 +40,10 @@ class Field(ABC):
     def execute(self, running: Running, parent: Path | None, source: object) -> object:
         """Return the field's answer, or an awaitable of it. Raises what makes the object null."""
 
+    def line(self) -> Line | None:
+        """Return the field as a line of a straight way, None where there is no such line yet."""
+        return None
+
 
 class Typename(Field):
     """`__typename`, which the plan knows."""
@@ -42,6 +57,10 @@ class Typename(Field):
     def execute(self, _running: Running, _parent: Path | None, _source: object) -> object:
         """Answer the name of the object's type."""
         return self.name
+
+    def line(self) -> Line:
+        """Return the field as a line of a straight way."""
+        return Line(self.key, lambda _: self.name)
 
 
 class Resolved(Field, ABC):
@@ -80,11 +99,14 @@ class Resolved(Field, ABC):
 class ReadField(Resolved):
     """A field that is read from its source alone: an attribute of it, or a function."""
 
-    __slots__ = ("read", "typename")
+    __slots__ = ("attribute", "read", "typename")
 
-    def __init__(self, place: Place, value: Value, read: Read) -> None:
+    def __init__(
+        self, place: Place, value: Value, read: Read, attribute: str | None = None
+    ) -> None:
         super().__init__(place, value)
         self.read = read
+        self.attribute = attribute
         self.typename = place.parent.name
 
     def execute(self, running: Running, parent: Path | None, source: object) -> object:
@@ -102,6 +124,47 @@ class ReadField(Resolved):
         if not PLAIN[type(answer)] and running.is_awaitable(answer):
             return self.value.guard(running, path, answer)
         return answer
+
+    def line(self) -> Line | None:
+        """Return the field as a line of a straight way."""
+        completion = self.value.straight_completion()
+        if completion is None:
+            return None
+        return Line(self.key, self.read, self.attribute, completion)
+
+    def go_on(self, running: Running, parent: Path | None, halted: Halted) -> object:
+        """Answer the field, for whose value the straight way had nothing."""
+        if not isinstance(halted, HaltedWithin):
+            return self.finish(running, parent, halted.value)
+        value, path = self.value, self.place.path(parent)
+        assert isinstance(value, Object), "nothing else has fields"
+        try:
+            answer = value.go_on(running, path, halted)
+        except Exception as error:  # noqa: BLE001 - a resolver may raise anything
+            value.fail(running, path, error)
+            return None
+        if running.is_awaitable(answer):
+            return value.guard(running, path, answer)
+        return answer
+
+
+class HaltedField(Field):
+    """A field of one object, at which the straight way has ended."""
+
+    __slots__ = ("field", "reason")
+
+    def __init__(self, field: Field, reason: Exception) -> None:
+        super().__init__(field.key)
+        assert isinstance(field, ReadField), "nothing else ends it"
+        self.field = field
+        self.reason = reason
+
+    def execute(self, running: Running, parent: Path | None, _source: object) -> object:
+        """Answer for the value that was found, or for the error."""
+        if isinstance(self.reason, Halted):
+            return self.field.go_on(running, parent, self.reason)
+        self.field.fail(running, parent, self.reason)
+        return None
 
 
 class InfoField(Resolved):
@@ -145,21 +208,73 @@ def _step(field: Field) -> _Step:
 class Selection:
     """What is selected of the objects of one type, in one place of the document."""
 
-    __slots__ = ("fields", "steps")
+    __slots__ = ("_straight", "_uses", "_uses_before_straight", "fields", "steps")
 
     def __init__(self, fields: Sequence[Field]) -> None:
         self.fields = tuple(fields)
         self.steps = tuple(map(_step, fields))
+        self._straight: Straight | None = None
+        self._uses = 0
+        self._uses_before_straight: float = _USES_BEFORE_STRAIGHT
+
+    def straight_way(self, *, at_once: bool = False) -> Straight | None:
+        """Return the straight way through the fields, if there is one.
+
+        It is made when the selection has been used often enough, or `at_once`. Where a field has
+        no line yet, because no object was found below it, that is tried again later.
+        """
+        if self._straight is None and (at_once or self._uses >= self._uses_before_straight):
+            lines = [line for field in self.fields if (line := field.line()) is not None]
+            if len(lines) == len(self.fields):
+                self._straight = straight_way(lines)
+            self._uses_before_straight = max(2 * self._uses, _USES_BEFORE_STRAIGHT)
+        return self._straight
 
     def execute(self, running: Running, path: Path | None, source: object) -> object:
-        """Answer all fields, those that are awaited at once: `execute_fields`.
+        """Answer all fields, those that are awaited at once: `execute_fields`."""
+        answers: Answers = {}
+        straight = self._straight
+        if straight is None:
+            self._uses += 1
+            return self._execute(running, path, source, answers, self.steps)
+        try:
+            straight(source, answers)
+        except Exception as error:  # noqa: BLE001 - a resolver may raise anything
+            reason = error
+        else:
+            return answers
+        return self.go_on(running, path, source, answers, reason)
+
+    def go_on(
+        self,
+        running: Running,
+        path: Path | None,
+        source: object,
+        answers: Answers,
+        reason: Exception,
+    ) -> object:
+        """Answer the rest of an object, from the field at which the straight way has ended."""
+        if is_of_no_use(reason):
+            self._straight, self._uses_before_straight = None, inf
+        halted, *rest = self.steps[len(answers) :]
+        steps = (_step(HaltedField(halted.field, reason)), *rest)
+        return self._execute(running, path, source, answers, steps)
+
+    def _execute(
+        self,
+        running: Running,
+        path: Path | None,
+        source: object,
+        answers: Answers,
+        steps: Sequence[_Step],
+    ) -> object:
+        """Go through the steps one by one.
 
         Scalars and enums, which are most of what is ever asked for, are answered in the loop.
         """
-        answers: Answers = {}
         awaited: list[str] = []
         try:
-            for key, field, leaf in self.steps:
+            for key, field, leaf in steps:
                 if leaf is None:
                     answer = field.execute(running, path, source)
                 else:

@@ -32,6 +32,17 @@ _AS_IT_IS: Final[dict[GraphQLLeafType, type]] = {
     GraphQLID: str,
     GraphQLBoolean: bool,
 }
+# For a straight way: tests in Python of `found`, and what is written where they are true.
+_USUAL: Final[dict[GraphQLLeafType, tuple[tuple[str, str], ...]]] = {
+    **{kind: ((f"type(found) is {same.__name__}", "found"),) for kind, same in _AS_IT_IS.items()},
+    GraphQLInt: (
+        (f"type(found) is int and {GRAPHQL_MIN_INT} <= found <= {GRAPHQL_MAX_INT}", "found"),
+    ),
+    GraphQLFloat: (
+        ("type(found) is float and isfinite(found)", "found"),
+        (f"type(found) is int and {-_MOST_EXACT} <= found <= {_MOST_EXACT}", "float(found)"),
+    ),
+}
 _shared: dict[frozenset[type], frozenset[type]] = {}
 
 
@@ -44,6 +55,11 @@ def classes_written_as_they_are(kind: GraphQLLeafType, *, is_nullable: bool) -> 
         ([_AS_IT_IS[kind]] if kind in _AS_IT_IS else []) + ([NoneType] if is_nullable else [])
     )
     return _shared.setdefault(found, found)  # a leaf holds one, and there are six
+
+
+def usual_values(kind: GraphQLLeafType) -> tuple[tuple[str, str], ...]:
+    """Return tests in Python of `found`, each with the expression that writes what passes it."""
+    return _USUAL.get(kind, ())
 
 
 def leaf_writer(kind: GraphQLLeafType) -> Write:

@@ -1,6 +1,6 @@
 """Lists of values. What is no list or tuple is rare, and handed to graphql-core's own method."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import cast
 
 from graphql import GraphQLList, GraphQLOutputType
@@ -8,8 +8,10 @@ from graphql.execution.executor import collect_iterator_awaitables
 from graphql.pyutils import Path
 
 from compiled_execution.gathering import awaitable, gathered
+from compiled_execution.objects import Object
 from compiled_execution.place import Place, Running, path_to
 from compiled_execution.plain_types import PLAIN
+from compiled_execution.straight import HaltedWithin, go_straight
 from compiled_execution.values import Value, complete_awaited
 
 
@@ -34,9 +36,19 @@ class List(Value):
         assert path is not None, "a list is in a field"
         if type(value) is not list and type(value) is not tuple:
             return self._complete_other(running, path, cast("Iterable[object]", value))
-        items = iter(value)
-        complete, is_awaitable = self.item.complete_present, running.is_awaitable
         answers: list[object] = []
+        straight = self.item.straight_way() if isinstance(self.item, Object) else None
+        if straight is not None:
+            value = go_straight(straight, value, answers)
+            if not value:
+                return answers
+        return self._complete(running, path, iter(value), answers)
+
+    def _complete(
+        self, running: Running, path: Path, items: Iterator[object], answers: list[object]
+    ) -> object:
+        """Complete the rest of the items one by one, the first of which may be half complete."""
+        complete, is_awaitable = self.item.complete_present, running.is_awaitable
         awaited: list[int] = []
         try:
             for item in items:
@@ -73,7 +85,10 @@ class List(Value):
         if not PLAIN[type(item)] and running.is_awaitable(item):
             return complete_awaited(running, value, path, item)
         try:
-            answer = value.complete(running, path, item)
+            if isinstance(item, HaltedWithin):
+                answer = cast("Object", value).go_on(running, path, item)
+            else:
+                answer = value.complete(running, path, item)
         except Exception as error:  # noqa: BLE001 - a resolver may raise anything
             value.fail(running, path, error)
             return None

@@ -13,6 +13,7 @@ from graphql.execution.executor import invalid_return_type_error
 from graphql.pyutils import Path
 
 from compiled_execution.place import Place, Running
+from compiled_execution.straight import Answers, Completion, HaltedWithin, Straight, entering
 from compiled_execution.values import Value
 
 
@@ -21,6 +22,19 @@ class Selecting(Protocol):
 
     def execute(self, running: Running, path: Path | None, source: object) -> object:
         """Return the answer to each field by its key, or an awaitable of that."""
+
+    def straight_way(self, *, at_once: bool = False) -> Straight | None:
+        """Return the straight way through it, if there is one yet, or can be `at_once`."""
+
+    def go_on(
+        self,
+        running: Running,
+        path: Path | None,
+        source: object,
+        answers: Answers,
+        reason: Exception,
+    ) -> object:
+        """Answer the rest of an object on which the straight way has ended."""
 
 
 # Plans what is selected of objects of a type, in one place of the document.
@@ -53,6 +67,22 @@ class Object(Value):
         if selection is None:
             selection = self.selection = self.select(running, self.kind, self.place)
         return selection.execute(running, path, value)
+
+    def straight_completion(self) -> Completion | None:
+        """Return how objects are answered by the straight way through their own fields."""
+        straight = self.straight_way(at_once=True)
+        return None if straight is None else Completion(entering(straight), self.is_nullable)
+
+    def straight_way(self, *, at_once: bool = False) -> Straight | None:
+        """Return the straight way through the objects, if there is one yet."""
+        if self.selection is None or self.kind.is_type_of is not None:
+            return None
+        return self.selection.straight_way(at_once=at_once)
+
+    def go_on(self, running: Running, path: Path, halted: HaltedWithin) -> object:
+        """Answer the rest of an object on which the straight way has ended."""
+        assert self.selection is not None, "it had a straight way"
+        return self.selection.go_on(running, path, halted.value, halted.answers, halted.reason)
 
     async def _complete_later(
         self, running: Running, path: Path | None, value: object, is_type: Awaitable[bool]

@@ -31,7 +31,7 @@ class PlainTypes(dict[type, bool]):
         """Find out about a class that was not asked for before."""
         is_plain = (
             not issubclass(kind, _NEVER_PLAIN)
-            and not any(hasattr(kind, name) for name in _DECIDES_FOR_ITSELF)
+            and not any(name in vars(base) for base in kind.__mro__ for name in _DECIDES_FOR_ITSELF)
             and kind.__getattribute__ in _USUAL_LOOK_UPS
         )
         if len(self) < _MOST_TYPES:

@@ -78,7 +78,7 @@ class Planner:
         resolver = self.read_resolver(running.schema, definition)
         match resolver:
             case Attribute(name):
-                return ReadField(place, value, attrgetter(name))
+                return ReadField(place, value, attrgetter(name), name)
             case Call(function):
                 return ReadField(place, value, function)
             case CallWithInfo(function):

@@ -10,9 +10,10 @@ from collections.abc import Awaitable
 from graphql import GraphQLLeafType, GraphQLOutputType, Undefined, is_non_null_type
 from graphql.pyutils import Path
 
-from compiled_execution.leaves import classes_written_as_they_are, leaf_writer
+from compiled_execution.leaves import classes_written_as_they_are, leaf_writer, usual_values
 from compiled_execution.place import Place, Running
 from compiled_execution.plain_types import PLAIN
+from compiled_execution.straight import Completion
 
 
 class Value(ABC):
@@ -44,6 +45,10 @@ class Value(ABC):
     def complete_present(self, running: Running, path: Path | None, value: object) -> object:
         """Return what is sent for a value that is there."""
 
+    def straight_completion(self) -> Completion | None:
+        """Return how usual values are written on a straight way, None where there is none yet."""
+        return None
+
     def fail(self, running: Running, path: Path, error: Exception) -> None:
         """Note the error, which makes this value null, or raise it where null is not allowed."""
         running.handle_field_error(error, self.type, self.place.details, path)
@@ -60,18 +65,23 @@ class Value(ABC):
 class Leaf(Value):
     """Scalars and enum values: `complete_leaf_value`."""
 
-    __slots__ = ("as_it_is", "write")
+    __slots__ = ("as_it_is", "usual", "write")
 
     needs_path = False
 
     def __init__(self, place: Place, kind: GraphQLOutputType, nullable: GraphQLLeafType) -> None:
         super().__init__(place, kind)
         self.write = leaf_writer(nullable)
+        self.usual = usual_values(nullable)
         self.as_it_is = classes_written_as_they_are(nullable, is_nullable=self.is_nullable)
 
     def complete_present(self, _running: Running, _path: Path | None, value: object) -> object:
         """Write the value."""
         return self.write(value)
+
+    def straight_completion(self) -> Completion:
+        """Return how usual values are written, and what writes others."""
+        return Completion(self.write, self.is_nullable, self.usual)
 
 
 async def complete_awaited(

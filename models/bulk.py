@@ -107,8 +107,7 @@ async def snapshot() -> AsyncIterator[Snapshot]:
         cast("PostgresEngine", client).acquire_connection() as connection,
         connection.transaction(isolation="repeatable_read", readonly=not is_distributed()),
     ):
-        for statement in (*_UNLIMITED, _ALL_ROWS):
-            await connection.execute(statement)
+        await connection.execute("; ".join((*_UNLIMITED, _ALL_ROWS)))  # one round trip
         yield _PostgresSnapshot(connection)
 
 

@@ -16,7 +16,6 @@ from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
-import asyncpg
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -24,7 +23,9 @@ from models.database import close_database, migrate, open_database, split
 from tests import citus_cluster
 from tests.clock import NOW
 from tests.memory import memory
+from tests.pasts import Past, Pasts
 from tests.pooler_server import pooler_server
+from tests.postgres_administrator import Administrator
 from tests.postgres_server import postgres_server
 
 _TEMPLATE = "guerdon_template"
@@ -72,8 +73,9 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[_pooler_url] = worker_input["pooler_url"]
     elif config.option.database == "postgres" and not config.option.collectonly:
         config.stash[_server_url] = _server.enter_context(postgres_server())
-        partitions = config.option.partitions
-        asyncio.run(_make_postgres_template(config.stash[_server_url], partitions))
+        with Administrator(config.stash[_server_url]) as administrator:
+            template = administrator.create(_TEMPLATE)
+            asyncio.run(_migrate(template, config.option.partitions))
         if config.option.pooler:
             pooler = _server.enter_context(pooler_server(config.stash[_server_url]))
             config.stash[_pooler_url] = pooler.url
@@ -137,19 +139,6 @@ async def _migrate(url: str, partitions: int = 0) -> None:
         await close_database()
 
 
-async def _administer(server_url: str, statement: str) -> None:
-    connection = await asyncpg.connect(f"{server_url}/postgres")
-    try:
-        await connection.execute(statement)
-    finally:
-        await connection.close()
-
-
-async def _make_postgres_template(server_url: str, partitions: int) -> None:
-    await _administer(server_url, f"CREATE DATABASE {_TEMPLATE}")
-    await _migrate(f"{server_url}/{_TEMPLATE}", partitions)
-
-
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "guerdon.db"
@@ -163,6 +152,41 @@ def postgres_url(request: pytest.FixtureRequest) -> str:
     return request.config.stash[_server_url]
 
 
+@pytest.fixture(scope="session")
+def postgres_administrator(postgres_url: str) -> Iterator[Administrator]:
+    with Administrator(postgres_url) as administrator:
+        yield administrator
+
+
+@pytest.fixture
+def past() -> Past | None:
+    """Return what the shop of a fresh database has lived through, a folder's own: here nothing.
+
+    It is lived through once in a process, in a database that those of the tests are copied from.
+    """
+    return None
+
+
+@pytest.fixture(scope="session")
+def sqlite_pasts(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Pasts[Path]:
+    def live_through(past: Past) -> Path:
+        path = Path(shutil.copy(sqlite_template, tmp_path_factory.mktemp("past") / "guerdon.db"))
+        asyncio.run(past(f"sqlite://{path}"))
+        return path
+
+    return Pasts(sqlite_template, live_through)
+
+
+@pytest.fixture(scope="session")
+def postgres_pasts(postgres_administrator: Administrator) -> Pasts[str]:
+    def live_through(past: Past) -> str:
+        name = f"past_{uuid.uuid4().hex}"
+        asyncio.run(past(postgres_administrator.copy(_TEMPLATE, name)))
+        return name
+
+    return Pasts(_TEMPLATE, live_through)
+
+
 @pytest.fixture
 def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """Yield the URL of a fresh, migrated database that this process has not opened."""
@@ -171,18 +195,17 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
 
 
 @pytest.fixture
-def sqlite_database_url(sqlite_template: Path, tmp_path: Path) -> list[str]:
-    return [f"sqlite://{shutil.copy(sqlite_template, tmp_path / 'guerdon.db')}"]
+def sqlite_database_url(sqlite_pasts: Pasts[Path], past: Past | None, tmp_path: Path) -> list[str]:
+    return [f"sqlite://{shutil.copy(sqlite_pasts.template(past), tmp_path / 'guerdon.db')}"]
 
 
 @pytest.fixture
-def postgres_database_url(postgres_url: str) -> Iterator[list[str]]:
+def postgres_database_url(
+    postgres_administrator: Administrator, postgres_pasts: Pasts[str], past: Past | None
+) -> Iterator[list[str]]:
     name = f"test_{uuid.uuid4().hex}"
-    asyncio.run(
-        _administer(postgres_url, f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE} STRATEGY FILE_COPY")
-    )
-    yield [f"{postgres_url}/{name}"]
-    asyncio.run(_administer(postgres_url, f"DROP DATABASE {name} WITH (FORCE)"))
+    yield [postgres_administrator.copy(postgres_pasts.template(past), name)]
+    postgres_administrator.drop(name)
 
 
 @pytest.fixture
@@ -199,11 +222,10 @@ def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
     if request.config.option.database == "sqlite":
         yield f"sqlite://{tmp_path / 'empty.db'}"
         return
-    server_url = request.getfixturevalue("postgres_url")
+    administrator: Administrator = request.getfixturevalue("postgres_administrator")
     name = f"empty_{uuid.uuid4().hex}"
-    asyncio.run(_administer(server_url, f"CREATE DATABASE {name}"))
-    yield f"{server_url}/{name}"
-    asyncio.run(_administer(server_url, f"DROP DATABASE {name} WITH (FORCE)"))
+    yield administrator.create(name)
+    administrator.drop(name)
 
 
 @pytest.fixture

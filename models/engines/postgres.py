@@ -49,18 +49,21 @@ class PostgresEngine(NotedClient, AsyncpgDBClient):
 
     async def create_connection(self, with_db: bool) -> None:  # noqa: FBT001 - tortoise's signature
         """Open the pool, whose sessions all have our limits; behind a pooler, the transactions."""
-        self.server_settings = {**SERVER_SETTINGS, **self.server_settings}
         if "connect" not in self.extra:  # of several hosts, each has its own time
             self.extra.setdefault("timeout", _SECONDS_TO_CONNECT)
         if self.extra.pop("pooler", False):
             self._leave_nothing_in_sessions()
+        elif not issubclass(self.connection_class, pooler.PoolerConnection):  # a second attempt
+            self.server_settings = {**SERVER_SETTINGS, **self.server_settings}
         await super().create_connection(with_db)
 
     def _leave_nothing_in_sessions(self) -> None:
         """Have what sessions are told at their start told to each transaction (R18.2)."""
-        name = self.application_name or self.server_settings[pooler.NAME]
-        schema = {"search_path": self.schema} if self.schema else {}
-        self.connection_class = pooler.connection_with({**self.server_settings, **schema})
+        told = {**SERVER_SETTINGS, **self.server_settings}
+        name = self.application_name or told[pooler.NAME]
+        if self.schema:
+            told["search_path"] = self.schema
+        self.connection_class = pooler.connection_with(told)
         self.server_settings, self.schema = {pooler.NAME: name}, None
         self.extra.setdefault("statement_cache_size", 0)
 

@@ -81,9 +81,21 @@ class Answers:
 
     async def once(self, question: Hashable, look_up: Callable[[], Awaitable[Answer]]) -> Answer:
         """Return what `look_up` answers, or has answered to the same question before."""
-        if question not in self._futures:
-            self._futures[question] = asyncio.ensure_future(look_up())
-        return cast("Answer", await self._futures[question])
+        asked = self._futures.get(question)
+        if asked is not None:
+            return cast("Answer", await asyncio.shield(asked))
+        asked = self._futures[question] = asyncio.get_running_loop().create_future()
+        try:
+            answer = await look_up()
+        except Exception as error:
+            asked.set_exception(error)
+            asked.exception()  # whoever asked first is told of it
+            raise
+        except BaseException:
+            asked.cancel()
+            raise
+        asked.set_result(answer)
+        return answer
 
     def know(self, question: Hashable, answer: object) -> None:
         """Keep the answer to a question that was not asked yet."""

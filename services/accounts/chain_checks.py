@@ -1,13 +1,14 @@
 """Chain checks: every entry's hash worked out anew from its rows, account by account (R17.1).
 
 Entries are read in pages, with their lots and allocations, however long an account's history is.
-What a command writes meanwhile is not looked at: the accounts are read first.
+What a command writes meanwhile is not looked at: all is read as it stood at one instant.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from models.database import fetch, octets
+from models.bulk import Snapshot
+from models.database import octets
 from services.command.erasable import salted_hash
 from services.ledger.chained_entries import ChainedEntry, pages
 from services.rules.ledger.chain import NO_ENTRY, entry_hash
@@ -77,14 +78,14 @@ class _Walk:
         self.violations.append(f"{row['customer_id']} {row['website_code']}: {what}")
 
 
-async def broken_chains(whose: str, values: Sequence[object]) -> list[str]:
+async def broken_chains(books: Snapshot, whose: str, values: Sequence[object]) -> list[str]:
     """Return a line for each entry of these customers that is not as it was written.
 
     Deleted, inserted and exchanged ones are named by the place where the chain breaks.
     """
-    accounts = await fetch(_ACCOUNTS.format(whose=whose), values)
+    accounts = await books.fetch(_ACCOUNTS.format(whose=whose), values)
     walk = _Walk({row["id"]: row for row in accounts})
-    async for page in pages(whose, values, size=_PAGE):
+    async for page in pages(whose, values, size=_PAGE, read=books.fetch):
         for entry in page:
             walk.follow(entry)
     return walk.violations + _unwritten(accounts)

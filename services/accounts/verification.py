@@ -140,18 +140,18 @@ async def _last_of_next(after: str) -> str | None:
 
 
 async def _part(whose: str, values: list[object]) -> LedgerCheck:
-    (found,) = await fetch(
-        f"SELECT COUNT(*) AS accounts FROM reward_accounts WHERE {whose}",  # noqa: S608 - ours
-        values,
-    )
     async with snapshot() as books:  # without the limit of a command's statements
+        (found,) = await books.fetch(
+            f"SELECT COUNT(*) AS accounts FROM reward_accounts WHERE {whose}",  # noqa: S608 - ours
+            values,
+        )
         await bring_together(books, of_customers(whose, values))
         violations = [
             line
             for statement in _statements()
             for line in await _lines(books, statement, whose, values)
         ]
-    violations += await broken_chains(whose, values)
+        violations += await broken_chains(books, whose, values)
     return LedgerCheck(int(str(found["accounts"])), violations)
 
 

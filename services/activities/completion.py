@@ -16,6 +16,7 @@ from services.events.outbox import Event, tell
 from services.ledger.account_book import AccountBook
 from services.ledger.books import open_book, write_books
 from services.ledger.entries import LedgerEntry
+from services.ledger.lock_order import keep_order
 from services.programme.programme import Programme, load_recorded_programme
 from services.rules.awards.awards import Occasion
 from services.rules.basics.enums import InvitationOrderFrequency, LedgerReason
@@ -68,6 +69,7 @@ async def note_completion(
     occasion = _occasion(row, programme)
     if refusal_of(programme, occasion) is not None:
         return _NOTHING
+    await keep_order((programme.present_id, programme.website.code), locked=row.customer_id)
     book = await open_book(
         customer_id=programme.present_id,
         programme=programme,

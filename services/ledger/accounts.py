@@ -136,7 +136,9 @@ async def _lock(
 
 @lru_cache(maxsize=64)
 def _statement(condition: str | None, customers: str, websites: str, *, is_locked: bool) -> str:
-    # In the order of the key, so that two transactions over the same accounts never deadlock.
+    # In the order of the key, which is the program's own, so that two transactions over the same
+    # accounts never deadlock, whether one statement locks them all or one each.
+    by_customer = 'a.customer_id COLLATE "C"' if is_locked else "a.customer_id"
     lots = ""
     if condition is not None:
         lots = _LOTS.format(
@@ -147,7 +149,7 @@ def _statement(condition: str | None, customers: str, websites: str, *, is_locke
     return f"""
 SELECT {_COLUMNS}{lots} FROM reward_accounts a
 WHERE a.customer_id IN ({customers}) AND a.website_code IN ({websites})
-ORDER BY a.customer_id, a.website_code{" FOR UPDATE OF a" if is_locked else ""}
+ORDER BY {by_customer}, a.website_code{" FOR UPDATE OF a" if is_locked else ""}
 """  # noqa: S608 - put together of our own words
 
 

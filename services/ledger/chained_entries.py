@@ -3,13 +3,15 @@
 Only columns, of no model: they are hashed as the database has them.
 """
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from models.database import fetch
 from services.rules.ledger.chain import canonical_entry
 
 Row = Mapping[str, object]
+# Runs a SELECT: a command's, or that of a snapshot, which may take longer.
+Fetch = Callable[[str, Sequence[object]], Awaitable[Sequence[Row]]]
 Place = tuple[object, object, object]
 
 FIRST_PLACE: Place = ("", "00000000-0000-0000-0000-000000000000", 0)
@@ -41,18 +43,23 @@ class ChainedEntry:
 
 
 async def chained_entries(
-    whose: str, values: Sequence[object], *, after: Place = FIRST_PLACE, most: int
+    whose: str,
+    values: Sequence[object],
+    *,
+    after: Place = FIRST_PLACE,
+    most: int,
+    read: Fetch = fetch,
 ) -> list[ChainedEntry]:
     """Return the next `most` entries behind a place, account by account, in their sequence.
 
     `whose` is a condition on rows of the view `ledger`, `values` its values.
     """
-    rows = await fetch(_ENTRIES.format(whose=whose), [*values, *after, most])
+    rows = await read(_ENTRIES.format(whose=whose), [*values, *after, most])
     if not rows:
         return []
     places = [*_place(rows[0]), *_place(rows[-1])]
-    lots = _by_entry(await fetch(_OF_PAGE.format(table="points_lots"), places))
-    allocations = _by_entry(await fetch(_OF_PAGE.format(table="lot_allocations"), places))
+    lots = _by_entry(await read(_OF_PAGE.format(table="points_lots"), places))
+    allocations = _by_entry(await read(_OF_PAGE.format(table="lot_allocations"), places))
     return [
         ChainedEntry(
             row, canonical_entry(row, lots.get(row["id"], ()), allocations.get(row["id"], ()))
@@ -62,10 +69,15 @@ async def chained_entries(
 
 
 async def pages(
-    whose: str, values: Sequence[object], *, after: Place = FIRST_PLACE, size: int
+    whose: str,
+    values: Sequence[object],
+    *,
+    after: Place = FIRST_PLACE,
+    size: int,
+    read: Fetch = fetch,
 ) -> AsyncIterator[list[ChainedEntry]]:
     """Yield all entries behind a place, a page at a time."""
-    while page := await chained_entries(whose, values, after=after, most=size):
+    while page := await chained_entries(whose, values, after=after, most=size, read=read):
         yield page
         after = page[-1].place
 

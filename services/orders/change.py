@@ -13,6 +13,7 @@ from services.command.once import Command, Done, once
 from services.ledger.account_book import AccountBook
 from services.ledger.books import open_book
 from services.ledger.entries import LedgerEntry
+from services.ledger.lock_order import lock_what_goes_first
 from services.orders.events import EventKey, answer_to_keep, kept_entries, kept_message
 from services.orders.facts import note_matured, states_of
 from services.orders.lines import Quantities, open_units, save_quantities, taken_units
@@ -151,6 +152,7 @@ async def open_change(
     row, lines = locked
     book = None
     if row.customer_id is not None:
+        await lock_what_goes_first(row.customer_id, now=now)
         book = await open_book(
             customer_id=row.customer_id, programme=programme, caller=caller, now=now
         )

@@ -8,11 +8,12 @@ from models.database import dialect
 
 # Milliseconds; the query itself is cut off after 10 s. Memory is for sorting a million accounts.
 # Plans are made for the instants asked for: how much was written between them decides.
-_A_QUERY = (
-    "SET LOCAL statement_timeout = 9000",
-    "SET LOCAL work_mem = '128MB'",
-    "SET LOCAL plan_cache_mode = force_custom_plan",
-)
+_A_QUERY = "9000"
+_UNLIMITED = "0"
+_LIMITS = """
+SELECT set_config('statement_timeout', ?, TRUE), set_config('work_mem', '128MB', TRUE),
+    set_config('plan_cache_mode', 'force_custom_plan', TRUE)
+"""
 
 
 @asynccontextmanager
@@ -23,6 +24,5 @@ async def books_of_one_instant(*, is_query: bool = True) -> AsyncIterator[Snapsh
     """
     async with snapshot() as books:
         if dialect() == "postgres":
-            for limit in _A_QUERY if is_query else _A_QUERY[1:]:
-                await books.fetch(limit)
+            await books.fetch(_LIMITS, [_A_QUERY if is_query else _UNLIMITED])
         yield books

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from playwright.async_api import Browser, Page, Request, expect
 
 from tests.faults.running_shop import RunningShop, environment_of, running_shop
+from tests.storefront_kit.chromium import MOST_MS
 from tests.storefront_kit.shop import Shop, admin_token
 from tests.storefront_kit.visit import violations
 
@@ -39,6 +40,7 @@ class Office(Shop):
         """
         options = {"viewport": DESKTOP, "locale": language, "reduced_motion": "reduce", **options}
         context = await browser.new_context(**options)
+        context.set_default_timeout(MOST_MS)
         page = await context.new_page()
         wrong: list[str] = []
 

@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from app import build_app
+from models.database import close_database, open_database
 from sample.past import SHOWN_CUSTOMER
 from sample.shop import seed
 from services.access.tokens import TokenRules, issue_admin_token, issue_customer_token
@@ -20,6 +21,7 @@ from services.command import clock
 from services.webhooks.options import WebhookOptions, start_webhooks
 from settings import SECRET as SECRET_VARIABLE
 from settings import read_settings
+from tests.pasts import Past
 from tests.transport.live.live_server import Events, served
 
 SECRET = "a secret of at least thirty-two bytes"
@@ -105,13 +107,23 @@ def tabs_of(api: str) -> Iterator[Example]:
 
 
 @pytest.fixture
+def past() -> Past:
+    return _seeded
+
+
+async def _seeded(url: str) -> None:
+    await open_database(url)
+    await seed(now=clock.real_now())
+    await close_database()
+
+
+@pytest.fixture
 async def sample_shop(
     database: str, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[httpx.AsyncClient]:
     """Yield the whole application with the sample shop in it, as a sandbox."""
     clock.start_clock(sandbox=True)
     start_webhooks(WebhookOptions(SECRET, is_sandbox=True))
-    await seed(now=await clock.now())
     monkeypatch.setenv(SECRET_VARIABLE, SECRET)
     monkeypatch.setenv("GUERDON_DATABASE_URL", database)
     read_settings.cache_clear()

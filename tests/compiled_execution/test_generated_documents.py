@@ -1,6 +1,6 @@
 """Generated documents: whatever either API is asked, a plan answers as graphql-core does.
 
-`make test` compares 200 queries to each API and 50 mutations; `pytest -m proof` thousands.
+`make test` compares 100 queries to each API and 25 mutations; `pytest -m proof` thousands.
 """
 
 import asyncio
@@ -87,7 +87,7 @@ BEARERS: dict[str, list[Bearer | None]] = {
 }
 APIS = {"storefront": storefront, "admin": admin}
 TRIES = 50
-LEAST_CARRIED_OUT = {"storefront": 2, "admin": 10}  # of 50 mutations
+LEAST_CARRIED_OUT = {"storefront": 1, "admin": 5}  # of 25 mutations
 MADE_ANEW = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
     r"|X'[0-9A-F]+'"  # salts, and the hashes that hang on them
@@ -97,7 +97,7 @@ MADE_ANEW = re.compile(
 in_both_apis = pytest.mark.parametrize("api", APIS)
 few_or_many = pytest.mark.parametrize(
     "times",
-    [1, pytest.param(20, marks=[pytest.mark.proof, pytest.mark.timeout(4 * 3_600)])],
+    [1, pytest.param(40, marks=[pytest.mark.proof, pytest.mark.timeout(4 * 3_600)])],
     ids=["few", "many"],
 )
 
@@ -149,7 +149,7 @@ def test_queries_to_a_shop_are_answered_the_same(
     answered = excused = 0
 
     with seeded(database_url) as runner:
-        for number, query in enumerate(islice(queries, 200 * times)):
+        for number, query in enumerate(islice(queries, 100 * times)):
             request = Request.of(query, asked_by(api, number))
             plan = both.plan(request)
 
@@ -162,9 +162,9 @@ def test_queries_to_a_shop_are_answered_the_same(
             answered += expected[0] != (type(None), "None")
 
     record_property(
-        f"generated queries to {api} compared, of them with data", (200 * times, answered)
+        f"generated queries to {api} compared, of them with data", (100 * times, answered)
     )
-    assert answered > 80 * times, "many documents get beyond a refusal"
+    assert answered > 40 * times, "many documents get beyond a refusal"
     assert excused <= times, "chance is rare"
 
 
@@ -185,7 +185,7 @@ def test_mutations_of_a_shop_are_carried_out_the_same(
     with seeded(url):
         pass
     before = rows_of(shop)
-    for number, mutation in enumerate(islice(mutations, 50 * times)):
+    for number, mutation in enumerate(islice(mutations, 25 * times)):
         request = Request.of(mutation, asked_by(api, number))
         expected, left = on_a_copy(shop, partial(both.ask_graphql_core, request))
         found, left_by_plan = on_a_copy(shop, partial(ask_plan, both.plan(request), request))
@@ -195,7 +195,7 @@ def test_mutations_of_a_shop_are_carried_out_the_same(
         changed += left != before
 
     record_property(
-        f"generated mutations of {api} compared, of them carried out", (50 * times, changed)
+        f"generated mutations of {api} compared, of them carried out", (25 * times, changed)
     )
     assert changed >= LEAST_CARRIED_OUT[api] * times, "some documents change something"
 
@@ -228,7 +228,7 @@ def rows_of(database: Path) -> list[str]:
 async def test_queries_full_of_errors_are_answered_the_same(times: int) -> None:
     both, core = Both.of(HARD), core_schema(HARD)
 
-    for query in islice(documents(core, core.query_type, HARD_WORDS, seed=times), 200 * times):
+    for query in islice(documents(core, core.query_type, HARD_WORDS, seed=times), 100 * times):
         expected, found = await both.answers(Request.of(query, dict, root="root"))
 
         assert found == expected, query

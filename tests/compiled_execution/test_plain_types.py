@@ -4,6 +4,7 @@ from asyncio import Future
 from collections.abc import Generator
 from datetime import UTC, datetime
 from decimal import Decimal
+from enum import Enum
 from typing import NamedTuple
 from uuid import UUID
 
@@ -17,6 +18,12 @@ class Pair(NamedTuple):
 
     one: int
     two: int
+
+
+class Colour(Enum):
+    """An enumeration, whose class makes attributes up, but not its members."""
+
+    RED = "red"
 
 
 class Later:
@@ -59,6 +66,7 @@ class Watching:
         datetime.now(UTC),
         UUID(int=1),
         Pair(1, 2),
+        Colour.RED,
     ],
     ids=lambda value: type(value).__name__,
 )

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import Browser, Page, Request, expect
 
+from tests.storefront_kit.chromium import MOST_MS
 from tests.storefront_kit.shop import Shop
 from tests.storefront_kit.visit import settle, violations
 
@@ -25,6 +26,7 @@ async def shopping(
     """Open the demo shop; `allowed` are parts of messages in the console that a test is about."""
     options = {"viewport": DESKTOP, "locale": "en", "reduced_motion": "reduce", **options}
     context = await browser.new_context(**options)
+    context.set_default_timeout(MOST_MS)
     wrong: list[str] = []
     here = urlsplit(shop.url).netloc
 

@@ -1,4 +1,4 @@
-"""The table that `make test-faults` prints."""
+"""Fixtures of the faults: how many processes, and the table that `make test-faults` prints."""
 
 import pytest
 
@@ -11,6 +11,12 @@ _outcomes = pytest.StashKey[list[Outcome]]()
 def outcomes(request: pytest.FixtureRequest) -> list[Outcome]:
     """Return where the outcome of a fault goes, to be printed at the end."""
     return request.config.stash.setdefault(_outcomes, [])
+
+
+@pytest.fixture
+def processes() -> dict[str, int]:
+    """Return what runs into itself: two servers on one database, of a process each."""
+    return {"servers": 2}
 
 
 def pytest_terminal_summary(

@@ -4,8 +4,6 @@ import asyncio
 from collections import Counter
 from typing import cast
 
-import pytest
-
 from tests.faults.running_shop import SET_UP, ask, ask_all, shops_under_fire
 
 MANY = 20
@@ -52,14 +50,6 @@ query ($id: ID!) {
   ledgerEntries(customerId: $id, first: 100) { nodes { reason points } }
 }
 """
-
-
-@pytest.fixture
-def processes(request: pytest.FixtureRequest) -> dict[str, int]:
-    """SQLite by three processes, PostgreSQL by one server of two workers."""
-    if request.config.option.database == "sqlite":
-        return {"servers": 3}
-    return {"workers": 2}
 
 
 def rewarded(answer: dict[str, object]) -> Counter[str]:

@@ -3,6 +3,8 @@
 import asyncio
 import signal
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
 
 import httpx
 import pytest
@@ -93,3 +95,29 @@ async def test_a_primary_that_hangs_is_left_for_its_standby(
     assert outcome.other_5xx == 0
     assert outcome.without_answer == 0
     assert outcome.longest_gap < 40  # a request has 10 s, and 2 to be cancelled
+
+
+@pytest.mark.faults
+async def test_the_books_are_proven_and_exported_on_a_standby(
+    servers: ReplicatedServer, tmp_path: Path
+) -> None:
+    """As docs/scaling.md says; the primary, stopped meanwhile, has no part in it."""
+    await servers.wait_for_the_standby()
+    async with (
+        shop_on(url_of(servers)) as shop,
+        shop.admin() as client,
+        load_on(client) as load,
+    ):
+        await load.acknowledge(ENOUGH)
+    url = f"{url_of(servers)}?target_session_attrs=prefer-standby"
+    reading = replace(shop, environment={**shop.environment, "GUERDON_DATABASE_URL": url})
+    servers.signal_primary(signal.SIGSTOP)
+
+    verified = await asyncio.to_thread(reading.command, "verify")
+    export = ["export", "--out", str(tmp_path / "shop.jsonl")]
+    exported = await asyncio.to_thread(reading.command, *export)
+    servers.kill_primary()
+
+    assert (verified.returncode, verified.stderr) == (0, "")
+    assert (exported.returncode, exported.stderr) == (0, "")
+    assert len((tmp_path / "shop.jsonl").read_text().splitlines()) > ENOUGH

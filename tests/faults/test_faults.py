@@ -103,7 +103,7 @@ async def test_the_database_ends_its_sessions(database_url: str, outcomes: list[
         async with load_on(client) as load:
             await load.acknowledge(ENOUGH)
             for _ in range(20):
-                await _terminate_sessions(database_url)
+                await terminate_sessions(database_url)
                 await asyncio.sleep(0.25)
             await load.acknowledge(ENOUGH)
         outcome = await prove("sessions terminated, 20 times", load, shop, client, outcomes)
@@ -218,7 +218,7 @@ def _workers(shop: RunningShop) -> list[int]:
     ]
 
 
-async def _terminate_sessions(database_url: str) -> None:
+async def terminate_sessions(database_url: str) -> None:
     name = database_url.rsplit("/", 1)[-1]
     connection = await asyncpg.connect(database_url.rsplit("/", 1)[0] + "/postgres")
     await connection.execute(

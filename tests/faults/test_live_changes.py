@@ -95,6 +95,7 @@ async def test_a_change_in_one_process_is_news_to_those_at_another(database_url:
         assert (first, later) == ([(0, 0)] * 3, [(5, 1)] * 3)
 
 
+@pytest.mark.any_database
 async def test_what_happens_to_others_is_not_seen(database_url: str) -> None:
     """Nor what happens to the same customer on another website."""
     async with AsyncExitStack() as stack:
@@ -117,6 +118,7 @@ async def test_what_happens_to_others_is_not_seen(database_url: str) -> None:
                 await ada.receive()
 
 
+@pytest.mark.any_database
 async def test_nobody_follows_anothers_account_or_website(database_url: str) -> None:
     """R12.1."""
     with running_shop(database_url) as (shop,):
@@ -139,6 +141,7 @@ async def test_nobody_follows_anothers_account_or_website(database_url: str) -> 
     ]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("workers", [1, 2])
 async def test_on_sigterm_all_are_let_go_and_the_exit_code_is_0(
     database_url: str, workers: int

@@ -90,12 +90,6 @@ class Fire:
                 self.bugs.append(answer.text)
 
 
-@pytest.fixture
-def processes(request: pytest.FixtureRequest) -> dict[str, int]:
-    """SQLite by three processes, PostgreSQL by one server of two workers."""
-    return {"servers": 3} if request.config.option.database == "sqlite" else {"workers": 2}
-
-
 @pytest.mark.parametrize("seed", [1, *(pytest.param(n, marks=pytest.mark.faults) for n in (2, 3))])
 async def test_merges_at_once_with_all_else_lose_and_double_nothing_though_killed(
     database_url: str, processes: dict[str, int], seed: int

@@ -2,8 +2,6 @@
 
 from collections import Counter
 
-import pytest
-
 from tests.faults.running_shop import ADJUST, SET_UP, ask, ask_all, shops_under_fire
 
 MANY = 24
@@ -37,14 +35,6 @@ mutation ($status: String!, $key: String!) {
 }
 """
 BALANCE = '{ customer(id: "ada") { account(websiteCode: "us") { balance } } }'
-
-
-@pytest.fixture
-def processes(request: pytest.FixtureRequest) -> dict[str, int]:
-    """SQLite by three processes, PostgreSQL by one server of two workers."""
-    if request.config.option.database == "sqlite":
-        return {"servers": 3}
-    return {"workers": 2}
 
 
 def codes(answers: list[dict[str, object]], field: str) -> Counter[str]:

@@ -5,7 +5,6 @@ from collections import Counter
 from typing import cast
 
 import httpx
-import pytest
 
 from tests.faults.running_shop import (
     ADJUST,
@@ -20,14 +19,6 @@ from tests.faults.running_shop import (
 )
 
 Answer = dict[str, dict[str, object]]
-
-
-@pytest.fixture
-def processes(request: pytest.FixtureRequest) -> dict[str, int]:
-    """SQLite with three processes, PostgreSQL with one server of two workers."""
-    if request.config.option.database == "sqlite":
-        return {"servers": 3, "workers": 1}
-    return {"servers": 1, "workers": 2}
 
 
 async def _balance(client: httpx.AsyncClient) -> tuple[int, int]:

@@ -60,7 +60,7 @@ def test_without_guerdon_the_shop_answers_and_points_are_null_with_an_error(
 
     answer = without_points.answer(CART, {"cart": cart})
 
-    assert monotonic() - begun < 10 * TIMEOUT_MS / 1000
+    assert monotonic() - begun < 50 * TIMEOUT_MS / 1000
     assert answer["data"]["cart"] == {
         "id": cart,
         "applied_reward_points": None,

@@ -53,6 +53,7 @@ async def series(database: str) -> dict[str, str]:  # noqa: ARG001 - it has to b
     }
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("expression", [*dict.fromkeys(expressions())])
 async def test_an_expression_is_promql_over_metrics_that_there_are(
     expression: str, series: dict[str, str]

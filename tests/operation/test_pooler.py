@@ -138,6 +138,21 @@ async def test_a_schema_is_told_to_each_transaction(pooled_url: str) -> None:
     assert row == {"path": '"O\'Hara"', "name": "shop"}
 
 
+async def test_a_pooler_that_is_away_at_first_is_found_later(
+    pooler: PoolerServer, pooled_url: str
+) -> None:
+    await open_database(f"{pooled_url}?schema=public", pooler=True)
+    pooler.kill()
+    with pytest.raises(OSError, match=r"refused|failed"):
+        await fetch("SELECT 1")
+
+    pooler.start()
+
+    assert await told() == TOLD
+    assert await fetch("SHOW search_path") == [{"search_path": "public"}]
+    await close_database()
+
+
 def test_a_shop_is_migrated_filled_served_and_proven_through_it(
     pooler: PoolerServer, empty_database_url: str, tmp_path: Path
 ) -> None:

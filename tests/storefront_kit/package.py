@@ -11,7 +11,7 @@ from tests.clients.node_script import PACKAGES, node
 from tests.storefront_kit.site import HERE, KIT
 
 _NPM = "../lib/node_modules/npm/bin/npm-cli.js"  # beside the Node that PyPI brings
-_SECONDS = 120
+_SECONDS = 240
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from typing import Any
 from playwright.async_api import Browser, Page
 
 from tests.clients.node_script import PACKAGES
+from tests.storefront_kit.chromium import MOST_MS
 
 _AXE = PACKAGES / "axe-core" / "axe.min.js"
-_SECONDS = 20
 _LOADED = """() => [...document.querySelectorAll('*')]
   .filter((one) => one.localName.startsWith('guerdon-'))
   .every((one) => one.shadowRoot?.querySelector('.box')
@@ -31,6 +31,7 @@ async def visit(
     `allowed` are parts of messages in the console that a test is about; all others fail it.
     """
     context = await browser.new_context(**options)
+    context.set_default_timeout(MOST_MS)
     for name, value in (cookies or {}).items():
         await context.add_cookies([{"name": name, "value": value, "url": url}])
     page = await context.new_page()
@@ -54,7 +55,7 @@ async def settle(page: Page) -> None:
 
 async def become(page: Page, condition: str) -> None:
     """Wait until a script is true; the page's policy forbids what Playwright would wait with."""
-    async with asyncio.timeout(_SECONDS):
+    async with asyncio.timeout(MOST_MS / 1_000):
         while not await page.evaluate(condition):  # noqa: ASYNC110 - the page has no event for it
             await asyncio.sleep(0.02)
 

@@ -6,6 +6,8 @@ export default defineConfig({
   build: {
     target: "es2022",
     assetsInlineLimit: 0,
+    // What is in it of others, and under which licence: `make sbom` reads it.
+    license: { fileName: "licences.json" },
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     chunkSizeWarningLimit: 1000,

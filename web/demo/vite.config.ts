@@ -9,6 +9,8 @@ export default defineConfig({
   build: {
     target: "es2022",
     assetsInlineLimit: 0,
+    // What is in it of others, and under which licence: `make sbom` reads it.
+    license: { fileName: "licences.json" },
     modulePreload: false,
     reportCompressedSize: false,
   },

@@ -39,6 +39,8 @@ def share(amount: Decimal, units: Decimal | int, of_units: Decimal | int, curren
 
     The share of units from a to b is `share(b) - share(a)`, so that parts sum to the whole.
     """
+    if not units or units == of_units:  # as nearly always: nothing is divided
+        return half_up(amount if units else ZERO, currency)
     return half_up(_WIDE.divide(_WIDE.multiply(amount, units), of_units), currency)
 
 

@@ -103,8 +103,10 @@ def next_step(
 ) -> NextStep | None:
     """Return how much more must be spent to earn more, None where nothing is earned."""
     rate, factors = terms.rate, factors_of(rules)
-    each = _product(factors) * (rate.points if rate else 0)
-    if rate is None or not (each and terms.allowed and terms.on_purchase):
+    if rate is None or not (terms.allowed and terms.on_purchase):
+        return None
+    each = _product(factors) * rate.points
+    if not each:
         return None
     # With a factor below 1 one more step of the rate may not make a whole point.
     earned = _points(basis, rate, factors)
@@ -120,8 +122,10 @@ def _points(
     factors: Sequence[Decimal] = (),
     before: Decimal = ZERO,
 ) -> int:
-    factor = _product(factors)
     through = points_earned(before + max(basis, ZERO), rate)
+    if not factors:
+        return through - points_earned(before, rate)
+    factor = _product(factors)
     return floor(through * factor) - floor(points_earned(before, rate) * factor)
 
 

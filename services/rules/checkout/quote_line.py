@@ -131,10 +131,10 @@ class QuoteLine:
     @property
     def points_to_earn(self) -> int:
         """The product points that the line earns: rounded down once for its whole quantity."""
-        if not self.earns_points:
+        if not self.earns_points or not self.points_received:
             return 0
         part = self.part or PartOfLine(NO_UNITS, self.quantity)
-        points = floor(part.of * (self.points_received or 0))
+        points = floor(part.of * self.points_received)
         through = Quantity(part.before + self.quantity)
         return points_share(points, through, part.of) - points_share(points, part.before, part.of)
 

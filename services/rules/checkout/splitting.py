@@ -57,9 +57,8 @@ def split(quote: Quote, parts: Sequence[OrderPart], earning: EarningTerms) -> tu
         for line_id, units in wanted.items():
             taken[line_id] = Quantity(taken.get(line_id, NO_UNITS) + units)
         order = _order(quote, lines, shipping, shipping_tax)
-        # What rules gave counts once, for the cart: it stands with the first order.
-        rules = on_every_order(quote.applied_rules) if orders else quote.applied_rules
-        order = replace(order, applied_rules=rules)
+        if orders:  # what rules gave counts once, for the cart: it stands with the first order
+            order = replace(order, applied_rules=on_every_order(quote.applied_rules))
         orders.append(rest.pay(order))
     return _with_earnings(orders, quote, earning)
 

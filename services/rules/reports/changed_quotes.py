@@ -158,7 +158,8 @@ def _quoted_again(
     """Quote the cart by the terms that its orders recorded, changed, and split it over them."""
     first = cart.orders[0].quote
     told = first.redemption
-    earning = EarningTerms(first.earning_rate, allowed=True, on_purchase=True)
+    # What an order is granted is reckoned from its charge: what the quote promises is not asked.
+    earning = EarningTerms(first.earning_rate, allowed=False, on_purchase=True)
     terms = QuoteTerms(
         redemption=RedemptionTerms(
             rate=rate or told.rate,

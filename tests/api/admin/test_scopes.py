@@ -17,6 +17,8 @@ from graphql import (
 from services.access.bearer import SCOPES
 from tests.api.admin.asking import SECRET, AdminApi, operation, root_type
 
+pytestmark = pytest.mark.any_database
+
 NEEDED = {
     "any": {"viewer"},
     "admin": {"jobRun", "sandboxClockAdvance"},

@@ -121,9 +121,9 @@ async def test_a_hundred_references_are_answered_and_cost_a_hundred(
 
 async def test_refusing_hundreds_of_long_ids_takes_no_time(client: httpx.AsyncClient) -> None:
     references = [{"__typename": "Cart", "id": "x" * 900}] * 100
-    began_at = time.monotonic()
+    began_at = time.process_time()
 
     answer = await client.post("/graphql", json={"query": QUERY, "variables": {"r": references}})
 
     assert answer.json()["data"] == {"_entities": [None] * 100}
-    assert time.monotonic() - began_at < 2
+    assert time.process_time() - began_at < 2

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from models.bulk import snapshot
 from models.database import dialect, execute, fetch
 from services.accounts import chain_checks
 from services.accounts.adjustments import adjust_points
@@ -72,7 +73,8 @@ async def _adjust(comment: str, points: int) -> None:
 
 
 async def _broken() -> list[str]:
-    return await broken_chains("customer_id = ?", ["ada"])
+    async with snapshot() as books:
+        return await broken_chains(books, "customer_id = ?", ["ada"])
 
 
 async def test_untouched_books_hold_page_by_page(monkeypatch: pytest.MonkeyPatch) -> None:

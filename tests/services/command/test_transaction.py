@@ -392,15 +392,17 @@ async def test_a_server_that_hears_of_no_cancel_keeps_no_connection(
 
 @on_postgres
 async def test_what_a_process_keeps_of_a_database_does_not_outlive_its_connections(
-    database: str, postgres_url: str
+    database_url: str, postgres_url: str
 ) -> None:
     """R18.2: a standby that has become the primary may lack the last of it."""
+    await open_database(database_url)
     await write(5)
     kept_while_open()["rule book"] = "of the old primary"
 
-    await end_sessions(database, postgres_url)
+    await end_sessions(database_url, postgres_url)
 
     assert kept_while_open() == {}
+    await close_database()
 
 
 async def end_sessions(database: str, postgres_url: str) -> None:

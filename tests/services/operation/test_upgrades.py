@@ -7,6 +7,7 @@ import pytest
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from models import database, schema_history
+from models.bulk import snapshot
 from models.checkout import OrderEvent
 from services.accounts.chain_checks import broken_chains
 from services.command.audit import list_audit_entries
@@ -133,7 +134,8 @@ async def test_comments_and_details_of_older_versions_are_read_as_before_and_cha
         entries = (await list_entries(EntryFilter(), PageRequest())).items
         logged = (await list_audit_entries(PageRequest())).items
         (row,) = await database.fetch("SELECT * FROM ledger WHERE comment_hash IS NOT NULL")
-        broken = await broken_chains("customer_id = ?", ["ada"])
+        async with snapshot() as books:
+            broken = await broken_chains(books, "customer_id = ?", ["ada"])
         with pytest.raises(database.DatabaseFailure, match="append-only"):
             await database.execute("UPDATE ledger_entries SET comment_hash = NULL")
     finally:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
+from zoneinfo import ZoneInfoNotFoundError
 
 import pytest
 
@@ -21,6 +22,7 @@ from services.reports.liability import read_liability
 from services.reports.patience import books_of_one_instant
 from services.rules.basics.enums import Interval, RateDirection
 from services.setup.customer_groups import put_customer_group
+from services.setup.websites import put_website
 from tests.clock import NOW
 from tests.services.customers.merging_life import merge
 from tests.services.reports.random_past import RandomPast
@@ -91,6 +93,22 @@ async def test_reports_of_a_lively_past_need_no_closings(seed: int) -> None:
 
     assert made >= made_meanwhile > 5
     assert all(each == plain for each in answers)
+
+
+async def test_a_website_that_fails_keeps_no_other_from_being_closed() -> None:
+    """R15.1: the others' books are closed, and then it is told."""
+    await open_shop()
+    await put_website(code="eu", base_currency="USD", caller=ADMIN, now=NOW)
+    await give(10, website_code="eu", now=NOW + A_DAY)
+    await give(10, website_code="us", now=NOW + A_DAY)
+    await execute("UPDATE websites SET time_zone = 'Atlantis' WHERE code = 'eu'")
+    await execute("UPDATE programme_version SET version = version + 1")
+
+    with pytest.raises(ZoneInfoNotFoundError, match="Atlantis"):
+        await close_books(now=NOW + 9 * A_DAY)
+
+    closed = await fetch("SELECT DISTINCT website_code FROM book_closings")
+    assert [row["website_code"] for row in closed] == ["us"]
 
 
 async def test_what_is_written_late_removes_what_it_makes_wrong() -> None:

@@ -25,6 +25,11 @@ SECONDS = 60.0
 
 
 @pytest.fixture
+def past() -> None:
+    """Its shop goes by the real clock, and is opened for each test."""
+
+
+@pytest.fixture
 async def shop(database: str) -> str:
     await open_shop(now=await clock.now())
     return database

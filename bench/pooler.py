@@ -1,0 +1,134 @@
+"""What PgBouncer costs: `python -m bench.pooler`. Processor time of each operation, by process.
+
+The same operations by turns on one PostgreSQL, directly and through PgBouncer, in this process.
+"""
+
+import asyncio
+import os
+import time
+from collections.abc import Awaitable, Callable
+from decimal import Decimal
+from pathlib import Path
+
+from bench.processes import processor_seconds
+from models.database import close_database, migrate, open_database
+from services.accounts.accounts import read_account
+from services.accounts.adjustments import adjust_points
+from services.checkout.cart_input import CartInput
+from services.checkout.carts import put_cart
+from services.checkout.redemption import apply_points
+from services.command.caller import Caller, CallerKind
+from services.command.clock import now, start_clock
+from services.customers.customers import put_customer
+from services.orders.placement import place_orders
+from services.orders.placement_checks import NewOrder, Placement
+from services.rules.basics.enums import RateDirection
+from services.rules.basics.quantities import quantity
+from services.rules.checkout.cart import CartContent, CartLine
+from services.rules.checkout.splitting import OrderPart
+from services.setup.exchange_rates import create_exchange_rate
+from services.setup.websites import put_website
+from tests.pooler_server import pooler_server
+from tests.postgres_server import postgres_server
+
+ROUNDS = 6
+TURNS = 100  # of each operation in a round
+CUSTOMER = "ada"
+
+_SHOP = Caller(subject="bench", kind=CallerKind.ADMIN)
+
+
+async def _open_shop() -> None:
+    at = await now()
+    await put_website(code="us", base_currency="USD", caller=_SHOP, now=at)
+    await create_exchange_rate(
+        website_code="us",
+        customer_group_code=None,
+        direction=RateDirection.POINTS_TO_CURRENCY,
+        points=100,
+        currency_amount=Decimal("1.00"),
+        caller=_SHOP,
+        now=at,
+    )
+    email = f"{CUSTOMER}@example.com"
+    await put_customer(customer_id=CUSTOMER, website_code="us", email=email, caller=_SHOP, now=at)
+    await _adjust("rich", 10_000_000)
+
+
+async def _balance(_: str) -> None:
+    await read_account(customer_id=CUSTOMER, website_code="us", now=await now())
+
+
+async def _adjust(key: str, points: int = 10) -> None:
+    await adjust_points(
+        idempotency_key=key,
+        customer_id=CUSTOMER,
+        website_code="us",
+        points=points,
+        caller=_SHOP,
+        now=await now(),
+    )
+
+
+async def _order(key: str) -> None:
+    line = CartLine("1", "sku", quantity(1), Decimal("99.90"))
+    content = CartContent(currency="", lines=(line,), shipping=Decimal("4.90"))
+    cart = CartInput(key, "us", CUSTOMER, None, content)
+    await put_cart(cart=cart, caller=_SHOP, now=await now())
+    await apply_points(cart_id=key, points=500, caller=_SHOP, now=await now())
+    placement = Placement(key, (NewOrder(key, None, OrderPart()),), None)
+    await place_orders(placement=placement, caller=_SHOP, now=await now())
+
+
+OPERATIONS: dict[str, Callable[[str], Awaitable[None]]] = {
+    "read a balance": _balance,
+    "adjust": _adjust,
+    "put a cart, apply points, place": _order,
+}
+
+
+def _spent() -> dict[str, float]:
+    """Return the seconds of processor time so far: ours, PostgreSQL's and PgBouncer's."""
+    spent = {"guerdon": time.process_time(), "postgres": 0.0, "pgbouncer": 0.0}
+    children = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+    for child in children:
+        name = Path(f"/proc/{child}/comm").read_text().strip()
+        spent[name] = spent.get(name, 0.0) + processor_seconds(int(child))
+    return spent
+
+
+async def _round(turn: int, found: dict[str, list[dict[str, float]]], way: str) -> None:
+    for name, operation in OPERATIONS.items():
+        await operation(f"{way}-{turn}-first")
+        before, begun = _spent(), time.perf_counter()
+        for number in range(TURNS):
+            await operation(f"{way}-{turn}-{number}")
+        seconds = time.perf_counter() - begun
+        spent = {who: after - before[who] for who, after in _spent().items()}
+        found.setdefault(f"{name}, {way}", []).append({**spent, "clock": seconds})
+
+
+async def _main() -> None:
+    found: dict[str, list[dict[str, float]]] = {}
+    with postgres_server() as url, pooler_server(url) as pooler:
+        for turn in range(ROUNDS):
+            for way, server in (("direct", url), ("through PgBouncer", pooler.url)):
+                await open_database(f"{server}/postgres", pooler=server != url)
+                try:
+                    if not found:
+                        await migrate()
+                        start_clock(sandbox=False)
+                        await _open_shop()
+                    await _round(turn, found, way)
+                finally:
+                    await close_database()
+    print(f"milliseconds of one operation, the least of {ROUNDS} rounds of {TURNS}")
+    columns = ("guerdon", "postgres", "pgbouncer", "clock")
+    print(f"{'':52}" + "".join(f"{column:>11}" for column in columns))
+    for name, rounds in sorted(found.items()):
+        least = (min(spent[column] for spent in rounds) / TURNS * 1_000 for column in columns)
+        print(f"{name:52}" + "".join(f"{milliseconds:11.2f}" for milliseconds in least))
+
+
+if __name__ == "__main__":
+    asyncio.run(_main())
