@@ -21,6 +21,7 @@ SNAPSHOTS := schema/storefront/snapshot.graphql schema/admin/snapshot.graphql
 TEST_PROCESSES ?= 2
 # Their bytecode is kept, also where PYTHONDONTWRITEBYTECODE is set: six processes would compile all tests anew.
 PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n $(TEST_PROCESSES)
+ENDLESS := --timeout=0 -o faulthandler_timeout=0  # a test of hours is no test that hangs
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -144,8 +145,8 @@ WALKS := tests/services/orders/walks tests/services/customers/walks tests/servic
 	$(addprefix tests/services/reports/test_,activity.py journal.py liability_of_a_random_past.py simulation.py)
 
 test-walks: dev
-	GUERDON_WALKS=50 $(PYTEST) --timeout=0 --database=sqlite $(WALKS)
-	GUERDON_WALKS=13 $(PYTEST) --timeout=0 --database=postgres $(WALKS)
+	GUERDON_WALKS=50 $(PYTEST) $(ENDLESS) --database=sqlite $(WALKS)
+	GUERDON_WALKS=13 $(PYTEST) $(ENDLESS) --database=postgres $(WALKS)
 
 # Static checks first: they are fast, and a broken type is the better message.
 check: static
@@ -153,7 +154,7 @@ check: static
 
 # The same in small: 2,000 shops whose commands run into each other, each from a seed.
 test-simulation: dev
-	GUERDON_SEEDS=2000 $(PYTEST) --timeout=0 tests/simulation
+	GUERDON_SEEDS=2000 $(PYTEST) $(ENDLESS) tests/simulation
 
 format: dev
 	$(BIN)/ruff format

@@ -130,7 +130,12 @@ def _admin_app(settings: Settings) -> AdminApp:
             scopes=settings.staff_oidc_scopes or " ".join(["openid", *ours]),
             audience=settings.staff_audience,
         )
-    return AdminApp(version=version("guerdon"), provider=provider, sandbox=settings.sandbox)
+    return AdminApp(
+        version=version("guerdon"),
+        provider=provider,
+        sandbox=settings.sandbox,
+        sends_mail=settings.smtp_url is not None,
+    )
 
 
 def _lifespan(settings: Settings) -> Lifespan:

@@ -8,7 +8,7 @@ class CartRow(Model):
     """A cart (R5): its content as a document, the wish to use points, the last quote answered.
 
     `quoted_due_e4` is the amount due of that quote, `quoted_money_e4` what it charges without
-    points: the amount due, gift card and store credit.
+    points: the amount due, gift card and store credit. `version` counts the changes, by a trigger.
     """
 
     id = fields.CharField(max_length=128, primary_key=True)
@@ -29,6 +29,7 @@ class CartRow(Model):
     replaces_order_id = fields.CharField(max_length=128, null=True)
     created_at = fields.DatetimeField()
     updated_at = fields.DatetimeField()
+    version = fields.BigIntField(default=0)
 
     class Meta:
         table = "carts"

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import cast
+from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote
 
 import asyncpg
@@ -24,16 +24,22 @@ from models import schema_history
 from models.engines import values
 from models.engines.hosts import Hosts, addresses_of, hosts_and_ports
 from models.engines.noted_client import NotedClient, NotedTransaction
-from models.engines.pending import Write
+from models.engines.pending import Premise, Write
 from models.engines.statements import StatementCount, count_statements
+from models.engines.unlocked import LostRace, MustLock, UnlockedTransaction
 from models.engines.values import Dialect, document, identifier, instant, octets
 from models.partitions import partitions_of
+
+if TYPE_CHECKING:
+    from models.engines.postgres import PostgresEngine
 
 __all__ = [
     "DatabaseFailure",
     "Dialect",
+    "LostRace",
     "PoolUse",
     "StatementCount",
+    "can_be_unlocked",
     "close_database",
     "count_statements",
     "db_value",
@@ -50,16 +56,21 @@ __all__ = [
     "instant",
     "is_behind_pooler",
     "is_distributed",
+    "is_left_to_the_end",
     "is_split_otherwise",
+    "is_unlocked",
     "kept_while_open",
     "migrate",
+    "must_lock",
     "octets",
     "open_database",
     "pending_migrations",
     "pool_use",
+    "rely_on",
     "rows_as_json",
     "split",
     "transaction",
+    "unlocked_transaction",
     "write_pending",
 ]
 
@@ -98,10 +109,6 @@ _POSTGRES_CONFLICTS = (
     asyncpg.LockNotAvailableError,
 )
 _SQLITE_CONFLICTS = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-
-
-class LostRace(Exception):
-    """Says that another transaction has changed what this one goes by: try it again whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +303,67 @@ async def transaction() -> AsyncIterator[NotedClient]:
             await cast("NotedTransaction", client).write_pending()
         finally:
             _owner.reset(token)
+
+
+@asynccontextmanager
+async def unlocked_transaction() -> AsyncIterator[UnlockedTransaction]:
+    """Run the block as a transaction that locks nothing, but when it writes, at its end.
+
+    What it has read, and decides on, it must `rely_on`: it writes nothing where that has changed.
+    Raises LostRace then, and as soon as the block asks for a lock.
+    """
+    assert not in_transaction(), "what is locked already, a part can't leave unlocked"
+    async with cast("PostgresEngine", _client()).unlocked_transaction() as client:
+        token = _owner.set(asyncio.current_task())
+        try:
+            yield cast("UnlockedTransaction", client)
+        finally:
+            _owner.reset(token)
+
+
+def can_be_unlocked() -> bool:
+    """Tell whether it pays to leave transactions unlocked.
+
+    SQLite locks all of it, next door; through PgBouncer a statement alone costs a transaction. On
+    Citus what one statement would write may stand on several machines.
+    """
+    return dialect() == "postgres" and not is_behind_pooler() and not is_distributed()
+
+
+def is_unlocked() -> bool:
+    """Tell whether this task's transaction locks nothing before its end."""
+    return isinstance(_client(), UnlockedTransaction)
+
+
+def is_left_to_the_end() -> bool:
+    """Tell whether what would be claimed now is claimed by an unlocked transaction's last write.
+
+    If so, until then nobody knows whose it is, and a refusal is looked into with locks.
+    """
+    client = _client()
+    if isinstance(client, UnlockedTransaction):
+        client.has_asked = True
+    return isinstance(client, UnlockedTransaction)
+
+
+def must_lock() -> None:
+    """Say that what follows takes locks.
+
+    Raises LostRace where the transaction is unlocked: it is run again with locks.
+    """
+    if is_unlocked():
+        raise MustLock
+
+
+def rely_on(table: str, condition: str, values: Sequence[object]) -> None:
+    """Have an unlocked transaction write only if its row of `table` still meets `condition`.
+
+    The condition, `?` for its values, finds one row by its key.
+    """
+    client = _client()
+    assert isinstance(client, UnlockedTransaction), "a lock keeps what was decided on"
+    bound = [db_value(value) for value in values]
+    client.rely_on(Premise(table, condition, bound))
 
 
 def has_lost_a_race(error: BaseException) -> bool:

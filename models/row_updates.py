@@ -6,6 +6,7 @@ from tortoise.models import Model
 
 from models.database import dialect, execute_each, execute_later
 from models.json_rows import ROWS_OF_TABLE, rows_as_value
+from models.row_inserts import insert_rows
 from models.shards import is_each_alone, one_customer
 
 _BYTES = {"sqlite": "BLOB", "postgres": "BYTEA"}
@@ -24,6 +25,14 @@ async def save_row(row: Model, columns: Sequence[str] = ()) -> None:
         [*(getattr(row, name) for name in changed), row.pk],
         changes=meta.db_table,
     )
+
+
+async def keep_row(row: Model) -> None:
+    """Write a row as it now is, whether it is new or was read."""
+    if row._saved_in_db:  # noqa: SLF001 - tortoise's own name for it
+        await save_row(row)
+    else:
+        await insert_rows([row])
 
 
 async def update_rows(

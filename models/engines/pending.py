@@ -21,11 +21,33 @@ class Write:
     reads: Sequence[str] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Premise:
+    """What a transaction has decided on: one row of `table`, which still has to meet `condition`.
+
+    Whoever changes what was decided on changes this row.
+    """
+
+    table: str
+    condition: str
+    values: Sequence[object]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A statement that is sent with others; one that `checks` has to find or change one row."""
+
+    sql: str
+    values: Sequence[object]
+    checks: bool = False
+
+
 @dataclass(slots=True)
 class PendingWrites:
-    """The writes that wait, in the order in which they came."""
+    """The writes that wait, in the order in which they came, and what was decided on."""
 
     writes: list[Write] = field(default_factory=list)
+    premises: list[Premise] = field(default_factory=list)
 
     def can_be_one_with(self, write: Write) -> bool:
         """Tell whether `write` may go in the same statement as those that wait.
@@ -43,6 +65,25 @@ class PendingWrites:
         taken, self.writes = self.writes, []
         return taken
 
+    def checked_parts(self) -> list[Part]:
+        """Return the writes, those first that check what was decided on.
+
+        Who changes the row of a premise checks it in the same stroke: so no order among the parts
+        of a statement matters. A row that nobody changes is locked.
+        """
+        writes = list(self.writes)
+        checks = []
+        for premise in self.premises:
+            change = next((w for w in writes if w.table == premise.table and not w.inserts), None)
+            if change is None:
+                sql = f"SELECT 1 FROM {premise.table} WHERE {premise.condition} FOR UPDATE"  # noqa: S608
+                checks.append(Part(sql, premise.values, checks=True))
+                continue
+            writes.remove(change)
+            sql = f"{change.sql} AND {premise.condition}"
+            checks.append(Part(sql, [*change.values, *premise.values], checks=True))
+        return [*checks, *(Part(write.sql, write.values) for write in writes)]
+
 
 @lru_cache(maxsize=1024)
 def as_one(statements: tuple[str, ...]) -> str:
@@ -51,3 +92,21 @@ def as_one(statements: tuple[str, ...]) -> str:
         return statements[0]
     parts = ", ".join(f"w{number} AS ({text})" for number, text in enumerate(statements))
     return f"WITH {parts} SELECT 1"
+
+
+@lru_cache(maxsize=1024)
+def as_one_checked(checks: tuple[str, ...], statements: tuple[str, ...]) -> str:
+    """Put statements into one that is undone unless each of the checks finds one row.
+
+    It begins with them, as its answer asks for them: in the order in which others take the locks.
+    """
+    if not checks:
+        return as_one(statements)
+    parts = [f"c{n} AS ({_answering(text)})" for n, text in enumerate(checks)]
+    parts += [f"w{n} AS ({text})" for n, text in enumerate(statements)]
+    stands = " AND ".join(f"(SELECT COUNT(*) FROM c{n}) = 1" for n in range(len(checks)))  # noqa: S608
+    return f"WITH {', '.join(parts)} SELECT must_stand({stands})"
+
+
+def _answering(check: str) -> str:
+    return check if check.startswith("SELECT") else f"{check} RETURNING 1"

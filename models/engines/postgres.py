@@ -19,9 +19,10 @@ from tortoise.connection import get_connections
 
 from models.engines import pooler
 from models.engines.noted_client import NotedClient, NotedTransaction
-from models.engines.pending import Write, as_one
+from models.engines.pending import Part, Write, as_one, as_one_checked
 from models.engines.pooled_connection import PooledConnection, give_back
 from models.engines.statements import sending
+from models.engines.unlocked import UnlockedTransaction
 from models.engines.values import placeholders
 
 # Milliseconds. A transaction that waits longer than these gives up, so that no lock is held for
@@ -94,6 +95,10 @@ class PostgresEngine(NotedClient, AsyncpgDBClient):
     def _in_transaction(self) -> TransactionContext:
         return PostgresTransactionScope(PostgresTransaction(self), self._pool_init_lock)
 
+    def unlocked_transaction(self) -> TransactionContext:
+        """Return a transaction that locks only when it writes, at its end."""
+        return UnlockedPostgresScope(UnlockedPostgresTransaction(self), self._pool_init_lock)
+
 
 class PostgresTransaction(NotedTransaction, TransactionWrapper):
     """A transaction on one connection of the pool."""
@@ -125,6 +130,27 @@ class PostgresTransaction(NotedTransaction, TransactionWrapper):
 
     def _in_transaction(self) -> TransactionContext:
         return NestedTransactionContext(PostgresTransaction(self))
+
+
+class UnlockedPostgresTransaction(UnlockedTransaction, PostgresTransaction):
+    """Statements on one connection of the pool, each its own transaction."""
+
+    async def commit(self) -> None:
+        """Write what waits, if what was decided on stands."""
+        if self._pending.writes:
+            await self._write_whole(self._pending.checked_parts())
+
+    @translate_exceptions
+    async def _write_whole(self, parts: Sequence[Part]) -> None:
+        query = placeholders(
+            as_one_checked(
+                tuple(part.sql for part in parts if part.checks),
+                tuple(part.sql for part in parts if not part.checks),
+            ),
+            "postgres",
+        )
+        with sending(query):
+            await self._connection.execute(query, *(v for part in parts for v in part.values))
 
 
 class PostgresTransactionScope(TransactionContextPooled):
@@ -169,9 +195,34 @@ class PostgresTransactionScope(TransactionContextPooled):
 
     async def _release(self) -> None:
         # Shielded: a cancelled request must not keep its connection. The pool ends what is open.
-        await asyncio.shield(
-            asyncio.ensure_future(self._pool.release(self.client._connection))  # noqa: SLF001
-        )
+        connection = self.client._connection  # noqa: SLF001 - as tortoise
+        await asyncio.shield(asyncio.ensure_future(self._pool.release(connection)))
+
+
+class UnlockedPostgresScope(PostgresTransactionScope):
+    """Opens and ends an unlocked transaction: on a connection that has none open."""
+
+    client: UnlockedPostgresTransaction
+
+    async def __aenter__(self) -> TransactionalDBClient:
+        await self.ensure_connection()
+        self._pool = cast("asyncpg.Pool", self.client._parent._pool)  # noqa: SLF001 - as tortoise
+        self.client._connection = await self._pool.acquire()  # noqa: SLF001
+        self.token = get_connections().set(self.connection_name, self.client)
+        return self.client
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc_val: BaseException | None,
+        exc_tb: TracebackType | None,
+    ) -> None:
+        get_connections().reset(self.token)
+        try:
+            if exc_type is None:
+                await self.client.commit()
+        finally:
+            await give_back(self._pool, self.client._connection)  # noqa: SLF001
 
 
 client_class = PostgresEngine

@@ -36,7 +36,7 @@ _STATEMENTS = [
 class Migration(migrations.Migration):
     """Accounts that know what their orders promise."""
 
-    dependencies = [("models", "0028_rules_in_the_book")]
+    dependencies = [("models", "0029_unlocked")]
     operations = [
         Statements(sqlite=_STATEMENTS, postgres=_STATEMENTS),
         StateOnly(

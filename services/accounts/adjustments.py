@@ -9,7 +9,7 @@ from uuid import UUID
 from services.command.caller import Caller
 from services.command.idempotency import callers_key
 from services.command.once import Command, Done, once
-from services.command.transaction import one_transaction
+from services.command.transaction import unlocked_first
 from services.ledger.account_book import AccountBook, Credited
 from services.ledger.books import open_book, write_books
 from services.ledger.entries import EntryNote, LedgerEntry
@@ -49,7 +49,7 @@ class Moved:
     is_replay: bool = False
 
 
-@one_transaction
+@unlocked_first
 async def adjust_points(
     *,
     idempotency_key: str,

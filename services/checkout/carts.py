@@ -7,13 +7,15 @@ from datetime import datetime
 from tortoise.expressions import Q
 
 from models.checkout import CartRow
+from models.database import is_unlocked, rely_on
 from models.merged_customers import present_id_of
 from models.row_reads import read_rows
-from models.row_updates import save_row
+from models.row_updates import keep_row
 from services.checkout.answers import Cart, fit_hold, note_answer, quote_carts, read_carts
 from services.checkout.cart_input import CartInput, LeftOut, checked_content
 from services.checkout.quoting import OpenCart
 from services.checkout.replacing import check_replaced
+from services.checkout.shoppers import read_shopper
 from services.checkout.wishes import (
     NO_WISHES,
     note_wishes,
@@ -23,16 +25,17 @@ from services.checkout.wishes import (
 from services.command import audit
 from services.command.caller import Caller
 from services.command.json_values import from_document, to_document
-from services.command.transaction import one_transaction
+from services.command.transaction import one_transaction, unlocked_first
+from services.ledger.standing import AccountStanding
 from services.programme.known_customers import keep_from_merging, present_id
-from services.programme.programme import load_programme
+from services.programme.programme import Programme, load_programme
 from services.rules.basics.codes import is_id
 from services.rules.basics.limits import check_id
 from services.rules.basics.refusals import CartInactive, Invalid, NotFound, Path
 from services.rules.checkout.cart import CartContent, DisplayCurrency
 
 
-@one_transaction
+@unlocked_first
 async def put_cart(*, cart: CartInput, caller: Caller, now: datetime) -> Cart:
     """Take the cart as the shop has it; the same id again replaces it and keeps the wish.
 
@@ -41,11 +44,10 @@ async def put_cart(*, cart: CartInput, caller: Caller, now: datetime) -> Cart:
     the cart can't replace the order that it names (R6.14).
     """
     check_id(cart.id, path=("id",))
-    programme = await load_programme(website_code=cart.website_code, customer_id=cart.customer_id)
+    row, programme, standing = await _opened(cart, now)
     cart = replace(cart, customer_id=programme.customer_id)  # whom an old id stands for (R12.5)
     content = checked_content(cart, programme.website.base_currency)
-    row = await _made_and_locked(cart, content, now)
-    await keep_from_merging(cart.customer_id)
+    await keep_from_merging(programme.customer_id)
     check_active(row, path=("id",))
     wishes = wishes_of(row)
     if (row.customer_id, row.website_code) != (cart.customer_id, cart.website_code):
@@ -60,9 +62,10 @@ async def put_cart(*, cart: CartInput, caller: Caller, now: datetime) -> Cart:
     if cart.replaces_order_id is not LeftOut.STAYS:
         row.replaces_order_id = cart.replaces_order_id
     await check_replaced(row, programme)
-    (answered,) = await quote_carts([OpenCart(row, content, wishes)], [programme], now)
+    opened = OpenCart(row, content, wishes)
+    (answered,) = await quote_carts([opened], [programme], now, standing=standing)
     note_answer(row, answered.quote)
-    await save_row(row)
+    await keep_row(row)
     await fit_hold(answered)
     await audit.record(
         action="cartPut",
@@ -156,10 +159,10 @@ async def find_displays(cart_ids: Collection[str]) -> dict[str, DisplayCurrency 
 
 async def lock_cart(cart_id: str, *, path: Path) -> CartRow:
     """Lock the cart until the transaction ends. Raises NotFound."""
-    row = await CartRow.select_for_update().get_or_none(id=cart_id) if is_id(cart_id) else None
-    if row is None:
+    rows = await _locked(cart_id) if is_id(cart_id) else []
+    if not rows:
         raise no_cart(cart_id, path=path)
-    return row
+    return rows[0]
 
 
 async def is_of(row: CartRow, customer_id: str | None) -> bool:
@@ -192,24 +195,66 @@ def no_cart(cart_id: str, *, path: Path = ("cart_id",)) -> NotFound:
     return NotFound(f'Could not find a cart with ID "{cart_id}"', path=path)
 
 
-async def _made_and_locked(cart: CartInput, content: CartContent, now: datetime) -> CartRow:
+async def _opened(
+    cart: CartInput, now: datetime
+) -> tuple[CartRow, Programme, AccountStanding | None]:
+    """Lock the cart's row, made if there is none, and read its programme.
+
+    Without locks its customer's points come with the programme: what they must not change between
+    is not locked anyway. Raises NotFound.
+    """
+    if is_unlocked() and cart.customer_id is not None and is_id(cart.customer_id):
+        row = await _made_and_locked(cart, now)
+        programme, standing = await read_shopper(
+            customer_id=cart.customer_id, website_code=cart.website_code, cart_id=cart.id, now=now
+        )
+        return row, programme, standing
+    programme = await load_programme(website_code=cart.website_code, customer_id=cart.customer_id)
+    present = replace(cart, customer_id=programme.customer_id)
+    return await _made_and_locked(present, now), programme, None
+
+
+async def _locked(cart_id: str) -> list[CartRow]:
+    """Lock the cart: whoever does so changes its version, which those without locks rely on."""
+    if not is_unlocked():
+        return await read_rows(
+            CartRow,
+            "UPDATE carts SET version = version + 1 WHERE id = ? RETURNING *",
+            [cart_id],
+        )
+    rows = await read_rows(CartRow, "SELECT * FROM carts WHERE id = ?", [cart_id])
+    for row in rows:
+        rely_on("carts", "id = ? AND version = ?", [cart_id, row.version])
+    return rows
+
+
+async def _made_and_locked(cart: CartInput, now: datetime) -> CartRow:
     """Lock the cart's row, made if there is none: of several first puts at once one makes it.
 
-    The update that changes nothing is the lock, and makes the row that is there come back.
+    What is in it is written later.
     """
+    if is_unlocked():
+        rows = await _locked(cart.id)
+        return rows[0] if rows else _new_row(cart, now)
     (row,) = await read_rows(
         CartRow,
-        "INSERT INTO carts (id, website_code, customer_id, email, content, active, points_applied,"
-        " quoted_points, created_at, updated_at) VALUES (?, ?, ?, ?, ?, TRUE, FALSE, 0, ?, ?)"
-        " ON CONFLICT (id) DO UPDATE SET id = excluded.id RETURNING *",
-        [
-            cart.id,
-            cart.website_code,
-            cart.customer_id,
-            cart.email or None,
-            to_document(content),
-            now,
-            now,
-        ],
+        "INSERT INTO carts (id, website_code, customer_id, content, active, points_applied,"
+        " quoted_points, created_at, updated_at) VALUES (?, ?, ?, ?, TRUE, FALSE, 0, ?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET version = carts.version + 1 RETURNING *",
+        [cart.id, cart.website_code, cart.customer_id, {}, now, now],
     )
     return row
+
+
+def _new_row(cart: CartInput, now: datetime) -> CartRow:
+    return CartRow(
+        id=cart.id,
+        website_code=cart.website_code,
+        customer_id=cart.customer_id,
+        content={},
+        active=True,
+        points_applied=False,
+        quoted_points=0,
+        created_at=now,
+        updated_at=now,
+    )

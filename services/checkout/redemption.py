@@ -13,7 +13,7 @@ from services.checkout.shoppers import read_shopper
 from services.checkout.wishes import NO_WISHES, Wishes, note_wishes, save_wishes, wish_of
 from services.command import audit
 from services.command.caller import Caller, CallerKind
-from services.command.transaction import one_transaction
+from services.command.transaction import one_transaction, unlocked_first
 from services.ledger.books import open_book, write_books
 from services.ledger.holds import Hold, place_hold
 from services.ledger.standing import AccountStanding
@@ -32,7 +32,7 @@ DEFAULT_HOLD_SECONDS = 15 * 60
 _LONGEST_HOLD_SECONDS = 24 * 60 * 60
 
 
-@one_transaction
+@unlocked_first
 async def apply_points(
     *, cart_id: str, points: int | None = None, caller: Caller, now: datetime
 ) -> Cart:
@@ -54,7 +54,7 @@ async def apply_points(
     return await _answer_wish("cartApplyPoints", wished, points, caller)
 
 
-@one_transaction
+@unlocked_first
 async def apply_product_points(
     *, cart_id: str, points: int | None = None, caller: Caller, now: datetime
 ) -> Cart:

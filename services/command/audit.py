@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import cast
 from uuid import UUID
 
@@ -12,7 +13,7 @@ import orjson
 from tortoise.expressions import Q
 
 from models.operation import AuditEntry as AuditEntryRow
-from models.row_inserts import insert_rows
+from models.row_inserts import insert_rows, new_row
 from services.command.caller import Caller
 from services.command.cursor_page import Page, PageRequest
 from services.command.erasable import erasable
@@ -52,7 +53,8 @@ async def record(
     instants as text.
     """
     erasable_details = erasable(orjson.dumps(_to_json(details)).decode())
-    entry = AuditEntryRow(
+    entry = new_row(
+        AuditEntryRow,
         id=new_id(now),
         actor=caller.actor,
         action=action,
@@ -128,5 +130,6 @@ def _to_json(value: object) -> JsonValue:
     return str(value)
 
 
+@lru_cache(maxsize=1024)
 def _camel(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])_([a-z])", lambda match: match[1].upper(), name)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import orjson
 
-from models.database import document, execute, execute_later, fetch
+from models.database import document, execute, execute_later, fetch, is_left_to_the_end, is_unlocked
 from services.command.caller import Caller
 from services.rules.basics.limits import check_id
 from services.rules.basics.refusals import IdempotencyConflict, Path
@@ -45,9 +45,12 @@ class KeptKey:
     async def claim(self) -> dict[str, object] | None:
         """Take the key for this transaction; return the first result if it was done before.
 
-        Of several at once the first goes on, the others wait for it and find its result. Raises
-        IdempotencyConflict.
+        Of several at once the first goes on, the others wait for it and find its result. Without
+        locks it is taken when the result is kept, and who finds it taken then runs again with them.
+        Raises IdempotencyConflict.
         """
+        if is_left_to_the_end():
+            return None
         taken = await execute(
             "INSERT INTO idempotency_keys (caller, mutation, key, input_hash, result, created_at)"
             " VALUES (?, ?, ?, ?, '{}', ?) ON CONFLICT (caller, mutation, key) DO NOTHING",
@@ -59,6 +62,14 @@ class KeptKey:
 
     async def keep(self, result: Mapping[str, object]) -> None:
         """Keep what a replay of the key is to answer; it was claimed before."""
+        if is_unlocked():
+            await execute_later(
+                "INSERT INTO idempotency_keys (caller, mutation, key, input_hash, result,"
+                " created_at) VALUES (?, ?, ?, ?, ?, ?)",
+                [*self._place, input_hash(self.command), dict(result), self.now],
+                inserts="idempotency_keys",
+            )
+            return
         await execute_later(
             "UPDATE idempotency_keys SET result = ? WHERE caller = ? AND mutation = ? AND key = ?",
             [dict(result), *self._place],

@@ -1,17 +1,23 @@
-"""One use case, one transaction: opened, tried again after a lost race, joined by what it calls."""
+"""One use case, one transaction: opened, tried again after a lost race, joined by what it calls.
+
+A hot one is first tried without locks: then it costs the round trips of what it reads, and one.
+"""
 
 import asyncio
 import random
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
+from tortoise.exceptions import IntegrityError
+
 from models import database, outage
 from services.command import commits, movements
 from services.command.endings import collecting, write_endings
+from services.rules.basics.refusals import RewardsError
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -32,33 +38,71 @@ def one_transaction(
     that a statement took too long, or that the connection was lost before the end, so it must
     change nothing but the database. After eight tries, or nine seconds, the error is the caller's.
     """
+    return _tried(use_case, _locking)
 
+
+def unlocked_first(
+    use_case: Callable[P, Coroutine[object, object, R]],
+) -> Callable[P, Coroutine[object, object, R]]:
+    """Make `use_case` one transaction, as `one_transaction` does, first tried without locks.
+
+    What it reads to decide on is read as it is, and the one statement that it writes at its end
+    does nothing if that has changed since. Only what was written so counts: for anything else,
+    a refusal too, it is run again with locks, since what it saw may never have been true at once.
+    On SQLite it locks from the beginning.
+    """
+    return _tried(use_case, _unlocked)
+
+
+def _tried(
+    use_case: Callable[P, Coroutine[object, object, R]], first_way: "_Way"
+) -> Callable[P, Coroutine[object, object, R]]:
     @wraps(use_case)
     async def run(*args: P.args, **kwargs: P.kwargs) -> R:
         if database.in_transaction():
             return await use_case(*args, **kwargs)
-        tries = _Tries()
+        tries, way = _Tries(), first_way if database.can_be_unlocked() else _locking
         while True:
             attempt = _Attempt()
             try:
-                async with tries.in_time():
-                    return await committed(attempt, *args, **kwargs)
+                async with tries.in_time(), way(attempt):
+                    result = await use_case(*args, **kwargs)
             except Exception as error:
                 if not tries.may_go_on(error, attempt):
                     raise
-            await asyncio.sleep(_pause(tries.failures))
-
-    async def committed(attempt: "_Attempt", *args: P.args, **kwargs: P.kwargs) -> R:
-        with movements.told_at_the_end(), collecting():
-            async with database.transaction():
-                result = await use_case(*args, **kwargs)
-                await write_endings()
-                await database.write_pending()
-                attempt.has_reached_the_end = True
-        commits.tell()
-        return result
+            else:
+                commits.tell()
+                return result
+            if not attempt.is_unlocked:
+                await asyncio.sleep(_pause(tries.failures))
+            way = _locking
 
     return run
+
+
+@asynccontextmanager
+async def _locking(attempt: "_Attempt") -> AsyncIterator[None]:
+    """Run the block in a transaction that locks what it decides on."""
+    with movements.told_at_the_end(), collecting():
+        async with database.transaction():
+            yield
+            await write_endings()
+            await database.write_pending()
+            attempt.has_reached_the_end = True
+
+
+@asynccontextmanager
+async def _unlocked(attempt: "_Attempt") -> AsyncIterator[None]:
+    """Run the block in a transaction that locks nothing before its end."""
+    attempt.is_unlocked = True
+    with movements.told_at_the_end(), collecting():
+        async with database.unlocked_transaction() as client:
+            try:
+                yield
+                await write_endings()
+                attempt.has_reached_the_end = True
+            finally:
+                attempt.has_asked = client.has_asked
 
 
 @dataclass(slots=True)
@@ -67,6 +111,8 @@ class _Attempt:
 
     began_at: float = field(default_factory=time.monotonic)
     has_reached_the_end: bool = False
+    is_unlocked: bool = False
+    has_asked: bool = True
 
 
 @dataclass(slots=True)
@@ -102,8 +148,11 @@ class _Tries:
         return is_in_time and self.failures < _most_tries(error, attempt)
 
 
+_Way = Callable[[_Attempt], AbstractAsyncContextManager[None]]
+
+
 def _most_tries(error: Exception, attempt: _Attempt) -> int:
-    if database.has_lost_a_race(error):
+    if database.has_lost_a_race(error) or _wants_locks(error, attempt):
         return _TRIES
     # A commit that was never answered may have been made: to do it again could do it twice.
     if attempt.has_reached_the_end:
@@ -111,6 +160,16 @@ def _most_tries(error: Exception, attempt: _Attempt) -> int:
     if outage.is_out_of_time(error):
         return _TRIES
     return _TRIES_TO_CONNECT if outage.has_lost_connection(error) else 1
+
+
+def _wants_locks(error: Exception, attempt: _Attempt) -> bool:
+    """Tell whether an error may be due to what was seen without locks.
+
+    A refusal before anything was read is not. A constraint may have seen what no premise told.
+    """
+    return attempt.is_unlocked and (
+        isinstance(error, IntegrityError) or (isinstance(error, RewardsError) and attempt.has_asked)
+    )
 
 
 def rolled_back(

@@ -10,6 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
+from models.database import must_lock
 from models.points import LedgerEntryRow, LotAllocation, PointsHold, PointsLot
 from models.row_inserts import new_row
 from services.command.amounts import to_e4
@@ -121,7 +122,8 @@ class AccountBook:
         self.matures_at = maturity.next_at
 
     def await_maturity(self, at: datetime) -> None:
-        """Remember that points of the account mature at an instant."""
+        """Remember that points of the account mature at an instant, which takes its lock."""
+        must_lock()
         self.matures_at = at if self.matures_at is None else min(self.matures_at, at)
 
     def await_no_longer(self, at: datetime) -> None:

@@ -179,29 +179,26 @@ async def _write_accounts(books: Sequence[AccountBook]) -> None:
             "debt": [book.state.debt for book in books],
             "entries": [book.account.entries + len(book.entries) for book in books],
             "last_hash": [book.last_hash or NO_ENTRY for book in books],
-            **(_pending(books) if any(_is_promised_other(book) for book in books) else {}),
         },
     )
 
 
 async def _write_pending(books: Sequence[AccountBook]) -> None:
     """Set what is promised on accounts without an entry."""
-    changed = [book for book in books if _is_promised_other(book)]
+    changed = [book for book in books if _promised(book)]
     if changed:
-        await _update_accounts(changed, _pending(changed))
+        await _update_accounts(changed, {})
 
 
-def _pending(books: Sequence[AccountBook]) -> dict[str, list[int]]:
-    return {"pending_points": [book.pending_points for book in books]}
-
-
-def _is_promised_other(book: AccountBook) -> bool:
-    return book.pending_points != book.account.pending_points
+def _promised(book: AccountBook) -> int:
+    """Return by how many points more is promised than before."""
+    return book.pending_points - book.account.pending_points
 
 
 async def _update_accounts(
     books: Sequence[AccountBook], columns: Mapping[str, Sequence[int | bytes]]
 ) -> None:
+    promised = [_promised(book) for book in books]
     await update_rows(
         "reward_accounts",
         {
@@ -209,4 +206,6 @@ async def _update_accounts(
             "id": [book.account.id for book in books],
         },
         columns,
+        # Added, not set: who has not locked the account does not know of another who promises.
+        added={"pending_points": promised} if any(promised) else {},
     )

@@ -61,12 +61,12 @@ class LedgerEntry(NamedTuple):
     @property
     def amount(self) -> Money:
         """By how much the worth of the balance changed."""
-        return Money(from_e4(self.amount_e4), self.currency)
+        return _money(self.amount_e4, self.currency)
 
     @property
     def amount_balance(self) -> Money:
         """The worth of the balance after it, at the redemption rate of the moment."""
-        return Money(from_e4(self.amount_balance_e4), self.currency)
+        return _money(self.amount_balance_e4, self.currency)
 
 
 def entry_from_row(row: LedgerEntryRow) -> LedgerEntry:
@@ -125,6 +125,12 @@ def rate_columns(rate: RecordedRate | None) -> Mapping[str, object]:
         "rate_direction": rate.direction.value if rate else None,
         "rate_priority": rate.priority if rate else None,
     }
+
+
+@lru_cache(maxsize=4_096)
+def _money(amount_e4: int, currency: str) -> Money:
+    """Read an amount. Points come in round numbers, so the same worths recur."""
+    return Money(from_e4(amount_e4), currency)
 
 
 @lru_cache(maxsize=1_024)

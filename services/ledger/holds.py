@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
-from models.database import fetch, fetch_each
+from models.database import execute_later, fetch, fetch_each, must_lock
 from models.points import PointsHold
+from models.row_inserts import insert_rows
 from services.command.identifiers import new_id
 from services.ledger.account_book import AccountBook
 from services.ledger.accounts import Account
@@ -29,7 +31,7 @@ async def place_hold(*, account: Account, cart_id: str, hold: Hold, now: datetim
     await release_hold(customer_id=account.customer_id, cart_id=cart_id)
     if not hold.points:
         return
-    await PointsHold.create(
+    row = PointsHold(
         id=new_id(now),
         customer_id=account.customer_id,
         account_id=account.id,
@@ -37,6 +39,21 @@ async def place_hold(*, account: Account, cart_id: str, hold: Hold, now: datetim
         points=hold.points,
         expires_at=hold.expires_at,
         created_at=now,
+    )
+    await _make(row)
+
+
+async def _make(hold: PointsHold) -> None:
+    await insert_rows([hold])
+    await count_holds(customer_id=hold.customer_id, account_id=hold.account_id)
+
+
+async def count_holds(*, customer_id: str, account_id: UUID) -> None:
+    """Tell whoever has read a locked account without a lock that holds were made on it."""
+    await execute_later(
+        "UPDATE reward_accounts SET holds_made = holds_made + 1 WHERE customer_id = ? AND id = ?",
+        [customer_id, account_id],
+        changes="reward_accounts",
     )
 
 
@@ -70,7 +87,7 @@ async def set_order_hold(book: AccountBook, *, order_id: str, points: int) -> No
     if held:
         await PointsHold.filter(customer_id=account.customer_id, order_id=order_id).delete()
     if points:
-        hold = await PointsHold.create(
+        hold = PointsHold(
             id=new_id(book.now),
             customer_id=account.customer_id,
             account_id=account.id,
@@ -78,6 +95,8 @@ async def set_order_hold(book: AccountBook, *, order_id: str, points: int) -> No
             points=points,
             created_at=book.now,
         )
+        must_lock()  # what it changes of the account, the account's own change would meet
+        await _make(hold)
         book.holds.append(hold)
 
 

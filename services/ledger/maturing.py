@@ -11,7 +11,7 @@ from datetime import datetime
 from uuid import UUID
 
 from models.checkout import OrderRow
-from models.database import fetch, instant
+from models.database import fetch, instant, must_lock
 from models.points import RewardAccount
 from services.command.json_values import from_document
 from services.ledger.accounts import Account
@@ -114,6 +114,7 @@ async def write_next(account: Account, matures_at: datetime | None) -> None:
 
 
 async def _due_orders(account: Account, now: datetime) -> tuple[MaturingOrder, ...]:
+    must_lock()
     rows: Sequence[OrderRow] = (
         await OrderRow.filter(
             customer_id=account.customer_id,

@@ -13,6 +13,7 @@ from services.operation.states import (
     JobState,
     MailBacklog,
     WebhookBacklog,
+    read_closed_books,
     read_job_states,
     read_mail_backlog,
     read_webhook_backlog,
@@ -25,11 +26,12 @@ _log: structlog.stdlib.BoundLogger = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """State of jobs, mail and webhooks at an instant."""
+    """State of jobs, mail and webhooks at an instant, and until when websites' books are closed."""
 
     jobs: list[JobState]
     mail: MailBacklog
     webhooks: WebhookBacklog
+    closed_until: dict[str, datetime]
     now: datetime
 
 
@@ -46,6 +48,7 @@ async def read_background() -> Background | None:
                 await read_job_states(),
                 await read_mail_backlog(),
                 await read_webhook_backlog(),
+                await read_closed_books(),
                 await clock.now(),
             )
     except Exception as error:  # noqa: BLE001 - whatever the driver raises, there are no figures

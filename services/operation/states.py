@@ -22,6 +22,12 @@ ON CONFLICT (job) DO UPDATE SET failures = job_states.failures + 1,
     last_failure_at = excluded.last_failure_at, last_error = excluded.last_error
 """
 _OLDEST_MAIL = "SELECT MIN(created_at) AS oldest FROM emails WHERE status = 'QUEUED'"
+_CLOSED = """
+SELECT k.website_code, (
+    SELECT c.until FROM book_closings c
+    WHERE c.website_code = k.website_code ORDER BY c.at DESC LIMIT 1
+) AS until FROM book_keeping k ORDER BY k.website_code
+"""
 # What waits for an endpoint that is disabled waits for a person.
 _OLDEST_EVENT = """
 SELECT MIN(created_at) AS oldest FROM webhook_deliveries
@@ -116,3 +122,9 @@ async def read_webhook_backlog() -> WebhookBacklog:
     failed = await WebhookDeliveryRow.filter(status=DeliveryStatus.FAILED.value).count()
     oldest = (await fetch(_OLDEST_EVENT))[0]["oldest"]
     return WebhookBacklog(queued, failed, instant(oldest) if oldest else None)
+
+
+async def read_closed_books() -> dict[str, datetime]:
+    """Return until when each website's books are closed, of those that have any closing (R15.1)."""
+    rows = await fetch(_CLOSED)
+    return {str(row["website_code"]): instant(row["until"]) for row in rows if row["until"]}

@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from models.checkout import OrderLineRow, OrderRow
+from models.database import must_lock
 from models.merged_customers import present_id_of
 from models.order_numbers import id_or_number
 from models.orders_with_lines import lines_of_row, with_lines
@@ -92,6 +93,7 @@ async def lock_order(order_id: str) -> LockedOrder:
 
     Raises NotFound.
     """
+    must_lock()
     row = await OrderRow.select_for_update().get_or_none(id=order_id) if is_id(order_id) else None
     if row is None:
         raise no_order(order_id, path=("order_id",))

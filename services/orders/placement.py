@@ -14,7 +14,7 @@ from services.command.caller import Caller
 from services.command.identifiers import new_id
 from services.command.json_values import to_document
 from services.command.once import Command, Done, once
-from services.command.transaction import one_transaction
+from services.command.transaction import unlocked_first
 from services.ledger.account_book import AccountBook
 from services.ledger.books import open_book, write_books
 from services.ledger.holds import capture_cart_hold
@@ -50,7 +50,7 @@ class Placed:
     replayed: bool
 
 
-@one_transaction
+@unlocked_first
 async def place_orders(*, placement: Placement, caller: Caller, now: datetime) -> Placed:
     """Turn a cart into its orders; the points used leave the balance in the same transaction.
 

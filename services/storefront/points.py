@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from services.command.numbered_page import NumberedPage, PageInfo
 from services.ledger.entries import LedgerEntry
@@ -60,9 +61,8 @@ class CustomerPoints:
         return worth(points, self.programme.redemption, self.programme.website.base_currency)
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryItem:
-    """A change of the balance, in the customer's language."""
+class HistoryItem(NamedTuple):
+    """A change of the balance, in the customer's language: a tuple, as its entry is."""
 
     entry: LedgerEntry
     programme: Programme

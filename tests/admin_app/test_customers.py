@@ -144,7 +144,7 @@ async def test_a_merge_is_shown_before_it_is_done(office: Office, browser: Brows
         await into.fill("chloe")
         await page.get_by_role("button", name="Show what it will do").click()
         after = page.get_by_role("table", name="Afterwards").get_by_role(
-            "row", name=re.compile("^us")
+            "row", name=re.compile("^Leaf & Kettle")
         )
         await expect(after).to_contain_text(f"{both:,}")
         await expect(page.get_by_text("The customer who stays: Chloé Martin")).to_be_visible()
@@ -197,10 +197,42 @@ async def test_long_names_and_large_balances_fit_a_dark_phone_in_german(
         await check_access(page)
 
 
+async def test_points_that_expire_on_one_date_are_one_line(
+    office: Office, browser: Browser
+) -> None:
+    for hour, points in ((9, 20), (11, 10)):
+        given = {"customerId": "ada", "websiteCode": "us", "points": points}
+        expiry = {"expiresAt": f"2028-03-05T{hour:02}:00:00Z", "idempotencyKey": f"date-{hour}"}
+        office.backend(_ADJUST, input={**given, **expiry})
+
+    async with office.visit(browser, "/customers/ada") as page:
+        expiries = page.get_by_role("table", name="What expires when")
+        day = expiries.get_by_role("row").filter(has_text="Mar 5, 2028")
+        await expect(day).to_have_text("Mar 5, 202830")
+        await page.get_by_role("button", name="Show as a table").click()
+        await expect(day).to_have_count(2)
+
+
+async def test_a_notice_covers_no_menu_of_a_phone(office: Office, browser: Browser) -> None:
+    async with office.visit(browser, "/customers/ada", viewport=PHONE) as page:
+        await page.get_by_role("switch", name="Mail when the balance changes").click()
+        notice = page.get_by_role("alert").filter(has=page.get_by_role("button", name="Close"))
+        await expect(notice).to_be_visible()
+
+        shown, header = await notice.bounding_box(), await page.locator("header").bounding_box()
+
+        assert shown is not None
+        assert header is not None
+        assert shown["y"] >= header["y"] + header["height"]
+        await page.get_by_role("button", name="Account").click()
+
+
 async def test_what_the_scopes_do_not_allow_is_not_shown(office: Office, browser: Browser) -> None:
     """R12.2."""
     async with office.visit(browser, "/customers/ada", "customers:read") as page:
         await expect(page.get_by_role("heading", name="History")).to_be_visible()
+        # A website's name is asked of the programme, which this token may not read.
+        await expect(page.get_by_text("Website: us")).to_be_visible()
         for name in ("Adjust points", "More"):
             await expect(page.get_by_role("button", name=name)).to_have_count(0)
         await expect(page.get_by_role("heading", name="Orders")).to_have_count(0)

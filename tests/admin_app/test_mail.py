@@ -53,6 +53,7 @@ async def test_a_mail_that_failed_is_seen_and_sent_again(
 
     async with office.visit(browser, "/mail/outbox?customer=mona") as page:
         await expect(page.get_by_text("no such mailbox").first).to_be_visible()
+        await expect(page.get_by_text("No mail server is set")).to_have_count(0)
         await check_access(page)
         await page.get_by_role("table").get_by_role("link").first.click()
 

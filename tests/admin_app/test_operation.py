@@ -20,6 +20,16 @@ async def test_who_looks_after_the_shop_sees_how_it_is(office: Office, browser: 
         await expect(page.get_by_text("0 items processed.")).to_be_visible()
 
 
+async def test_an_outbox_without_a_mail_server_says_why_mail_waits(
+    office: Office, browser: Browser
+) -> None:
+    """R11.3."""
+    async with office.visit(browser, "/mail/outbox", language="sv", viewport=PHONE) as page:
+        await expect(page.get_by_text("Ingen e-postserver är inställd")).to_be_visible()
+        await check_width(page)
+        await check_access(page)
+
+
 async def test_health_on_a_phone_in_the_dark_without_the_right_to_run_jobs(
     office: Office, browser: Browser
 ) -> None:

@@ -90,8 +90,8 @@ async def test_a_status_is_changed_against_its_rule(office: Office, browser: Bro
         await dialog.get_by_role("button", name="Change status").click()
 
         await expect(dialog).to_have_count(0)
-        await expect(page.get_by_text("Status changed: canceled")).to_be_visible()
-        await expect(page.get_by_text("canceled", exact=True)).to_be_visible()
+        await expect(page.get_by_text("Status changed: Canceled", exact=True)).to_be_visible()
+        await expect(page.get_by_text("Canceled", exact=True)).to_be_visible()
         # Nothing was taken back, against the rule.
         await expect(page.get_by_role("region", name="What happened")).not_to_contain_text(
             "Taken back"
@@ -112,7 +112,7 @@ async def test_what_is_left_of_an_order_is_cancelled(office: Office, browser: Br
 
         await expect(dialog).to_have_count(0)
         await expect(page.get_by_text("Order cancelled")).to_be_visible()
-        await expect(page.get_by_text("canceled", exact=True)).to_be_visible()
+        await expect(page.get_by_text("Canceled", exact=True)).to_be_visible()
         await expect(page.get_by_role("button", name="Cancel order")).to_have_count(0)
     assert order(office, "1010")["status"] == "canceled"
 
@@ -167,4 +167,8 @@ async def test_orders_fit_a_dark_phone_in_spanish_and_offer_what_is_allowed(
         viewport=PHONE,
     ) as page:
         await expect(page.get_by_role("row")).to_have_count(2)
+        # What a phone has room for: which order, whose, and how it stands.
+        failed = page.get_by_role("row").last
+        await expect(failed.get_by_text("farid")).to_be_visible()
+        await expect(failed.get_by_text("Fallido")).to_be_visible()
         await check_width(page)

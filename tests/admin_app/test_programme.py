@@ -105,6 +105,25 @@ async def test_what_somebody_else_has_set_meanwhile_is_not_written_over(
         await expect(cell).to_contain_text("€1.00 = 9 points")
 
 
+async def test_the_browsers_back_asks_about_what_is_not_saved(
+    office: Office, browser: Browser
+) -> None:
+    async with office.visit(browser, "/status-rules") as page:
+        await page.get_by_role("link", name="Settings").click()
+        await page.get_by_label("Highest balance", exact=True).fill("700")
+
+        await page.evaluate("history.back()")
+        await page.get_by_role("button", name="Stay").click()
+        await expect(page.get_by_role("dialog")).to_have_count(0)
+        await expect(page.get_by_label("Highest balance", exact=True)).to_have_value("700")
+        assert page.url.endswith("/admin/settings")
+
+        await page.evaluate("history.back()")
+        await page.get_by_role("button", name="Leave").click()
+        await expect(page.get_by_role("heading", name="Order statuses")).to_be_visible()
+        assert page.url.endswith("/admin/status-rules")
+
+
 async def test_settings_are_set_left_blank_and_inherited_again(
     office: Office, browser: Browser
 ) -> None:

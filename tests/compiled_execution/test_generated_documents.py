@@ -165,7 +165,7 @@ def test_queries_to_a_shop_are_answered_the_same(
         f"generated queries to {api} compared, of them with data", (100 * times, answered)
     )
     assert answered > 40 * times, "many documents get beyond a refusal"
-    assert excused <= times, "chance is rare"
+    assert excused <= 3 * times, "chance is rare, though on a busy machine less so"
 
 
 @in_both_apis

@@ -10,6 +10,7 @@ from tests.mail_server import Postman, mail_server
 
 MAILS = 60
 LANES = 4  # what one worker has in hand at once
+_PATIENCE = 180  # seconds that a busy machine may take for anything
 
 
 async def statuses(database_url: str) -> Counter[str]:
@@ -30,8 +31,17 @@ async def end_leases(database_url: str) -> None:
         await close_database()
 
 
+async def wait_until_quiet(postman: Postman) -> None:
+    """Wait until those who live have sent what they had in hand: nobody tries for two seconds."""
+    tried = -1
+    async with asyncio.timeout(_PATIENCE):
+        while tried != len(postman.tried):
+            tried = len(postman.tried)
+            await asyncio.sleep(2)
+
+
 async def wait_until_sent(database_url: str, mails: int) -> None:
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(_PATIENCE):
         while (await statuses(database_url))["SENT"] < mails:  # noqa: ASYNC110
             await asyncio.sleep(0.2)
 
@@ -47,11 +57,11 @@ async def test_mail_survives_a_worker_that_is_killed(database_url: str) -> None:
                 for number in range(MAILS):
                     await ask(admin, ADJUST, key=f"k{number}", points=1)
         with background_workers(database_url, count=3, smtp_url=smtp) as workers:
-            async with asyncio.timeout(60):
+            async with asyncio.timeout(_PATIENCE):
                 while len(postman.tried) < MAILS // 4:  # noqa: ASYNC110
                     await asyncio.sleep(0.01)
             workers[0].kill()
-            await asyncio.sleep(2)
+            await wait_until_quiet(postman)
             await end_leases(database_url)
             await wait_until_sent(database_url, MAILS)
 

@@ -50,6 +50,7 @@ class AdminApp:
     version: str
     provider: StaffProvider | None = None
     sandbox: bool = False
+    sends_mail: bool = False
     directory: Path = field(default=BUILT / "admin")
 
     def routes(self) -> list[BaseRoute]:
@@ -88,4 +89,5 @@ class AdminApp:
             },
             "takesTokens": provider is None or self.sandbox,
             "sandbox": self.sandbox,
+            "sendsMail": self.sends_mail,
         }

@@ -1,4 +1,4 @@
-"""Figures of background jobs, mail and webhooks, from the database, whoever runs them."""
+"""Figures of jobs, mail, webhooks and closed books, from the database, whoever runs them."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -32,7 +32,7 @@ class _Figures(Collector):
             failures.add_metric([state.job.value], state.failures)
             if state.last_success_at is not None:
                 lag.add_metric([state.job.value], self._seconds_since(state.last_success_at))
-        return [processed, failures, lag, *self._mail(), *self._webhooks()]
+        return [processed, failures, lag, *self._mail(), *self._webhooks(), self._books()]
 
     def _mail(self) -> Iterable[Metric]:
         mail = self._background.mail
@@ -61,6 +61,16 @@ class _Figures(Collector):
             "guerdon_webhook_lag_seconds", "Age of the oldest waiting event.", value=oldest
         )
         return [count, age]
+
+    def _books(self) -> Metric:
+        behind = GaugeMetricFamily(
+            "guerdon_books_behind_seconds",
+            "Time since the instant up to which a website's books are closed.",
+            labels=["website"],
+        )
+        for website_code, until in self._background.closed_until.items():
+            behind.add_metric([website_code], self._seconds_since(until))
+        return behind
 
     def _seconds_since(self, at: datetime) -> float:
         return max((self._background.now - at).total_seconds(), 0)

@@ -1,14 +1,16 @@
 """Points beside the money they stand for, and what of a balance can be spent."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from services.rules.basics.money import Money
 from services.rules.programme.conversion import RecordedRate, points_worth
 
 
-@dataclass(frozen=True, slots=True)
-class PointsAmount:
-    """A number of points and what they are worth, or what they pay."""
+class PointsAmount(NamedTuple):
+    """A number of points and what they are worth, or what they pay.
+
+    It is a tuple because every look at the history makes a page of these.
+    """
 
     points: int
     money: Money

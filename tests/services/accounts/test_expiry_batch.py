@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from models.database import execute, fetch, transaction
+from models.database import execute, fetch, instant, transaction
 from services.accounts import expiry as expiring
 from services.accounts.imports import ImportRow, import_points
 from services.accounts.verification import check_ledger
@@ -23,7 +23,7 @@ from services.setup.customer_groups import put_customer_group
 from services.setup.settings import update_settings
 from services.setup.websites import delete_website, put_website
 from tests.clock import NOW
-from tests.services.shop import ADMIN, count_rows, give, open_shop, set_rate
+from tests.services.shop import ADMIN, add_customer, count_rows, give, open_shop, set_rate
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -226,3 +226,22 @@ async def test_the_worth_is_at_the_rate_of_the_customer_s_group() -> None:
     assert programme.redemption is not None
     assert entry["amount_e4"] == -int(Decimal("4.00") * 10_000)
     assert (entry["amount_balance_e4"], entry["balance"], entry["rate_points"]) == (0, 0, 10)
+
+
+async def test_a_long_run_writes_each_batch_at_its_own_instant(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """R10.3, R15.1: what was dated back would come after books that are closed by then."""
+    await open_shop(settings={"expiry_days": 30})
+    for customer_id in ("bob", "eve"):
+        await add_customer(customer_id)
+        await give(40, customer_id=customer_id)
+    monkeypatch.setattr(expiring, "_A_MOMENT", timedelta(0))
+    monkeypatch.setattr(expiring, "_LOTS_A_BATCH", 1)
+    at = NOW + timedelta(days=31)
+
+    assert await expiring.expire_points(now=at) == 2
+
+    rows = await fetch("SELECT recorded_at FROM ledger_entries WHERE reason = 'EXPIRED'")
+    first, last = sorted(instant(row["recorded_at"]) for row in rows)
+    assert at < first < last

@@ -1,87 +1,36 @@
 """Delivery of the outbox to a real mail server, whatever that does (R11.2, R11.3)."""
 
 import asyncio
-import ssl
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
-from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from structlog.testing import capture_logs
 
 from models.database import execute, fetch
-from services.command import clock
 from services.customers.customers import put_customer
 from services.mail.delivery import (
     MAX_ATTEMPTS,
     deliver_emails,
-    deliver_emails_within,
-    finish_deliveries,
 )
-from services.mail.options import MailOptions, MailServer, Tls, mail_server_of, start_mail
+from services.mail.options import MailOptions, MailServer, Tls, start_mail
 from services.mail.unsubscribing import read_unsubscribe_token
-from services.operation.jobs import run_job
-from services.rules.basics.enums import Job
 from services.setup.settings import update_settings
 from tests.clock import NOW
-from tests.mail_server import ACCEPTED, Postman, free_port, mail_server
-from tests.services.shop import ADMIN, add_customer, give, open_shop
+from tests.mail_server import ACCEPTED, Postman, free_port
+from tests.services.mail.delivery_life import (
+    later,
+    mail,
+    mail_service,
+    outbox,
+    posting_to,
+    until_tried,
+)
+from tests.services.shop import ADMIN, add_customer
 
 # A password without TLS is a danger on a network; the tests' server is on this machine.
-pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
-
-SECRET = "a secret of the tests, at least 32 bytes long"
-
-
-@pytest.fixture(autouse=True)
-async def shop(database: str) -> AsyncIterator[None]:  # noqa: ARG001 - it has to be open
-    """Open a sandbox, whose clock can be moved to the next try."""
-    clock.start_clock(sandbox=True)
-    await open_shop(now=await clock.now())
-    yield
-    await finish_deliveries()
-    clock.start_clock(sandbox=False)
-    start_mail(MailOptions())
-
-
-@contextmanager
-def posting_to(server: MailServer) -> Iterator[None]:
-    start_mail(MailOptions(server, "https://points.example.com", SECRET))
-    yield
-
-
-@contextmanager
-def mail_service(postman: Postman, **options: object) -> Iterator[None]:
-    with mail_server(postman, **options) as server, posting_to(server):  # type: ignore[arg-type]
-        yield
-
-
-async def mail(points: int = 30, *, customer_id: str = "ada") -> None:
-    """Queue a mail, by the change that it tells of."""
-    await give(points, customer_id=customer_id, now=await clock.now())
-
-
-async def later(**time: int) -> None:
-    seconds = int(timedelta(**time).total_seconds())
-    await clock.advance_sandbox_clock(days=0, seconds=seconds, caller=ADMIN)
-
-
-async def until_tried(postman: Postman, *, mails: int = 1) -> None:
-    """Wait until the server has so many mails in hand."""
-    async with asyncio.timeout(60):
-        while len(postman.tried) < mails:  # noqa: ASYNC110 - nothing tells
-            await asyncio.sleep(0.01)
-
-
-async def outbox() -> list[tuple[object, ...]]:
-    rows = await fetch("SELECT status, attempts, last_error FROM emails ORDER BY id")
-    return [tuple(row.values()) for row in rows]
+pytestmark = [
+    pytest.mark.usefixtures("sandbox_shop"),
+    pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS"),
+]
 
 
 async def test_a_mail_says_from_whom_to_whom_and_how_to_unsubscribe() -> None:
@@ -303,55 +252,6 @@ async def test_a_slow_server_holds_up_no_command() -> None:
     assert len(postman.taken) >= 1
 
 
-async def test_several_workers_at_once_send_each_mail_once() -> None:
-    """R11.3."""
-    for number in range(30):
-        await add_customer(f"c{number}")
-        await mail(customer_id=f"c{number}")
-    postman = Postman(slow=0.01)
-
-    with mail_service(postman):
-        counts = await asyncio.gather(*(deliver_emails() for _ in range(4)))
-
-    assert sum(counts) == len(postman.taken) == 30
-    assert len(set(postman.tried)) == 30
-
-
-async def test_a_mail_in_the_hands_of_a_worker_that_died_is_sent_when_its_lease_is_over() -> None:
-    """R11.3: at least once."""
-    await mail()
-    postman = Postman(slow=30)
-    with mail_service(postman):
-        worker = asyncio.create_task(deliver_emails())
-        await until_tried(postman)
-        worker.cancel()
-        await asyncio.gather(worker, return_exceptions=True)
-        postman.slow = 0
-
-        assert await deliver_emails() == 0, "nobody knows what became of it"
-        await execute("UPDATE emails SET leased_until = ?", [datetime.now(UTC)])
-        assert await deliver_emails() == 1
-
-    assert await outbox() == [("SENT", 2, None)]
-    assert len(set(postman.tried)) == 1
-
-
-async def test_a_worker_that_is_stopped_gives_back_what_it_has_not_tried() -> None:
-    """R11.3."""
-    for number in range(10):
-        await add_customer(f"c{number}")
-        await mail(customer_id=f"c{number}")
-    postman = Postman(slow=30)
-
-    with mail_service(postman):
-        worker = asyncio.create_task(deliver_emails())
-        await until_tried(postman, mails=4)
-        worker.cancel()
-        await asyncio.gather(worker, return_exceptions=True)
-        postman.slow = 0
-        assert await deliver_emails() == 6
-
-
 async def test_a_mail_to_somebody_who_is_gone_is_given_up() -> None:
     await mail()
     await execute("UPDATE customers SET email = NULL")
@@ -374,133 +274,3 @@ async def test_without_a_mail_server_mail_waits_and_is_logged_once() -> None:
     assert await outbox() == [("QUEUED", 0, None)]
     assert [line["event"] for line in lines] == ["mail waits: no GUERDON_SMTP_URL"]
     assert "ada" not in str(lines)
-
-
-async def test_an_admin_s_run_waits_for_what_another_worker_has_in_hand() -> None:
-    """R11.3."""
-    await mail()
-    postman = Postman(slow=0.5)
-
-    with mail_service(postman):
-        other = asyncio.create_task(deliver_emails())
-        await until_tried(postman)
-
-        assert await run_job(job=Job.DELIVER_EMAILS, caller=ADMIN, now=await clock.now()) == 0
-
-        assert [status for status, _, _ in await outbox()] == ["SENT"]
-        await other
-
-
-async def test_an_admin_s_run_does_not_wait_for_ever_and_loses_nothing() -> None:
-    """R11.3: what is on its way when the time is over is still noted as sent."""
-    await mail()
-
-    with mail_service(Postman(slow=1)):
-        assert await deliver_emails_within(0.2) == 0
-        async with asyncio.timeout(60):
-            while [status for status, _, _ in await outbox()] != ["SENT"]:  # noqa: ASYNC110
-                await asyncio.sleep(0.05)
-
-
-@pytest.fixture
-def certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
-    """Make a certificate of 127.0.0.1 that this process trusts."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    real_now = datetime.now(UTC)
-    address = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
-    signed = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(real_now - timedelta(days=1))
-        .not_valid_after(real_now + timedelta(days=1))
-        .add_extension(address, critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    chain, private = tmp_path / "chain.pem", tmp_path / "key.pem"
-    chain.write_bytes(signed.public_bytes(serialization.Encoding.PEM))
-    private.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-    )
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(chain, private)
-    monkeypatch.setenv("SSL_CERT_FILE", str(chain))
-    return context
-
-
-@pytest.mark.parametrize("tls", [Tls.STARTTLS, Tls.IMPLICIT])
-async def test_mail_goes_over_tls_to_a_server_that_wants_a_password(
-    tls: Tls, certificate: ssl.SSLContext
-) -> None:
-    """R11.3."""
-    await mail()
-    postman = Postman()
-
-    with mail_service(postman, tls=tls, certificate=certificate, user="shop", password="right"):
-        await deliver_emails()
-
-    assert len(postman.taken) == 1
-    assert set(postman.users) == {"shop"}
-
-
-async def test_a_wrong_password_is_said_without_saying_the_password() -> None:
-    await mail()
-
-    with mail_service(Postman(), user="shop", password="wrong-one"):
-        await deliver_emails()
-
-    ((status, _, error),) = await outbox()
-    assert status == "QUEUED"
-    assert "535" in str(error)
-    assert "wrong-one" not in str(error)
-
-
-async def test_mail_does_not_go_in_the_clear_where_tls_is_demanded() -> None:
-    await mail()
-    postman = Postman()
-
-    with mail_server(postman) as server:
-        demanding = MailServer(server.host, server.port, Tls.STARTTLS)
-        with posting_to(demanding):
-            await deliver_emails()
-
-    assert postman.tried == []
-    assert [status for status, _, _ in await outbox()] == ["QUEUED"]
-
-
-async def test_a_certificate_that_nobody_vouches_for_is_refused(
-    certificate: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    await mail()
-    monkeypatch.delenv("SSL_CERT_FILE")
-    postman = Postman()
-
-    with mail_service(postman, tls=Tls.STARTTLS, certificate=certificate):
-        await deliver_emails()
-
-    ((status, _, error),) = await outbox()
-    assert (status, postman.tried) == ("QUEUED", [])
-    assert "certificate" in str(error).lower()
-
-
-@pytest.mark.parametrize(
-    ("url", "server"),
-    [
-        ("smtp://mail.example", MailServer("mail.example", 587, Tls.STARTTLS)),
-        ("smtp://mail.example:2525?tls=off", MailServer("mail.example", 2525, Tls.OFF)),
-        (
-            "smtp://me%40shop:p%2Fw@mail.example?tls=implicit",
-            MailServer("mail.example", 465, Tls.IMPLICIT, "me@shop", "p/w"),
-        ),
-        ("smtp://127.0.0.1:1025", MailServer("127.0.0.1", 1025, Tls.IF_OFFERED)),
-    ],
-)
-async def test_the_mail_server_is_named_by_its_url(url: str, server: MailServer) -> None:
-    assert mail_server_of(url) == server

@@ -18,7 +18,7 @@ from tests.clock import NOW
 
 _NO_INVOICE_LINES = "0018_programme_version"
 _ONE_ROW_OF_ALL = "0023"
-_PENDING_ON_ORDERS = "0028_rules_in_the_book"
+_PENDING_ON_ORDERS = "0029_unlocked"
 _WHOLE_UNITS = "0011_audit_append_only"
 _DAY = timedelta(days=1)
 

@@ -1,6 +1,7 @@
 """What `/metrics` says of jobs and mail, whichever process runs them."""
 
 import asyncio
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -9,6 +10,7 @@ from models.database import execute
 from services.operation import worker
 from services.operation.states import note_failure, note_success
 from services.operation.worker import Pauses
+from services.reports.bookkeeping import close_books
 from services.rules.basics.enums import Job
 from tests.clock import NOW
 from tests.services.events.event_log import subscribe
@@ -64,6 +66,22 @@ async def test_the_events_that_wait_are_counted(client: httpx.AsyncClient) -> No
     assert waiting["guerdon_webhook_lag_seconds"] > 0
     assert disabled['guerdon_webhooks{status="queued"}'] == 2
     assert disabled["guerdon_webhook_lag_seconds"] == 0
+
+
+@pytest.mark.usefixtures("database")
+async def test_how_far_closing_the_books_is_behind_is_there(client: httpx.AsyncClient) -> None:
+    """R15.1: one figure a website, less with each closing."""
+    await open_shop()
+    await give(30)
+    never = await figures(client)
+    await close_books(now=NOW + timedelta(days=2))
+    early = await figures(client)
+    await close_books(now=NOW + timedelta(days=4))
+    late = await figures(client)
+
+    name = 'guerdon_books_behind_seconds{website="us"}'
+    assert name not in never
+    assert early[name] - late[name] == pytest.approx(2 * 86_400, abs=60)
 
 
 @pytest.mark.usefixtures("database")

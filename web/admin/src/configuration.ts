@@ -21,6 +21,8 @@ export interface Configuration {
   takesTokens: boolean;
   /** Whether the clock can be moved. */
   sandbox: boolean;
+  /** Whether there is a mail server; without one, mail waits. */
+  sendsMail: boolean;
 }
 
 function readConfiguration(): Configuration {

@@ -24,8 +24,8 @@ export function App(): ReactNode {
       <LanguageProvider>
         <Suspense fallback={<Loading />}>
           <ErrorBoundary>
-            {/* In the header's empty middle, where they cover no button. */}
-            <Notifications position="top-center" />
+            {/* In the header's empty middle, where they cover no button; on a phone, which has none, below the header. */}
+            <Notifications position="top-center" className="notices" />
             <Router base="/admin">
               <SessionGate>
                 <Router aroundNav={guardNavigation}>

@@ -1,4 +1,4 @@
-/** What has been entered and not saved: whoever follows a link away from it is asked first. */
+/** What has been entered and not saved: whoever follows a link away from it, or goes back, is asked first. */
 import { useEffect, useSyncExternalStore } from "react";
 import type { AroundNavHandler } from "wouter";
 
@@ -16,16 +16,49 @@ function askBrowser(event: BeforeUnloadEvent): void {
   event.preventDefault();
 }
 
+/** Where the form stands. */
+let here = { path: "", href: "", state: null as unknown };
+
+function remember(): void {
+  here = { path: location.pathname + location.search, href: location.href, state: history.state };
+}
+
+/** Back and forward: the browser has left already, so the form's address is put on top again until the answer is there. */
+function askBeforeBack(event: PopStateEvent): void {
+  if (forms.size === 0) return;
+  if (location.pathname + location.search === here.path) return remember();
+  event.stopImmediatePropagation();
+  history.pushState(here.state, "", here.href);
+  ask(() => history.back());
+}
+
+// Before wouter's own, which would show the other page: on a window, listeners are called in the order of coming.
+addEventListener("popstate", askBeforeBack);
+
+function watch(): void {
+  remember();
+  addEventListener("beforeunload", askBrowser);
+  // What wouter says of its own steps.
+  addEventListener("pushState", remember);
+  addEventListener("replaceState", remember);
+}
+
+function unwatch(): void {
+  removeEventListener("beforeunload", askBrowser);
+  removeEventListener("pushState", remember);
+  removeEventListener("replaceState", remember);
+}
+
 /** A form with `isUnsaved` changes holds back navigation. */
 export function useUnsaved(isUnsaved: boolean): void {
   useEffect(() => {
     if (!isUnsaved) return undefined;
     const form = Symbol("form");
     forms.add(form);
-    addEventListener("beforeunload", askBrowser);
+    watch();
     return () => {
       forms.delete(form);
-      if (forms.size === 0) removeEventListener("beforeunload", askBrowser);
+      if (forms.size === 0) unwatch();
     };
   }, [isUnsaved]);
 }
@@ -33,7 +66,7 @@ export function useUnsaved(isUnsaved: boolean): void {
 /** Before going on from what has just been saved or deleted. */
 export function forgetUnsaved(): void {
   forms.clear();
-  removeEventListener("beforeunload", askBrowser);
+  unwatch();
 }
 
 export const guardNavigation: AroundNavHandler = (navigate, to, options) => {

@@ -2,6 +2,7 @@
 import { SimpleGrid, Stack } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useFormat } from "../../i18n";
+import { useNames } from "../entries/names";
 import { Figure } from "../entries/Figure";
 import type { Account } from "./documents";
 import { Expiries } from "./Expiries";
@@ -22,10 +23,11 @@ export function AccountPanel({ account }: { account: Account }): ReactNode {
 
 function Standing({ account }: { account: Account }): ReactNode {
   const t = useWords();
+  const names = useNames();
   const format = useFormat();
   const until = account.pendingUntil;
   return (
-    <section aria-label={t("accountOf", { website: account.websiteCode })}>
+    <section aria-label={t("accountOf", { website: names.website(account.websiteCode) })}>
       <SimpleGrid cols={{ base: 2, sm: account.debt > 0 ? 5 : 4 }} spacing="sm">
         <Figure label={t("balance")} help={t("worth", { money: format.money(account.worth) })} points={account.balance} strong />
         <Figure label={t("available")} help={t("availableHelp")} points={account.available} />

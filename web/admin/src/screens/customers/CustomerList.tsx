@@ -8,6 +8,7 @@ import { Page } from "../../components/Page";
 import { SearchBox } from "../../components/SearchBox";
 import { useUrlState } from "../../components/useUrlState";
 import { useMay } from "../../session/viewer";
+import { useNames } from "../entries/names";
 import { CUSTOMERS, ORDERS_NAMED } from "./documents";
 import { OrdersNamed } from "./OrdersNamed";
 import { customerPath } from "../entries/paths";
@@ -45,6 +46,7 @@ export function CustomerList(): ReactNode {
 
 function useColumns(): readonly Column<Found>[] {
   const t = useWords();
+  const names = useNames();
   return [
     {
       key: "name",
@@ -68,7 +70,7 @@ function useColumns(): readonly Column<Found>[] {
       ),
     },
     { key: "id", header: t("id"), wide: true, cell: (customer) => <span className="long">{customer.id}</span> },
-    { key: "group", header: t("group"), wide: true, cell: (customer) => customer.customerGroupCode },
-    { key: "website", header: t("website"), wide: true, cell: (customer) => customer.websiteCode },
+    { key: "group", header: t("group"), wide: true, cell: (customer) => names.group(customer.customerGroupCode) },
+    { key: "website", header: t("website"), wide: true, cell: (customer) => names.website(customer.websiteCode) },
   ];
 }

@@ -8,6 +8,7 @@ import { Empty } from "../../components/Empty";
 import { Page } from "../../components/Page";
 import { useUrlState } from "../../components/useUrlState";
 import { useFormat } from "../../i18n";
+import { useNames } from "../entries/names";
 import { TextLink } from "../entries/TextLink";
 import { AccountPanel } from "./AccountPanel";
 import { CustomerActions } from "./CustomerActions";
@@ -69,6 +70,7 @@ function home(customer: Person | null | undefined, accounts: readonly Account[])
 function Lead({ customer }: { customer: Person }): ReactNode {
   const t = useWords();
   const format = useFormat();
+  const names = useNames();
   return (
     <Stack gap={6}>
       <Group gap="xs">
@@ -82,8 +84,8 @@ function Lead({ customer }: { customer: Person }): ReactNode {
       </Group>
       <Text size="sm" className="long">
         {[
-          `${t("group")}: ${customer.customerGroupCode}`,
-          `${t("website")}: ${customer.websiteCode}`,
+          `${t("group")}: ${names.group(customer.customerGroupCode)}`,
+          `${t("website")}: ${names.website(customer.websiteCode)}`,
           `${t("language")}: ${customer.locale}`,
           t("since", { date: format.date(customer.createdAt) }),
         ].join(" · ")}
@@ -100,12 +102,13 @@ interface WebsitesProps {
 
 function Websites({ accounts, chosen, onChoose }: WebsitesProps): ReactNode {
   const t = useWords();
+  const names = useNames();
   return (
     <SegmentedControl
       aria-label={t("website")}
       value={chosen}
       onChange={onChoose}
-      data={accounts.map(({ websiteCode }) => ({ value: websiteCode, label: websiteCode }))}
+      data={accounts.map(({ websiteCode }) => ({ value: websiteCode, label: names.website(websiteCode) }))}
       style={{ alignSelf: "start" }}
     />
   );

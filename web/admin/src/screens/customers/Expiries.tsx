@@ -33,34 +33,52 @@ export function Expiries({ lots }: { lots: readonly Lot[] }): ReactNode {
   );
 }
 
-/** Each lot is a bar, as long as its points are many beside the largest: a scale, no number. */
-function Bars({ lots }: { lots: readonly Lot[] }): ReactNode {
+/** What goes on one date, as the reader's calendar has it: the API knows instants, so it cannot add them up by date. */
+interface OnDate {
+  date: string;
+  points: number;
+  never: boolean;
+}
+
+function useDates(lots: readonly Lot[]): readonly OnDate[] {
   const t = useWords();
   const format = useFormat();
-  const most = Math.max(...lots.map(({ remaining }) => remaining));
-  const dated = (lot: Lot): string => (lot.expiresAt === null ? t("expiryNever") : format.date(lot.expiresAt));
+  const dates = new Map<string, OnDate>();
+  for (const { expiresAt, remaining } of lots) {
+    const date = expiresAt === null ? t("expiryNever") : format.date(expiresAt);
+    const points = (dates.get(date)?.points ?? 0) + remaining;
+    dates.set(date, { date, points, never: expiresAt === null });
+  }
+  return [...dates.values()];
+}
+
+/** Each date is a bar, as long as its points are many beside the largest: a scale, no number. */
+function Bars({ lots }: { lots: readonly Lot[] }): ReactNode {
+  const t = useWords();
+  const dates = useDates(lots);
+  const most = Math.max(...dates.map(({ points }) => points));
   return (
     <>
       <Table verticalSpacing={4} horizontalSpacing={0} withRowBorders={false} aria-labelledby="expiries">
         <Table.Tbody>
-          {lots.slice(0, MOST_BARS).map((lot) => (
-            <Table.Tr key={lot.id}>
+          {dates.slice(0, MOST_BARS).map(({ date, points, never }) => (
+            <Table.Tr key={date}>
               <Table.Th scope="row" fw={400} w="1%" pe="md" style={{ whiteSpace: "nowrap" }}>
-                {dated(lot)}
+                {date}
               </Table.Th>
               <Table.Td>
                 <Group gap="xs" wrap="nowrap">
-                  <Bar share={lot.remaining / most} never={lot.expiresAt === null} />
-                  <Points value={lot.remaining} fw={600} size="sm" />
+                  <Bar share={points / most} never={never} />
+                  <Points value={points} fw={600} size="sm" />
                 </Group>
               </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
       </Table>
-      {lots.length > MOST_BARS && (
+      {dates.length > MOST_BARS && (
         <Text size="sm" c="dimmed" mt="xs">
-          {t("moreLots", { count: lots.length - MOST_BARS })}
+          {t("moreDates", { count: dates.length - MOST_BARS })}
         </Text>
       )}
     </>

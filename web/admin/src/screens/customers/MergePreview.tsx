@@ -3,6 +3,7 @@ import { Paper, Table, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { ResultOf } from "../../api/graphql";
 import { Points } from "../../components/amounts";
+import { useNames } from "../entries/names";
 import type { MERGE_INTO, MERGE_PREVIEW } from "./commands";
 import { personName } from "./personName";
 import { useWords } from "./words";
@@ -12,6 +13,7 @@ type Into = NonNullable<ResultOf<typeof MERGE_INTO>["customer"]>;
 
 export function MergePreview({ into, preview }: { into: Into; preview: Preview }): ReactNode {
   const t = useWords();
+  const names = useNames();
   return (
     <Paper withBorder p="md" role="status">
       <Text mb="sm" className="long">
@@ -30,7 +32,7 @@ export function MergePreview({ into, preview }: { into: Into; preview: Preview }
         <Table.Tbody>
           {preview.accounts.map((account) => (
             <Table.Tr key={account.websiteCode}>
-              <Table.Td>{account.websiteCode}</Table.Td>
+              <Table.Td>{names.website(account.websiteCode)}</Table.Td>
               <Table.Td ta="end">
                 <Points value={account.fromBalance} />
               </Table.Td>

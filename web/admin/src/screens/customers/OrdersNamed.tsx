@@ -5,11 +5,13 @@ import { Link } from "wouter";
 import type { ResultOf } from "../../api/graphql";
 import { DateText } from "../../components/amounts";
 import { TextLink } from "../entries/TextLink";
+import { useStatusName } from "../entries/status";
 import type { ORDERS_NAMED } from "./documents";
 import { customerPath, orderPath } from "../entries/paths";
 import { useWords } from "./words";
 
 export function OrdersNamed({ text, found }: { text: string; found: ResultOf<typeof ORDERS_NAMED>["orderSearch"] }): ReactNode {
+  const name = useStatusName();
   const t = useWords();
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="orders-named">
@@ -31,7 +33,7 @@ export function OrdersNamed({ text, found }: { text: string; found: ResultOf<typ
             )}
             <DateText instant={order.placedAt} size="sm" c="dimmed" />
             <Text size="sm" c="dimmed">
-              {order.status}
+              {name(order.status)}
             </Text>
           </Group>
         ))}

@@ -8,6 +8,7 @@ import { DateText, Points } from "../../components/amounts";
 import { Answered } from "../../components/Answered";
 import { May } from "../../components/May";
 import { WideTable } from "../entries/WideTable";
+import { useStatusName } from "../entries/status";
 import { OPEN_ORDERS } from "./documents";
 import { orderPath } from "../entries/paths";
 import { useWords } from "./words";
@@ -47,6 +48,7 @@ function Orders({ customerId, websiteCode }: Props): ReactNode {
 }
 
 function Newest({ orders }: { orders: ResultOf<typeof OPEN_ORDERS>["orders"]["nodes"] }): ReactNode {
+  const name = useStatusName();
   const t = useWords();
   if (orders.length === 0) return <Text c="dimmed">{t("ordersNone")}</Text>;
   return (
@@ -69,7 +71,7 @@ function Newest({ orders }: { orders: ResultOf<typeof OPEN_ORDERS>["orders"]["no
                 {order.number}
               </Link>
             </Table.Td>
-            <Table.Td>{order.status}</Table.Td>
+            <Table.Td>{name(order.status)}</Table.Td>
             <Table.Td ta="end">
               <Points value={order.pointsUsed} />
             </Table.Td>

@@ -3,11 +3,13 @@ import { Paper, Stack, Table, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { MoneyText, Points } from "../../components/amounts";
 import { Wide } from "../../components/Wide";
+import { useNames } from "../entries/names";
 import type { Liability } from "./documents";
 import { useWords } from "./words";
 
 export function ByWebsite({ rows }: { rows: readonly Liability[] }): ReactNode {
   const t = useWords();
+  const names = useNames();
   return (
     <Stack gap="sm">
       <Title order={2}>{t("byWebsite")}</Title>
@@ -26,7 +28,7 @@ export function ByWebsite({ rows }: { rows: readonly Liability[] }): ReactNode {
             <Table.Tbody>
               {rows.map((row) => (
                 <Table.Tr key={row.websiteCode}>
-                  <Table.Th scope="row" className="long">{row.websiteCode}</Table.Th>
+                  <Table.Th scope="row" className="long">{names.website(row.websiteCode)}</Table.Th>
                   <Table.Td ta="end"><Points value={row.points} /></Table.Td>
                   <Table.Td ta="end"><MoneyText money={row.worth} /></Table.Td>
                   <Table.Td ta="end" visibleFrom="sm"><Points value={row.accounts} /></Table.Td>

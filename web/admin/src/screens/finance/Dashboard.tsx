@@ -7,6 +7,7 @@ import { Empty } from "../../components/Empty";
 import { Page } from "../../components/Page";
 import { useUrlState } from "../../components/useUrlState";
 import { useFormat } from "../../i18n";
+import { useNames } from "../entries/names";
 import { ActivityPanel } from "./ActivityPanel";
 import { LIABILITY, type Liability } from "./documents";
 import { ExpiryLadder } from "./ExpiryLadder";
@@ -58,6 +59,7 @@ export function Dashboard(): ReactNode {
 /** What is about one website: its expiry ladder and its activity. */
 function OfWebsite({ rows }: { rows: readonly Liability[] }): ReactNode {
   const t = useWords();
+  const names = useNames();
   const { get, set } = useUrlState();
   const fullest = [...rows].sort((one, other) => other.points - one.points)[0];
   const chosen = rows.find((row) => row.websiteCode === get("website")) ?? fullest;
@@ -69,7 +71,7 @@ function OfWebsite({ rows }: { rows: readonly Liability[] }): ReactNode {
           label={t("website")}
           maw={320}
           allowDeselect={false}
-          data={rows.map((row) => row.websiteCode)}
+          data={rows.map((row) => ({ value: row.websiteCode, label: names.website(row.websiteCode) }))}
           value={chosen.websiteCode}
           onChange={(code) => set({ website: code ?? "" })}
         />

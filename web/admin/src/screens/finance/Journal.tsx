@@ -10,6 +10,7 @@ import { Icon } from "../../components/icons";
 import { Page } from "../../components/Page";
 import { Wide } from "../../components/Wide";
 import { useUrlState } from "../../components/useUrlState";
+import { useNames } from "../entries/names";
 import { journalCsv } from "./csv";
 import { JOURNAL, type Journal as Answer } from "./documents";
 import { instantOf, monthStart } from "./period";
@@ -48,13 +49,14 @@ export function Journal(): ReactNode {
 
 function Lines({ data, total }: { data: Answer; total: Answer["journalTotals"][number] }): ReactNode {
   const t = useWords();
+  const names = useNames();
   const lines = data.journal.filter((line) => line.websiteCode === total.websiteCode);
   return (
     <Stack gap="sm">
-      <Title order={2} className="long">{total.websiteCode}</Title>
+      <Title order={2} className="long">{names.website(total.websiteCode)}</Title>
       <Paper withBorder>
-        <Wide label={`${t("journal")} ${total.websiteCode}`}>
-          <Table verticalSpacing={6} horizontalSpacing="md" miw={640} aria-label={`${t("journal")} ${total.websiteCode}`}>
+        <Wide label={`${t("journal")} ${names.website(total.websiteCode)}`}>
+          <Table verticalSpacing={6} horizontalSpacing="md" miw={640} aria-label={`${t("journal")} ${names.website(total.websiteCode)}`}>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{t("account")}</Table.Th>

@@ -11,14 +11,17 @@ import { Icon } from "../../components/icons";
 import { May } from "../../components/May";
 import { Page } from "../../components/Page";
 import { Problems } from "../../components/Problems";
+import { useNames } from "../entries/names";
 import { customerPath } from "../entries/paths";
 import { MAIL, RETRY } from "./documents";
 import { MailBody } from "./MailBody";
 import { MailStatus } from "./MailStatus";
+import { NoServer } from "./NoServer";
 import { useWords } from "./words";
 
 export function Mail({ id }: { id: string }): ReactNode {
   const t = useWords();
+  const names = useNames();
   const result = useQuery({ query: MAIL, variables: { id } });
   const retry = useCommand(RETRY, {
     payload: (data) => data.emailRetry,
@@ -43,6 +46,7 @@ export function Mail({ id }: { id: string }): ReactNode {
             <Empty title={t("mailGone")} icon="mail" />
           ) : (
             <Stack>
+              {email.status === "QUEUED" && <NoServer />}
               {email.lastError != null && (
                 <Alert color="red" title={t("lastError")} icon={<Icon name="alert" />}>
                   <span className="long">{email.lastError}</span>
@@ -56,7 +60,7 @@ export function Mail({ id }: { id: string }): ReactNode {
                   <Fact label={t("customer")}>
                     {email.customerId == null ? "–" : <Link href={customerPath(email.customerId)}>{email.customerId}</Link>}
                   </Fact>
-                  <Fact label={t("website")}>{email.websiteCode}</Fact>
+                  <Fact label={t("website")}>{names.website(email.websiteCode)}</Fact>
                   <Fact label={t("created")}><DateText instant={email.createdAt} withTime /></Fact>
                   <Fact label={t("sent")}><DateText instant={email.sentAt} withTime /></Fact>
                   <Fact label={t("attempts")}>{email.attempts}</Fact>

@@ -9,6 +9,7 @@ import { useUrlState } from "../../components/useUrlState";
 import { useCommonWords } from "../../i18n";
 import { OUTBOX, type OutboxMail } from "./documents";
 import { MailStatus, STATUSES } from "./MailStatus";
+import { NoServer } from "./NoServer";
 import { useWords } from "./words";
 
 export function Outbox(): ReactNode {
@@ -34,6 +35,7 @@ export function Outbox(): ReactNode {
   const kind = (name: string): string => (name === "EXPIRY_WARNING" ? t("EXPIRY_WARNING") : t("BALANCE_UPDATE"));
   return (
     <Page title={t("outbox")} lead={t("outboxLead")}>
+      <NoServer />
       <DataList
         caption={t("outbox")}
         query={OUTBOX}

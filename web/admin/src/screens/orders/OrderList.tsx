@@ -11,6 +11,7 @@ import { useMay } from "../../session/viewer";
 import { TextLink } from "../entries/TextLink";
 import { ORDER_SEARCH, ORDERS, STATUSES, type ListedOrder } from "./documents";
 import { customerPath, orderPath } from "../entries/paths";
+import { useStatusName } from "../entries/status";
 import { StatusBadge } from "./StatusBadge";
 import { useWords } from "./words";
 
@@ -71,6 +72,7 @@ function Filters(): ReactNode {
 /** The statuses that have a rule. */
 function StatusFilter(): ReactNode {
   const t = useWords();
+  const name = useStatusName();
   const { get, set } = useUrlState();
   const [{ data }] = useQuery({ query: STATUSES, variables: { websiteCode: null } });
   const statuses = (data?.orderStatusRules ?? []).map(({ status }) => status);
@@ -79,7 +81,7 @@ function StatusFilter(): ReactNode {
     <Select
       label={t("status")}
       placeholder={t("anyStatus")}
-      data={[...new Set(chosen === "" ? statuses : [...statuses, chosen])]}
+      data={[...new Set(chosen === "" ? statuses : [...statuses, chosen])].map((code) => ({ value: code, label: name(code) }))}
       value={chosen === "" ? null : chosen}
       onChange={(value) => set({ status: value ?? "" })}
       clearable
@@ -92,12 +94,12 @@ function useColumns(): readonly Column<ListedOrder>[] {
   const t = useWords();
   return [
     { key: "order", header: t("order"), cell: (order) => <span className="number">{order.number}</span> },
-    { key: "customer", header: t("customer"), wide: true, cell: (order) => <CustomerLink id={order.customerId} /> },
+    { key: "customer", header: t("customer"), cell: (order) => <CustomerLink id={order.customerId} /> },
     { key: "status", header: t("status"), cell: (order) => <StatusBadge status={order.status} /> },
     { key: "placed", header: t("placed"), wide: true, cell: (order) => <DateText instant={order.placedAt} /> },
     { key: "total", header: t("total"), align: "end", wide: true, cell: (order) => <MoneyText money={order.quote.orderTotal} /> },
-    { key: "used", header: t("used"), align: "end", cell: (order) => <Points value={order.pointsUsed} /> },
-    { key: "earned", header: t("earned"), align: "end", cell: (order) => <Points value={order.pointsEarned} /> },
+    { key: "used", header: t("used"), align: "end", wide: true, cell: (order) => <Points value={order.pointsUsed} /> },
+    { key: "earned", header: t("earned"), align: "end", wide: true, cell: (order) => <Points value={order.pointsEarned} /> },
     { key: "expected", header: t("expected"), align: "end", wide: true, cell: (order) => <Points value={order.pointsPending} /> },
   ];
 }

@@ -5,6 +5,7 @@ import { useQuery } from "urql";
 import { Answered } from "../../components/Answered";
 import { Page } from "../../components/Page";
 import { useFormat } from "../../i18n";
+import { useNames } from "../entries/names";
 import { TextLink } from "../entries/TextLink";
 import { ORDER, type Order } from "./documents";
 import { Lines } from "./Lines";
@@ -48,6 +49,7 @@ export function OrderPage({ id }: { id: string }): ReactNode {
 function Lead({ order }: { order: Order }): ReactNode {
   const t = useWords();
   const format = useFormat();
+  const names = useNames();
   return (
     <Stack gap={6}>
       <Group gap="xs">
@@ -56,7 +58,7 @@ function Lead({ order }: { order: Order }): ReactNode {
           {t("customer")}: <CustomerLink id={order.customerId} />
         </Text>
       </Group>
-      <Text size="sm">{t("placedOn", { date: format.time(order.placedAt), website: order.websiteCode })}</Text>
+      <Text size="sm">{t("placedOn", { date: format.time(order.placedAt), website: names.website(order.websiteCode) })}</Text>
     </Stack>
   );
 }

@@ -1,6 +1,7 @@
 /** An order's status, in the colour of what it means for the points. */
 import { Badge } from "@mantine/core";
 import type { ReactNode } from "react";
+import { useStatusName } from "../entries/status";
 
 const COLORS: Record<string, string> = {
   pending: "yellow",
@@ -11,9 +12,10 @@ const COLORS: Record<string, string> = {
 };
 
 export function StatusBadge({ status }: { status: string }): ReactNode {
+  const name = useStatusName();
   return (
     <Badge variant="dot" color={COLORS[status] ?? "gray"} tt="none">
-      {status}
+      {name(status)}
     </Badge>
   );
 }

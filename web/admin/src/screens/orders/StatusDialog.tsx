@@ -7,6 +7,7 @@ import { useCommand } from "../../api/useCommand";
 import { Problems } from "../../components/Problems";
 import { useCommonWords } from "../../i18n";
 import { useMay } from "../../session/viewer";
+import { useStatusName } from "../entries/status";
 import { Dialog } from "../entries/Dialog";
 import { SET_STATUS } from "./commands";
 import { STATUSES, type Order } from "./documents";
@@ -41,10 +42,11 @@ interface Values {
 function StatusForm({ order, onClose }: { order: Order; onClose: () => void }): ReactNode {
   const t = useWords();
   const tc = useCommonWords();
+  const name = useStatusName();
   const form = useForm<Values>({ initialValues: { status: "", needed: RULE, received: RULE, comment: "" } });
   const change = useCommand(SET_STATUS, {
     payload: (data) => data.orderSetStatus,
-    success: (data) => t("statusSaved", { status: data.orderSetStatus.order?.status ?? "" }),
+    success: (data) => t("statusSaved", { status: name(data.orderSetStatus.order?.status ?? "") }),
     onDone: onClose,
   });
   const submit = form.onSubmit((values) => {
@@ -67,7 +69,7 @@ function StatusForm({ order, onClose }: { order: Order; onClose: () => void }): 
   return (
     <form onSubmit={submit} noValidate>
       <Stack>
-        <Text>{t("statusNow", { status: order.status })}</Text>
+        <Text>{t("statusNow", { status: name(order.status) })}</Text>
         <Fields form={form} websiteCode={order.websiteCode} />
         <Problems of={change.problems} />
         <Group justify="end">

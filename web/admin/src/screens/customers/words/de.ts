@@ -53,7 +53,7 @@ export const de: Translation<typeof en> = {
   of: "Gutgeschrieben",
   creditedOn: "Gutgeschrieben am",
   reason: "Grund",
-  moreLots: { one: "{count} weitere steht in der Tabelle", other: "{count} weitere stehen in der Tabelle" },
+  moreDates: { one: "{count} weitere steht in der Tabelle", other: "{count} weitere stehen in der Tabelle" },
   asTable: "Als Tabelle zeigen",
   asPicture: "Als Bild zeigen",
   history: "Verlauf",

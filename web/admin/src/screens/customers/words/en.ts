@@ -50,7 +50,7 @@ export const en = {
   of: "Credited",
   creditedOn: "Credited on",
   reason: "Reason",
-  moreLots: { one: "{count} more is in the table", other: "{count} more are in the table" },
+  moreDates: { one: "{count} more is in the table", other: "{count} more are in the table" },
   asTable: "Show as a table",
   asPicture: "Show as a picture",
   history: "History",

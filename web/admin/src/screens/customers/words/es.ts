@@ -53,7 +53,7 @@ export const es: Translation<typeof en> = {
   of: "Abonados",
   creditedOn: "Abonados el",
   reason: "Motivo",
-  moreLots: { one: "{count} más está en la tabla", other: "{count} más están en la tabla" },
+  moreDates: { one: "{count} más está en la tabla", other: "{count} más están en la tabla" },
   asTable: "Mostrar como tabla",
   asPicture: "Mostrar como imagen",
   history: "Historial",

@@ -53,7 +53,7 @@ export const sv: Translation<typeof en> = {
   of: "Givna",
   creditedOn: "Givna den",
   reason: "Orsak",
-  moreLots: { one: "{count} till finns i tabellen", other: "{count} till finns i tabellen" },
+  moreDates: { one: "{count} till finns i tabellen", other: "{count} till finns i tabellen" },
   asTable: "Visa som tabell",
   asPicture: "Visa som bild",
   history: "Historik",

@@ -15,6 +15,8 @@ export const de: Translation<typeof en> = {
   FAILED: "Fehlgeschlagen",
   BALANCE_UPDATE: "Neues Guthaben",
   EXPIRY_WARNING: "Warnung vor dem Verfall",
+  noServer: "Es ist kein Mailserver eingestellt",
+  noServerHelp: "Die Mails warten hier, bis es einen gibt: GUERDON_SMTP_URL, für Server und Worker.",
   noMail: "Keine Mail hier",
   noMailHelp: "Mails entstehen, wenn sich ein Guthaben ändert und bevor Punkte verfallen, für Kunden, die sie abonniert haben.",
   mail: "Mail",

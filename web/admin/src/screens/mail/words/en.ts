@@ -12,6 +12,8 @@ export const en = {
   FAILED: "Failed",
   BALANCE_UPDATE: "Balance update",
   EXPIRY_WARNING: "Expiry warning",
+  noServer: "No mail server is set",
+  noServerHelp: "Mail waits here until there is one: GUERDON_SMTP_URL, for the servers and the worker.",
   noMail: "No mail here",
   noMailHelp: "Mails are queued when a balance changes and before points expire, for customers who are subscribed.",
   mail: "Mail",

@@ -15,6 +15,8 @@ export const es: Translation<typeof en> = {
   FAILED: "Fallido",
   BALANCE_UPDATE: "Cambio de saldo",
   EXPIRY_WARNING: "Aviso de caducidad",
+  noServer: "No hay ningún servidor de correo configurado",
+  noServerHelp: "Los correos esperan aquí hasta que haya uno: GUERDON_SMTP_URL, para los servidores y el worker.",
   noMail: "No hay correos aquí",
   noMailHelp: "Los correos se encolan cuando cambia un saldo y antes de que caduquen puntos, para clientes suscritos.",
   mail: "Correo",

@@ -15,6 +15,8 @@ export const sv: Translation<typeof en> = {
   FAILED: "Misslyckat",
   BALANCE_UPDATE: "Nytt saldo",
   EXPIRY_WARNING: "Varning om utgång",
+  noServer: "Ingen e-postserver är inställd",
+  noServerHelp: "Breven väntar här tills det finns en: GUERDON_SMTP_URL, för servrarna och workern.",
   noMail: "Inga mejl här",
   noMailHelp: "Mejl köas när ett saldo ändras och innan poäng går ut, till kunder som prenumererar.",
   mail: "Mejl",

@@ -1,0 +1,95 @@
+"""Unlocked transaction: it reads, decides, and writes all at its end by one statement.
+
+That statement is a transaction of its own, so neither BEGIN nor COMMIT is a round trip, and no lock
+is held while the program thinks. With it goes what was decided on, its premises: where one does not
+hold any longer, nothing is written. Whoever uses one runs again with locks then, and as soon as
+anything has to be locked, or read after it was written (`MustLock`). Each statement sees its own
+moment, as in a transaction with locks here; on SQLite, whose transactions have one moment for all,
+there is none.
+"""
+
+import re
+from abc import ABC
+from collections.abc import Sequence
+from functools import lru_cache
+
+from models.engines.noted_client import NotedTransaction
+from models.engines.pending import Premise
+
+_READ = re.compile(r"\s*(SELECT|WITH)\b", re.IGNORECASE)
+_MORE = re.compile(r"\b(INSERT|UPDATE|DELETE|FOR\s+(UPDATE|SHARE))\b", re.IGNORECASE)
+
+
+class LostRace(Exception):
+    """Says that another transaction has changed what this one goes by: try it again whole."""
+
+
+class MustLock(LostRace):
+    """Says that a transaction can't do without locks: run it again with them."""
+
+
+@lru_cache(maxsize=1024)
+def _is_read(query: str) -> bool:
+    return _READ.match(query) is not None and _MORE.search(query) is None
+
+
+class UnlockedTransaction(NotedTransaction, ABC):
+    """A transaction of reads, and of one statement that writes."""
+
+    has_asked = False
+
+    def rely_on(self, premise: Premise) -> None:
+        """Write only if `premise` still holds."""
+        self._pending.premises.append(premise)
+
+    async def write_pending(self) -> None:
+        """Refuse to write anything but at the end.
+
+        Raises MustLock.
+        """
+        self.has_asked = True
+        if self._pending.writes:
+            raise MustLock
+
+    async def before_read(self, query: str) -> None:
+        """Refuse what does more than read, and to read what was not written yet.
+
+        Raises MustLock.
+        """
+        if not _is_read(query):
+            raise MustLock
+        await self.write_pending()
+
+    async def execute_query(
+        self, query: str, values: list[object] | None = None
+    ) -> tuple[int, list[dict[str, object]]]:
+        """Run a SELECT."""
+        await self.before_read(query)
+        return await super().execute_query(query, values)
+
+    async def execute_query_dict(
+        self, query: str, values: list[object] | None = None
+    ) -> list[dict[str, object]]:
+        """Run a SELECT; return its rows."""
+        await self.before_read(query)
+        return await super().execute_query_dict(query, values)
+
+    async def execute_insert(self, query: str, values: list[object]) -> object:  # noqa: ARG002
+        """Refuse what is written before the end."""
+        raise MustLock
+
+    async def execute_many(self, query: str, values: list[list[object]]) -> None:  # noqa: ARG002
+        """Refuse what is written before the end."""
+        raise MustLock
+
+    async def execute_script(self, query: str) -> None:  # noqa: ARG002
+        """Refuse what is written before the end."""
+        raise MustLock
+
+    async def affect(self, query: str, values: Sequence[object]) -> int:  # noqa: ARG002
+        """Refuse what is written before the end."""
+        raise MustLock
+
+    async def savepoint(self) -> None:
+        """Refuse a transaction within this one."""
+        raise MustLock
