@@ -34,7 +34,7 @@ _LOCK = re.compile(r"\bFOR (?:NO KEY )?UPDATE\b")
 _VALUE = r"(?:\?|\$\d+)(?:::\w+)?"
 _ONE_CUSTOMER = re.compile(rf'customer_id"? ?(?:= ?{_VALUE}|IN \({_VALUE}\))')
 # What waited for one another and goes as one is parts, each a statement (ADR 7).
-_PARTS = re.compile(r"\b[cw]\d+ AS \((?=\s*(?:INSERT|UPDATE|DELETE|SELECT|WITH))")
+_PARTS = re.compile(r"\b[cw]\d+ AS \(")
 
 
 @cache

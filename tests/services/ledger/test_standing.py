@@ -1,8 +1,11 @@
 """Standing of an account: each website's own, and nothing of another (R1.2, R5.7, R6.7)."""
 
+import asyncio
+
 import pytest
 
 from services.accounts.accounts import read_account
+from services.accounts.verification import check_ledger
 from services.checkout.redemption import apply_points, hold_points
 from tests.clock import NOW
 from tests.services.shop import ADA, fill_cart, give, line, open_shop, place
@@ -43,3 +46,15 @@ async def test_held_points_are_of_the_website_of_their_cart() -> None:
         for code in ("us", "uk")
     }
     assert available == {"us": 50, "uk": 0}
+
+
+async def test_orders_that_are_placed_at_once_are_all_promised() -> None:
+    """R6.7, R18.1: each adds what it promises, whoever else does so without a lock."""
+    for number in range(8):
+        await fill_cart(line("10.00"), cart_id=f"c{number}")
+
+    await asyncio.gather(*(place(f"o{number}", cart_id=f"c{number}") for number in range(8)))
+
+    standing = await read_account(customer_id="ada", website_code="us", now=NOW)
+    assert standing.pending == 8 * 50
+    assert (await check_ledger()).ok
