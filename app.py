@@ -146,7 +146,9 @@ def _lifespan(settings: Settings) -> Lifespan:
         start_clock(sandbox=settings.sandbox)
         start_mail(mail_options_of(settings))
         start_webhooks(webhook_options_of(settings))
-        await open_database(settings.database_url, pooler=settings.database_pooler)
+        await open_database(
+            settings.database_url, pooler=settings.database_pooler, citus=settings.citus
+        )
         try:
             async with _background_worker() if settings.worker_in_app else nullcontext():
                 yield

@@ -67,6 +67,12 @@ class Settings(BaseSettings):
         " limits are then set in each transaction, and no statement is prepared. See"
         " [beyond one machine](scaling.md#pgbouncer).",
     )
+    citus: bool = Field(
+        default=False,
+        description="`1`: `GUERDON_DATABASE_URL` leads to the coordinator of a Citus cluster."
+        " `./guerdon migrate` distributes the tables over its workers. See"
+        " [beyond one machine](scaling.md#citus).",
+    )
     partitions: int | None = Field(
         default=None,
         description="PostgreSQL only: `guerdon migrate` splits the tables of points into so many"
@@ -247,6 +253,13 @@ class Settings(BaseSettings):
         is_sqlite = str(info.data.get("database_url", "")).startswith("sqlite:")
         addresses.demand(not (pooler and is_sqlite), "is for PostgreSQL; SQLite has no pooler.")
         return pooler
+
+    @field_validator("citus")
+    @classmethod
+    def _check_citus(cls, citus: bool, info: ValidationInfo) -> bool:  # noqa: FBT001 - pydantic's
+        is_sqlite = str(info.data.get("database_url", "")).startswith("sqlite:")
+        addresses.demand(not (citus and is_sqlite), "is for PostgreSQL; SQLite is one machine's.")
+        return citus
 
     @field_validator("partitions")
     @classmethod

@@ -48,6 +48,11 @@ def processor_seconds(process: int) -> float:
     return _with_children(process, ticks, children) / _TICKS
 
 
+def parent_of(process: int) -> int:
+    """Return the process that started another one."""
+    return int(Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[1])
+
+
 def memory_megabytes(process: int) -> float:
     """Return the resident memory of one process."""
     pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])

@@ -52,7 +52,9 @@ def _cure(error: Exception) -> str:
 async def _open(settings: Settings) -> None:
     """Open the database. Raises WrongSetting where it doesn't know an option."""
     try:
-        await database.open_database(settings.database_url, pooler=settings.database_pooler)
+        await database.open_database(
+            settings.database_url, pooler=settings.database_pooler, citus=settings.citus
+        )
         await database.probe()
     except (TypeError, ValueError) as error:
         raise WrongSetting(DATABASE_URL, f"can't be used: {error}") from error

@@ -16,6 +16,7 @@ from models.database import (
     execute,
     fetch,
     in_transaction,
+    is_distributed,
     write_pending,
 )
 from models.engines.sqlite_connection import PRAGMAS, connect
@@ -87,7 +88,10 @@ class _PostgresSnapshot:
 
 @asynccontextmanager
 async def snapshot() -> AsyncIterator[Snapshot]:
-    """Open a snapshot for the block: a transaction of its own, which waits for no writer."""
+    """Open a snapshot for the block: a transaction of its own, which waits for no writer.
+
+    On Citus it may make temporary tables (models/excerpts.py).
+    """
     client = require_context().db()
     if dialect() == "sqlite":
         engine = cast("SqliteEngine", client)
@@ -101,7 +105,7 @@ async def snapshot() -> AsyncIterator[Snapshot]:
         return
     async with (
         cast("PostgresEngine", client).acquire_connection() as connection,
-        connection.transaction(isolation="repeatable_read", readonly=True),
+        connection.transaction(isolation="repeatable_read", readonly=not is_distributed()),
     ):
         await connection.execute("; ".join((*_UNLIMITED, _ALL_ROWS)))  # one round trip
         yield _PostgresSnapshot(connection)

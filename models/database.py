@@ -170,7 +170,7 @@ async def open_database(url: str, *, pooler: bool = False, citus: bool = False) 
 
     `url` is `sqlite://path` or `postgres://user:password@host:port/name`, as settings.py checks it.
     Of several hosts, each new connection takes the first that is a primary. With `pooler`, it leads
-    to PgBouncer in transaction mode (R18.2); with `citus` to the coordinator of a cluster that the
+    to PgBouncer in transaction mode (R18.2); with `citus`, to the coordinator of a cluster that the
     tables are distributed over (R18.1).
     """
     global _open, _prepared_for
@@ -324,9 +324,10 @@ async def unlocked_transaction() -> AsyncIterator[UnlockedTransaction]:
 def can_be_unlocked() -> bool:
     """Tell whether it pays to leave transactions unlocked.
 
-    SQLite locks all of it, next door; through PgBouncer a statement alone costs a transaction.
+    SQLite locks all of it, next door; through PgBouncer a statement alone costs a transaction. On
+    Citus what one statement would write may stand on several machines.
     """
-    return dialect() == "postgres" and not is_behind_pooler()
+    return dialect() == "postgres" and not is_behind_pooler() and not is_distributed()
 
 
 def is_unlocked() -> bool:

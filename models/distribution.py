@@ -50,6 +50,7 @@ DISTRIBUTED: Final = {
     "invitations": "id",
     "audit_entries": "id",
     "audit_details": "entry_id",
+    "sealed_audit_entries": "entry_id",
     "idempotency_keys": "key",
     "registered_emails": "email_hash",
 }
@@ -67,9 +68,27 @@ _KEYS: Final = (
         f" ADD CONSTRAINT {table}_pkey PRIMARY KEY (order_id, id)"
         for table in ("order_lines", "order_events")
     ),
+    # Whoever makes a seal counts its leaves, and there is one at a time.
+    (
+        "ALTER TABLE sealed_audit_entries DROP CONSTRAINT sealed_audit_entries_pkey,"
+        " ADD CONSTRAINT sealed_audit_entries_pkey PRIMARY KEY (entry_id, leaf)"
+    ),
+    "CREATE INDEX sealed_audit_entries_by_leaf ON sealed_audit_entries (leaf)",
+    # The cart's lock keeps it.
     "ALTER TABLE orders DROP CONSTRAINT orders_once_per_cart",
+    # Who accepts is locked, and looked for among all who have accepted.
     "ALTER TABLE invitations DROP CONSTRAINT invitations_one_per_invitee",
+    # They look at customers of other shards: `keep_from_merging` does instead.
+    "DROP TRIGGER carts_insert_of_nobody_merged ON carts",
+    "DROP TRIGGER carts_update_of_nobody_merged ON carts",
+    "DROP TRIGGER orders_update_of_nobody_merged ON orders",
+    "DROP TRIGGER invitations_insert_of_nobody_merged ON invitations",
 )
+# While rows are copied to the nodes nothing else may be said on the same connections.
+_SILENT: Final = """
+CREATE OR REPLACE FUNCTION change_programme_version() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN RETURN NULL; END $$
+"""
 # A trigger of a table that every node has runs on every node, and one of them speaks for all.
 _PROGRAMME_VERSION: Final = """
 CREATE OR REPLACE FUNCTION change_programme_version() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -94,9 +113,10 @@ async def distribute(client: BaseDBAsyncClient) -> None:
     """Spread the tables over the cluster's workers, rows and all; in the open transaction."""
     if await client.execute_query_dict(_IS_DISTRIBUTED):
         return
-    await _run(client, [*_IN_ONE_TRANSACTION, *_KEYS, _PROGRAMME_VERSION])
-    # A table can't be spread while its neighbours that it refers to, or are referred by, are not.
-    keys = await client.execute_query_dict(_FOREIGN_KEYS, [list(DISTRIBUTED)])
+    await _run(client, [*_IN_ONE_TRANSACTION, *_KEYS, _SILENT])
+    # A table can't be spread while those that it refers to are not. One that Citus makes its own
+    # for the sake of a foreign key loses its triggers on the coordinator.
+    keys = await client.execute_query_dict(_FOREIGN_KEYS, [[*REFERENCE, *DISTRIBUTED]])
     await _run(client, [f"ALTER TABLE {k['table_name']} DROP CONSTRAINT {k['name']}" for k in keys])
     await _run(client, [f"SELECT create_reference_table('{table}')" for table in REFERENCE])
     await _run(
@@ -108,7 +128,10 @@ async def distribute(client: BaseDBAsyncClient) -> None:
     )
     await _run(
         client,
-        [f"ALTER TABLE {k['table_name']} ADD CONSTRAINT {k['name']} {k['ddl']}" for k in keys],
+        [
+            *(f"ALTER TABLE {k['table_name']} ADD CONSTRAINT {k['name']} {k['ddl']}" for k in keys),
+            _PROGRAMME_VERSION,
+        ],
     )
 
 

@@ -28,6 +28,11 @@ def citus_url() -> str:
     return os.environ.get(URL, "").rstrip("/")
 
 
+def is_on_citus() -> bool:
+    """Tell whether this run's databases are distributed, as commands that tests start are told."""
+    return os.environ.get("GUERDON_CITUS") == "1"
+
+
 async def make_template(server_url: str) -> None:
     """Make the database that tests copy, on every node."""
     nodes = await _nodes(server_url)
@@ -54,6 +59,10 @@ async def copy_template(server_url: str, name: str) -> None:
     nodes = await _nodes(server_url)
     copy = f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE} STRATEGY FILE_COPY"
     await asyncio.gather(*(_run(node, "postgres", [copy]) for node in nodes))
+    # Tests of what is found when somebody tampers with the books take their triggers off.
+    await _run(
+        nodes[0], "postgres", [f"ALTER DATABASE {name} SET citus.enable_unsafe_triggers = on"]
+    )
 
 
 async def drop_database(server_url: str, name: str) -> None:

@@ -89,6 +89,7 @@ def _citus() -> str:
     if not url:
         pytest.exit(f"no test was run on Citus: {citus_cluster.URL} names no cluster", 0)
     asyncio.run(citus_cluster.make_template(url))
+    os.environ["GUERDON_CITUS"] = "1"  # for commands that tests start
     return url
 
 
@@ -234,7 +235,7 @@ async def database(database_url: str, pytestconfig: pytest.Config) -> AsyncItera
     if pooler_url:
         await open_database(f"{pooler_url}/{database_url.rsplit('/', 1)[-1]}", pooler=True)
     else:
-        await open_database(database_url, citus=pytestconfig.option.database == "citus")
+        await open_database(database_url, citus=citus_cluster.is_on_citus())
     yield database_url
     await close_database()
 

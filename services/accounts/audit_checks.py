@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 
 from models.database import fetch, octets
+from models.excerpts import Excerpt, fetch_together
 from services.command.erasable import salted_hash
 from services.command.identifiers import first_id_of
 
@@ -52,7 +53,9 @@ async def audit_gaps(since: datetime) -> AsyncIterator[list[str]]:
 async def _guests(since: datetime) -> AsyncIterator[list[str]]:
     after = ""
     while (last := (await fetch(_NEXT_ORDERS, [after, _BATCH]))[0]["last"]) is not None:
-        found = await fetch(_GUESTS, [after, last, since])
+        found = await fetch_together(
+            _GUESTS, [after, last, since], _about_guests(after, last, since)
+        )
         yield [
             f"- {row['website_code']}: order {row['id']} had a command that is not in the audit"
             f" log: {row['kind']} {row['event_id']}"
@@ -63,13 +66,36 @@ async def _guests(since: datetime) -> AsyncIterator[list[str]]:
 
 async def _keys(since: datetime) -> AsyncIterator[list[str]]:
     after: list[object] = ["", "", ""]
-    while found := await fetch(_KEYS, [since, *after, _BATCH]):
+    while found := await fetch_together(_KEYS, [since, *after, _BATCH], _about_keys(after)):
         yield [
             f"- -: {row['mutation']} {row['key']} is a command that is not in the audit log"
             for row in found
             if not row["is_logged"]
         ]
         after = [found[-1]["caller"], found[-1]["mutation"], found[-1]["key"]]
+
+
+def _about_guests(after: object, last: object, since: datetime) -> list[Excerpt]:
+    return [
+        Excerpt("orders", "id > ? AND id <= ? AND customer_id IS NULL", [after, last]),
+        Excerpt(
+            "order_events",
+            "order_id IN (SELECT id FROM some_orders) AND created_at >= ?",
+            [since],
+        ),
+        Excerpt("audit_entries", "created_at IN (SELECT created_at FROM some_order_events)"),
+    ]
+
+
+def _about_keys(after: list[object]) -> list[Excerpt]:
+    return [
+        Excerpt(
+            "idempotency_keys",
+            "(caller, mutation, key) > (?, ?, ?) ORDER BY caller, mutation, key LIMIT ?",
+            [*after, _BATCH],
+        ),
+        Excerpt("audit_entries", "created_at IN (SELECT created_at FROM some_idempotency_keys)"),
+    ]
 
 
 async def _details(since: datetime) -> AsyncIterator[list[str]]:

@@ -12,9 +12,11 @@ from datetime import UTC, datetime
 
 from models.bulk import Snapshot, snapshot
 from models.database import Dialect, dialect, fetch
+from models.excerpts import bring_together
 from services.accounts import book_checks, merge_checks, reference_checks
 from services.accounts.audit_checks import audit_gaps
 from services.accounts.chain_checks import broken_chains
+from services.accounts.excerpts import of_customers
 from services.accounts.trigger_checks import missing_triggers
 from services.programme.history import kept_otherwise
 from services.programme.known_customers import all_ids
@@ -143,6 +145,7 @@ async def _part(whose: str, values: list[object]) -> LedgerCheck:
             f"SELECT COUNT(*) AS accounts FROM reward_accounts WHERE {whose}",  # noqa: S608 - ours
             values,
         )
+        await bring_together(books, of_customers(whose, values))
         violations = [
             line
             for statement in _statements()

@@ -15,7 +15,7 @@ from services.command.listing import Sorting, as_id, as_instant, given, list_pag
 from services.command.transaction import one_transaction
 from services.customers.customers import find_customer, no_customer
 from services.ledger.entries import LedgerEntry
-from services.programme.known_customers import present_id
+from services.programme.known_customers import keep_from_merging, present_id
 from services.programme.programme import Programme, load_programme
 from services.rules.awards.awards import UNTOLD, Occasion
 from services.rules.basics.email_address import check_email_address, is_same_person
@@ -135,6 +135,7 @@ async def _insert(
     invitation_id: str, inviter_id: str, website_code: str, email: str, now: datetime
 ) -> bool:
     """Make the invitation unless there is one of this id, and return whether that was so."""
+    await keep_from_merging(inviter_id)
     inserted = await execute(
         "INSERT INTO invitations (id, inviter_id, website_code, email, created_at)"
         " VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",

@@ -27,7 +27,7 @@ from services.command.caller import Caller
 from services.command.json_values import from_document, to_document
 from services.command.transaction import one_transaction, unlocked_first
 from services.ledger.standing import AccountStanding
-from services.programme.known_customers import present_id
+from services.programme.known_customers import keep_from_merging, present_id
 from services.programme.programme import Programme, load_programme
 from services.rules.basics.codes import is_id
 from services.rules.basics.limits import check_id
@@ -47,6 +47,7 @@ async def put_cart(*, cart: CartInput, caller: Caller, now: datetime) -> Cart:
     row, programme, standing = await _opened(cart, now)
     cart = replace(cart, customer_id=programme.customer_id)  # whom an old id stands for (R12.5)
     content = checked_content(cart, programme.website.base_currency)
+    await keep_from_merging(programme.customer_id)
     check_active(row, path=("id",))
     wishes = wishes_of(row)
     if (row.customer_id, row.website_code) != (cart.customer_id, cart.website_code):

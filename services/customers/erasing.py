@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from models.database import execute, fetch
+from models.row_reads import marks
 from models.setup import CustomerRow
 from services.command import audit
 from services.command.caller import Caller
@@ -30,12 +31,13 @@ UPDATE carts SET email = NULL WHERE email IS NOT NULL AND (
 )
 """
 _CARTS_OF = "UPDATE carts SET email = NULL WHERE lower(email) = ? AND email IS NOT NULL"
+_ORDERS = "SELECT id FROM orders WHERE customer_id = ?"
 # The only command of an order that has a comment.
 _COMMENTED = """
-SELECT DISTINCT o.id FROM orders o JOIN audit_entries e
-    ON e.target = o.id AND e.action = 'orderSetStatus'
-WHERE o.customer_id = ?
+SELECT DISTINCT target AS id FROM audit_entries
+WHERE action = 'orderSetStatus' AND target IN ({orders})
 """
+_ORDERS_AT_ONCE = 500
 
 
 @one_transaction
@@ -77,8 +79,18 @@ async def _erase_addresses(present_id: str, ids: Sequence[str], addresses: Itera
     await execute(_CARTS, [present_id, present_id])
     for invitation_id in sorted(invitations):
         await execute("UPDATE invitations SET email = NULL WHERE id = ?", [invitation_id])
-    orders = await _ids(_COMMENTED, [present_id])
+    orders = await _commented_orders(present_id)
     await erase_details(customer_ids=ids, invitation_ids=invitations, order_ids=orders)
+
+
+async def _commented_orders(customer_id: str) -> set[str]:
+    """Return the customer's orders that may have a comment; they stand apart from the log."""
+    orders = sorted(await _ids(_ORDERS, [customer_id]))
+    commented: set[str] = set()
+    for first in range(0, len(orders), _ORDERS_AT_ONCE):
+        some = orders[first : first + _ORDERS_AT_ONCE]
+        commented |= set(await _ids(_COMMENTED.format(orders=marks(some)), some))
+    return commented
 
 
 async def _erase_person(row: CustomerRow, now: datetime) -> None:

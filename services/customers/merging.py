@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from models.checkout import CartRow, OrderRow
-from models.database import LostRace, execute
+from models.database import LostRace, execute, is_distributed
 from models.setup import CustomerRow
 from services.command.caller import Caller
 from services.command.idempotency import callers_key
@@ -112,7 +112,7 @@ async def _merge(pair: _Pair, caller: Caller, now: datetime, *, notify: bool) ->
     leaving_id, staying_id = pair.leaving.id, pair.staying.id
     # An order's command locks the order, then the account: so does this.
     for rows in (CartRow, OrderRow):
-        await rows.filter(customer_id=leaving_id).order_by("id").select_for_update().only("id")
+        await _lock_rows(rows, leaving_id)
     with_accounts = set(await websites_of_accounts(leaving_id))
     codes = await list_all_website_codes()
     await merge_accounts(
@@ -131,6 +131,16 @@ async def _merge(pair: _Pair, caller: Caller, now: datetime, *, notify: bool) ->
     )
     await _move_signup(leaving_id, staying_id)
     await _write_customers(pair, now)
+
+
+async def _lock_rows(rows: type[CartRow | OrderRow], customer_id: str) -> None:
+    """Lock all of a customer's; where they stand on several machines, one after the other."""
+    wanted = rows.filter(customer_id=customer_id).order_by("id")
+    if not is_distributed():
+        await wanted.select_for_update().only("id")
+        return
+    for row in await wanted.only("id"):
+        await rows.filter(id=row.id).select_for_update().only("id")
 
 
 async def _programme(website_code: str, customer_id: str) -> Programme:

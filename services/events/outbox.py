@@ -8,10 +8,12 @@ transaction's other writes.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 import orjson
 
-from models.database import db_value, dialect, execute_later
+from models.database import db_value, dialect, execute_later, fetch, is_distributed
+from models.row_reads import marks
 from services.command.endings import Ending
 from services.command.identifiers import new_id
 from services.programme.rule_book import kept_rule_book, rule_book
@@ -31,6 +33,18 @@ SELECT e.customer_id, e.id, e.endpoint_id, e.message_id, e.type, e.website_code,
         WHERE d.customer_id = e.customer_id AND d.endpoint_id = e.endpoint_id), 0),
     FALSE, e.event, 'QUEUED', 0, e.at, e.at
 FROM ({rows}) AS e
+"""
+# Where that look would be at several machines it comes first.
+_INSERT_PLACED = """
+INSERT INTO webhook_deliveries (customer_id, id, endpoint_id, message_id, type, website_code,
+    position, is_replay, event, status, attempts, next_attempt_at, created_at)
+SELECT e.customer_id, e.id, e.endpoint_id, e.message_id, e.type, e.website_code, e.place, FALSE,
+    e.event, 'QUEUED', 0, e.at, e.at
+FROM ({rows}) AS e
+"""
+_LAST_PLACES = """
+SELECT customer_id, endpoint_id, MAX(position) AS last FROM webhook_deliveries
+WHERE customer_id IN ({customers}) GROUP BY customer_id, endpoint_id
 """
 # All rows as one parameter, however many they are.
 _ROWS = {
@@ -106,9 +120,21 @@ async def _write(events: list[Event]) -> None:
         for row in _rows(event, place, await _subscribers())
     ]
     for first in range(0, len(rows), _ROWS_A_STATEMENT):
-        sql = _INSERT.format(rows=_ROWS[dialect()])
         part = rows[first : first + _ROWS_A_STATEMENT]
+        insert = await _placed(part) if is_distributed() else _INSERT
+        sql = insert.format(rows=_ROWS[dialect()])
         await execute_later(sql, [part], inserts=_TABLE, reads=[_TABLE])
+
+
+async def _placed(rows: Sequence[dict[str, object]]) -> str:
+    """Put rows behind the last of their customers' at their endpoints; return what inserts them."""
+    customers = sorted({str(row["customer_id"]) for row in rows})
+    found = await fetch(_LAST_PLACES.format(customers=marks(customers)), customers)
+    last = {(row["customer_id"], str(row["endpoint_id"])): row["last"] for row in found}
+    for row in rows:
+        before = last.get((row["customer_id"], str(row["endpoint_id"])), 0)
+        row["place"] = cast("int", row["place"]) + cast("int", before)
+    return _INSERT_PLACED
 
 
 def _rows(event: Event, place: int, subscribers: Sequence[Subscriber]) -> list[dict[str, object]]:

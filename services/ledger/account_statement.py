@@ -13,20 +13,20 @@ from services.rules.ledger.expiry import ExpiryPolicy
 
 DUE: Final = """
     (SELECT COALESCE(SUM(l.remaining), 0) FROM points_lots l
-        WHERE l.customer_id = a.customer_id AND l.account_id = a.id AND l.remaining > 0
+        WHERE l.customer_id = {customer} AND l.account_id = a.id AND l.remaining > 0
             AND {due}) AS due"""
 HELD: Final = """
     (SELECT COALESCE(SUM(h.points), 0) FROM point_holds h
-        WHERE h.customer_id = a.customer_id AND h.account_id = a.id
+        WHERE h.customer_id = {customer} AND h.account_id = a.id
             AND (h.expires_at IS NULL OR h.expires_at > ?)) AS held"""
 PENDING: Final = "COALESCE(a.pending_points, 0) AS pending"
 # Entries are numbered from 1 without a gap, and the account has the number of the last one.
 _NEWEST = """
     (SELECT {rows} FROM ledger e
-        WHERE e.customer_id = a.customer_id AND e.account_id = a.id
+        WHERE e.customer_id = ? AND e.account_id = a.id
             AND e.sequence > a.entries - ?) AS newest"""
 _OF_CARTS = """
-LEFT JOIN point_holds k ON k.customer_id = a.customer_id
+LEFT JOIN point_holds k ON k.customer_id = ?
     AND k.account_id = a.id AND k.cart_id IN ({carts}) AND k.expires_at > ?"""
 
 
@@ -42,16 +42,24 @@ async def read_account_rows(
     """Return one row, or one for each of the carts that holds points, alike but for the hold.
 
     With the account comes what its programme depends on, the version that is in force and the
-    customer's own columns; and as JSON, in no order, its `newest` entries.
+    customer's own columns; and as JSON, in no order, its `newest` entries. An id of a customer who
+    was merged costs a second round trip, which asks by the present one (R12.5).
     """
     due, due_values = due_condition(policy, now)
-    values = [*due_values, now]
-    if newest:
-        values.append(newest)
-    values += [customer_id, customer_id, website_code]
-    if cart_ids:
-        values += [*cart_ids, now]
-    return await fetch(_statement(due, len(cart_ids), has_newest=newest > 0), values)
+    statement = _statement(due, len(cart_ids), has_newest=newest > 0)
+
+    async def ask(customer: str) -> list[dict[str, object]]:
+        values: list[object] = [customer, *due_values, customer, now]
+        if newest:
+            values += [customer, newest]
+        values += [customer, customer, website_code]
+        if cart_ids:
+            values += [customer, *cart_ids, now]
+        return await fetch(statement, values)
+
+    rows = await ask(customer_id)
+    merged_into = rows[0]["merged_into"]
+    return rows if merged_into is None else await ask(str(merged_into))
 
 
 @lru_cache(maxsize=64)
@@ -60,11 +68,11 @@ def _statement(due: str, carts: int, *, has_newest: bool) -> str:
     columns = [
         "v.version",
         CUSTOMER_COLUMNS,
-        "c.email, c.first_name, c.last_name, c.website_code AS home_website_code",
+        "c.merged_into, c.email, c.first_name, c.last_name, c.website_code AS home_website_code",
         "c.balance_updates, c.expiration_notifications, c.created_at AS customer_since",
         "a.website_code, a.id, a.balance, a.debt, a.entries",
-        DUE.format(due=due),
-        HELD,
+        DUE.format(due=due, customer="?"),
+        HELD.format(customer="?"),
         PENDING,
         "a.matures_at AS pending_until",
         *([_NEWEST.format(rows=rows_as_json(entry))] if has_newest else []),
@@ -73,9 +81,8 @@ def _statement(due: str, carts: int, *, has_newest: bool) -> str:
     return f"""
 SELECT {", ".join(columns)}
 FROM programme_version v
-LEFT JOIN customers given ON given.id = ?
-LEFT JOIN customers c ON c.id = COALESCE(given.merged_into, given.id)
-LEFT JOIN reward_accounts a ON a.customer_id = COALESCE(c.id, ?) AND a.website_code = ?
+LEFT JOIN customers c ON c.id = ?
+LEFT JOIN reward_accounts a ON a.customer_id = ? AND a.website_code = ?
 {_OF_CARTS.format(carts=", ".join("?" * carts)) if carts else ""}
 WHERE v.id = 1
 """  # noqa: S608 - put together of our own words

@@ -234,7 +234,8 @@ async def read_marks(
     due, due_values = due_condition(policy, now)
     customers = ", ".join("?" for _ in customer_ids)
     rows = await fetch(
-        _MARKS.format(due=due, customers=customers), [*due_values, now, website_code, *customer_ids]
+        _MARKS.format(due=due, customer="a.customer_id", customers=customers),
+        [*due_values, now, website_code, *customer_ids],
     )
     return {str(row["customer_id"]): _mark(row) for row in rows}
 

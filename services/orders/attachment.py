@@ -17,7 +17,7 @@ from services.orders.events import EventKey, EventKind
 from services.orders.facts import facts_of, note_points, quote_of_order, states_of
 from services.orders.orders import LockedOrder, lock_order, order_view
 from services.orders.settlement import Settlement, settle
-from services.programme.known_customers import check_customer_known, present_id
+from services.programme.known_customers import check_customer_known, keep_from_merging, present_id
 from services.programme.programme import Programme, load_recorded_programme
 from services.promotions.promotions import load_promotions
 from services.rules.basics.limits import check_id
@@ -70,6 +70,7 @@ async def _attach(
         website_code=row.website_code, customer_id=customer_id
     )
     check_customer_known(programme, customer_id)
+    await keep_from_merging(programme.present_id)
     row.customer_id = programme.present_id
     settlement, message = await _earn_from_now(row, lines, programme, caller, now)
     await save_row(row)

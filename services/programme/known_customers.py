@@ -2,16 +2,16 @@
 
 from collections.abc import Collection, Mapping
 
-from models.database import fetch
+from models.database import LostRace, fetch, is_distributed
 from models.merged_customers import ALL_IDS, ALL_IDS_VALUES
+from models.row_reads import marks
 from services.programme.programme import CUSTOMER_COLUMNS, Programme
 from services.rules.basics.refusals import NotFound
 
 _PRESENT = "SELECT merged_into FROM customers WHERE id = ? AND merged_into IS NOT NULL"
+_KEPT = "SELECT merged_into FROM customers WHERE id = ? FOR KEY SHARE"
 _KNOWN = f"""
-SELECT given.id AS given_id, {CUSTOMER_COLUMNS} FROM customers given
-JOIN customers c ON c.id = COALESCE(given.merged_into, given.id)
-WHERE given.id IN ({{ids}})
+SELECT c.merged_into, {CUSTOMER_COLUMNS} FROM customers c WHERE c.id IN ({{ids}})
 """  # noqa: S608 - put together of our own words
 
 
@@ -29,19 +29,37 @@ async def known_customers(customer_ids: Collection[str]) -> dict[str, Mapping[st
 
     Of an old id it is that of the customer it was merged into (R12.5).
     """
-    if not customer_ids:
-        return {}
+    found = await _rows_of(customer_ids)
+    old = {given: str(into) for given, row in found.items() if (into := row["merged_into"])}
+    present = await _rows_of(set(old.values()))
+    return found | {given: present[into] for given, into in old.items()}
+
+
+async def _rows_of(customer_ids: Collection[str]) -> dict[str, Mapping[str, object]]:
     ids = sorted(customer_ids)
     if not ids:
         return {}
-    rows = await fetch(_KNOWN.format(ids=", ".join("?" for _ in ids)), ids)
-    return {str(row["given_id"]): row for row in rows}
+    rows = await fetch(_KNOWN.format(ids=marks(ids)), ids)
+    return {str(row["customer_id"]): row for row in rows}
 
 
 async def present_id(customer_id: str) -> str:
     """Return the id of the customer whom an id stands for: another one's for an old id (R12.5)."""
     rows = await fetch(_PRESENT, [customer_id])
     return str(rows[0]["merged_into"]) if rows else customer_id
+
+
+async def keep_from_merging(customer_id: str | None) -> None:
+    """Have a customer stay as they are until the transaction ends, where no trigger sees to it.
+
+    A cart, an order or an invitation may stand on another machine than the customer whose it is,
+    and triggers look at their own machine alone. Raises LostRace for who was merged (R12.5).
+    """
+    if customer_id is None or not is_distributed():
+        return
+    rows = await fetch(_KEPT, [customer_id])
+    if rows and rows[0]["merged_into"] is not None:
+        raise LostRace("The customer was merged into another one.")
 
 
 async def all_ids(customer_id: str) -> list[str]:

@@ -22,12 +22,9 @@ CUSTOMER_COLUMNS = """
     c.id AS customer_id, c.customer_group_code, c.locale, c.excluded_from_rewards, c.erased_at,
     c.has_old_ids
 """
-# An old id is of the customer it was merged into (R12.5).
 _VERSION_AND_CUSTOMER = f"""
-SELECT v.version, {CUSTOMER_COLUMNS}
-FROM programme_version v
-LEFT JOIN customers given ON given.id = ?
-LEFT JOIN customers c ON c.id = COALESCE(given.merged_into, given.id)
+SELECT v.version, c.merged_into, {CUSTOMER_COLUMNS}
+FROM programme_version v LEFT JOIN customers c ON c.id = ?
 WHERE v.id = 1
 """  # noqa: S608 - put together of our own words
 
@@ -115,6 +112,8 @@ async def load_recorded_programme(
     """
     known_id = customer_id if customer_id is not None and is_id(customer_id) else None
     (row,) = await fetch(_VERSION_AND_CUSTOMER, [known_id])
+    if row["merged_into"] is not None:  # an old id is of the customer it was merged into (R12.5)
+        (row,) = await fetch(_VERSION_AND_CUSTOMER, [row["merged_into"]])
     book = await rule_book(cast("int", row["version"]))
     code = book.default_website().code if website_code is None else website_code
     return customers_programme(book, code, row, given_id=customer_id, path=path)

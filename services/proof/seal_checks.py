@@ -7,7 +7,8 @@ gives another root.
 
 from collections.abc import AsyncIterator
 
-from models.database import fetch, octets
+from models.database import octets
+from models.excerpts import Excerpt, fetch_together
 from services.proof import sealed_accounts, sealed_audit
 from services.proof.sealed_accounts import SealedAccount
 from services.proof.signing import is_signed, key_id
@@ -20,6 +21,11 @@ SELECT e.account_id, e.sequence, e.hash, e.website_code FROM sealed_accounts s
 JOIN ledger_entries e ON e.customer_id = s.customer_id AND e.account_id = s.account_id
     AND e.sequence = s.entries
 WHERE s.leaf >= ? AND s.leaf < ?
+"""
+_SEALED_ENTRIES = """
+(customer_id, account_id, sequence) IN (
+    SELECT customer_id, account_id, entries FROM sealed_accounts WHERE leaf >= ? AND leaf < ?
+)
 """
 
 
@@ -70,7 +76,10 @@ async def _accounts(seal: Seal) -> AsyncIterator[str]:
 
 
 async def _changed(chunk: int, leaves: list[SealedAccount]) -> list[str]:
-    rows = await fetch(_ENTRIES, [chunk * CHUNK, (chunk + 1) * CHUNK])
+    leaves_asked = [chunk * CHUNK, (chunk + 1) * CHUNK]
+    rows = await fetch_together(
+        _ENTRIES, leaves_asked, [Excerpt("ledger_entries", _SEALED_ENTRIES, leaves_asked)]
+    )
     entries = {(str(row["account_id"]), row["sequence"]): row for row in rows}
     lines = []
     for leaf in leaves:

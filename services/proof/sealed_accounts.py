@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from models.database import execute_each, fetch, identifier, octets
+from models.excerpts import Excerpt, fetch_together
 from services.rules.ledger.merkle import CHUNK
 
 _BATCH = 1_000
@@ -21,6 +22,9 @@ LEFT JOIN sealed_accounts s ON s.customer_id = a.customer_id AND s.account_id = 
         WHERE v.customer_id = a.customer_id AND v.account_id = a.id)
 WHERE a.last_hash IS NOT NULL AND (a.customer_id, a.id) > (?, ?)
 ORDER BY a.customer_id, a.id LIMIT ?
+"""
+_NEXT_ACCOUNTS = """
+last_hash IS NOT NULL AND (customer_id, id) > (?, ?) ORDER BY customer_id, id LIMIT ?
 """
 _NEXT_LEAF = "SELECT COALESCE(MAX(leaf), -1) + 1 AS next FROM sealed_accounts"
 _WRITE = """
@@ -63,7 +67,11 @@ async def note_changed(seal: int, after: AccountPlace) -> AccountPlace | None:
 
     Returns the last of those looked at, None when there are none. To be called in a transaction.
     """
-    found = await fetch(_BATCH_OF_ACCOUNTS, [*after, _BATCH])
+    found = await fetch_together(
+        _BATCH_OF_ACCOUNTS,
+        [*after, _BATCH],
+        [Excerpt("reward_accounts", _NEXT_ACCOUNTS, [*after, _BATCH])],
+    )
     if not found:
         return None
     next_leaf = await leaves_so_far()

@@ -18,11 +18,8 @@ from services.rules.programme.conversion import RecordedRate
 _GROUPS = """
 SELECT code FROM customer_groups UNION SELECT group_before FROM customer_group_changes
 """
-_WEBSITES = """
-SELECT w.code, w.created_at, w.deleted_at,
-    EXISTS (SELECT 1 FROM reward_accounts a WHERE a.website_code = w.code) AS has_accounts
-FROM websites w ORDER BY w.code
-"""
+_WEBSITES = "SELECT code, created_at, deleted_at FROM websites ORDER BY code"
+_HAS_ACCOUNTS = "SELECT 1 FROM reward_accounts WHERE website_code = ? LIMIT 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +65,7 @@ async def booked_websites(website_code: str | None) -> list[BookedWebsite]:
             deleted_at=None if row["deleted_at"] is None else instant(row["deleted_at"]),
         )
         for row in rows
-        if website_code or row["deleted_at"] is None or row["has_accounts"]
+        if website_code or row["deleted_at"] is None or await fetch(_HAS_ACCOUNTS, [row["code"]])
     ]
 
 

@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from models.database import execute, execute_each, fetch, fetch_each, identifier
+from models.database import execute, execute_each, fetch, fetch_each, identifier, is_distributed
+from models.excerpts import Excerpt, fetch_together
 from services.command import clock
 from services.command.transaction import one_transaction
 from services.rules.basics.enums import DeliveryStatus
@@ -38,6 +39,13 @@ SELECT p.id FROM webhook_endpoints p WHERE p.enabled AND EXISTS (
     WHERE d.endpoint_id = p.id AND {_DUE.format(d="d")} AND {_FREE_LEASE.format(d="d")}
         AND {_NOTHING_BEFORE}
 ) ORDER BY p.id
+"""  # noqa: S608 - our own text
+# The same where every node has the endpoints, and none all deliveries.
+_ENABLED = "SELECT id FROM webhook_endpoints WHERE enabled ORDER BY id"
+_HAS_DUE = f"""
+SELECT 1 FROM webhook_deliveries d
+WHERE d.endpoint_id = ? AND {_DUE.format(d="d")} AND {_FREE_LEASE.format(d="d")}
+    AND {_NOTHING_BEFORE} LIMIT 1
 """  # noqa: S608 - our own text
 # Chosen without a lock; each is then claimed for itself (R18.1). What nothing stands before nothing
 # ever will.
@@ -128,6 +136,10 @@ class Outcome:
 
 async def due_endpoints(now: datetime) -> list[UUID]:
     """Return the endpoints for which something may be due."""
+    if is_distributed():
+        enabled = [identifier(row["id"]) for row in await fetch(_ENABLED)]
+        values = [now, clock.real_now()]
+        return [each for each in enabled if await fetch(_HAS_DUE, [each, *values])]
     return [identifier(row["id"]) for row in await fetch(_ENDPOINTS, [now, clock.real_now()])]
 
 
@@ -154,7 +166,8 @@ async def missing_before(claimed: Claimed) -> list[str]:
         return []
     place = claimed.position
     lane = [claimed.customer_id, claimed.endpoint_id, claimed.website_code]
-    rows = await fetch(_MISSING, [*lane, place, place])
+    lanes = Excerpt("webhook_deliveries", "customer_id = ? AND endpoint_id = ?", lane[:2])
+    rows = await fetch_together(_MISSING, [*lane, place, place], [lanes])
     return [str(identifier(row["message_id"])) for row in rows]
 
 

@@ -38,6 +38,7 @@ def own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         ("GUERDON_DATABASE_URL", "postgres://,b:1/shop"),
         ("GUERDON_DATABASE_URL", "postgres://a:1,b:2"),
         ("GUERDON_DATABASE_URL", "postgres://a:1,b:2/shop?target_session_attrs=writable"),
+        ("GUERDON_CITUS", "1"),  # as the next one
         ("GUERDON_DATABASE_POOLER", "1"),  # SQLite is the default, and has no pooler
         ("GUERDON_JWT_SECRET", SECRET[:31]),
         ("GUERDON_JWKS_URL", "keys.json"),

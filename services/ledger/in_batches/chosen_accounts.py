@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from models.database import Dialect, dialect, fetch_each, identifier
+from models.excerpts import Excerpt
+from models.row_reads import marks
 
 Keys = Sequence[tuple[str, str]]  # of accounts: the customer's id and the account's
 
@@ -50,6 +52,16 @@ def key_of(number: str, tail: str) -> str:
 def chosen_values(keys: Keys) -> list[list[str]]:
     """Return the one value of `CHOSEN`."""
     return [list(key) for key in keys]
+
+
+def of_chosen(chosen: Sequence[Sequence[str]], *tables: str) -> list[Excerpt]:
+    """Return the excerpts of these tables that have all rows of the chosen accounts' customers."""
+    customers = sorted({customer_id for customer_id, _ in chosen})
+    whose = f"{{}} IN ({marks(customers)})"
+    return [
+        Excerpt(table, whose.format("id" if table == "customers" else "customer_id"), customers)
+        for table in tables
+    ]
 
 
 async def lock_chosen(

@@ -3,9 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from models.database import Dialect, db_value, dialect, fetch, instant
+from models.database import Dialect, db_value, dialect, instant
+from models.excerpts import fetch_together
 from services.ledger.due import due_condition
-from services.ledger.in_batches.chosen_accounts import CHOSEN, EXACT_DATE, NOW, Keys, chosen_values
+from services.ledger.in_batches.chosen_accounts import (
+    CHOSEN,
+    EXACT_DATE,
+    NOW,
+    Keys,
+    chosen_values,
+    of_chosen,
+)
 from services.rules.basics.enums import ExpiryCalculation, ExpiryRounding
 from services.rules.ledger.expiry import ExpiryPolicy, ends_of_periods
 
@@ -71,7 +79,8 @@ class DueLots:
         )
         sql = statement.format(now=NOW[dialect()], due=due, **parts)
         given = [self.chosen] if self.ends is None else [self.chosen, self.ends]
-        return await fetch(sql, [*given, *self.values, *values])
+        excerpts = of_chosen(self.chosen, "points_lots", "reward_accounts", "customers")
+        return await fetch_together(sql, [*given, *self.values, *values], excerpts)
 
 
 async def due_lots(keys: Keys, policy: ExpiryPolicy, now: datetime) -> DueLots:
@@ -93,7 +102,7 @@ async def _ends_of_lives(
     """Return when the lives of lots that are due may have ended, rounded: few, unless very late."""
     condition, values = due_condition(policy, now)
     sql = _OLDEST.format(chosen=CHOSEN[dialect()], condition=condition)
-    (row,) = await fetch(sql, [chosen, *values])
+    (row,) = await fetch_together(sql, [chosen, *values], of_chosen(chosen, "points_lots"))
     if row["oldest"] is None:
         return []
     first = instant(row["oldest"]) + timedelta(days=policy.days or 0)

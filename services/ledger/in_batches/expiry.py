@@ -16,6 +16,7 @@ from typing import cast
 
 from models.bulk import load
 from models.database import Dialect, dialect, fetch, identifier, octets
+from models.excerpts import fetch_together
 from models.row_updates import update_rows
 from services.command import movements
 from services.command.amounts import to_e4
@@ -31,6 +32,7 @@ from services.ledger.in_batches.chosen_accounts import (
     chosen_values,
     key_of,
     lock_chosen,
+    of_chosen,
 )
 from services.ledger.in_batches.due_lots import DueLots, due_lots
 from services.rules.basics.currencies import MINOR_DIGITS
@@ -262,7 +264,9 @@ async def _write_accounts(rows: Sequence[Row], hashes: Sequence[bytes]) -> None:
 async def _tell(keys: Keys, now: datetime) -> None:
     """Tell of the entries just written. What has points that expire owes none."""
     sql = _WRITTEN.format(columns=", ".join(ENTRY_COLUMNS), chosen=CHOSEN[dialect()])
-    entries = [_entry(row) for row in await fetch(sql, [chosen_values(keys)])]
+    chosen = chosen_values(keys)
+    excerpts = of_chosen(chosen, "reward_accounts", "ledger")
+    entries = [_entry(row) for row in await fetch_together(sql, [chosen], excerpts)]
     by_account = groupby(entries, key=lambda entry: entry.account_id)
     await tell_of_accounts(
         [ChangedAccount(list(written), debt=0, expires_at={}) for _, written in by_account],

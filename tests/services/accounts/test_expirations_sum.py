@@ -17,6 +17,7 @@ from services.programme.programme import load_programme
 from services.rules.basics.enums import Job
 from services.setup.settings import update_settings
 from services.storefront.points import CustomerPoints, expirations, read_customer_points
+from tests.citus_cluster import is_on_citus
 from tests.clock import NOW
 from tests.services.shop import ADMIN, add_customer, give, open_shop
 
@@ -121,7 +122,7 @@ async def _set(to: tuple[str, int | None]) -> None:
 def test_what_expires_and_what_never_does_is_the_balance(database_url: str) -> None:
     """R10.1, R10.2, R10.3: whether the job has run or not, however the settings changed."""
     with asyncio.Runner() as runner:
-        runner.run(open_database(database_url))
+        runner.run(open_database(database_url, citus=is_on_citus()))
         try:
             runner.run(open_shop())
             given(pasts)(

@@ -23,6 +23,7 @@ from services.accounts.accounts import read_account
 from services.accounts.adjustments import Adjustment
 from services.accounts.verification import check_ledger
 from services.rules.basics.refusals import IdempotencyConflict
+from tests.citus_cluster import is_on_citus
 from tests.clock import NOW
 from tests.services.activities.activity_life import define, do, review, sign_up
 from tests.services.setup.builders import put_website, set_settings
@@ -182,7 +183,7 @@ class ActivityMachine(RuleBasedStateMachine):
 def test_what_is_awarded_is_what_the_limits_leave_whatever_the_path(database_url: str) -> None:
     """R9.1, R9.2: the machine's run, on one database, a website a walk."""
     with asyncio.Runner() as runner:
-        runner.run(open_database(database_url))
+        runner.run(open_database(database_url, citus=is_on_citus()))
         try:
             ActivityMachine.runner = runner
             run_state_machine_as_test(

@@ -23,6 +23,7 @@ from services.moving.installation.restore import import_installation, is_install
 from services.proof.sealing import make_seal
 from services.proof.signing import SigningKey
 from services.rules.basics.refusals import Invalid, Taken
+from tests.citus_cluster import is_on_citus
 from tests.clock import NOW
 from tests.services.shop import ADMIN, add_customer, count_rows, give, open_shop
 from tests.simulation.shop_life import ShopLife, open_shop_of
@@ -166,7 +167,7 @@ def test_a_replay_stays_one(exported: Path, database_url: str) -> None:
     import_into(database_url, exported)
 
     async def again() -> bool:
-        await open_database(database_url)
+        await open_database(database_url, citus=is_on_citus())
         try:
             return (await give(100, key="once")).replayed
         finally:

@@ -35,6 +35,7 @@ from services.orders.status import StatusChange, set_order_status
 from services.rules.basics.enums import Job
 from services.rules.basics.refusals import InsufficientPoints, OrderState, OverRefund
 from services.rules.checkout.splitting import OrderPart
+from tests.citus_cluster import is_on_citus
 from tests.services.orders.walks.account_model import MOST, ModelAccount
 from tests.services.orders.walks.cart_model import ModelRule, Wishes
 from tests.services.orders.walks.draws import (
@@ -408,7 +409,7 @@ def _in_the_model(rule: Rule) -> ModelRule:
 def test_an_orders_points_are_what_happened_to_it_whatever_the_path(database_url: str) -> None:
     """R6.2 to R6.13, R7.3, R7.4: the machine's run, on one database, an order a walk."""
     with asyncio.Runner() as runner:
-        runner.run(open_database(database_url))
+        runner.run(open_database(database_url, citus=is_on_citus()))
         try:
             OrderMachine.runner = runner
             run_state_machine_as_test(
