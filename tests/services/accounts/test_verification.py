@@ -372,7 +372,12 @@ async def test_triggers_whose_function_does_nothing_are_found() -> None:
         " AS $$ BEGIN RETURN NULL; END $$"
     )
 
-    assert len((await check_ledger()).violations) == len(APPEND_ONLY)
+    lines = (await check_ledger()).violations
+
+    # A partition of a table has a trigger of its own.
+    named = {table for table in APPEND_ONLY for line in lines if f"table {table}:" in line}
+    assert named == set(APPEND_ONLY)
+    assert all("is missing or does nothing" in line for line in lines)
 
 
 async def test_a_hold_whose_points_have_expired_is_no_violation() -> None:
