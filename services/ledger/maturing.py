@@ -11,7 +11,7 @@ from datetime import datetime
 from uuid import UUID
 
 from models.checkout import OrderRow
-from models.database import fetch, instant, must_lock
+from models.database import fetch, instant, is_distributed, must_lock
 from models.points import RewardAccount
 from services.command.json_values import from_document
 from services.ledger.accounts import Account
@@ -115,17 +115,19 @@ async def write_next(account: Account, matures_at: datetime | None) -> None:
 
 async def _due_orders(account: Account, now: datetime) -> tuple[MaturingOrder, ...]:
     must_lock()
-    rows: Sequence[OrderRow] = (
-        await OrderRow.filter(
-            customer_id=account.customer_id,
-            website_code=account.website_code,
-            pending_points__gt=0,
-            received_approved=True,
-            matures_at__lte=now,
-        )
-        .order_by("matures_at", "placed_at", "id")
-        .select_for_update(nowait=True)
-    )
+    due = OrderRow.filter(
+        customer_id=account.customer_id,
+        website_code=account.website_code,
+        pending_points__gt=0,
+        received_approved=True,
+        matures_at__lte=now,
+    ).order_by("matures_at", "placed_at", "id")
+    if not is_distributed():
+        rows: Sequence[OrderRow] = await due.select_for_update(nowait=True)
+    else:  # they stand on several machines: chosen first, then locked one by one, if still due
+        ids = [row.id for row in await due.only("id")]
+        found = [await due.filter(id=each).select_for_update(nowait=True) for each in ids]
+        rows = [row for locked in found for row in locked]
     return tuple(_maturing(row) for row in rows)
 
 
