@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from services.accounts.maturity import write_due_everywhere
@@ -20,18 +21,20 @@ _A_MOMENT = timedelta(minutes=1)
 _LOTS_A_BATCH = 2_000  # a transaction of some tens of milliseconds: other commands wait for it
 
 
-async def expire_points(*, now: datetime) -> int:
-    """Write off every lot whose time is over, and return how many.
+async def expire_points(*, now: datetime, is_over: Callable[[], bool] = lambda: False) -> int:
+    """Write off every lot whose time is over, until `is_over`, and return how many.
 
     Any number of workers at once: each takes accounts that no other has in hand, and what a worker
     that died had in hand is as if it had never begun. Where points have matured as well, both are
     written in the order of their instants (R6.13), before.
     """
     begun = time.monotonic()
-    due = await write_due_everywhere(now=now)
+    due = await write_due_everywhere(now=now, is_over=is_over)
     expired = due.expired
     for website_code in await list_all_website_codes():
-        while count := await _expire_batch(website_code=website_code, now=_instant(now, begun)):
+        while not is_over() and (
+            count := await _expire_batch(website_code=website_code, now=_instant(now, begun))
+        ):
             expired += count
             await asyncio.sleep(_REST_SECONDS)
     if due.failure is not None:

@@ -1,6 +1,7 @@
 """The job that credits the points of orders that have matured, account by account (R6.13)."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,23 +29,32 @@ class WrittenDue:
     failure: Exception | None = None
 
 
-async def credit_matured_points(*, now: datetime) -> int:
-    """Credit what has matured everywhere, once however many workers do it at once.
+async def credit_matured_points(
+    *, now: datetime, is_over: Callable[[], bool] = lambda: False
+) -> int:
+    """Credit what has matured everywhere until `is_over`, once however many workers do it at once.
 
     Returns of how many orders. What keeps one account from being written keeps no other: it is
     raised at the end.
     """
-    done = await write_due_everywhere(now=now)
+    done = await write_due_everywhere(now=now, is_over=is_over)
     if done.failure is not None:
         raise done.failure
     return done.matured
 
 
-async def write_due_everywhere(*, now: datetime) -> WrittenDue:
-    """Write what is due on each account where something has matured, in the order of instants."""
+async def write_due_everywhere(
+    *, now: datetime, is_over: Callable[[], bool] = lambda: False
+) -> WrittenDue:
+    """Write what is due on each account where something has matured, in the order of instants.
+
+    When `is_over` says so it ends before the next account.
+    """
     found, last = WrittenDue(), None
     while accounts := await accounts_to_mature(now=now, after=last, most=_ACCOUNTS_A_TURN):
         for last in accounts:
+            if is_over():
+                return found
             done = await _unless_in_hand(last, now)
             found = WrittenDue(
                 found.matured + done.matured,

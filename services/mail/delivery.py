@@ -7,7 +7,7 @@ more under the same Message-ID: at least once, never lost.
 
 import asyncio
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -61,13 +61,17 @@ class Delivery:
     """One pass over the outbox: how many mails were dealt with so far, sent or not."""
 
     server: MailServer
+    is_over: Callable[[], bool] = lambda: False
     processed: int = 0
     reachable: bool = True
     _waiting: list[EmailRow] = field(default_factory=list)
 
     async def run(self) -> None:
-        """Deliver what is due, batch by batch, until nothing is or the server can't be reached."""
-        while self.reachable:
+        """Deliver what is due, batch by batch, until nothing is or the server can't be reached.
+
+        When `is_over` says so it ends after the mails in hand, and gives the others back.
+        """
+        while self.reachable and not self.is_over():
             self._waiting = await _claim(await clock.now())
             if not self._waiting:
                 return
@@ -81,7 +85,7 @@ class Delivery:
     async def _deliver_all(self) -> None:
         connection = SmtpConnection(self.server)
         try:
-            while self._waiting:
+            while self._waiting and not self.is_over():
                 await self._deliver(self._waiting.pop(), connection)
         finally:
             await connection.close()
@@ -116,8 +120,8 @@ class Delivery:
 _in_hand: set[asyncio.Task[None]] = set()
 
 
-async def deliver_emails() -> int:
-    """Deliver what is due and return how many mails were dealt with.
+async def deliver_emails(*, is_over: Callable[[], bool] = lambda: False) -> int:
+    """Deliver what is due until `is_over`, and return how many mails were dealt with.
 
     Without a mail server nothing is delivered; waiting mail is logged.
     """
@@ -125,7 +129,7 @@ async def deliver_emails() -> int:
     if server is None:
         await _log_what_waits()
         return 0
-    delivery = Delivery(server)
+    delivery = Delivery(server, is_over)
     await delivery.run()
     return delivery.processed
 

@@ -3,6 +3,7 @@
 The shop is told by an event as well, if it wants to be (R16.1).
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -16,16 +17,18 @@ from services.rules.programme.visibility import are_points_shown
 _LOTS_A_BATCH = 2_000
 
 
-async def send_expiry_warnings(*, now: datetime) -> int:
-    """Queue the warnings that are due, and return how many mails that were.
+async def send_expiry_warnings(
+    *, now: datetime, is_over: Callable[[], bool] = lambda: False
+) -> int:
+    """Queue the warnings that are due, until `is_over`, and return how many mails that were.
 
     No mail if customers may not see points, or if the website sends no warnings.
     """
     queued = 0
     for website in await list_websites():
-        while count := await _warn_batch(website_code=website.code, now=now):
+        while not is_over() and (count := await _warn_batch(website_code=website.code, now=now)):
             queued += count
-        while await _tell_batch(website_code=website.code, now=now):
+        while not is_over() and await _tell_batch(website_code=website.code, now=now):
             pass
     return queued
 

@@ -3,6 +3,7 @@
 Holds (R5.7), expiry (R10), mail (R11.3), maturity (R6.13) and webhooks (R16.1).
 """
 
+from collections.abc import Callable
 from datetime import datetime
 
 from services.accounts.expiry import expire_points
@@ -22,8 +23,16 @@ _BATCH = 200
 _SECONDS_OF_A_REQUEST = 7.0  # less than a query may take (R14.2)
 
 
-async def run_job(*, job: Job, caller: Caller = SYSTEM, now: datetime) -> int:
+async def run_job(
+    *,
+    job: Job,
+    caller: Caller = SYSTEM,
+    now: datetime,
+    is_over: Callable[[], bool] = lambda: False,
+) -> int:
     """Run a job to its end and return how many things it dealt with.
+
+    When `is_over` says so it ends after the batch in hand.
 
     EXPIRE_POINTS counts expired lots, SEND_EXPIRY_WARNINGS warnings queued, RELEASE_HOLDS ended
     holds, DELIVER_EMAILS mails that were tried; it forgets old ones besides (R11.3).
@@ -35,15 +44,15 @@ async def run_job(*, job: Job, caller: Caller = SYSTEM, now: datetime) -> int:
         await _record(job, caller, now)
     match job:
         case Job.EXPIRE_POINTS:
-            return await expire_points(now=now)
+            return await expire_points(now=now, is_over=is_over)
         case Job.SEND_EXPIRY_WARNINGS:
-            return await send_expiry_warnings(now=now)
+            return await send_expiry_warnings(now=now, is_over=is_over)
         case Job.RELEASE_HOLDS:
             return await release_ended_holds(now=now)
         case Job.DELIVER_EMAILS:
-            return await _deliver_emails(caller, now)
+            return await _deliver_emails(caller, now, is_over)
         case Job.CREDIT_MATURED_POINTS:
-            return await credit_matured_points(now=now)
+            return await credit_matured_points(now=now, is_over=is_over)
         case Job.DELIVER_WEBHOOKS:
             return await _deliver_webhooks(caller, now)
 
@@ -56,10 +65,10 @@ async def release_ended_holds(*, now: datetime) -> int:
     return released
 
 
-async def _deliver_emails(caller: Caller, now: datetime) -> int:
+async def _deliver_emails(caller: Caller, now: datetime, is_over: Callable[[], bool]) -> int:
     await forget_sent_emails(now=now)
     if caller is SYSTEM:
-        return await deliver_emails()
+        return await deliver_emails(is_over=is_over)
     return await deliver_emails_within(_SECONDS_OF_A_REQUEST)
 
 

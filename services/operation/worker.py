@@ -41,7 +41,7 @@ class Pauses:
 
 
 async def run(stop: asyncio.Event, pauses: Pauses | None = None) -> None:
-    """Run all jobs in turn until `stop` is set; the job under way is finished first."""
+    """Run all jobs in turn until `stop` is set; the batches under way are finished first."""
     pauses = pauses or Pauses()
     async with asyncio.TaskGroup() as group:
         for job, pause in pauses.seconds.items():
@@ -53,7 +53,7 @@ async def run(stop: asyncio.Event, pauses: Pauses | None = None) -> None:
 async def _repeat(job: Job, pause: float, stop: asyncio.Event) -> None:
     noted_at: datetime | None = None
     while not stop.is_set():
-        noted_at = await _run_once(job, noted_at)
+        noted_at = await _run_once(job, noted_at, stop)
         try:
             async with asyncio.timeout(pause):
                 await stop.wait()
@@ -77,11 +77,11 @@ async def _keep_books(pause: float, stop: asyncio.Event) -> None:
             continue
 
 
-async def _run_once(job: Job, noted_at: datetime | None) -> datetime | None:
+async def _run_once(job: Job, noted_at: datetime | None, stop: asyncio.Event) -> datetime | None:
     """Run a job and note how it went; return when that was last noted."""
     try:
         now = await clock.now()
-        processed = await run_job(job=job, now=now)
+        processed = await run_job(job=job, now=now, is_over=stop.is_set)
         if not processed and noted_at is not None and now - noted_at < _NOTED_AGAIN_AFTER:
             return noted_at  # nothing new: a job that looks every second need not write as often
         await note_success(job, processed=processed, now=now)

@@ -102,3 +102,20 @@ async def test_an_admin_s_run_does_not_wait_for_ever_and_loses_nothing() -> None
         async with asyncio.timeout(60):
             while [status for status, _, _ in await outbox()] != ["SENT"]:  # noqa: ASYNC110
                 await asyncio.sleep(0.05)
+
+
+async def test_a_worker_told_to_end_ends_after_the_mails_in_hand_and_gives_back_the_others() -> (
+    None
+):
+    """R11.3."""
+    for number in range(20):
+        await add_customer(f"c{number}")
+        await mail(customer_id=f"c{number}")
+    postman = Postman()
+
+    with mail_service(postman):
+        sent = await deliver_emails(is_over=lambda: bool(postman.taken))
+        rest = await deliver_emails()
+
+    assert 1 <= sent <= 8
+    assert (sent + rest, len(postman.taken)) == (20, 20)

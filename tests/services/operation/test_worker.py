@@ -59,6 +59,15 @@ async def test_a_worker_stops_at_once_between_two_runs() -> None:
         await worker.run(stop, SELDOM)
 
 
+async def test_a_job_under_way_ends_after_the_batch_in_hand_when_it_is_told_to() -> None:
+    await leave_due_points()
+
+    stopped = [await run_job(job=job, now=NOW, is_over=lambda: True) for job in Job]
+
+    assert set(stopped) == {0}
+    assert await run_job(job=Job.EXPIRE_POINTS, now=NOW) == 1
+
+
 async def test_several_workers_at_once_expire_once() -> None:
     """R10.3."""
     await leave_due_points(customers=20)
@@ -77,7 +86,7 @@ async def test_a_job_that_fails_is_logged_and_the_others_go_on(
     stop = asyncio.Event()
     runs: list[Job] = []
 
-    async def failing(*, job: Job, now: object) -> int:  # noqa: ARG001 - the job's signature
+    async def failing(*, job: Job, now: object, is_over: object) -> int:  # noqa: ARG001 - its signature
         runs.append(job)
         if len(runs) >= 6:
             stop.set()
