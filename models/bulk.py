@@ -17,7 +17,6 @@ from models.database import (
     fetch,
     in_transaction,
     is_distributed,
-    write_pending,
 )
 from models.engines.sqlite_connection import PRAGMAS, connect
 from models.engines.values import placeholders
@@ -126,10 +125,8 @@ async def load(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
 
     The values are as its driver takes them.
     """
-    await write_pending()  # rows may refer to what waits, and COPY passes by the door that sends it
     if dialect() == "postgres":
-        connection = cast("PostgresTransaction", require_context().db())._connection  # noqa: SLF001
-        await connection.copy_records_to_table(table, columns=columns, records=rows)
+        await cast("PostgresTransaction", require_context().db()).copy(table, columns, rows)
         return
     names = ", ".join(f'"{name}"' for name in columns)
     marks = ", ".join("?" for _ in columns)
