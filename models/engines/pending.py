@@ -48,10 +48,14 @@ class Part:
 
 @dataclass(slots=True)
 class PendingWrites:
-    """The writes that wait, in the order in which they came, and what was decided on."""
+    """The writes that wait, in the order in which they came, and what was decided on.
+
+    `has_written` tells whether the transaction has certainly changed or locked a row.
+    """
 
     writes: list[Write] = field(default_factory=list)
     premises: list[Premise] = field(default_factory=list)
+    has_written: bool = False
 
     def can_be_one_with(self, write: Write) -> bool:
         """Tell whether `write` may go in the same statement as those that wait.

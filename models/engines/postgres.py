@@ -109,7 +109,9 @@ class PostgresTransaction(NotedTransaction, TransactionWrapper):
         await self.write_pending()
         with sending(query):
             async with self.acquire_connection() as connection:
-                return await _affect(connection, query, values)
+                count = await _affect(connection, query, values)
+        self.note_rows(query, count)
+        return count
 
     @translate_exceptions
     async def fetch_each(
@@ -119,7 +121,9 @@ class PostgresTransaction(NotedTransaction, TransactionWrapper):
         await self.write_pending()
         with sending(query):
             async with self.acquire_connection() as connection:
-                return [dict(row) for row in await connection.fetchmany(query, rows)]
+                found = [dict(row) for row in await connection.fetchmany(query, rows)]
+        self.note_rows(query, len(found))
+        return found
 
     @translate_exceptions
     async def copy(
