@@ -67,7 +67,7 @@ def worker(
     settings = settings.with_local_secret()
     start_mail(mail_options_of(settings))
     start_webhooks(webhook_options_of(settings))
-    with_database(settings, work)
+    with_database(settings, lambda: work(settings))
 
 
 def _check_jobs() -> None:

@@ -17,7 +17,6 @@ from models.database import (
     fetch,
     in_transaction,
     is_distributed,
-    write_pending,
 )
 from models.distribution import REFERENCE
 from models.engines.sqlite_connection import PRAGMAS, connect
@@ -140,10 +139,8 @@ async def load(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
 
     The values are as its driver takes them.
     """
-    await write_pending()  # rows may refer to what waits, and COPY passes by the door that sends it
     if dialect() == "postgres" and not _is_on_every_node(table):
-        connection = cast("PostgresTransaction", require_context().db())._connection  # noqa: SLF001
-        await connection.copy_records_to_table(table, columns=columns, records=rows)
+        await cast("PostgresTransaction", require_context().db()).copy(table, columns, rows)
         return
     names = ", ".join(f'"{name}"' for name in columns)
     marks = placeholders(", ".join("?" for _ in columns), dialect())

@@ -11,6 +11,7 @@ import structlog
 import uvicorn
 
 from cli.database_work import demand_newest_schema
+from settings import Settings
 from transport.body_limit import MAX_BODY_BYTES
 from transport.connection_limits import allow_many_connections
 from transport.watch.metrics_directory import shared_metrics
@@ -69,9 +70,9 @@ def _run_uvicorn(host: str, port: int, processes: int) -> None:
     )
 
 
-async def work() -> None:
-    """Run the background jobs on a database of the newest schema."""
-    await demand_newest_schema()
+async def work(settings: Settings) -> None:
+    """Run the background jobs on a database of the newest schema, split as the settings ask."""
+    await demand_newest_schema(settings)
     await run_worker()
 
 

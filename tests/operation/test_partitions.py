@@ -26,21 +26,25 @@ def guerdon(url: str, *command: str, partitions: str) -> subprocess.CompletedPro
 
 
 @ON_POSTGRES
-def test_migrate_makes_the_partitions_asked_for_and_a_server_waits_for_it(
+def test_migrate_makes_the_partitions_asked_for_and_a_server_and_a_worker_wait_for_it(
     database_url: str,
 ) -> None:
-    too_soon = guerdon(database_url, "serve", "--port", "18437", partitions="4")
+    too_soon = [
+        guerdon(database_url, *words, partitions="4")
+        for words in (["serve", "--port", "18437"], ["worker"])
+    ]
     made = guerdon(database_url, "migrate", partitions="4")
     again = guerdon(database_url, "migrate", partitions="4")
     with running_shop(database_url, {"GUERDON_PARTITIONS": "4"}) as (shop,):
         verified = shop.command("verify")
     others = guerdon(database_url, "migrate", partitions="3")
 
-    assert too_soon.returncode == 1
-    assert too_soon.stderr.splitlines()[-1] == (
+    refusal = (
         "guerdon: the tables of points do not have the 4 partitions that GUERDON_PARTITIONS asks"
         " for: run `guerdon migrate` first."
     )
+    assert [each.returncode for each in too_soon] == [1, 1]
+    assert [each.stderr.splitlines()[-1] for each in too_soon] == [refusal, refusal]
     says = "The tables of points now have {} partitions."
     assert made.stdout.splitlines() == ["Nothing to migrate.", says.format(4)]
     assert again.stdout.splitlines() == ["Nothing to migrate."]
