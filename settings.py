@@ -76,7 +76,9 @@ class Settings(BaseSettings):
     )
     partitions: int | None = Field(
         default=None,
-        description="PostgreSQL only: `guerdon migrate` splits the tables of points into so many"
+        ge=FEWEST_PARTITIONS,
+        le=MOST_PARTITIONS,
+        description="PostgreSQL only: `./guerdon migrate` splits the tables of points into so many"
         " partitions by customer, from 2 to 1024. Another number splits them anew. See"
         " [beyond one machine](scaling.md#partitions).",
     )
@@ -265,8 +267,6 @@ class Settings(BaseSettings):
     @field_validator("partitions")
     @classmethod
     def _check_partitions(cls, partitions: int | None, info: ValidationInfo) -> int | None:
-        is_in_range = partitions is None or FEWEST_PARTITIONS <= partitions <= MOST_PARTITIONS
-        addresses.demand(is_in_range, "must be a whole number from 2 to 1024.")
         is_sqlite = str(info.data.get("database_url", "")).startswith("sqlite:")
         is_fitting = partitions is None or not is_sqlite
         addresses.demand(is_fitting, "is for PostgreSQL; SQLite has no partitions.")
@@ -436,7 +436,7 @@ def read_settings() -> Settings:
         variable = field if field == SECRET else variable_of(field)
         if variable in in_files:
             variable = file_form(variable)
-        raise WrongSetting(variable, _sentence(problem)) from error
+        raise WrongSetting(variable, _sentence(problem, field)) from error
 
 
 def _key(variable: str) -> str:
@@ -444,16 +444,26 @@ def _key(variable: str) -> str:
     return variable if variable == SECRET else variable.removeprefix(PREFIX).lower()
 
 
-def _sentence(problem: ErrorDetails) -> str:
+def _sentence(problem: ErrorDetails, field: str) -> str:
     """Return what is wrong with a value, and the cure, in our words."""
     match problem["type"]:
         case "bool_parsing" | "bool_type":
             return "must be 1 or 0."
-        case "int_parsing" | "greater_than_equal":
-            return "must be a whole number, 0 or more."
+        case "int_parsing" | "int_parsing_size" | "greater_than_equal" | "less_than_equal":
+            return f"must be a whole number{_range(field)}."
         case "literal_error":
             return f"must be {problem['ctx']['expected'].replace(chr(39), '')}."
     return problem["msg"].removeprefix("Value error, ")
+
+
+def _range(field: str) -> str:
+    """Return what numbers a setting takes, as its declaration says."""
+    declared = Settings.model_fields[field].metadata
+    least = next((each.ge for each in declared if hasattr(each, "ge")), None)
+    most = next((each.le for each in declared if hasattr(each, "le")), None)
+    if most is None:
+        return "" if least is None else f", {least} or more"
+    return f" from {least} to {most}"
 
 
 def mail_options_of(settings: Settings) -> MailOptions:

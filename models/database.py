@@ -430,12 +430,14 @@ async def execute_later(
     inserts: str = "",
     changes: str = "",
     reads: Sequence[str] = (),
+    claims: bool = False,
 ) -> None:
     """Run `sql`, which inserts into or changes one table, before anything else of the transaction.
 
     It waits for the next statement or the commit, and goes there with what else waits. Nobody is
-    told how many rows it wrote. `reads` are the other tables that it reads; outside a transaction
-    it runs at once.
+    told how many rows it wrote. `reads` are the other tables that it reads. One that `claims`
+    inserts one row that others wait for before they lock anything. Outside a transaction it runs
+    at once.
     """
     kind = dialect()
     client = _client()
@@ -443,7 +445,7 @@ async def execute_later(
         await execute(sql, parameters)
         return
     bound = [values.to_database(value, kind) for value in parameters]
-    await client.write_later(Write(inserts or changes, sql, bound, bool(inserts), reads))
+    await client.write_later(Write(inserts or changes, sql, bound, bool(inserts), reads, claims))
 
 
 async def write_pending() -> None:

@@ -68,7 +68,7 @@ async def _keys(since: datetime) -> AsyncIterator[list[str]]:
     after: list[object] = ["", "", ""]
     while found := await fetch_together(_KEYS, [since, *after, _BATCH], _about_keys(after)):
         yield [
-            f"- -: {row['mutation']} {row['key']} is a command that is not in the audit log"
+            f"{row['mutation']} {row['key']} is a command that is not in the audit log"
             for row in found
             if not row["is_logged"]
         ]
@@ -102,7 +102,7 @@ async def _details(since: datetime) -> AsyncIterator[list[str]]:
     after: object = first_id_of(since)
     while found := await fetch(_DETAILS, [after, _BATCH]):
         yield [
-            f"- -: audit entry {row['entry_id']} has other details than were logged"
+            f"audit entry {row['entry_id']} has other details than were logged"
             for row in found
             if row["details_hash"] is None
             or octets(row["details_hash"]) != salted_hash(octets(row["salt"]), str(row["details"]))

@@ -36,7 +36,7 @@ async def missing_triggers() -> list[str]:
         ]
         found = await _of_postgres()
     return [
-        f"- - table {table}: the trigger {name} is missing or does nothing"
+        f"table {table}: the trigger {name} is missing or does nothing"
         for table, name in wanted
         if (table, name) not in found
     ]

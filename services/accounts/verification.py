@@ -86,7 +86,8 @@ class LedgerCheck:
 async def check_ledger(*, customer_id: str | None = None) -> LedgerCheck:
     """Check the books of all accounts and what keeps them, or one customer's, by all their ids.
 
-    A line names the customer, the website and what is wrong; `-` stands for a missing one.
+    A line names the customer, the website and what is wrong; `-` stands for a missing one. What is
+    of neither begins with its own name.
     """
     accounts, violations = 0, []
     async for part in check_ledger_in_parts(customer_id=customer_id):
@@ -121,7 +122,7 @@ async def check_ledger_in_parts(
 
 async def _programme_lines() -> list[str]:
     """Return a line for each rate, setting or website that was changed past its history (R15.1)."""
-    return [f"- -: {each} is not what its history says" for each in await kept_otherwise()]
+    return [f"{each} is not what its history says" for each in await kept_otherwise()]
 
 
 async def _changed_since(since: datetime, after: str, last: str) -> list[str]:

@@ -159,6 +159,9 @@ _Way = Callable[[_Attempt], AbstractAsyncContextManager[None]]
 def _most_tries(error: Exception, attempt: _Attempt) -> int:
     if database.has_lost_a_race(error) or _wants_locks(error, attempt):
         return _TRIES
+    # Without locks the end is one statement. Cut off by the server, it was no commit.
+    if attempt.is_unlocked and outage.was_cut_off(error):
+        return _TRIES
     # A commit that was never answered may have been made: to do it again could do it twice.
     if attempt.has_reached_the_end:
         return 1

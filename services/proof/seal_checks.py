@@ -46,10 +46,10 @@ def _signature(seal: Seal, trusted: bytes | None) -> list[str]:
     public = seal.public_key if trusted is None else trusted
     if key_id(public) != seal.key_id:
         return [
-            f"- - seal {seal.sequence}: is signed by the key {seal.key_id}, not by {key_id(public)}"
+            f"seal {seal.sequence}: is signed by the key {seal.key_id}, not by {key_id(public)}"
         ]
     return [
-        f"- - seal {seal.sequence}: the signature of its {tree} is not of the key {seal.key_id}"
+        f"seal {seal.sequence}: the signature of its {tree} is not of the key {seal.key_id}"
         for tree, head in ((ACCOUNTS, seal.accounts), (AUDIT_LOG, seal.audit_log))
         if not is_signed(_text(tree, head, seal), head.signature, public)
     ]
@@ -72,7 +72,7 @@ async def _accounts(seal: Seal) -> AsyncIterator[str]:
         for line in await _changed(chunk, leaves):
             yield line
     if (size, tree.root) != (seal.accounts.size, seal.accounts.root):
-        yield f"- - seal {seal.sequence}: the accounts listed as sealed are not those sealed"
+        yield f"seal {seal.sequence}: the accounts listed as sealed are not those sealed"
 
 
 async def _changed(chunk: int, leaves: list[SealedAccount]) -> list[str]:
@@ -102,8 +102,8 @@ async def _audit_log(seal: Seal) -> AsyncIterator[str]:
     async for entry in sealed_audit.leaves(seal.audit_log.size):
         tree.add(entry.sealed_hash)
         if entry.hash is None:
-            yield f"- - audit entry {entry.entry_id}: was sealed and is missing"
+            yield f"audit entry {entry.entry_id}: was sealed and is missing"
         elif entry.hash != entry.sealed_hash:
-            yield f"- - audit entry {entry.entry_id}: is not what was sealed"
+            yield f"audit entry {entry.entry_id}: is not what was sealed"
     if (tree.size, tree.root) != (seal.audit_log.size, seal.audit_log.root):
-        yield f"- - seal {seal.sequence}: the audit entries listed as sealed are not those sealed"
+        yield f"seal {seal.sequence}: the audit entries listed as sealed are not those sealed"

@@ -187,8 +187,8 @@ async def test_the_audit_log_is_under_the_seal(key: SigningKey) -> None:
 
     assert erased == []
     assert found == [
-        f"- - audit entry {first['id']}: is not what was sealed",
-        f"- - audit entry {second['id']}: was sealed and is missing",
+        f"audit entry {first['id']}: is not what was sealed",
+        f"audit entry {second['id']}: was sealed and is missing",
     ]
 
 
@@ -198,7 +198,7 @@ async def test_a_seal_of_another_key_is_refused(key: SigningKey) -> None:
 
     (line,) = await lines(seal, key.public)
 
-    assert line == f"- - seal 1: is signed by the key {other.id}, not by {key.id}"
+    assert line == f"seal 1: is signed by the key {other.id}, not by {key.id}"
 
 
 async def test_a_changed_seal_is_refused(key: SigningKey) -> None:
@@ -207,7 +207,7 @@ async def test_a_changed_seal_is_refused(key: SigningKey) -> None:
 
     found = await lines(forged)
 
-    assert found[0] == f"- - seal 1: the signature of its accounts is not of the key {key.id}"
+    assert found[0] == f"seal 1: the signature of its accounts is not of the key {key.id}"
     assert found[1].endswith("the accounts listed as sealed are not those sealed")
 
 
