@@ -32,6 +32,7 @@ __all__ = ["Settings", "WrongSetting", "hand_down", "is_loopback", "read_setting
 
 SECRET = f"{PREFIX}JWT_SECRET"
 DATABASE_URL = f"{PREFIX}DATABASE_URL"
+CITUS = f"{PREFIX}CITUS"
 SEAL_KEY_FILE = f"{PREFIX}SEAL_KEY_FILE"
 PUBLIC_URL = f"{PREFIX}PUBLIC_URL"
 TRACES_URL = f"{PREFIX}TRACES_URL"

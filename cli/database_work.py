@@ -11,7 +11,7 @@ from configuration.wrong_setting import WrongSetting
 from models import database
 from services.command.clock import start_clock
 from services.rules.basics.refusals import RewardsError
-from settings import DATABASE_URL, Settings
+from settings import CITUS, DATABASE_URL, Settings
 
 R = TypeVar("R")
 
@@ -50,7 +50,7 @@ def _cure(error: Exception) -> str:
 
 
 async def _open(settings: Settings) -> None:
-    """Open the database. Raises WrongSetting where it doesn't know an option."""
+    """Open the database. Raises WrongSetting where it doesn't know an option, or is another."""
     try:
         await database.open_database(
             settings.database_url, pooler=settings.database_pooler, citus=settings.citus
@@ -58,6 +58,25 @@ async def _open(settings: Settings) -> None:
         await database.probe()
     except (TypeError, ValueError) as error:
         raise WrongSetting(DATABASE_URL, f"can't be used: {error}") from error
+    await _check_distribution(citus=settings.citus)
+
+
+async def _check_distribution(*, citus: bool) -> None:
+    """Raise WrongSetting where the database is no cluster, or is one and the setting says not.
+
+    On a cluster some guards of the database are gone, and other statements do what they did.
+    """
+    is_spread = await database.is_spread()
+    if citus and is_spread is None:
+        problem = (
+            "is 1, but this PostgreSQL has no Citus: unset it, or run `CREATE EXTENSION citus` in"
+            " the database on every node first."
+        )
+        raise WrongSetting(CITUS, problem)
+    if is_spread and not citus:
+        raise WrongSetting(
+            CITUS, "the tables are distributed over a cluster of Citus: set it to 1."
+        )
 
 
 def check_file(file: Path) -> None:
@@ -92,10 +111,14 @@ def demand_file(settings: Settings) -> None:
 
 
 async def demand_newest_schema(settings: Settings | None = None) -> None:
-    """End the command where migrations are pending, or partitions that the settings ask for."""
+    """End the command where migrations are pending, or what else the settings ask of the tables."""
     pending = await database.pending_migrations()
     if pending:
         say_no(f"migrations are pending ({', '.join(pending)}): run `guerdon migrate` first.")
+    if database.is_distributed() and not await database.is_spread():
+        say_no(
+            f"the tables are not distributed yet, as {CITUS}=1 asks: run `guerdon migrate` first."
+        )
     if settings is not None and await database.is_split_otherwise(settings.partitions):
         say_no(
             f"the tables of points do not have the {settings.partitions} partitions that"

@@ -20,7 +20,7 @@ from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.context import TortoiseContext
 from tortoise.exceptions import BaseORMException, OperationalError
 
-from models import schema_history
+from models import distribution, schema_history
 from models.engines import values
 from models.engines.hosts import Hosts, addresses_of, hosts_and_ports
 from models.engines.noted_client import NotedClient, NotedTransaction
@@ -59,6 +59,7 @@ __all__ = [
     "is_distributed",
     "is_left_to_the_end",
     "is_split_otherwise",
+    "is_spread",
     "is_unlocked",
     "kept_while_open",
     "migrate",
@@ -264,6 +265,11 @@ async def split(partitions: int) -> bool:
 async def is_split_otherwise(partitions: int | None) -> bool:
     """Tell whether the tables of points have another number of partitions than is wanted."""
     return partitions is not None and await partitions_of(_client()) != partitions
+
+
+async def is_spread() -> bool | None:
+    """Tell whether the tables are distributed, whatever was said; None where Citus is not."""
+    return await distribution.is_spread(_client()) if dialect() == "postgres" else None
 
 
 async def _apply_all() -> int:

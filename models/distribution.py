@@ -110,8 +110,15 @@ SELECT conrelid::regclass::text AS table_name, conname AS name, pg_get_constrain
 FROM pg_constraint WHERE contype = 'f' AND conrelid::regclass::text = ANY ($1)
 """
 _IS_DISTRIBUTED: Final = """
-SELECT 1 FROM pg_dist_partition WHERE logicalrelid = 'reward_accounts'::regclass
+SELECT 1 FROM pg_dist_partition WHERE logicalrelid = to_regclass('reward_accounts')
 """
+_HAS_CITUS: Final = "SELECT to_regclass('pg_dist_partition') IS NOT NULL AS has_citus"
+
+
+async def is_spread(client: BaseDBAsyncClient) -> bool | None:
+    """Tell whether the tables are spread over a cluster; None where Citus is not installed."""
+    (found,) = await client.execute_query_dict(_HAS_CITUS)
+    return bool(await client.execute_query_dict(_IS_DISTRIBUTED)) if found["has_citus"] else None
 
 
 async def distribute(client: BaseDBAsyncClient) -> None:
