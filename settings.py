@@ -77,7 +77,7 @@ class Settings(BaseSettings):
         default=None,
         ge=FEWEST_PARTITIONS,
         le=MOST_PARTITIONS,
-        description="PostgreSQL only: `guerdon migrate` splits the tables of points into so many"
+        description="PostgreSQL only: `./guerdon migrate` splits the tables of points into so many"
         " partitions by customer, from 2 to 1024. Another number splits them anew. See"
         " [beyond one machine](scaling.md#partitions).",
     )

@@ -41,6 +41,7 @@ __all__ = [
     "StatementCount",
     "can_be_unlocked",
     "close_database",
+    "confirm_what_was_seen",
     "count_statements",
     "db_value",
     "dialect",
@@ -107,6 +108,11 @@ _POSTGRES_CONFLICTS = (
     asyncpg.SerializationError,
     asyncpg.DeadlockDetectedError,
     asyncpg.LockNotAvailableError,
+)
+# Costs nothing to read, and no log where no commit waits anyway.
+_WRITE_SOMETHING = (
+    "SELECT pg_logical_emit_message(true, 'guerdon', '')"
+    " WHERE current_setting('synchronous_standby_names') <> ''"
 )
 _SQLITE_CONFLICTS = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
@@ -418,12 +424,14 @@ async def execute_later(
     inserts: str = "",
     changes: str = "",
     reads: Sequence[str] = (),
+    claims: bool = False,
 ) -> None:
     """Run `sql`, which inserts into or changes one table, before anything else of the transaction.
 
     It waits for the next statement or the commit, and goes there with what else waits. Nobody is
-    told how many rows it wrote. `reads` are the other tables that it reads; outside a transaction
-    it runs at once.
+    told how many rows it wrote. `reads` are the other tables that it reads. One that `claims`
+    inserts one row that others wait for before they lock anything. Outside a transaction it runs
+    at once.
     """
     kind = dialect()
     client = _client()
@@ -431,7 +439,7 @@ async def execute_later(
         await execute(sql, parameters)
         return
     bound = [values.to_database(value, kind) for value in parameters]
-    await client.write_later(Write(inserts or changes, sql, bound, bool(inserts), reads))
+    await client.write_later(Write(inserts or changes, sql, bound, bool(inserts), reads, claims))
 
 
 async def write_pending() -> None:
@@ -439,6 +447,17 @@ async def write_pending() -> None:
     client = _client()
     if isinstance(client, NotedTransaction):
         await client.write_pending()
+
+
+async def confirm_what_was_seen() -> None:
+    """Have a transaction that wrote nothing answered no sooner than what it saw is on a standby.
+
+    PostgreSQL lets only those commits wait for a synchronous standby that have written, and shows
+    what was committed as soon as its writer no longer waits, be it that it was cancelled (R18.2).
+    """
+    client = _client()
+    if dialect() == "postgres" and not cast("NotedTransaction", client).has_written:
+        await client.execute_query(_WRITE_SOMETHING)
 
 
 async def execute_each(sql: str, rows: Sequence[Sequence[object]]) -> None:

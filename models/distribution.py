@@ -78,6 +78,11 @@ _KEYS: Final = (
     "ALTER TABLE orders DROP CONSTRAINT orders_once_per_cart",
     # Who accepts is locked, and looked for among all who have accepted.
     "ALTER TABLE invitations DROP CONSTRAINT invitations_one_per_invitee",
+    # They would write to what is on every node: `models.closed_books` does instead.
+    "DROP TRIGGER ledger_entries_reopen_books ON ledger_entries",
+    "DROP TRIGGER customer_group_changes_reopen_books ON customer_group_changes",
+    "DROP TRIGGER customers_reopen_books ON customers",
+    "DROP TRIGGER customers_reopen_books_later ON customers",
     # They look at customers of other shards: `keep_from_merging` does instead.
     "DROP TRIGGER carts_insert_of_nobody_merged ON carts",
     "DROP TRIGGER carts_update_of_nobody_merged ON carts",

@@ -68,6 +68,19 @@ SELECT format('GRANT %s ON %s TO %s%s', a.privilege_type, c.oid::regclass,
     CASE WHEN a.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END) AS ddl
 FROM pg_class c, aclexplode(c.relacl) a
 WHERE c.oid::regclass::text = $1 AND a.grantee <> c.relowner
+UNION ALL
+SELECT format('GRANT %s (%I) ON %s TO %s%s', a.privilege_type, t.attname, c.oid::regclass,
+    CASE WHEN a.grantee = 0 THEN 'PUBLIC' ELSE format('%I', pg_get_userbyid(a.grantee)) END,
+    CASE WHEN a.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
+FROM pg_class c JOIN pg_attribute t ON t.attrelid = c.oid, aclexplode(t.attacl) a
+WHERE c.oid::regclass::text = $1 AND NOT t.attisdropped AND a.grantee <> c.relowner
+"""
+# What is made anew gets the schema's default privileges: more than the old one may have had.
+_NOBODY_ELSE = """
+SELECT DISTINCT format('REVOKE ALL ON %s FROM %s', c.oid::regclass,
+    CASE WHEN a.grantee = 0 THEN 'PUBLIC' ELSE format('%I', pg_get_userbyid(a.grantee)) END) AS ddl
+FROM pg_class c, aclexplode(c.relacl) a
+WHERE c.oid::regclass::text = $1 AND a.grantee <> c.relowner
 """
 _COLUMNS = """
 SELECT string_agg(format('%I', attname), ', ' ORDER BY attnum) AS names FROM pg_attribute
@@ -90,20 +103,21 @@ async def partition(client: BaseDBAsyncClient, partitions: int) -> bool:
         return False
     await client.execute_query(f"LOCK TABLE {', '.join(TABLES)} IN ACCESS EXCLUSIVE MODE")
     views = await client.execute_query_dict(_VIEWS, [list(TABLES)])
-    of_views = [
-        ddl
-        for view in views
-        for ddl in (
-            str(view["ddl"]),
+    of_views = {
+        str(view["name"]): [
             *await _found(client, _TRIGGERS, str(view["name"])),
             *await _found(client, _PRIVILEGES, str(view["name"])),
-        )
-    ]
+        ]
+        for view in views
+    }
     keys = await client.execute_query_dict(_FOREIGN_KEYS, [list(TABLES)])
     await _run(client, [str(row["undo"]) for row in (*views, *keys)])
     for table in TABLES:
         await _make_again(client, table, partitions)
-    await _run(client, [*(str(key["ddl"]) for key in keys), *of_views])
+    await _run(client, [str(row["ddl"]) for row in (*keys, *views)])
+    for view, ddl in of_views.items():
+        await _leave_to_the_owner(client, [view])
+        await _run(client, ddl)
     return True
 
 
@@ -128,6 +142,12 @@ async def _make_again(client: BaseDBAsyncClient, table: str, partitions: int) ->
                 f" FOR VALUES WITH (MODULUS {partitions}, REMAINDER {number})"
                 for number, part in enumerate(parts)
             ),
+        ],
+    )
+    await _leave_to_the_owner(client, [table, *parts])
+    await _run(
+        client,
+        [
             f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {table}_before",  # noqa: S608 - ours
             f"DROP TABLE {table}_before",
             *of_table,
@@ -152,6 +172,12 @@ def _on_each(
         return [ddl]
     on = re.compile(rf" ON (?:\w+\.)?{table} ")
     return [ddl, *(on.sub(f" ON {part} ", ddl, count=1) for part in parts)]
+
+
+async def _leave_to_the_owner(client: BaseDBAsyncClient, names: Sequence[str]) -> None:
+    """Take what the schema gives everybody by default; a partition is read through its table."""
+    for name in names:
+        await _run(client, await _found(client, _NOBODY_ELSE, name))
 
 
 async def _found(client: BaseDBAsyncClient, sql: str, name: str) -> list[str]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from models.database import has_lost_a_race
 from models.outage import is_out_of_time
 from services.command.caller import SYSTEM
+from services.command.run_clock import RunClock
 from services.command.transaction import one_transaction
 from services.ledger.books import open_book, write_books
 from services.ledger.maturing import DueAccount, accounts_to_mature, websites_to_mature
@@ -42,10 +43,10 @@ async def credit_matured_points(*, now: datetime) -> int:
 
 async def write_due_everywhere(*, now: datetime) -> WrittenDue:
     """Write what is due on each account where something has matured, in the order of instants."""
-    found, last = WrittenDue(), None
+    found, last, clock = WrittenDue(), None, RunClock(now)
     while accounts := await accounts_to_mature(now=now, after=last, most=_ACCOUNTS_A_TURN):
         for last in accounts:
-            done = await _unless_in_hand(last, now)
+            done = await _unless_in_hand(last, clock.instant())
             found = WrittenDue(
                 found.matured + done.matured,
                 found.expired + done.expired,

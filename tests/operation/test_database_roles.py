@@ -46,6 +46,7 @@ REFUSED = {
     "drop-the-table": "DROP TABLE lot_allocations CASCADE",
     "empty-it": "TRUNCATE audit_entries",
     "change-an-entry": "UPDATE ledger_entries SET points = points + 1",
+    "change-an-allocation": "UPDATE lot_allocations SET points = points + 1",
     "delete-an-entry": "DELETE FROM audit_entries",
     "forget-a-migration": "DELETE FROM tortoise_migrations",
     "make-a-table": "CREATE TABLE another (id INT)",
@@ -60,8 +61,10 @@ class Roles:
     serving: str
 
 
-@pytest.fixture(scope="module")
-def roles(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Roles]:
+@pytest.fixture(scope="module", params=["", "2"], ids=["plain", "partitions"])
+def roles(
+    postgres_url: str, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Roles]:
     name = f"guerdon_{uuid.uuid4().hex}"
     made = Roles(
         owner=f"{postgres_url.replace('postgres@', f'{name}_owner@')}/{name}",
@@ -69,8 +72,11 @@ def roles(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     )
     server = f"{postgres_url}/postgres"
     carry_out(server, *renamed(TO_MAKE_ROLES, name))
-    assert migrate(made.owner, folder=tmp_path_factory.mktemp("roles"))[0] == 0
+    folder = tmp_path_factory.mktemp("roles")
+    assert migrate(made.owner, folder=folder)[0] == 0
     carry_out(made.owner, *renamed(TO_GRANT, name))
+    if request.param:
+        assert migrate(made.owner, folder=folder, partitions=request.param)[0] == 0
     yield made
     carry_out(server, f"DROP DATABASE {name} WITH (FORCE)", f"DROP ROLE {name}, {name}_owner")
 
@@ -93,8 +99,13 @@ def carry_out(url: str, *statements: str) -> None:
     asyncio.run(run())
 
 
-def migrate(url: str, *, folder: Path) -> tuple[int, str]:
-    environment = {**os.environ, "GUERDON_DATABASE_URL": url, "GUERDON_JWT_SECRET": SECRET}
+def migrate(url: str, *, folder: Path, partitions: str = "") -> tuple[int, str]:
+    environment = {
+        **os.environ,
+        "GUERDON_DATABASE_URL": url,
+        "GUERDON_JWT_SECRET": SECRET,
+        "GUERDON_PARTITIONS": partitions,
+    }
     answer = guerdon("migrate", environment=environment, folder=folder)
     return answer.returncode, answer.stderr
 

@@ -10,6 +10,7 @@ from operator import itemgetter
 
 from models.database import fetch, fetch_each, identifier, instant
 from services.events.outbox import Event, is_wanted, tell
+from services.ledger.accounts import count_other_changes
 from services.ledger.in_batches.chosen_accounts import Keys, lock_chosen
 from services.ledger.in_batches.warnings import WarningTerms, expiring_soon
 from services.rules.events import payloads
@@ -44,6 +45,7 @@ async def tell_some(terms: WarningTerms, *, most_lots: int) -> int:
         return 0
     keys = await _lock(terms, most_lots)
     rows = await _mark(keys, terms) if keys else []
+    await count_other_changes(keys)
     of_customer = itemgetter("customer_id")
     await tell(
         [

@@ -36,6 +36,11 @@ UNION ALL SELECT 'column', table_name, column_name,
 FROM information_schema.columns WHERE table_schema = 'public'
 UNION ALL SELECT 'privilege', table_name, grantee, privilege_type
 FROM information_schema.role_table_grants WHERE table_schema = 'public'
+UNION ALL SELECT 'privilege of a column', attrelid::regclass::text, attname, attacl::text
+FROM pg_attribute WHERE attacl IS NOT NULL
+"""
+_GRANTED = """
+SELECT relname FROM pg_class c, aclexplode(relacl) a WHERE relispartition AND a.grantee <> relowner
 """
 _PARTITIONS = "SELECT relname FROM pg_class WHERE relispartition AND relkind = 'r'"
 
@@ -84,6 +89,22 @@ async def test_tables_with_rows_are_split_and_split_again_and_are_what_they_were
         assert await definitions() == before
         assert await contents() == rows
         assert (await check_ledger()).ok
+
+
+async def test_nobody_may_do_more_than_before_whatever_a_new_table_gives_them() -> None:
+    """R3.1: docs/production.md gives the serving role everything on tables that are made later."""
+    for sql in (
+        "GRANT SELECT, INSERT ON ledger_entries, lot_allocations, ledger TO pg_monitor",
+        "GRANT UPDATE (created_at) ON points_lots TO pg_monitor WITH GRANT OPTION",
+        "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT ALL ON TABLES TO pg_monitor, PUBLIC",
+    ):
+        await database.fetch(sql)
+    before = await definitions()
+
+    await database.split(4)
+
+    assert await definitions() == before
+    assert await database.fetch(_GRANTED) == []
 
 
 async def test_what_is_split_so_already_is_left_alone() -> None:
