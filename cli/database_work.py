@@ -2,13 +2,16 @@
 
 import asyncio
 import os
+import socket
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TypeVar
 
 from cli.refusals import say_no
+from configuration.addresses import places_of
 from configuration.wrong_setting import WrongSetting
 from models import database
+from models.outage import has_lost_connection
 from services.command.clock import start_clock
 from services.rules.basics.refusals import RewardsError
 from settings import CITUS, DATABASE_URL, Settings
@@ -77,6 +80,17 @@ async def _check_distribution(*, citus: bool) -> None:
         raise WrongSetting(
             CITUS, "the tables are distributed over a cluster of Citus: set it to 1."
         )
+    except OSError as error:
+        if settings.is_sqlite or not _is_nobody_there(error):
+            raise
+        places = " or ".join(places_of(settings.database_url))
+        say_no(f"no PostgreSQL answers at {places}: start it, or set {DATABASE_URL}.")
+
+
+def _is_nobody_there(error: OSError) -> bool:
+    # Of several addresses of a host, each tried in vain, there is nothing but a plain OSError.
+    is_plain = type(error) is OSError and has_lost_connection(error)
+    return is_plain or isinstance(error, (ConnectionRefusedError, socket.gaierror, TimeoutError))
 
 
 def check_file(file: Path) -> None:
@@ -119,6 +133,8 @@ async def demand_newest_schema(settings: Settings | None = None) -> None:
         say_no(
             f"the tables are not distributed yet, as {CITUS}=1 asks: run `guerdon migrate` first."
         )
+        count = f"{len(pending)} migrations are" if len(pending) > 1 else "1 migration is"
+        say_no(f"{count} pending: run `guerdon migrate` first. ({', '.join(pending)})")
     if settings is not None and await database.is_split_otherwise(settings.partitions):
         say_no(
             f"the tables of points do not have the {settings.partitions} partitions that"
