@@ -40,7 +40,7 @@ TRUSTED_DOCUMENTS = f"{PREFIX}TRUSTED_DOCUMENTS"
 # Those that may stand in a file, as secrets do that an orchestrator mounts.
 IN_FILES = (SECRET, DATABASE_URL, f"{PREFIX}SMTP_URL")
 
-FEWEST_PARTITIONS, MOST_PARTITIONS = 2, 1_024
+FEWEST_PARTITIONS, MOST_PARTITIONS = 1, 1_024
 _LOOPBACK_HOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -80,6 +80,9 @@ class Settings(BaseSettings):
         le=MOST_PARTITIONS,
         description="PostgreSQL only: `./guerdon migrate` splits the tables of points into so many"
         " partitions by customer, from 2 to 1024. Another number splits them anew. See"
+        description="PostgreSQL only: `guerdon migrate` splits the tables of points into so many"
+        " partitions by customer, up to 1024. Another number splits them anew, and 1 makes"
+        " plain tables of them again. See"
         " [beyond one machine](scaling.md#partitions).",
     )
     given_secret: str | None = Field(

@@ -2,7 +2,7 @@
 
 import typer
 
-from cli.refusals import plain_refusals
+from cli.refusals import plain_refusals, say_no
 
 
 def add_to(app: typer.Typer) -> None:
@@ -24,13 +24,17 @@ def migrate() -> None:
 
     async def bring_to_newest() -> tuple[int, bool]:
         applied = await database.migrate()
-        return applied, partitions is not None and await database.split(partitions)
+        try:
+            return applied, partitions is not None and await database.split(partitions)
+        except database.TooManyPartitions as error:
+            say_no(str(error))
 
     with progress(settings, "Migrating the database"):
         applied, is_split = with_database(settings, bring_to_newest)
     typer.echo(f"{applied} migrations applied." if applied else "Nothing to migrate.")
     if is_split:
-        typer.echo(f"The tables of points now have {partitions} partitions.")
+        now = f"now have {partitions} partitions" if partitions != 1 else "are no longer split"
+        typer.echo(f"The tables of points {now}.")
 
 
 @plain_refusals

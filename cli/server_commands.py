@@ -1,5 +1,6 @@
 """`guerdon serve` and `guerdon worker`: the two that run until they are told to stop."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -48,8 +49,22 @@ def worker(
             help="Run nothing; exit 0 if every job was done within five minutes, by any worker.",
         ),
     ] = False,
+    heartbeat: Annotated[
+        Path | None,
+        typer.Option(help="File to touch every 5 seconds while this process is alive."),
+    ] = None,
+    alive: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Run nothing; exit 0 if a worker has touched its heartbeat FILE within a minute.",
+        ),
+    ] = None,
 ) -> None:
     """Run the background jobs alone: expiry, expiry warnings, holds, mail, webhooks."""
+    if alive is not None:
+        _check_heartbeat(alive)
+        return
     if check:
         _check_jobs()
         return
@@ -67,7 +82,24 @@ def worker(
     settings = settings.with_local_secret()
     start_mail(mail_options_of(settings))
     start_webhooks(webhook_options_of(settings))
-    with_database(settings, lambda: work(settings))
+    if heartbeat is not None:
+        _demand_writable(heartbeat)
+    with_database(settings, lambda: work(settings, heartbeat))
+
+
+def _check_heartbeat(file: Path) -> None:
+    from services.operation.heartbeat import is_alive
+
+    if not is_alive(file):
+        say_no(f"no worker has touched {file} within a minute.")
+    typer.echo("The worker is alive.")
+
+
+def _demand_writable(file: Path) -> None:
+    try:
+        file.touch()
+    except OSError as error:
+        say_no(f"--heartbeat {file}: {error.strerror}.", 2)
 
 
 def _check_jobs() -> None:

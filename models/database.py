@@ -28,6 +28,7 @@ from models.engines.pending import Premise, Write
 from models.engines.statements import StatementCount, count_statements
 from models.engines.unlocked import LostRace, MustLock, UnlockedTransaction
 from models.engines.values import Dialect, document, identifier, instant, octets
+from models.partition_locks import TooManyPartitions
 from models.partitions import partitions_of
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ __all__ = [
     "LostRace",
     "PoolUse",
     "StatementCount",
+    "TooManyPartitions",
     "can_be_unlocked",
     "close_database",
     "confirm_what_was_seen",
@@ -257,7 +259,8 @@ async def migrate() -> int:
 async def split(partitions: int) -> bool:
     """Split the tables of points of a migrated PostgreSQL into so many partitions (R18.1).
 
-    Returns whether they were not yet. Whatever rows there are are written anew meanwhile.
+    Returns whether they were not yet. Whatever rows there are are written anew meanwhile. Raises
+    TooManyPartitions where the server can't lock so many.
     """
     return await schema_history.split(transaction, partitions)
 

@@ -11,6 +11,8 @@ from typing import Final
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
+from models.partition_locks import demand_room
+
 # Those that other tables of the list refer to come first.
 TABLES: Final = (
     "reward_accounts",
@@ -89,18 +91,21 @@ WHERE attrelid::regclass::text = $1 AND attnum > 0 AND NOT attisdropped
 
 
 async def partitions_of(client: BaseDBAsyncClient) -> int:
-    """Return how many partitions the tables of points have, 0 where they are not split."""
+    """Return how many partitions the tables of points have, 1 where they are not split."""
     (row,) = await client.execute_query_dict(_COUNT)
-    return int(row["partitions"])
+    return int(row["partitions"]) or 1
 
 
 async def partition(client: BaseDBAsyncClient, partitions: int) -> bool:
     """Split the tables of points into so many, rows and all, unless they are; in the transaction.
 
-    Returns whether that was to be done. Nobody reads or writes them meanwhile.
+    1 makes plain tables of them. Returns whether that was to be done. Nobody reads or writes them
+    meanwhile. Raises TooManyPartitions where PostgreSQL can't lock so many.
     """
-    if await partitions_of(client) == partitions:
+    present = await partitions_of(client)
+    if present == partitions:
         return False
+    await demand_room(client, TABLES, made=partitions, dropped=present)
     await client.execute_query(f"LOCK TABLE {', '.join(TABLES)} IN ACCESS EXCLUSIVE MODE")
     views = await client.execute_query_dict(_VIEWS, [list(TABLES)])
     of_views = {
@@ -118,11 +123,13 @@ async def partition(client: BaseDBAsyncClient, partitions: int) -> bool:
     for view, ddl in of_views.items():
         await _leave_to_the_owner(client, [view])
         await _run(client, ddl)
+    # Autovacuum never looks at a partitioned table itself, and has not yet been at its parts.
+    await client.execute_query(f"ANALYZE {', '.join(TABLES)}")
     return True
 
 
 async def _make_again(client: BaseDBAsyncClient, table: str, partitions: int) -> None:
-    """Put a partitioned table in the place of a table, with its rows in the order they lie in."""
+    """Put another table in the place of a table, with its rows in the order they lie in."""
     of_table = [
         *await _found(client, _KEYS, table),
         *await _found(client, _INDEXES, table),
@@ -130,13 +137,15 @@ async def _make_again(client: BaseDBAsyncClient, table: str, partitions: int) ->
     ]
     triggers = await client.execute_query_dict(_TRIGGERS, [table])
     ((columns,),) = [row.values() for row in await client.execute_query_dict(_COLUMNS, [table])]
-    parts = [f"{table}_{partitions}_{number}" for number in range(partitions)]
+    numbers = range(partitions if partitions > 1 else 0)
+    parts = [f"{table}_{partitions}_{number}" for number in numbers]
+    by_customer = " PARTITION BY HASH (customer_id)" if parts else ""
     like = f"LIKE {table}_before INCLUDING DEFAULTS INCLUDING CONSTRAINTS"
     await _run(
         client,
         [
             f"ALTER TABLE {table} RENAME TO {table}_before",
-            f"CREATE TABLE {table} ({like}) PARTITION BY HASH (customer_id)",
+            f"CREATE TABLE {table} ({like}){by_customer}",
             *(
                 f"CREATE TABLE {part} PARTITION OF {table}"
                 f" FOR VALUES WITH (MODULUS {partitions}, REMAINDER {number})"

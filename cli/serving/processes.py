@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import Mapping
 from contextlib import nullcontext
+from pathlib import Path
 from typing import Any, Final, NoReturn
 
 import structlog
@@ -70,19 +71,28 @@ def _run_uvicorn(host: str, port: int, processes: int) -> None:
     )
 
 
-async def work(settings: Settings) -> None:
+async def work(settings: Settings, heartbeat: Path | None = None) -> None:
     """Run the background jobs on a database of the newest schema, split as the settings ask."""
     await demand_newest_schema(settings)
-    await run_worker()
+    await run_worker(heartbeat)
 
 
-async def run_worker() -> None:
-    """Run the background jobs until SIGTERM or Ctrl-C, finishing the one in hand."""
+async def run_worker(heartbeat: Path | None = None) -> None:
+    """Run the background jobs until SIGTERM or Ctrl-C, finishing the batches in hand.
+
+    Its event loop touches the file `heartbeat` every few seconds, to the end.
+    """
+    from services.operation.heartbeat import beat
     from services.operation.worker import run
 
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     _log.info("background worker started")
+    over = asyncio.Event()
+    beating = None if heartbeat is None else asyncio.create_task(beat(heartbeat, over))
     await run(stop)
+    over.set()
+    if beating is not None:
+        await beating
     _log.info("background worker stopped")

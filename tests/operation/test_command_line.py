@@ -289,6 +289,27 @@ def test_a_check_of_the_worker_says_whether_the_jobs_are_done(
     assert (check.returncode, check.stdout) == (0, "All jobs are done in time.\n")
 
 
+def test_a_worker_is_alive_while_its_heartbeat_is_young(
+    start: Start, environment: dict[str, str], tmp_path: Path
+) -> None:
+    """It is asked of the process alone: no database is needed, and late jobs are no matter."""
+    away = {**environment, "GUERDON_DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"}
+    asked = ("worker", "--alive", "beats")
+    before = guerdon(*asked, environment=away, folder=tmp_path)
+    start("worker", "--heartbeat", "beats")
+    await_line(tmp_path / "log", "background worker started")
+    alive = guerdon(*asked, environment=away, folder=tmp_path)
+    os.utime(tmp_path / "beats", (0, 0))
+    deadline = time.monotonic() + _PATIENCE
+    while (tmp_path / "beats").stat().st_mtime == 0 and time.monotonic() < deadline:
+        time.sleep(0.2)
+
+    assert before.returncode == 1
+    assert before.stderr == "guerdon: no worker has touched beats within a minute.\n"
+    assert (alive.returncode, alive.stdout) == (0, "The worker is alive.\n")
+    assert (tmp_path / "beats").stat().st_mtime > 0
+
+
 def await_line(log: Path, words: str) -> None:
     deadline = time.monotonic() + _PATIENCE
     while words not in log.read_text():

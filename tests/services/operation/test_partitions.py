@@ -7,7 +7,8 @@ import pytest
 
 from models import database
 from models.catalogue import tables
-from models.partitions import TABLES
+from models.partition_locks import OF_ONE_PART
+from models.partitions import TABLES, partition
 from services.accounts.verification import check_ledger
 from services.command.cursor_page import PageRequest
 from services.ledger.history import EntryFilter, list_entries
@@ -75,16 +76,16 @@ async def contents() -> dict[str, list[str]]:
     }
 
 
-async def test_tables_with_rows_are_split_and_split_again_and_are_what_they_were() -> None:
+async def test_tables_are_split_and_split_again_and_joined_and_are_what_they_were() -> None:
     """R18.1: rows, keys, foreign keys, triggers, indexes, views and privileges."""
     await database.fetch("GRANT SELECT ON ledger_entries, ledger TO pg_monitor")
     before, rows = await definitions(), await contents()
 
-    for number in (4, 3):
+    for number in (4, 3, 1):
         await database.split(number)
 
         assert await partitions() == {
-            f"{table}_{number}_{part}" for table in TABLES for part in range(number)
+            f"{table}_{number}_{part}" for table in TABLES for part in range(number) if number > 1
         }
         assert await definitions() == before
         assert await contents() == rows
@@ -111,11 +112,44 @@ async def test_what_is_split_so_already_is_left_alone() -> None:
     await database.split(4)
 
     assert await database.split(4) is False
-    assert [await database.is_split_otherwise(each) for each in (None, 4, 5)] == [
+    assert [await database.is_split_otherwise(each) for each in (None, 4, 5, 1)] == [
         False,
         False,
         True,
+        True,
     ]
+
+
+async def test_more_partitions_than_the_server_can_lock_are_refused_before_anything_is_done() -> (
+    None
+):
+    with pytest.raises(database.TooManyPartitions, match=r"max_locks_per_transaction to \d+ "):
+        await database.split(1_024)
+
+    assert await partitions() == set()
+
+
+async def test_the_estimate_of_locks_is_what_is_locked() -> None:
+    async with database.transaction() as client:
+        await partition(client, 8)
+        (locked,) = await database.fetch(
+            "SELECT COUNT(DISTINCT relation) AS relations FROM pg_locks"
+            " WHERE pid = pg_backend_pid() AND relation >= 16384"
+        )
+        (estimate,) = await client.execute_query_dict(OF_ONE_PART, [list(TABLES)])
+
+    assert 8 * 0.8 < int(str(locked["relations"])) / int(str(estimate["relations"])) < 8 + 1 + 4
+
+
+async def test_the_planner_knows_the_tables_after_a_split() -> None:
+    """Autovacuum never analyses a partitioned table."""
+    await database.split(4)
+
+    known = await database.fetch("SELECT DISTINCT tablename FROM pg_stats")
+
+    assert {"reward_accounts", "ledger_entries", "points_lots"} <= {
+        str(row["tablename"]) for row in known
+    }
 
 
 async def test_customers_stand_in_partitions_of_their_own() -> None:
