@@ -32,6 +32,7 @@ __all__ = ["Settings", "WrongSetting", "hand_down", "is_loopback", "read_setting
 
 SECRET = f"{PREFIX}JWT_SECRET"
 DATABASE_URL = f"{PREFIX}DATABASE_URL"
+CITUS = f"{PREFIX}CITUS"
 SEAL_KEY_FILE = f"{PREFIX}SEAL_KEY_FILE"
 PUBLIC_URL = f"{PREFIX}PUBLIC_URL"
 TRACES_URL = f"{PREFIX}TRACES_URL"
@@ -77,6 +78,8 @@ class Settings(BaseSettings):
         default=None,
         ge=FEWEST_PARTITIONS,
         le=MOST_PARTITIONS,
+        description="PostgreSQL only: `./guerdon migrate` splits the tables of points into so many"
+        " partitions by customer, from 2 to 1024. Another number splits them anew. See"
         description="PostgreSQL only: `guerdon migrate` splits the tables of points into so many"
         " partitions by customer, up to 1024. Another number splits them anew, and 1 makes"
         " plain tables of them again. See"

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
+from bench.arguments import no_arguments
 from bench.expiry import measure_expiry
 from bench.moving import measure_moving
 from models.database import close_database, migrate, open_database
@@ -189,4 +190,5 @@ async def _main() -> None:
     await measure_moving()
 
 
+no_arguments()
 asyncio.run(_main())

@@ -8,7 +8,6 @@ closes the books, and tells how long reports take before and after. Entries are 
 
 import asyncio
 import resource
-import sys
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
@@ -16,6 +15,7 @@ from decimal import Decimal
 
 import asyncpg
 
+from bench.arguments import whole_numbers
 from models.database import close_database, fetch, migrate, open_database
 from services.command.caller import Caller, CallerKind
 from services.reports.activity import read_activity
@@ -217,4 +217,4 @@ async def _activity(since: datetime, until: datetime) -> object:
 
 
 if __name__ == "__main__":
-    asyncio.run(measure_books(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000))
+    asyncio.run(measure_books(*whole_numbers("ENTRIES", 1_000_000)))

@@ -7,12 +7,12 @@ and its hash take of this process; beside it stands all processor time, the data
 """
 
 import asyncio
-import sys
 import tempfile
 import time
 from pathlib import Path
 from unittest.mock import patch
 
+from bench.arguments import whole_numbers
 from bench.copying import Databases, postgres_databases, spending, sqlite_files
 from models.database import close_database, migrate, open_database
 from services.command.clock import start_clock
@@ -64,4 +64,4 @@ async def _measure(databases: Databases, times: int) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(measure_chaining(*map(int, sys.argv[1:2])))
+    asyncio.run(measure_chaining(*whole_numbers("TIMES", TIMES)))

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import asyncpg
 
+from bench.arguments import no_arguments
 from models.database import (
     close_database,
     dialect,
@@ -166,4 +167,5 @@ def _said(sql: str) -> str:
 
 
 if __name__ == "__main__":
+    no_arguments()
     asyncio.run(measure_expiry())

@@ -8,7 +8,6 @@ rows.
 
 import asyncio
 import os
-import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -17,6 +16,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
+from bench.arguments import whole_numbers
 from bench.copying import Databases, Spent, postgres_databases, spending, sqlite_files
 from bench.processes import memory_megabytes
 from models.bulk import load
@@ -223,4 +223,4 @@ async def _import(file: Path, step: Step) -> int:
 
 
 if __name__ == "__main__":
-    asyncio.run(measure_moving(*map(int, sys.argv[1:2])))
+    asyncio.run(measure_moving(*whole_numbers("ROWS", ROWS)))

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from decimal import Decimal
 from pathlib import Path
 
+from bench.arguments import no_arguments
 from bench.processes import processor_seconds
 from models.database import close_database, migrate, open_database
 from services.accounts.accounts import read_account
@@ -131,4 +132,5 @@ async def _main() -> None:
 
 
 if __name__ == "__main__":
+    no_arguments()
     asyncio.run(_main())

@@ -14,7 +14,6 @@ import asyncio
 import math
 import os
 import random
-import sys
 import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -23,6 +22,7 @@ from decimal import Decimal
 
 import asyncpg
 
+from bench.arguments import whole_numbers
 from bench.many_accounts import SHOP, make_accounts, open_shop
 from bench.processes import parent_of, processor_seconds
 from models.database import close_database, count_statements, is_distributed, migrate, open_database
@@ -256,11 +256,7 @@ def _database() -> Iterator[str]:
 
 
 if __name__ == "__main__":
+    sizes = whole_numbers("ACCOUNTS", 10_000, 100_000, is_endless=True)
     with _database() as address:
-        asyncio.run(
-            measure_scaling(
-                [int(each) for each in sys.argv[1:]] or [10_000, 100_000],
-                address,
-                citus=os.environ.get("GUERDON_CITUS") == "1",
-            )
-        )
+        on_citus = os.environ.get("GUERDON_CITUS") == "1"
+        asyncio.run(measure_scaling(sizes, address, citus=on_citus))

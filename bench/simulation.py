@@ -8,13 +8,13 @@ runs, on SQLite.
 
 import asyncio
 import resource
-import sys
 import tempfile
 import time
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from bench.arguments import whole_numbers
 from models.checkout import CartRow, OrderLineRow, OrderRow
 from models.database import close_database, execute, migrate, open_database
 from services.reports.simulated_changes import Wanted, WantedRate, WantedSettings
@@ -93,4 +93,4 @@ async def _seconds(wanted: Wanted, orders: int) -> tuple[float, float]:
 
 
 if __name__ == "__main__":
-    asyncio.run(measure_simulation(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000))
+    asyncio.run(measure_simulation(*whole_numbers("ORDERS", 100_000)))

@@ -2,16 +2,19 @@
 
 import asyncio
 import os
+import socket
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TypeVar
 
 from cli.refusals import say_no
+from configuration.addresses import places_of
 from configuration.wrong_setting import WrongSetting
 from models import database
+from models.outage import has_lost_connection
 from services.command.clock import start_clock
 from services.rules.basics.refusals import RewardsError
-from settings import DATABASE_URL, Settings
+from settings import CITUS, DATABASE_URL, Settings
 
 R = TypeVar("R")
 
@@ -50,7 +53,7 @@ def _cure(error: Exception) -> str:
 
 
 async def _open(settings: Settings) -> None:
-    """Open the database. Raises WrongSetting where it doesn't know an option."""
+    """Open the database. Raises WrongSetting where it doesn't know an option, or is another."""
     try:
         await database.open_database(
             settings.database_url, pooler=settings.database_pooler, citus=settings.citus
@@ -58,6 +61,36 @@ async def _open(settings: Settings) -> None:
         await database.probe()
     except (TypeError, ValueError) as error:
         raise WrongSetting(DATABASE_URL, f"can't be used: {error}") from error
+    await _check_distribution(citus=settings.citus)
+
+
+async def _check_distribution(*, citus: bool) -> None:
+    """Raise WrongSetting where the database is no cluster, or is one and the setting says not.
+
+    On a cluster some guards of the database are gone, and other statements do what they did.
+    """
+    is_spread = await database.is_spread()
+    if citus and is_spread is None:
+        problem = (
+            "is 1, but this PostgreSQL has no Citus: unset it, or run `CREATE EXTENSION citus` in"
+            " the database on every node first."
+        )
+        raise WrongSetting(CITUS, problem)
+    if is_spread and not citus:
+        raise WrongSetting(
+            CITUS, "the tables are distributed over a cluster of Citus: set it to 1."
+        )
+    except OSError as error:
+        if settings.is_sqlite or not _is_nobody_there(error):
+            raise
+        places = " or ".join(places_of(settings.database_url))
+        say_no(f"no PostgreSQL answers at {places}: start it, or set {DATABASE_URL}.")
+
+
+def _is_nobody_there(error: OSError) -> bool:
+    # Of several addresses of a host, each tried in vain, there is nothing but a plain OSError.
+    is_plain = type(error) is OSError and has_lost_connection(error)
+    return is_plain or isinstance(error, (ConnectionRefusedError, socket.gaierror, TimeoutError))
 
 
 def check_file(file: Path) -> None:
@@ -92,10 +125,16 @@ def demand_file(settings: Settings) -> None:
 
 
 async def demand_newest_schema(settings: Settings | None = None) -> None:
-    """End the command where migrations are pending, or partitions that the settings ask for."""
+    """End the command where migrations are pending, or what else the settings ask of the tables."""
     pending = await database.pending_migrations()
     if pending:
         say_no(f"migrations are pending ({', '.join(pending)}): run `guerdon migrate` first.")
+    if database.is_distributed() and not await database.is_spread():
+        say_no(
+            f"the tables are not distributed yet, as {CITUS}=1 asks: run `guerdon migrate` first."
+        )
+        count = f"{len(pending)} migrations are" if len(pending) > 1 else "1 migration is"
+        say_no(f"{count} pending: run `guerdon migrate` first. ({', '.join(pending)})")
     if settings is not None and await database.is_split_otherwise(settings.partitions):
         say_no(
             f"the tables of points do not have the {settings.partitions} partitions that"

@@ -92,4 +92,4 @@ def reference() -> str:
 
 def _default(field: str) -> str:
     text = _text(Settings.model_fields[field].default)
-    return text if text == _NONE else f"`{text}`"
+    return _NONE if text in {"", _NONE} else f"`{text}`"

@@ -10,6 +10,7 @@ from urllib.parse import SplitResult, parse_qs, urlsplit
 from models.engines.hosts import addresses_of
 
 _POSTGRES_SCHEMES: Final = frozenset({"postgres", "postgresql"})
+_POSTGRES_PORT: Final = 5432
 _POSTGRES_FORM: Final = "postgres://user:password@host:port/name"
 # What asyncpg's pool and connections take, by tortoise's names for them.
 _POSTGRES_OPTIONS: Final = (
@@ -130,6 +131,17 @@ def _check_options(parts: SplitResult, known: Collection[str]) -> None:
 def sqlite_path(url: str) -> Path:
     """Return the file that `sqlite://…` names."""
     return Path(url.removeprefix("sqlite://"))
+
+
+def places_of(url: str) -> list[str]:
+    """Return the hosts of a PostgreSQL address, with their ports, without user and password."""
+    parts = [urlsplit(one) for one in addresses_of(url)]
+    return [f"{_host(part)}:{part.port or _POSTGRES_PORT}" for part in parts]
+
+
+def _host(parts: SplitResult) -> str:
+    host = parts.hostname or "localhost"
+    return f"[{host}]" if ":" in host else host
 
 
 def masked(url: str) -> str:

@@ -17,8 +17,8 @@ from models.database import (
     fetch,
     in_transaction,
     is_distributed,
-    write_pending,
 )
+from models.distribution import REFERENCE
 from models.engines.sqlite_connection import PRAGMAS, connect
 from models.engines.values import placeholders
 
@@ -34,6 +34,11 @@ _UNLIMITED = (
     "SET LOCAL statement_timeout = 0",
     "SET LOCAL lock_timeout = 0",
     "SET LOCAL idle_in_transaction_session_timeout = 0",
+)
+# What refers to tables of every node has to come on the same connections as they do.
+_ONE_BY_ONE = (
+    "SET LOCAL citus.multi_shard_modify_mode = 'sequential'",
+    "SET LOCAL citus.max_adaptive_executor_pool_size = 1",
 )
 _ALL_ROWS = "SET LOCAL cursor_tuple_fraction = 1"  # a snapshot is read to its end
 _CURSORS = count()
@@ -117,8 +122,16 @@ async def lift_limits() -> None:
     if dialect() == "sqlite":
         await execute("PRAGMA defer_foreign_keys = ON")
         return
-    for statement in _UNLIMITED:
+    for statement in (*_UNLIMITED, *(_ONE_BY_ONE if is_distributed() else ())):
         await fetch(statement)
+
+
+def _is_on_every_node(table: str) -> bool:
+    """Tell whether Citus has a table on every node.
+
+    Rows can't be copied there: its triggers would speak on connections that are taken.
+    """
+    return is_distributed() and table in REFERENCE
 
 
 async def load(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
@@ -126,13 +139,11 @@ async def load(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
 
     The values are as its driver takes them.
     """
-    await write_pending()  # rows may refer to what waits, and COPY passes by the door that sends it
-    if dialect() == "postgres":
-        connection = cast("PostgresTransaction", require_context().db())._connection  # noqa: SLF001
-        await connection.copy_records_to_table(table, columns=columns, records=rows)
+    if dialect() == "postgres" and not _is_on_every_node(table):
+        await cast("PostgresTransaction", require_context().db()).copy(table, columns, rows)
         return
     names = ", ".join(f'"{name}"' for name in columns)
-    marks = ", ".join("?" for _ in columns)
+    marks = placeholders(", ".join("?" for _ in columns), dialect())
     await (
         require_context()
         .db()

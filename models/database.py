@@ -20,7 +20,7 @@ from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.context import TortoiseContext
 from tortoise.exceptions import BaseORMException, OperationalError
 
-from models import schema_history
+from models import distribution, schema_history
 from models.engines import values
 from models.engines.hosts import Hosts, addresses_of, hosts_and_ports
 from models.engines.noted_client import NotedClient, NotedTransaction
@@ -43,6 +43,7 @@ __all__ = [
     "TooManyPartitions",
     "can_be_unlocked",
     "close_database",
+    "confirm_what_was_seen",
     "count_statements",
     "db_value",
     "dialect",
@@ -60,6 +61,7 @@ __all__ = [
     "is_distributed",
     "is_left_to_the_end",
     "is_split_otherwise",
+    "is_spread",
     "is_unlocked",
     "kept_while_open",
     "migrate",
@@ -109,6 +111,11 @@ _POSTGRES_CONFLICTS = (
     asyncpg.SerializationError,
     asyncpg.DeadlockDetectedError,
     asyncpg.LockNotAvailableError,
+)
+# Costs nothing to read, and no log where no commit waits anyway.
+_WRITE_SOMETHING = (
+    "SELECT pg_logical_emit_message(true, 'guerdon', '')"
+    " WHERE current_setting('synchronous_standby_names') <> ''"
 )
 _SQLITE_CONFLICTS = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
@@ -261,6 +268,11 @@ async def split(partitions: int) -> bool:
 async def is_split_otherwise(partitions: int | None) -> bool:
     """Tell whether the tables of points have another number of partitions than is wanted."""
     return partitions is not None and await partitions_of(_client()) != partitions
+
+
+async def is_spread() -> bool | None:
+    """Tell whether the tables are distributed, whatever was said; None where Citus is not."""
+    return await distribution.is_spread(_client()) if dialect() == "postgres" else None
 
 
 async def _apply_all() -> int:
@@ -421,12 +433,14 @@ async def execute_later(
     inserts: str = "",
     changes: str = "",
     reads: Sequence[str] = (),
+    claims: bool = False,
 ) -> None:
     """Run `sql`, which inserts into or changes one table, before anything else of the transaction.
 
     It waits for the next statement or the commit, and goes there with what else waits. Nobody is
-    told how many rows it wrote. `reads` are the other tables that it reads; outside a transaction
-    it runs at once.
+    told how many rows it wrote. `reads` are the other tables that it reads. One that `claims`
+    inserts one row that others wait for before they lock anything. Outside a transaction it runs
+    at once.
     """
     kind = dialect()
     client = _client()
@@ -434,7 +448,7 @@ async def execute_later(
         await execute(sql, parameters)
         return
     bound = [values.to_database(value, kind) for value in parameters]
-    await client.write_later(Write(inserts or changes, sql, bound, bool(inserts), reads))
+    await client.write_later(Write(inserts or changes, sql, bound, bool(inserts), reads, claims))
 
 
 async def write_pending() -> None:
@@ -442,6 +456,17 @@ async def write_pending() -> None:
     client = _client()
     if isinstance(client, NotedTransaction):
         await client.write_pending()
+
+
+async def confirm_what_was_seen() -> None:
+    """Have a transaction that wrote nothing answered no sooner than what it saw is on a standby.
+
+    PostgreSQL lets only those commits wait for a synchronous standby that have written, and shows
+    what was committed as soon as its writer no longer waits, be it that it was cancelled (R18.2).
+    """
+    client = _client()
+    if dialect() == "postgres" and not cast("NotedTransaction", client).has_written:
+        await client.execute_query(_WRITE_SOMETHING)
 
 
 async def execute_each(sql: str, rows: Sequence[Sequence[object]]) -> None:

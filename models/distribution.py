@@ -78,6 +78,11 @@ _KEYS: Final = (
     "ALTER TABLE orders DROP CONSTRAINT orders_once_per_cart",
     # Who accepts is locked, and looked for among all who have accepted.
     "ALTER TABLE invitations DROP CONSTRAINT invitations_one_per_invitee",
+    # They would write to what is on every node: `models.closed_books` does instead.
+    "DROP TRIGGER ledger_entries_reopen_books ON ledger_entries",
+    "DROP TRIGGER customer_group_changes_reopen_books ON customer_group_changes",
+    "DROP TRIGGER customers_reopen_books ON customers",
+    "DROP TRIGGER customers_reopen_books_later ON customers",
     # They look at customers of other shards: `keep_from_merging` does instead.
     "DROP TRIGGER carts_insert_of_nobody_merged ON carts",
     "DROP TRIGGER carts_update_of_nobody_merged ON carts",
@@ -105,8 +110,15 @@ SELECT conrelid::regclass::text AS table_name, conname AS name, pg_get_constrain
 FROM pg_constraint WHERE contype = 'f' AND conrelid::regclass::text = ANY ($1)
 """
 _IS_DISTRIBUTED: Final = """
-SELECT 1 FROM pg_dist_partition WHERE logicalrelid = 'reward_accounts'::regclass
+SELECT 1 FROM pg_dist_partition WHERE logicalrelid = to_regclass('reward_accounts')
 """
+_HAS_CITUS: Final = "SELECT to_regclass('pg_dist_partition') IS NOT NULL AS has_citus"
+
+
+async def is_spread(client: BaseDBAsyncClient) -> bool | None:
+    """Tell whether the tables are spread over a cluster; None where Citus is not installed."""
+    (found,) = await client.execute_query_dict(_HAS_CITUS)
+    return bool(await client.execute_query_dict(_IS_DISTRIBUTED)) if found["has_citus"] else None
 
 
 async def distribute(client: BaseDBAsyncClient) -> None:

@@ -40,14 +40,29 @@ async def fetch_together(
     if not is_distributed():
         return await fetch(sql, values)
     if in_transaction():
-        tables = await _take_out(fetch, excerpts)
-        found = await fetch(sql, values)
-        for table in tables:
-            await fetch(f"DROP TABLE pg_temp.{table}")
-        return found
+        return await _found_in(fetch, sql, values, excerpts)
     async with snapshot() as books:
         await bring_together(books, excerpts)
         return await books.fetch(sql, values)
+
+
+async def fetch_in_snapshot(
+    books: Snapshot, sql: str, values: Sequence[object], excerpts: Sequence[Excerpt]
+) -> list[dict[str, object]]:
+    """Do the same in a snapshot, which has all rows again afterwards."""
+    if not is_distributed():
+        return await books.fetch(sql, values)
+    return await _found_in(books.fetch, sql, values, excerpts)
+
+
+async def _found_in(
+    run: _Fetch, sql: str, values: Sequence[object], excerpts: Sequence[Excerpt]
+) -> list[dict[str, object]]:
+    tables = await _take_out(run, excerpts)
+    found = await run(sql, values)
+    for table in tables:
+        await run(f"DROP TABLE pg_temp.{table}", ())
+    return found
 
 
 async def _take_out(run: _Fetch, excerpts: Sequence[Excerpt]) -> list[str]:

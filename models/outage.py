@@ -64,6 +64,11 @@ def is_out_of_time(error: BaseException) -> bool:
     return isinstance(_cause(error), _OUT_OF_TIME)
 
 
+def was_cut_off(error: BaseException) -> bool:
+    """Tell whether the server itself ended a statement that took too long: it has done nothing."""
+    return isinstance(_cause(error), asyncpg.QueryCanceledError | asyncpg.LockNotAvailableError)
+
+
 def _cause(error: BaseException) -> BaseException:
     """Return what the driver raised, without tortoise's wrap."""
     if isinstance(error, BaseORMException) and error.args:

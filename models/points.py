@@ -14,8 +14,8 @@ class RewardAccount(Model):
 
     `last_hash` is the hash of the last of them (R17.1). `pending_points` is what its orders
     promise, `matures_at` when the first of that matures, where it is known (R6.13). A `merged` one
-    is of an old id: it is empty, and nothing moves on it any more (R12.5). `holds_made` counts the
-    holds that its points were ever kept by.
+    is of an old id: it is empty, and nothing moves on it any more (R12.5). `other_changes` counts
+    what was changed without an entry: each hold made, each event told (ADR 193).
     """
 
     id = fields.UUIDField(primary_key=True)
@@ -28,7 +28,7 @@ class RewardAccount(Model):
     matures_at = fields.DatetimeField(null=True)
     last_hash = fields.BinaryField(null=True)
     merged = fields.BooleanField(default=False)
-    holds_made = fields.IntField(default=0)
+    other_changes = fields.IntField(default=0)
     pending_points = fields.BigIntField(default=0)
 
     class Meta:

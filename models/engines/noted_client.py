@@ -1,13 +1,25 @@
 """Noted client: the part our SQLite and PostgreSQL clients share; it notes every statement."""
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import cast
 
 from tortoise.backends.base.client import BaseDBAsyncClient, TransactionalDBClient
 
 from models.engines.pending import PendingWrites, Write
 from models.engines.statements import sending
+
+_CHANGES_ROWS = re.compile(
+    r"\s*(INSERT|UPDATE|DELETE)\b|.*\bFOR\s+UPDATE\b", re.IGNORECASE | re.DOTALL
+)
+
+
+@lru_cache(maxsize=1024)
+def _changes_rows(query: str) -> bool:
+    """Test whether a statement has changed or locked the rows that it answers."""
+    return _CHANGES_ROWS.match(query) is not None
 
 
 class NotedClient(BaseDBAsyncClient, ABC):
@@ -76,6 +88,17 @@ class NotedTransaction(NotedClient, TransactionalDBClient, ABC):
         writes = self._pending.take()
         if writes:
             await self._write_together(writes)
+            self._pending.has_written = True
+
+    @property
+    def has_written(self) -> bool:
+        """Whether the transaction is certain to have changed or locked a row, or to do so."""
+        return self._pending.has_written or bool(self._pending.writes)
+
+    def note_rows(self, query: str, count: int) -> None:
+        """Note that `query` has changed or found so many rows."""
+        if count and not self._pending.has_written and _changes_rows(query):
+            self._pending.has_written = True
 
     @abstractmethod
     async def _write_together(self, writes: Sequence[Write]) -> None: ...
@@ -83,6 +106,7 @@ class NotedTransaction(NotedClient, TransactionalDBClient, ABC):
     async def execute_insert(self, query: str, values: list[object]) -> object:
         """Run one INSERT."""
         await self.write_pending()
+        self._pending.has_written = True
         return await super().execute_insert(query, values)
 
     async def execute_many(self, query: str, values: list[list[object]]) -> None:
@@ -95,14 +119,18 @@ class NotedTransaction(NotedClient, TransactionalDBClient, ABC):
     ) -> tuple[int, list[dict[str, object]]]:
         """Run one statement; return the rows affected or found, and the rows."""
         await self.write_pending()
-        return await super().execute_query(query, values)
+        count, rows = await super().execute_query(query, values)
+        self.note_rows(query, count)
+        return count, rows
 
     async def execute_query_dict(
         self, query: str, values: list[object] | None = None
     ) -> list[dict[str, object]]:
         """Run one statement; return its rows."""
         await self.write_pending()
-        return await super().execute_query_dict(query, values)
+        rows = await super().execute_query_dict(query, values)
+        self.note_rows(query, len(rows))
+        return rows
 
     async def execute_script(self, query: str) -> None:
         """Run statements without values."""

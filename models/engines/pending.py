@@ -12,13 +12,17 @@ from functools import lru_cache
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """One statement, `?` for its values, that inserts into or changes `table`; it reads `reads`."""
+    """One statement, `?` for its values, that inserts into or changes `table`; it reads `reads`.
+
+    One that `claims` inserts one row that others wait for before they lock anything.
+    """
 
     table: str
     sql: str
     values: Sequence[object]
     inserts: bool
     reads: Sequence[str] = ()
+    claims: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +48,14 @@ class Part:
 
 @dataclass(slots=True)
 class PendingWrites:
-    """The writes that wait, in the order in which they came, and what was decided on."""
+    """The writes that wait, in the order in which they came, and what was decided on.
+
+    `has_written` tells whether the transaction has certainly changed or locked a row.
+    """
 
     writes: list[Write] = field(default_factory=list)
     premises: list[Premise] = field(default_factory=list)
+    has_written: bool = False
 
     def can_be_one_with(self, write: Write) -> bool:
         """Tell whether `write` may go in the same statement as those that wait.
@@ -66,13 +74,13 @@ class PendingWrites:
         return taken
 
     def checked_parts(self) -> list[Part]:
-        """Return the writes, those first that check what was decided on.
+        """Return the writes: those that claim something first, then those that check the premises.
 
         Who changes the row of a premise checks it in the same stroke: so no order among the parts
         of a statement matters. A row that nobody changes is locked.
         """
-        writes = list(self.writes)
-        checks = []
+        checks = [Part(w.sql, w.values, checks=True) for w in self.writes if w.claims]
+        writes = [write for write in self.writes if not write.claims]
         for premise in self.premises:
             change = next((w for w in writes if w.table == premise.table and not w.inserts), None)
             if change is None:

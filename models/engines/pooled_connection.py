@@ -36,15 +36,18 @@ class PooledConnection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg shi
     ) -> None:
         """Tell the server that nobody waits any longer; give up one that doesn't even answer that.
 
-        Whoever gives the connection back waits for this. All others of the pool are likely to lead
-        to the same server, so none of them is used again.
+        Whoever gives the connection back waits for this. Where the server has not even taken the
+        request, all others of the pool are likely to lead nowhere too, so none is used again. One
+        that took it is alive, and only this statement is slow to end.
         """
+        taken: list[object] = []
+        waiter.add_done_callback(taken.append)
         async with asyncio.timeout(_SECONDS_TO_CANCEL) as limit:
             await super()._cancel(waiter, cancel_waiter)
         if limit.expired():
             holder = self._pool_holder and self._pool_holder()
             self.terminate()
-            if holder is not None:
+            if holder is not None and not taken:
                 await holder._pool.expire_connections()  # noqa: SLF001 - asyncpg has no other way
 
     def get_reset_query(self) -> str:

@@ -1,7 +1,7 @@
 """Tortoise's engine for PostgreSQL: bounded waits, no RESET on release, no connection leaked."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from types import TracebackType
 from typing import cast
@@ -109,7 +109,9 @@ class PostgresTransaction(NotedTransaction, TransactionWrapper):
         await self.write_pending()
         with sending(query):
             async with self.acquire_connection() as connection:
-                return await _affect(connection, query, values)
+                count = await _affect(connection, query, values)
+        self.note_rows(query, count)
+        return count
 
     @translate_exceptions
     async def fetch_each(
@@ -119,7 +121,18 @@ class PostgresTransaction(NotedTransaction, TransactionWrapper):
         await self.write_pending()
         with sending(query):
             async with self.acquire_connection() as connection:
-                return [dict(row) for row in await connection.fetchmany(query, rows)]
+                found = [dict(row) for row in await connection.fetchmany(query, rows)]
+        self.note_rows(query, len(found))
+        return found
+
+    @translate_exceptions
+    async def copy(
+        self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]
+    ) -> None:
+        """Write rows by COPY; their values are as the driver takes them."""
+        await self.write_pending()  # rows may refer to what waits
+        async with self.acquire_connection() as connection:
+            await connection.copy_records_to_table(table, columns=columns, records=rows)
 
     @translate_exceptions
     async def _write_together(self, writes: Sequence[Write]) -> None:

@@ -10,14 +10,14 @@ there is none.
 
 import re
 from abc import ABC
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from models.engines.noted_client import NotedTransaction
 from models.engines.pending import Premise
 
 _READ = re.compile(r"\s*(SELECT|WITH)\b", re.IGNORECASE)
-_MORE = re.compile(r"\b(INSERT|UPDATE|DELETE|FOR\s+(UPDATE|SHARE))\b", re.IGNORECASE)
+_MORE = re.compile(r"\b(INSERT|UPDATE|DELETE|FOR\s+(KEY\s+)?SHARE)\b", re.IGNORECASE)
 
 
 class LostRace(Exception):
@@ -73,6 +73,30 @@ class UnlockedTransaction(NotedTransaction, ABC):
         """Run a SELECT; return its rows."""
         await self.before_read(query)
         return await super().execute_query_dict(query, values)
+
+    async def fetch_each(
+        self, query: str, rows: Sequence[Sequence[object]]
+    ) -> list[dict[str, object]]:
+        """Run a SELECT with the values of each row; return what all of them answer."""
+        await self.before_read(query)
+        return await super().fetch_each(query, rows)
+
+    async def copy(
+        self,
+        table: str,  # noqa: ARG002
+        columns: Sequence[str],  # noqa: ARG002
+        rows: Iterable[Sequence[object]],  # noqa: ARG002
+    ) -> None:
+        """Refuse what is written before the end."""
+        raise MustLock
+
+    async def execute_query_dict_with_affected(
+        self,
+        query: str,  # noqa: ARG002
+        values: list[object] | None = None,  # noqa: ARG002
+    ) -> tuple[list[dict[str, object]], int]:
+        """Refuse what counts what it writes."""
+        raise MustLock
 
     async def execute_insert(self, query: str, values: list[object]) -> object:  # noqa: ARG002
         """Refuse what is written before the end."""

@@ -2,8 +2,9 @@
 
 Only PostgreSQL has such transactions; the columns are the same on both.
 
-A cart's version changes with every change of the cart, and by whoever locks it; `holds_made`
-counts the holds ever made of an account's points. `must_stand` fails the statement that it is in.
+A cart's version changes with every change of the cart, and by whoever locks it; `other_changes`
+counts what changed an account without an entry, holds made and events told. `must_stand` fails the
+statement that it is in.
 """
 
 from tortoise import fields, migrations
@@ -17,7 +18,7 @@ _CONTENT = """website_code, customer_id, email, content, active, points_applied,
     quoted_due_e4, quoted_money_e4, replaces_order_id, created_at, updated_at"""
 _COLUMNS = [
     "ALTER TABLE carts ADD COLUMN version BIGINT NOT NULL DEFAULT 0",
-    "ALTER TABLE reward_accounts ADD COLUMN holds_made INT NOT NULL DEFAULT 0",
+    "ALTER TABLE reward_accounts ADD COLUMN other_changes INT NOT NULL DEFAULT 0",
 ]
 _SQLITE = [
     *_COLUMNS,
@@ -59,7 +60,7 @@ class Migration(migrations.Migration):
             operations.AddField("CartRow", "version", fields.BigIntField(default=0)),
         ),
         StateOnly(
-            operations.AddField("RewardAccount", "holds_made", fields.IntField(default=0)),
+            operations.AddField("RewardAccount", "other_changes", fields.IntField(default=0)),
         ),
         Statements(sqlite=_SQLITE, postgres=_POSTGRES),
     ]

@@ -1,11 +1,11 @@
 """The job that writes expired points off, website by website, in batches (R10.3)."""
 
 import asyncio
-import time
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from services.accounts.maturity import write_due_everywhere
+from services.command.run_clock import RunClock
 from services.command.transaction import one_transaction
 from services.ledger.in_batches.expiry import ExpiryTerms, expire_accounts, lock_due_accounts
 from services.programme.customer_groups import known_group_codes
@@ -15,9 +15,6 @@ from services.rules.ledger.expiry import ExpiryPolicy
 from services.rules.programme.visibility import are_points_shown
 
 _REST_SECONDS = 0.02  # between two batches, or on SQLite other processes hardly get a turn
-# A run of hours writes when it writes: what were dated back to its beginning would come after books
-# that are closed by then, which would have to be closed anew each time (ADR 178).
-_A_MOMENT = timedelta(minutes=1)
 _LOTS_A_BATCH = 2_000  # a transaction of some tens of milliseconds: other commands wait for it
 
 
@@ -28,24 +25,18 @@ async def expire_points(*, now: datetime, is_over: Callable[[], bool] = lambda: 
     that died had in hand is as if it had never begun. Where points have matured as well, both are
     written in the order of their instants (R6.13), before.
     """
-    begun = time.monotonic()
+    clock = RunClock(now)
     due = await write_due_everywhere(now=now, is_over=is_over)
     expired = due.expired
     for website_code in await list_all_website_codes():
         while not is_over() and (
-            count := await _expire_batch(website_code=website_code, now=_instant(now, begun))
+            count := await _expire_batch(website_code=website_code, now=clock.instant())
         ):
             expired += count
             await asyncio.sleep(_REST_SECONDS)
     if due.failure is not None:
         raise due.failure
     return expired
-
-
-def _instant(now: datetime, begun: float) -> datetime:
-    """Return the instant of a batch: that of the run, and later by as long as that has taken."""
-    passed = timedelta(seconds=time.monotonic() - begun)
-    return now if passed < _A_MOMENT else now + passed
 
 
 @one_transaction

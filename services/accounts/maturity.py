@@ -8,6 +8,7 @@ from datetime import datetime
 from models.database import has_lost_a_race
 from models.outage import is_out_of_time
 from services.command.caller import SYSTEM
+from services.command.run_clock import RunClock
 from services.command.transaction import one_transaction
 from services.ledger.books import open_book, write_books
 from services.ledger.maturing import DueAccount, accounts_to_mature, websites_to_mature
@@ -50,12 +51,12 @@ async def write_due_everywhere(
 
     When `is_over` says so it ends before the next account.
     """
-    found, last = WrittenDue(), None
+    found, last, clock = WrittenDue(), None, RunClock(now)
     while accounts := await accounts_to_mature(now=now, after=last, most=_ACCOUNTS_A_TURN):
         for last in accounts:
             if is_over():
                 return found
-            done = await _unless_in_hand(last, now)
+            done = await _unless_in_hand(last, clock.instant())
             found = WrittenDue(
                 found.matured + done.matured,
                 found.expired + done.expired,

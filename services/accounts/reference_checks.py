@@ -58,6 +58,12 @@ FROM (SELECT * FROM reward_accounts WHERE {{whose}}) a LEFT JOIN (
 ) p ON p.customer_id = a.customer_id AND p.website_code = a.website_code
 WHERE a.pending_points <> COALESCE(p.points, 0)
 UNION ALL
+SELECT o.customer_id, o.website_code, 'order ' || o.id,
+    'promises points to an account that is not there'
+FROM o LEFT JOIN reward_accounts a
+    ON a.customer_id = o.customer_id AND a.website_code = o.website_code
+WHERE o.pending_points > 0 AND a.customer_id IS NULL
+UNION ALL
 SELECT e.customer_id, e.website_code, 'entry ' || CAST(e.id AS VARCHAR),
     'credits an order before its points have matured'
 FROM e JOIN orders o ON o.id = e.order_id

@@ -31,13 +31,14 @@ _THESE: dict[Dialect, str] = {
     "postgres": "customer_id IN (SELECT jsonb_array_elements_text(CAST(? AS JSONB)))",
 }
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
-# By their last entries; where that is missing, something is wrong.
+# By their last entries; where that is missing, something is wrong. Orders promise without any.
 _CHANGED = """
 SELECT DISTINCT a.customer_id FROM reward_accounts a
 LEFT JOIN ledger_entries e ON e.customer_id = a.customer_id AND e.account_id = a.id
     AND e.sequence = a.entries
 WHERE a.customer_id > ? AND a.customer_id <= ? AND a.entries > 0
     AND (e.id IS NULL OR e.recorded_at >= ?)
+UNION SELECT customer_id FROM orders WHERE customer_id > ? AND customer_id <= ? AND placed_at >= ?
 """
 
 # The next customers of any table: rows whose account was deleted are found as well.
@@ -100,7 +101,8 @@ async def check_ledger_in_parts(
 ) -> AsyncIterator[LedgerCheck]:
     """Check a few hundred customers at a time: memory is constant, a long run shows its progress.
 
-    With `since` those are left out on whose accounts nothing was booked then or later.
+    With `since` those are left out on whose accounts nothing was booked then or later, and who
+    ordered nothing.
     """
     if customer_id is not None:
         for each in await all_ids(customer_id) if is_id(customer_id) else ():
@@ -124,7 +126,7 @@ async def _programme_lines() -> list[str]:
 
 
 async def _changed_since(since: datetime, after: str, last: str) -> list[str]:
-    rows = await fetch(_CHANGED, [after, last, since])
+    rows = await fetch(_CHANGED, [after, last, since] * 2)
     return [str(row["customer_id"]) for row in rows]
 
 

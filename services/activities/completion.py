@@ -12,8 +12,9 @@ from models.activities import InvitationRow
 from models.checkout import OrderRow
 from services.awards.awards import Award, credit_award, refusal_of, write_awards
 from services.command.caller import Caller
-from services.events.outbox import Event, tell
+from services.events.outbox import Event, is_wanted, tell
 from services.ledger.account_book import AccountBook
+from services.ledger.accounts import count_other_change
 from services.ledger.books import open_book, write_books
 from services.ledger.entries import LedgerEntry
 from services.ledger.lock_order import keep_order
@@ -59,7 +60,9 @@ async def note_completion(
     if not becomes_complete or row.customer_id is None or row.completed_at is not None:
         return _NOTHING
     row.completed_at = now
-    await tell([_event(row, row.customer_id, now)])
+    if await is_wanted(EventType.ORDER_COMPLETED, row.website_code):
+        await tell([_event(row, row.customer_id, now)])
+        await count_other_change(customer_id=row.customer_id, website_code=row.website_code)
     invitation = await InvitationRow.get_or_none(accepted_by=row.customer_id)
     if invitation is None:
         return _NOTHING

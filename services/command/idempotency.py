@@ -68,6 +68,7 @@ class KeptKey:
                 " created_at) VALUES (?, ?, ?, ?, ?, ?)",
                 [*self._place, input_hash(self.command), dict(result), self.now],
                 inserts="idempotency_keys",
+                claims=True,
             )
             return
         await execute_later(

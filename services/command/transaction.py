@@ -87,6 +87,7 @@ async def _locking(attempt: "_Attempt") -> AsyncIterator[None]:
         async with database.transaction():
             yield
             await write_endings()
+            await database.confirm_what_was_seen()
             await database.write_pending()
             attempt.has_reached_the_end = True
 
@@ -100,6 +101,7 @@ async def _unlocked(attempt: "_Attempt") -> AsyncIterator[None]:
             try:
                 yield
                 await write_endings()
+                await database.confirm_what_was_seen()
                 attempt.has_reached_the_end = True
             finally:
                 attempt.has_asked = client.has_asked
@@ -125,7 +127,10 @@ class _Tries:
 
     @asynccontextmanager
     async def in_time(self) -> AsyncIterator[None]:
-        """End a further try when the time is up, with the error of the try before it."""
+        """End a further try when the time is up, with the error of the try before it.
+
+        What that try has seen without locks, or lost to another, is nothing to tell a client.
+        """
         if self._last is None:
             yield
             return
@@ -134,7 +139,7 @@ class _Tries:
             async with asyncio.timeout(seconds_left) as limit:
                 yield
         except TimeoutError:
-            if limit.expired():
+            if limit.expired() and outage.is_outage(self._last):
                 raise self._last from None
             raise
 
@@ -153,6 +158,9 @@ _Way = Callable[[_Attempt], AbstractAsyncContextManager[None]]
 
 def _most_tries(error: Exception, attempt: _Attempt) -> int:
     if database.has_lost_a_race(error) or _wants_locks(error, attempt):
+        return _TRIES
+    # Without locks the end is one statement. Cut off by the server, it was no commit.
+    if attempt.is_unlocked and outage.was_cut_off(error):
         return _TRIES
     # A commit that was never answered may have been made: to do it again could do it twice.
     if attempt.has_reached_the_end:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from tortoise.exceptions import IntegrityError
 
+from models.closed_books import written_at
 from models.database import LostRace, execute
 from models.setup import CustomerRow
 from services.accounts.maturity import write_due_of_customer
@@ -225,6 +226,7 @@ async def _insert(customer: _Given, *, subscribed: bool, now: datetime) -> bool:
     Two at once with the same id make one: the second waits here for the first.
     """
     group_code = customer.customer_group_code
+    await written_at(now)
     with _refusing_unknown_group(group_code):
         inserted = await execute(
             "INSERT INTO customers (id, email, first_name, last_name, locale, customer_group_code,"

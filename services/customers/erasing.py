@@ -16,6 +16,7 @@ from services.command.erasing import addresses_put, erase_details
 from services.command.transaction import one_transaction
 from services.customers.customers import lock_customer, no_customer
 from services.events.outbox import tell_of_erased_customer
+from services.ledger.accounts import count_other_change
 from services.ledger.comments import erase_comments
 from services.programme.known_customers import all_ids
 from services.rules.basics.customer_search import search_text
@@ -65,6 +66,7 @@ async def erase_customer(*, customer_id: str, caller: Caller, now: datetime) -> 
         action="customerErase", target=row.id, details={"id": row.id}, caller=caller, now=now
     )
     await tell_of_erased_customer(customer_id=row.id, now=now)
+    await count_other_change(customer_id=row.id)
     return row.id
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from models.checkout import CartRow, OrderRow
-from models.database import LostRace, execute, is_distributed
+from models.closed_books import written_at
+from models.database import LostRace, execute, fetch, is_distributed
 from models.setup import CustomerRow
 from services.command.caller import Caller
 from services.command.idempotency import callers_key
@@ -25,6 +26,10 @@ from services.rules.basics.limits import check_id
 from services.rules.basics.refusals import Invalid, Path
 
 _MUTATION = "customerMerge"
+_WRITTEN_BEFORE = """
+SELECT 1 AS one FROM ledger_entries WHERE customer_id = ? AND recorded_at < CAST(? AS TIMESTAMPTZ)
+LIMIT 1
+"""
 _SHORTEST = timedelta(microseconds=1)  # what tells two instants apart
 
 
@@ -169,6 +174,14 @@ async def _write_customers(pair: _Pair, now: datetime) -> None:
     leaving.search_text = ""
     await leaving.save()
     staying.has_old_ids = True
+    if leaving.created_at < staying.created_at:
+        await _open_books(staying, leaving.created_at)
     staying.created_at = min(staying.created_at, leaving.created_at)
     staying.excluded_from_rewards |= leaving.excluded_from_rewards
     await staying.save()
+
+
+async def _open_books(staying: CustomerRow, at: datetime) -> None:
+    """Remove closings of before a customer was one, on Citus (R18.1)."""
+    if is_distributed() and await fetch(_WRITTEN_BEFORE, [staying.id, staying.created_at]):
+        await written_at(at)

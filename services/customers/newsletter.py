@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.activities import NewsletterSignupRow
+from models.closed_books import written_at
 from models.database import execute
 from services.programme.customer_groups import GENERAL_GROUP
 from services.programme.programme import Programme, load_recorded_programme
@@ -65,6 +66,7 @@ async def _stand_in(customer_id: str, website_code: str, now: datetime) -> bool:
 
     Whoever makes the customer meanwhile waits for this transaction, or this for theirs.
     """
+    await written_at(now)
     inserted = await execute(
         "INSERT INTO customers (id, locale, customer_group_code, website_code, balance_updates,"
         " expiration_notifications, search_text, created_at)"

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from models.database import document, fetch, instant
+from models.excerpts import Excerpt, fetch_together
 from services.command.amounts import from_e4
 from services.command.erasing import OF_CUSTOMERS, addresses_put
 from services.customers.customers import find_customer
@@ -85,9 +86,23 @@ async def _addresses(present: str | None, ids: Sequence[str]) -> list[str]:
 async def _of_addresses(addresses: Sequence[str]) -> dict[str, object]:
     marks = ", ".join("?" for _ in addresses) or "NULL"
     return {
-        kind: [_shown(row) for row in await fetch(sql.format(addresses=marks), addresses)]
+        kind: [
+            _shown(row)
+            for row in await fetch_together(
+                sql.format(addresses=marks),
+                addresses,
+                _guest_carts(marks, addresses) if kind == "guestCarts" else (),
+            )
+        ]
         for kind, sql in _OF_ADDRESSES.items()
     }
+
+
+def _guest_carts(marks: str, addresses: Sequence[str]) -> list[Excerpt]:
+    return [
+        Excerpt("carts", f"customer_id IS NULL AND lower(email) IN ({marks})", addresses),
+        Excerpt("orders", "cart_id IN (SELECT id FROM some_carts)"),
+    ]
 
 
 def _shown(row: Mapping[str, object]) -> dict[str, object]:

@@ -12,6 +12,8 @@ from models.database import (
     dialect,
     document,
     execute,
+    execute_each,
+    execute_later,
     fetch,
     fetch_each,
     identifier,
@@ -34,9 +36,11 @@ LotCondition = tuple[str, Sequence[object]]
 
 _OPENED_AT_ONCE = 500
 _COLUMNS: Final = """a.customer_id, a.website_code, a.id, a.balance, a.debt, a.entries, a.merged,
-    a.matures_at, a.pending_points, a.last_hash, a.holds_made"""
-# What is decided of an account goes by its entries and by its holds. Fewer holds harm nothing.
-_STANDS: Final = "customer_id = ? AND id = ? AND entries = ? AND holds_made = ? AND NOT merged"
+    a.matures_at, a.pending_points, a.last_hash, a.other_changes"""
+# What is decided of an account goes by its entries and by what else was changed, and counted.
+_STANDS: Final = "customer_id = ? AND id = ? AND entries = ? AND other_changes = ? AND NOT merged"
+_TABLE: Final = "reward_accounts"
+_COUNT: Final = f"UPDATE {_TABLE} SET other_changes = other_changes + 1 WHERE customer_id = ?"  # noqa: S608
 # The lock may have been waited for: then the account's own columns are as they are now, and these
 # are of when the statement began. Lots change with an entry only, and entries are counted.
 _LOTS = """,
@@ -53,7 +57,8 @@ class Account(NamedTuple):
     `entries` counts its ledger entries; `last_hash` is that of the last one (R17.1).
     `pending_points` is what its orders promise, `matures_at` when the first of that matures, where
     it is known (R6.13). `lots` are the rows of the lots that were asked for, None where none were
-    or they have changed meanwhile. `holds_made` counts the holds that there ever were.
+    or they have changed meanwhile. `other_changes` counts the changes
+    that are no entries: each hold made, each event told of it.
     """
 
     customer_id: str
@@ -66,7 +71,7 @@ class Account(NamedTuple):
     matures_at: datetime | None
     pending_points: int
     last_hash: bytes | None
-    holds_made: int
+    other_changes: int
     lots: LotRows | None = None
 
 
@@ -115,8 +120,8 @@ async def _relied_on(
     if len(accounts) != 1:
         must_lock()
     for account in accounts.values():
-        values = [account.customer_id, account.id, account.entries, account.holds_made]
-        rely_on("reward_accounts", _STANDS, values)
+        values = [account.customer_id, account.id, account.entries, account.other_changes]
+        rely_on(_TABLE, _STANDS, values)
     return accounts
 
 
@@ -130,6 +135,24 @@ async def _open_all(keys: Sequence[AccountKey], now: datetime) -> None:
             f" VALUES {rows} ON CONFLICT (customer_id, website_code) DO NOTHING",
             [value for key in some for value in (key[0], new_id(now), key[1], now)],
         )
+
+
+async def count_other_change(
+    *, customer_id: str, account_id: UUID | None = None, website_code: str | None = None
+) -> None:
+    """Tell whoever goes by an account without locking it that it changed, and without an entry.
+
+    Said by its id or its website; without both, all accounts of the customer have.
+    """
+    which = {"id": account_id, "website_code": website_code}
+    named = {name: value for name, value in which.items() if value is not None}
+    condition = "".join(f" AND {name} = ?" for name in named)
+    await execute_later(_COUNT + condition, [customer_id, *named.values()], changes=_TABLE)
+
+
+async def count_other_changes(keys: Sequence[tuple[str, str]]) -> None:
+    """Tell the same of several locked accounts, each by its customer and its id."""
+    await execute_each(f"{_COUNT} AND id = ?", keys)
 
 
 async def _locked(
@@ -201,6 +224,6 @@ def _account(row: dict[str, Any]) -> Account:
         None if row["matures_at"] is None else instant(row["matures_at"]),
         row["pending_points"],
         None if row["last_hash"] is None else octets(row["last_hash"]),
-        row["holds_made"],
+        row["other_changes"],
         lots,
     )

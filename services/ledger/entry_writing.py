@@ -6,6 +6,7 @@ The view's trigger runs once for every row. Many rows go straight into the two t
 from collections.abc import Sequence
 
 from models.bulk import load
+from models.closed_books import written
 from models.database import db_value
 from models.points import LedgerEntryRow
 from models.row_inserts import MANY, columns_of, insert_rows, load_rows
@@ -15,6 +16,7 @@ _OF_COMMENT = ("comment", "comment_salt")  # the view's columns that are not the
 
 async def write_entries(rows: Sequence[LedgerEntryRow]) -> None:
     """Insert entries with their comments (R3.1, R17.1)."""
+    await written((row.website_code, row.recorded_at) for row in rows)
     if len(rows) < MANY:
         await insert_rows(rows)
         return

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
-from models.database import execute_later, fetch, fetch_each, must_lock
+from models.database import fetch, fetch_each, must_lock
 from models.points import PointsHold
 from models.row_inserts import insert_rows
 from services.command.identifiers import new_id
 from services.ledger.account_book import AccountBook
-from services.ledger.accounts import Account
+from services.ledger.accounts import Account, count_other_change
 
 _DEAD = "SELECT customer_id, id FROM point_holds WHERE expires_at <= ? LIMIT ?"
 _DELETE = """
@@ -45,16 +44,7 @@ async def place_hold(*, account: Account, cart_id: str, hold: Hold, now: datetim
 
 async def _make(hold: PointsHold) -> None:
     await insert_rows([hold])
-    await count_holds(customer_id=hold.customer_id, account_id=hold.account_id)
-
-
-async def count_holds(*, customer_id: str, account_id: UUID) -> None:
-    """Tell whoever has read a locked account without a lock that holds were made on it."""
-    await execute_later(
-        "UPDATE reward_accounts SET holds_made = holds_made + 1 WHERE customer_id = ? AND id = ?",
-        [customer_id, account_id],
-        changes="reward_accounts",
-    )
+    await count_other_change(customer_id=hold.customer_id, account_id=hold.account_id)
 
 
 async def shrink_hold(*, customer_id: str, cart_id: str, points: int) -> None:

@@ -8,9 +8,9 @@ from uuid import UUID
 from models.points import PointsHold, PointsLot, RewardAccount
 from services.command.caller import Caller
 from services.ledger.account_book import AccountBook
+from services.ledger.accounts import count_other_change
 from services.ledger.books import open_books, write_books
 from services.ledger.entries import EntryNote
-from services.ledger.holds import count_holds
 from services.ledger.lot_rows import dates_of_row
 from services.programme.programme import Programme
 from services.rules.basics.enums import LedgerReason
@@ -130,4 +130,4 @@ async def _move_holds(source: AccountBook, target: AccountBook) -> None:
             for hold in source.holds
         ]
     )
-    await count_holds(customer_id=target.account.customer_id, account_id=target.account.id)
+    await count_other_change(customer_id=target.account.customer_id, account_id=target.account.id)

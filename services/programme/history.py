@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final, cast
 
+from models.closed_books import written_at
 from models.database import dialect, document, execute, fetch, instant
 from services.command.amounts import from_e4
 from services.programme.rule_book import VERSION, RuleBook
@@ -94,11 +95,13 @@ def _differences(
 
 async def keep_group_change(customer_id: str, group_before: str, *, now: datetime) -> None:
     """Keep that a customer was of another group until now."""
+    await written_at(now)
     await execute(_GROUP_CHANGED, [customer_id, now, group_before])
 
 
 async def keep_group_deletion(group_code: str, *, now: datetime) -> None:
     """Keep that all customers of a group were of it until now."""
+    await written_at(now)
     await execute(_GROUP_GONE.format(at=_AT[dialect()]), [now, group_code])
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from models.bulk import Snapshot
 from models.database import Dialect, dialect
+from models.excerpts import Excerpt, fetch_in_snapshot
 from services.command.amounts import from_e4
 from services.reports.valuation import Valuation
 from services.reports.worth_sql import sum_sql, summed, whole
@@ -55,6 +56,11 @@ _WRITTEN: Final = """
 SELECT reason, SUM(points) AS points FROM ledger_entries
 WHERE website_code = ? AND recorded_at > {at} AND recorded_at <= {at} GROUP BY reason
 """
+_OF_THE_SPAN: Final = (
+    "website_code = ? AND recorded_at > CAST(? AS TIMESTAMPTZ)"
+    " AND recorded_at <= CAST(? AS TIMESTAMPTZ)"
+)
+_OF_THEIRS: Final = "customer_id IN (SELECT customer_id FROM some_ledger_entries)"
 
 
 async def movements_between(
@@ -69,7 +75,8 @@ async def movements_between(
         added=sum_sql("CASE WHEN w.amount_e4 > 0 THEN w.amount_e4 ELSE 0 END", "added"),
         taken=sum_sql("CASE WHEN w.amount_e4 < 0 THEN -w.amount_e4 ELSE 0 END", "taken"),
     )
-    rows = await books.fetch(sql, [valuation.website_code, since, until])
+    values = [valuation.website_code, since, until]
+    rows = await fetch_in_snapshot(books, sql, values, _excerpts(values))
     sums = [row for row in rows if row["entry_id"] is None]
     mixed = sorted((row for row in rows if row["entry_id"] is not None), key=_place)
     found = [
@@ -80,6 +87,15 @@ async def movements_between(
     for _, lots in groupby(mixed, key=lambda row: str(row["entry_id"])):
         found += _shared(list(lots), valuation.currency)
     return found
+
+
+def _excerpts(values: Sequence[object]) -> list[Excerpt]:
+    """Return the excerpts that have all rows which `_MOVED` looks at (R18.1)."""
+    return [
+        Excerpt("ledger_entries", _OF_THE_SPAN, values),
+        Excerpt("lot_allocations", _OF_THEIRS),
+        Excerpt("points_lots", _OF_THEIRS),
+    ]
 
 
 def _shared(lots: Sequence[dict[str, object]], currency: str) -> Iterator[Movement]:

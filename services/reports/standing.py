@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from typing import Final
 
 from models.bulk import Snapshot
-from models.database import Dialect, dialect
+from models.database import Dialect, dialect, is_distributed
+from models.excerpts import Excerpt, fetch_in_snapshot
 from services.reports.expiry_month_sql import (
     DATES,
     all_months,
@@ -170,6 +171,16 @@ _OF_CUSTOMERS = """
     WHERE website_code = ? AND customer_id > ? AND customer_id <= ?
 """
 
+# All rows that `_CHOSEN` looks at, with customers.
+_LOOKED_AT: Final = (
+    "reward_accounts",
+    "customer_group_changes",
+    "ledger_entries",
+    "points_lots",
+    "lot_allocations",
+)
+_THESE: Final = "{} IN (SELECT jsonb_array_elements_text(CAST(? AS JSONB)))"
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -287,7 +298,20 @@ async def standing_of_chosen(
     )  # fmt: skip
     at = valuation.at or THE_END
     values = [*beginnings(months), *term_values, at, less, *chosen.values]
-    return _standing(await books.fetch(sql, values))
+    excerpts = await _excerpts(books, chosen)
+    return _standing(await fetch_in_snapshot(books, sql, values, excerpts))
+
+
+async def _excerpts(books: Snapshot, chosen: ChosenAccounts) -> list[Excerpt]:
+    """Return the excerpts that have all rows of the chosen accounts' customers (R18.1)."""
+    if not is_distributed():
+        return []
+    rows = await books.fetch(chosen.sql, chosen.values)
+    customers = [sorted({str(row["customer_id"]) for row in rows})]
+    return [
+        Excerpt("customers", _THESE.format("id"), customers),
+        *(Excerpt(table, _THESE.format("customer_id"), customers) for table in _LOOKED_AT),
+    ]
 
 
 def _worth_of_month(valuation: Valuation, less: str = "") -> str:

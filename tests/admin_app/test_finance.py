@@ -1,6 +1,7 @@
 """Finance in the admin app: liability, activity and journal as the API says (R15.1-R15.3)."""
 
 import csv
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,8 +12,15 @@ from tests.admin_app.office import PHONE, Office, check_access, check_width
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-TOTALS = "{ liabilityTotals { points accounts worth { amount currency } } }"
+TOTALS = """{ liabilityTotals { points accounts worth { amount currency } }
+  liability { websiteCode worth { currency } } websites { code name } }"""
 LONG = "from=2020-01-01&to=2099-01-01"
+# A shadow at each side, and what covers it at the ends.
+SHADES_OF_WHAT_SCROLLS = """[...document.querySelectorAll("main *")]
+  .filter((each) => each.scrollWidth > each.clientWidth)
+  .map((each) => getComputedStyle(each))
+  .filter((style) => style.overflowX === "auto")
+  .map((style) => style.backgroundImage.split("linear-gradient").length - 1)"""
 JOURNAL = """{ journalTotals(from: "2020-01-01T00:00:00Z", to: "2099-01-01T00:00:00Z") {
   websiteCode debit { amount } credit { amount }
 } }"""
@@ -22,11 +30,16 @@ async def test_the_dashboard_shows_the_books_with_what_they_mean(
     office: Office, browser: Browser
 ) -> None:
     """Who may read reports sees all of it, and nothing of other rooms."""
-    totals = office.backend(TOTALS)["liabilityTotals"]
+    books = office.backend(TOTALS)
+    totals = books["liabilityTotals"]
+    names = {website["code"]: website["name"] for website in books["websites"]}
 
     async with office.visit(browser, "/finance/liability", "reports:read", "config:read") as page:
         for total in totals:
             figures = page.get_by_role("group", name=total["worth"]["currency"], exact=True)
+            for row in books["liability"]:
+                if row["worth"]["currency"] == total["worth"]["currency"]:
+                    await expect(figures).to_contain_text(names[row["websiteCode"]])
             await expect(figures.get_by_role("group", name="Points outstanding")).to_contain_text(
                 f"{total['points']:,}"
             )
@@ -81,6 +94,9 @@ async def test_a_phone_in_the_dark_in_german_shows_it_too(office: Office, browse
         browser, "/finance/liability", language="de", viewport=PHONE, color_scheme="dark"
     ) as page:
         await expect(page.get_by_role("heading", name="Wann Punkte verfallen")).to_be_visible()
+        begun = page.get_by_role("table", name="Was Punkte bewegt hat").locator("tbody th").first
+        await expect(begun).to_have_text(re.compile(r" \d{4}$"))
+        assert set(await page.evaluate(SHADES_OF_WHAT_SCROLLS)) == {4}
         await check_width(page)
         await check_access(page)
 

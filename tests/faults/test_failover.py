@@ -49,6 +49,29 @@ async def test_a_primary_is_killed_and_its_synchronous_standby_has_all_that_was_
     assert outcome.without_answer == 0
 
 
+@pytest.mark.faults
+async def test_nothing_is_acknowledged_that_a_synchronous_standby_lacks(
+    servers: ReplicatedServer, outcomes: list[Outcome]
+) -> None:
+    """Each command that waits for it is cut off after ten seconds, and sent again (R18.2)."""
+    await servers.wait_for_the_standby()
+    async with shop_on(url_of(servers)) as shop, shop.admin() as client:
+        async with load_on(client) as load:
+            await load.acknowledge(ENOUGH)
+            await servers.pause_replication()
+            await asyncio.sleep(2)  # for what it was given before
+            acknowledged = len(load.acknowledged)
+            await asyncio.sleep(25)
+            assert len(load.acknowledged) == acknowledged
+            servers.kill_primary()
+            await servers.promote_standby()
+            await load.acknowledge(ENOUGH)
+        outcome = await prove("standby away, kill -9", load, shop, client, outcomes)
+
+    assert outcome.other_5xx == 0
+    assert outcome.longest_gap > 25
+
+
 async def is_ready(shop: RunningShop, *, wanted: bool) -> None:
     """Wait until the shop says that it is ready, or that it is not."""
     async with httpx.AsyncClient(timeout=30) as client, asyncio.timeout(60):

@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from configuration.addresses import masked
+from cli.settings_table import reference
+from configuration.addresses import masked, places_of
 from settings import (
     IN_FILES,
     Settings,
@@ -248,6 +249,14 @@ def test_a_refusal_names_the_cure_and_no_secret(
 )
 def test_passwords_are_masked(url: str, shown: str) -> None:
     assert masked(url) == shown
+
+
+def test_the_places_of_a_database_have_no_user() -> None:
+    assert places_of("postgres://u:a%40b@h,[::1]:6543/n?password=c") == ["h:5432", "[::1]:6543"]
+
+
+def test_what_is_empty_by_default_is_a_dash_in_the_table_of_settings() -> None:
+    assert "| `GUERDON_STAFF_OIDC_SCOPES` | - |" in reference()
 
 
 def test_postgres_gets_no_local_secret(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,8 @@ from operator import itemgetter
 from typing import cast
 
 from models.bulk import load
-from models.database import Dialect, dialect, fetch, identifier, octets
+from models.closed_books import written
+from models.database import Dialect, dialect, fetch, identifier, instant, octets
 from models.excerpts import fetch_together
 from models.row_updates import update_rows
 from services.command import movements
@@ -203,6 +204,7 @@ def _chained(rows: Sequence[Row]) -> list[bytes]:
 async def _write_entries(rows: Sequence[Row], hashes: Sequence[bytes]) -> None:
     """Write entries, and from which lot each of them took its points."""
     entry = itemgetter(*_ENTRY)
+    await written((str(row["website_code"]), instant(row["recorded_at"])) for row in rows)
     await load(
         "ledger_entries",
         (*_ENTRY, "hash"),

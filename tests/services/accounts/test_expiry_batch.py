@@ -11,6 +11,7 @@ from models.database import execute, fetch, instant, transaction
 from services.accounts import expiry as expiring
 from services.accounts.imports import ImportRow, import_points
 from services.accounts.verification import check_ledger
+from services.command import run_clock
 from services.command.caller import SYSTEM
 from services.customers.customers import put_customer
 from services.ledger.books import open_books, write_books
@@ -236,7 +237,7 @@ async def test_a_long_run_writes_each_batch_at_its_own_instant(
     for customer_id in ("bob", "eve"):
         await add_customer(customer_id)
         await give(40, customer_id=customer_id)
-    monkeypatch.setattr(expiring, "_A_MOMENT", timedelta(0))
+    monkeypatch.setattr(run_clock, "_A_MOMENT", timedelta(0))
     monkeypatch.setattr(expiring, "_LOTS_A_BATCH", 1)
     at = NOW + timedelta(days=31)
 

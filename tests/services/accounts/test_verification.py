@@ -4,7 +4,7 @@ import asyncio
 import os
 import re
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -484,3 +484,27 @@ async def test_a_programme_that_is_not_what_its_history_says_is_found(
     assert found != []
     assert all(each.endswith("is not what its history says") for each in found)
     assert any(each.startswith(subject) for each in found)
+
+
+async def test_what_an_order_promises_is_proven_before_anything_was_booked() -> None:
+    """R3.3: with `since`, too: who ordered for the first time then has no entry yet."""
+    since = NOW + timedelta(days=1)
+    await add_customer("cyd", now=since)
+    await fill_cart(line("10.00"), cart_id="c9", customer_id="cyd", now=since)
+    await place("o9", cart_id="c9", now=since)
+    checks = [await check_ledger(), await check_since(since)]
+    await execute("UPDATE reward_accounts SET pending_points = 1 WHERE customer_id = 'cyd'")
+    checks += [await check_ledger(), await check_since(since)]
+    await execute("DELETE FROM reward_accounts WHERE customer_id = 'cyd'")
+    checks += [await check_ledger(), await check_since(since)]
+
+    other = "cyd us: promises other points than its orders"
+    gone = "cyd us: order o9 promises points to an account that is not there"
+    assert [check.violations for check in checks] == [[], [], [other], [other], [gone], [gone]]
+
+
+async def check_since(since: datetime) -> verification.LedgerCheck:
+    parts = [part async for part in verification.check_ledger_in_parts(since=since)]
+    return verification.LedgerCheck(
+        sum(part.accounts for part in parts), [each for part in parts for each in part.violations]
+    )

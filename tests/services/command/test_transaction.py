@@ -37,6 +37,11 @@ on_postgres = pytest.mark.skipif(
 SET = "UPDATE sandbox_clock SET offset_seconds = ?"
 ADD = "UPDATE sandbox_clock SET offset_seconds = offset_seconds + ?"
 
+SLOW_TO_END = (
+    "DO $$ BEGIN PERFORM pg_sleep(5);"
+    " EXCEPTION WHEN query_canceled THEN PERFORM pg_sleep(4); END $$"
+)
+
 
 async def offset() -> int:
     (row,) = await fetch("SELECT offset_seconds FROM sandbox_clock")
@@ -388,6 +393,23 @@ async def test_a_server_that_hears_of_no_cancel_keeps_no_connection(
         assert ended == {waiting}
         assert await offset() == 7
         await close_database()
+
+
+@on_postgres
+async def test_a_server_that_took_a_cancel_keeps_its_other_connections(database_url: str) -> None:
+    """R18.2: one statement that is slow to end says nothing of the others."""
+    await open_database(database_url)
+    deaf = asyncio.ensure_future(fetch(SLOW_TO_END))
+    await asyncio.sleep(0.2)
+    (before,) = await fetch("SELECT pg_backend_pid() AS pid")
+
+    deaf.cancel()
+    await asyncio.wait({deaf}, timeout=8)
+
+    (after,) = await fetch("SELECT pg_backend_pid() AS pid")
+    assert deaf.cancelled()
+    assert after == before
+    await close_database()
 
 
 @on_postgres

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import pytest
 
-from models.database import DatabaseFailure, fetch
+from models.database import DatabaseFailure, fetch, is_unlocked
 from services.accounts.accounts import read_account
 from services.accounts.verification import check_ledger
 from services.checkout.carts import find_cart
@@ -195,6 +195,22 @@ async def test_a_refusal_without_locks_is_looked_into_with_them() -> None:
     await refuse_at_first()
 
     assert len(runs) == 2
+
+
+async def test_time_that_runs_out_is_not_told_as_a_refusal_that_was_seen_without_locks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("services.command.transaction._SECONDS", 0.5)
+
+    @unlocked_first
+    async def refuse_and_wait() -> None:
+        await fetch("SELECT 1")
+        if is_unlocked():
+            raise NotFound("It isn't there.")
+        await asyncio.sleep(5)
+
+    with pytest.raises(TimeoutError):
+        await refuse_and_wait()
 
 
 async def test_what_is_refused_before_anything_was_read_is_refused_at_once() -> None:

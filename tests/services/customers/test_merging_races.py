@@ -46,12 +46,11 @@ async def shop(database: str) -> AsyncIterator[None]:  # noqa: ARG001 - it has t
 async def left_behind() -> list[dict[str, object]]:
     """Return what is of an old id and should have followed."""
     return await fetch(
-        "SELECT 'cart' AS what, x.id FROM carts x JOIN customers c"
-        " ON c.id = x.customer_id AND c.merged_into IS NOT NULL"
-        " UNION ALL SELECT 'order', x.id FROM orders x JOIN customers c"
-        " ON c.id = x.customer_id AND c.merged_into IS NOT NULL"
-        " UNION ALL SELECT 'invitation', x.id FROM invitations x JOIN customers c"
-        " ON c.id = x.inviter_id AND c.merged_into IS NOT NULL"
+        "WITH old AS (SELECT id FROM customers WHERE merged_into IS NOT NULL)"
+        " SELECT 'cart' AS what, id FROM carts WHERE customer_id IN (SELECT id FROM old)"
+        " UNION ALL SELECT 'order', id FROM orders WHERE customer_id IN (SELECT id FROM old)"
+        " UNION ALL SELECT 'invitation', id FROM invitations"
+        " WHERE inviter_id IN (SELECT id FROM old)"
     )
 
 

@@ -38,7 +38,7 @@ def export_of(url: str, path: Path) -> list[str]:
     """Export the installation at `url`; return its lines in an order of their own."""
 
     async def export() -> None:
-        await open_database(url)
+        await open_database(url, citus=url.startswith("postgres") and is_on_citus())
         with path.open("wb") as file:
             await export_installation(file, told=lambda _: None)
         await close_database()
@@ -54,7 +54,7 @@ def import_into(url: str, path: Path, *, is_dry: bool = False) -> list[str]:
     """Import an installation into the one at `url`; return what its ledger is found to lack."""
 
     async def put() -> list[str]:
-        await open_database(url)
+        await open_database(url, citus=url.startswith("postgres") and is_on_citus())
         try:
             await import_installation(path, is_dry=is_dry, told=lambda _: None)
             return (await check_ledger()).violations

@@ -78,7 +78,7 @@ function ListPage<Data, Variables extends AnyVariables, Node>(props: PageProps<D
   return (
     <>
       <Paper withBorder>
-        <Table.ScrollContainer minWidth={300}>
+        <Table.ScrollContainer type="native" minWidth={300}>
           <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover aria-label={caption}>
             <Table.Thead>
               <Table.Tr>

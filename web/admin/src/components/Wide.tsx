@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 
 export function Wide({ label, children }: { label: string; children: ReactNode }): ReactNode {
   return (
-    <Box role="region" aria-label={label} tabIndex={0} style={{ overflowX: "auto" }}>
+    <Box role="region" aria-label={label} tabIndex={0} className="wide">
       {children}
     </Box>
   );

@@ -52,7 +52,7 @@ function Shown({ rows, interval }: { rows: readonly Activity[]; interval: Interv
   const t = useWords();
   const { language } = useLanguage();
   const short = useMemo(() => {
-    const options = interval === "MONTH" ? { month: "short", year: "2-digit" } : { day: "numeric", month: "short", year: "2-digit" };
+    const options = interval === "MONTH" ? { month: "short", year: "numeric" } : { day: "numeric", month: "short", year: "numeric" };
     const format = new Intl.DateTimeFormat(language, { ...options, timeZone: "UTC" } as Intl.DateTimeFormatOptions);
     return (row: Activity) => format.format(new Date(`${row.periodDay}T00:00:00Z`));
   }, [language, interval]);

@@ -45,7 +45,7 @@ export function Dashboard(): ReactNode {
             <Empty title={at === null ? t("noWebsites") : t("noWebsitesThen", { at })} icon="chart" />
           ) : (
             <Stack gap="xl">
-              <Totals totals={data.liabilityTotals} at={at} />
+              <Totals totals={data.liabilityTotals} rows={data.liability} at={at} />
               {data.liability.length > 1 && <ByWebsite rows={data.liability} />}
               <OfWebsite rows={data.liability} />
             </Stack>

@@ -56,7 +56,7 @@ export function Jobs({ jobs, onRun }: { jobs: readonly Job[]; onRun: () => void 
       )}
       <Problems of={command.problems} />
       <Paper withBorder>
-        <Table.ScrollContainer minWidth={300}>
+        <Table.ScrollContainer type="native" minWidth={300}>
           <Table verticalSpacing="sm" horizontalSpacing="md" aria-label={t("jobs")}>
             <Table.Thead>
               <Table.Tr>
