@@ -79,8 +79,6 @@ class Settings(BaseSettings):
         ge=FEWEST_PARTITIONS,
         le=MOST_PARTITIONS,
         description="PostgreSQL only: `./guerdon migrate` splits the tables of points into so many"
-        " partitions by customer, from 2 to 1024. Another number splits them anew. See"
-        description="PostgreSQL only: `guerdon migrate` splits the tables of points into so many"
         " partitions by customer, up to 1024. Another number splits them anew, and 1 makes"
         " plain tables of them again. See"
         " [beyond one machine](scaling.md#partitions).",

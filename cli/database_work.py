@@ -61,6 +61,11 @@ async def _open(settings: Settings) -> None:
         await database.probe()
     except (TypeError, ValueError) as error:
         raise WrongSetting(DATABASE_URL, f"can't be used: {error}") from error
+    except OSError as error:
+        if settings.is_sqlite or not _is_nobody_there(error):
+            raise
+        places = " or ".join(places_of(settings.database_url))
+        say_no(f"no PostgreSQL answers at {places}: start it, or set {DATABASE_URL}.")
     await _check_distribution(citus=settings.citus)
 
 
@@ -80,11 +85,6 @@ async def _check_distribution(*, citus: bool) -> None:
         raise WrongSetting(
             CITUS, "the tables are distributed over a cluster of Citus: set it to 1."
         )
-    except OSError as error:
-        if settings.is_sqlite or not _is_nobody_there(error):
-            raise
-        places = " or ".join(places_of(settings.database_url))
-        say_no(f"no PostgreSQL answers at {places}: start it, or set {DATABASE_URL}.")
 
 
 def _is_nobody_there(error: OSError) -> bool:
