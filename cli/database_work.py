@@ -128,13 +128,12 @@ async def demand_newest_schema(settings: Settings | None = None) -> None:
     """End the command where migrations are pending, or what else the settings ask of the tables."""
     pending = await database.pending_migrations()
     if pending:
-        say_no(f"migrations are pending ({', '.join(pending)}): run `guerdon migrate` first.")
+        count = f"{len(pending)} migrations are" if len(pending) > 1 else "1 migration is"
+        say_no(f"{count} pending: run `guerdon migrate` first. ({', '.join(pending)})")
     if database.is_distributed() and not await database.is_spread():
         say_no(
             f"the tables are not distributed yet, as {CITUS}=1 asks: run `guerdon migrate` first."
         )
-        count = f"{len(pending)} migrations are" if len(pending) > 1 else "1 migration is"
-        say_no(f"{count} pending: run `guerdon migrate` first. ({', '.join(pending)})")
     if settings is not None and await database.is_split_otherwise(settings.partitions):
         say_no(
             f"the tables of points do not have the {settings.partitions} partitions that"
