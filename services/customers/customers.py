@@ -125,15 +125,21 @@ async def put_customer(  # noqa: PLR0913 - as many as there are to say of a cust
     await audit.record(action="customerPut", target=given.id, details=said, caller=caller, now=now)
     if not is_new:
         return await _put_again(before, after, now)
+    return await _welcomed(after, given, registers=award_registration, caller=caller, now=now)
+
+
+async def _welcomed(
+    customer: Customer, given: _Given, *, registers: bool, caller: Caller, now: datetime
+) -> PutCustomer:
     awarded = await award_new_customer(
-        customer_id=customer_id,
-        website_code=website_code,
-        email=email,
-        registers=award_registration,
+        customer_id=given.id,
+        website_code=given.website_code,
+        email=given.email,
+        registers=registers,
         caller=caller,
         now=now,
     )
-    return PutCustomer(after, awarded.entries, awarded.message, replayed=False)
+    return PutCustomer(customer, awarded.entries, awarded.message, replayed=False)
 
 
 async def _changed(given: _Given, *, is_new: bool, now: datetime) -> tuple[Customer, Customer]:

@@ -57,8 +57,8 @@ class Account(NamedTuple):
     `entries` counts its ledger entries; `last_hash` is that of the last one (R17.1).
     `pending_points` is what its orders promise, `matures_at` when the first of that matures, where
     it is known (R6.13). `lots` are the rows of the lots that were asked for, None where none were
-    or they have changed meanwhile. `other_changes` counts the changes
-    that are no entries: each hold made, each event told of it.
+    or they have changed meanwhile. `other_changes` counts the changes that
+    are no entries: each hold made, each event told of it.
     """
 
     customer_id: str

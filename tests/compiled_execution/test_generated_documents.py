@@ -146,7 +146,7 @@ def test_queries_to_a_shop_are_answered_the_same(
 ) -> None:
     both, core = Both.of(APIS[api]), core_schema(APIS[api])
     queries = documents(core, core.query_type, WORDS, seed=times)
-    answered = excused = 0
+    answered, excused = 0, set[int]()
 
     with seeded(database_url) as runner:
         for number, query in enumerate(islice(queries, 100 * times)):
@@ -158,14 +158,14 @@ def test_queries_to_a_shop_are_answered_the_same(
                 found = by_path(runner.run(ask_plan(plan, request)))
                 if found != expected:
                     assert graphql_core_may_say(found, both, request, runner), query
-                    excused += 1
+                    excused.add(number)
             answered += expected[0] != (type(None), "None")
 
     record_property(
         f"generated queries to {api} compared, of them with data", (100 * times, answered)
     )
     assert answered > 40 * times, "many documents get beyond a refusal"
-    assert excused <= 3 * times, "chance is rare, though on a busy machine less so"
+    assert len(excused) <= times, "chance is rare"
 
 
 @in_both_apis
