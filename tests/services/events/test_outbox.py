@@ -161,6 +161,37 @@ async def test_a_completed_order_is_told_once() -> None:
     assert event.data["number"]
 
 
+async def changes_counted() -> object:
+    """Return how often Ada's account changed without an entry."""
+    rows = await fetch("SELECT other_changes FROM reward_accounts WHERE customer_id = 'ada'")
+    return rows[0]["other_changes"]
+
+
+async def test_a_completed_order_changes_its_account_as_those_without_locks_see_it() -> None:
+    """R16.1: or one of them would tell of something at the same position."""
+    await subscribe("order.completed")
+    await fill_cart(line("100.00"))
+    await place_order()
+    before = await changes_counted()
+
+    await invoice()
+
+    assert await changes_counted() != before
+
+
+async def test_lots_about_to_expire_change_their_account_as_those_without_locks_see_it() -> None:
+    """R16.1."""
+    changes = {"expiry_days": 30, "expiry_warning_days": 7}
+    await update_settings(website_code=None, changes=changes, caller=ADMIN, now=NOW)
+    await give(10)
+    await subscribe("points.expiring")
+    before = await changes_counted()
+
+    await run_job(job=Job.SEND_EXPIRY_WARNINGS, now=NOW + timedelta(days=25))
+
+    assert await changes_counted() != before
+
+
 async def test_awards_are_earned() -> None:
     """R16.2."""
     changes = {"registration_points": 50, "invitation_customer_points": 7}
