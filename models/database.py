@@ -72,14 +72,14 @@ __all__ = [
 
 # Every module of models/ that holds models, in any order.
 MODEL_MODULES = (
-    "models.operation",
-    "models.setup",
-    "models.points",
-    "models.checkout",
-    "models.promotions",
-    "models.activities",
-    "models.mail",
-    "models.webhooks",
+    "models.tables.operation",
+    "models.tables.setup",
+    "models.tables.points",
+    "models.tables.checkout",
+    "models.tables.promotions",
+    "models.tables.activities",
+    "models.tables.mail",
+    "models.tables.webhooks",
 )
 APPS: dict[str, dict[str, object]] = {
     "models": {

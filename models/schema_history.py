@@ -8,7 +8,6 @@ from tortoise.migrations.executor import MigrationExecutor
 from tortoise.migrations.schema_generator.state import State
 from tortoise.migrations.schema_generator.state_apps import StateApps
 
-from models import distribution
 from models.database import (
     APPS,
     current_client,
@@ -19,8 +18,9 @@ from models.database import (
 )
 from models.ddl import HandWritten
 from models.engines.noted_client import NotedClient
-from models.partition_locks import TooManyPartitions
-from models.partitions import partition, partitions_of
+from models.scaling import distribution
+from models.scaling.partition_locks import TooManyPartitions
+from models.scaling.partitions import partition, partitions_of
 
 __all__ = [
     "TooManyPartitions",

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.activities import InvitationRow
-from models.checkout import OrderRow
+from models.tables.activities import InvitationRow
+from models.tables.checkout import OrderRow
 from services.awards.awards import Award, credit_award, refusal_of, write_awards
 from services.command.caller import Caller
 from services.events.outbox import Event, is_wanted, tell

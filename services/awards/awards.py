@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.activities import ActivityAwardRow
-from models.merged_customers import all_ids_of
+from models.rows.merged_customers import all_ids_of
+from models.tables.activities import ActivityAwardRow
 from services.command.caller import Caller
 from services.command.identifiers import new_id
 from services.ledger.account_book import AccountBook

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from models.checkout import CartRow
-from models.row_updates import update_rows
+from models.rows.updates import update_rows
+from models.tables.checkout import CartRow
 from services.checkout.quoting import NO_FUNDS, OpenCart, open_cart, quote_of
 from services.checkout.replacing import load_carried
 from services.checkout.wishes import Wishes

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from models.checkout import CartRow
-from models.row_updates import save_row
+from models.rows.updates import save_row
+from models.tables.checkout import CartRow
 from services.checkout.answers import Cart, answer, fit_hold, note_answer, quote_carts, to_hold
 from services.checkout.carts import check_active, check_cart_id, is_of, lock_cart, no_cart
 from services.checkout.quoting import OpenCart, limits_of, open_cart, quote_of

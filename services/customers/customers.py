@@ -7,9 +7,9 @@ from datetime import datetime
 
 from tortoise.exceptions import IntegrityError
 
-from models.closed_books import written_at
 from models.database import LostRace, execute
-from models.setup import CustomerRow
+from models.scaling.closed_books import written_at
+from models.tables.setup import CustomerRow
 from services.accounts.maturity import write_due_of_customer
 from services.command import audit
 from services.command.caller import Caller

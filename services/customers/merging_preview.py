@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.activities import InvitationRow
-from models.checkout import OrderRow
+from models.tables.activities import InvitationRow
+from models.tables.checkout import OrderRow
 from services.accounts.accounts import read_accounts
 from services.command.caller import Caller
 from services.command.identifiers import new_id

@@ -8,8 +8,8 @@ into being adds one, and what matures some (R6.13).
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from models.row_inserts import insert_rows
-from models.row_updates import update_rows
+from models.rows.inserts import insert_rows
+from models.rows.updates import update_rows
 from services.command import movements
 from services.command.caller import Caller
 from services.ledger.account_book import AccountBook

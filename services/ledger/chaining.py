@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from typing import TypeVar
 from uuid import UUID
 
-from models.points import LotAllocation, PointsLot
-from models.row_inserts import set_columns
+from models.rows.inserts import set_columns
+from models.tables.points import LotAllocation, PointsLot
 from services.ledger.account_book import AccountBook
 from services.rules.ledger.chain import NO_ENTRY, Columns, canonical_entry, entry_hash
 

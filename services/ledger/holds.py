@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.database import fetch, fetch_each, must_lock
-from models.points import PointsHold
-from models.row_inserts import insert_rows
+from models.rows.inserts import insert_rows
+from models.tables.points import PointsHold
 from services.command.identifiers import new_id
 from services.ledger.account_book import AccountBook
 from services.ledger.accounts import Account, count_other_change

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from models.points import PointsHold, PointsLot, RewardAccount
+from models.tables.points import PointsHold, PointsLot, RewardAccount
 from services.command.caller import Caller
 from services.ledger.account_book import AccountBook
 from services.ledger.accounts import count_other_change

@@ -9,8 +9,8 @@ from uuid import UUID
 from tortoise.expressions import Q
 
 from models.database import fetch, identifier
-from models.merged_customers import ALL_IDS, ALL_IDS_VALUES
-from models.points import PointsLot
+from models.rows.merged_customers import ALL_IDS, ALL_IDS_VALUES
+from models.tables.points import PointsLot
 from services.command.identifiers import new_id
 from services.ledger.account_book import AccountBook
 from services.ledger.entries import EntryNote, LedgerEntry, entry_from_row

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from models.checkout import CartRow, OrderEvent, OrderLineRow, OrderRow
-from models.row_updates import save_row
+from models.rows.updates import save_row
+from models.tables.checkout import CartRow, OrderEvent, OrderLineRow, OrderRow
 from services.checkout.quoting import NO_FUNDS, earning_terms, open_cart, quote_of
 from services.command.caller import Caller
 from services.command.json_values import to_document

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
 
-from models.checkout import OrderLineRow, OrderRow
-from models.row_updates import save_row
+from models.rows.updates import save_row
+from models.tables.checkout import OrderLineRow, OrderRow
 from services.activities.completion import note_completion, write_points
 from services.command.caller import Caller
 from services.command.once import Command, Done, once

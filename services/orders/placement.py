@@ -5,9 +5,9 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import cast
 
-from models.checkout import CartRow, OrderLineRow, OrderRow
-from models.row_inserts import insert_rows
-from models.row_updates import save_row
+from models.rows.inserts import insert_rows
+from models.rows.updates import save_row
+from models.tables.checkout import CartRow, OrderLineRow, OrderRow
 from services.checkout.carts import lock_cart
 from services.checkout.quoting import NO_FUNDS, earning_terms, open_cart, quote_of
 from services.command.caller import Caller

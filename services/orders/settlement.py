@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from models.checkout import OrderLineRow, OrderRow
+from models.tables.checkout import OrderLineRow, OrderRow
 from services.ledger.account_book import AccountBook
 from services.ledger.entries import EntryNote, LedgerEntry
 from services.ledger.holds import set_order_hold

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 
-from models.activities import CustomActivityRow
-from models.checkout import CartRow, OrderRow
-from models.setup import ExchangeRateRow, SettingOverridesRow, WebsiteRow
+from models.tables.activities import CustomActivityRow
+from models.tables.checkout import CartRow, OrderRow
+from models.tables.setup import ExchangeRateRow, SettingOverridesRow, WebsiteRow
 from services.command import audit
 from services.command.caller import Caller
 from services.command.transaction import one_transaction

@@ -14,11 +14,11 @@ from itertools import groupby
 from operator import itemgetter
 from typing import cast
 
-from models.bulk import load
-from models.closed_books import written
 from models.database import Dialect, dialect, fetch, identifier, instant, octets
-from models.excerpts import fetch_together
-from models.row_updates import update_rows
+from models.rows.bulk import load
+from models.rows.excerpts import fetch_together
+from models.rows.updates import update_rows
+from models.scaling.closed_books import written
 from services.command import movements
 from services.command.amounts import to_e4
 from services.command.identifiers import reserve_millisecond

@@ -8,8 +8,9 @@ from pathlib import Path
 import orjson
 import pytest
 
-from models import row_inserts, row_updates
 from models.database import fetch, instant
+from models.rows import inserts as row_inserts
+from models.rows import updates as row_updates
 from services.accounts.imports import import_points
 from services.accounts.verification import check_ledger
 from services.command.caller import SYSTEM

@@ -12,7 +12,7 @@ from tortoise.migrations.operations import AlterModelOptions
 
 from models import database, schema_history
 from models.engines import sqlite_connection
-from models.operation import SandboxClock
+from models.tables.operation import SandboxClock
 
 GUERDON = Path(sys.executable).with_name("guerdon")
 

@@ -7,8 +7,8 @@ import pytest
 
 from models import database
 from models.catalogue import tables
-from models.partition_locks import OF_ONE_PART
-from models.partitions import TABLES, partition
+from models.scaling.partition_locks import OF_ONE_PART
+from models.scaling.partitions import TABLES, partition
 from models.schema_history import TooManyPartitions, is_split_otherwise, split
 from services.accounts.verification import check_ledger
 from services.command.cursor_page import PageRequest

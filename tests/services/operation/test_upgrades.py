@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 
 from models import database, schema_history
-from models.bulk import snapshot
-from models.checkout import OrderEvent
+from models.rows.bulk import snapshot
+from models.tables.checkout import OrderEvent
 from services.accounts.chain_checks import broken_chains
 from services.command.audit import list_audit_entries
 from services.command.cursor_page import PageRequest
