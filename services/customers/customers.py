@@ -19,7 +19,7 @@ from services.command.transaction import one_transaction
 from services.customers.registration import award_new_customer, first_award
 from services.ledger.accounts import open_account
 from services.ledger.entries import LedgerEntry
-from services.ledger.standing import AccountStanding
+from services.ledger.reading.standing import AccountStanding
 from services.programme.customer_groups import GENERAL_GROUP
 from services.programme.history import keep_group_change
 from services.programme.programme import load_programme

@@ -12,7 +12,7 @@ from services.command.identifiers import new_id
 from services.command.transaction import rolled_back
 from services.customers.customers import find_customer
 from services.customers.merging import merge_customers
-from services.ledger.standing import AccountStanding
+from services.ledger.reading.standing import AccountStanding
 from services.rules.basics.refusals import RewardsError
 
 

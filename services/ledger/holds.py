@@ -8,8 +8,8 @@ from models.database import fetch, fetch_each, must_lock
 from models.rows.inserts import insert_rows
 from models.tables.points import PointsHold
 from services.command.identifiers import new_id
-from services.ledger.account_book import AccountBook
 from services.ledger.accounts import Account, count_other_change
+from services.ledger.writing.account_book import AccountBook
 
 _DEAD = "SELECT customer_id, id FROM point_holds WHERE expires_at <= ? LIMIT ?"
 _DELETE = """

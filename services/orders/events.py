@@ -12,7 +12,7 @@ from models.tables.checkout import OrderEvent
 from services.command.idempotency import check_same_input, input_hash
 from services.command.identifiers import new_id
 from services.ledger.entries import LedgerEntry
-from services.ledger.history import entries_by_id
+from services.ledger.reading.history import entries_by_id
 
 
 class EventKind(StrEnum):

@@ -15,9 +15,9 @@ from services.command.identifiers import new_id
 from services.command.json_values import to_document
 from services.command.once import Command, Done, once
 from services.command.transaction import unlocked_first
-from services.ledger.account_book import AccountBook
-from services.ledger.books import open_book, write_books
 from services.ledger.holds import capture_cart_hold
+from services.ledger.writing.account_book import AccountBook
+from services.ledger.writing.books import open_book, write_books
 from services.orders.change import settlement_message
 from services.orders.events import EventKey, EventKind, answer_to_keep, kept_message
 from services.orders.lines import as_sent

@@ -11,7 +11,7 @@ from models.tables.setup import ExchangeRateRow, SettingOverridesRow, WebsiteRow
 from services.command import audit
 from services.command.caller import Caller
 from services.command.transaction import one_transaction
-from services.ledger.history import has_entries
+from services.ledger.reading.history import has_entries
 from services.programme.history import keep_programme
 from services.programme.set_up_lock import take_turn
 from services.programme.websites import live_website, website_of

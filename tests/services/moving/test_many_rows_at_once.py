@@ -15,7 +15,7 @@ from services.accounts.imports import import_points
 from services.accounts.verification import check_ledger
 from services.command.caller import SYSTEM
 from services.command.clock import real_now
-from services.ledger import entry_writing
+from services.ledger.writing import entry_writing
 from services.moving.balance_file import SHOWN, import_balances
 from services.moving.files.row_file import RowFile
 from services.moving.files.websites_named import WebsitesNamed

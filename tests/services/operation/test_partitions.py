@@ -12,7 +12,7 @@ from models.scaling.partitions import TABLES, partition
 from models.schema_history import TooManyPartitions, is_split_otherwise, split
 from services.accounts.verification import check_ledger
 from services.command.cursor_page import PageRequest
-from services.ledger.history import EntryFilter, list_entries
+from services.ledger.reading.history import EntryFilter, list_entries
 from tests.services.shop import add_customer, fill_cart, give, invoice, line, open_shop, place
 
 pytestmark = [

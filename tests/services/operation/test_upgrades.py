@@ -12,7 +12,7 @@ from services.accounts.chain_checks import broken_chains
 from services.command.audit import list_audit_entries
 from services.command.cursor_page import PageRequest
 from services.command.erasable import salted_hash
-from services.ledger.history import EntryFilter, list_entries
+from services.ledger.reading.history import EntryFilter, list_entries
 from tests.clock import NOW
 
 _NO_INVOICE_LINES = "0018_programme_version"

@@ -1,6 +1,6 @@
 """One account within a transaction, and what the transaction has decided about it so far.
 
-The changes are worked out by services.rules.ledger.account; services.ledger.books opens books and
+The changes are worked out by services.rules.ledger.account; `books` beside it opens books and
 writes them down.
 """
 

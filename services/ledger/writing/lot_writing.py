@@ -7,7 +7,7 @@ from uuid import UUID
 from models.rows.inserts import insert_rows, set_columns
 from models.rows.updates import update_rows
 from models.tables.points import PointsLot
-from services.ledger.account_book import AccountBook
+from services.ledger.writing.account_book import AccountBook
 
 
 @dataclass(frozen=True, slots=True)

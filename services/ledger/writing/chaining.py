@@ -10,7 +10,7 @@ from uuid import UUID
 
 from models.rows.inserts import set_columns
 from models.tables.points import LotAllocation, PointsLot
-from services.ledger.account_book import AccountBook
+from services.ledger.writing.account_book import AccountBook
 from services.rules.ledger.chain import NO_ENTRY, Columns, canonical_entry, entry_hash
 
 OfEntry = TypeVar("OfEntry", PointsLot, LotAllocation)

@@ -19,7 +19,7 @@ from services.ledger.entries import (
     entry_from_row,
 )
 from services.ledger.lot_rows import lot_from_row
-from services.ledger.standing import AccountStanding
+from services.ledger.reading.standing import AccountStanding
 from services.rules.basics.enums import LedgerReason
 from services.rules.ledger.expiry import ExpiryPolicy, LotDates, date_in_force, dynamic_date
 from services.rules.ledger.lots import Lot
