@@ -13,11 +13,11 @@ from datetime import UTC, datetime
 from models.database import Dialect, dialect, fetch
 from models.rows.bulk import Snapshot, snapshot
 from models.rows.excerpts import bring_together
-from services.accounts import book_checks, merge_checks, reference_checks
-from services.accounts.audit_checks import audit_gaps
-from services.accounts.chain_checks import broken_chains
-from services.accounts.excerpts import of_customers
-from services.accounts.trigger_checks import missing_triggers
+from services.accounts.checks import books, merged_customers, references
+from services.accounts.checks.audit_log import audit_gaps
+from services.accounts.checks.chains import broken_chains
+from services.accounts.checks.excerpts import of_customers
+from services.accounts.checks.triggers import missing_triggers
 from services.programme.history import kept_otherwise
 from services.programme.known_customers import all_ids
 from services.rules.basics.codes import is_id
@@ -160,15 +160,15 @@ async def _part(whose: str, values: list[object]) -> LedgerCheck:
 
 def _statements() -> list[str]:
     return [
-        book_checks.SUMS,
-        book_checks.TIES,
-        book_checks.WORTHS,
-        book_checks.COMMENTS,
-        reference_checks.ORDERS,
-        reference_checks.holds(dialect()),
-        reference_checks.AWARDS,
-        merge_checks.MERGES,
-        reference_checks.AUDIT,
+        books.SUMS,
+        books.TIES,
+        books.WORTHS,
+        books.COMMENTS,
+        references.ORDERS,
+        references.holds(dialect()),
+        references.AWARDS,
+        merged_customers.MERGES,
+        references.AUDIT,
     ]
 
 
