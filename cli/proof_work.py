@@ -16,7 +16,7 @@ from services.command.clock import now
 from services.proof.seal_checks import differences
 from services.proof.sealing import make_seal
 from services.proof.signing import NoKey, SigningKey, key_file, new_key, public_key, signing_key
-from services.reports.closing_checks import wrong_closings
+from services.reports.books.closing_checks import wrong_closings
 from services.rules.ledger.sealed import NoSeal, Seal, file_of, seal_of
 from settings import SEAL_KEY_FILE, Settings
 

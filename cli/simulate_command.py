@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from strawberry import Schema
 
     from resolvers.admin.reports.simulation import Asked
-    from services.reports.simulation_sums import Simulation
+    from services.reports.simulation.sums import Simulation
     from services.rules.basics.money import Money
 
 
@@ -42,7 +42,7 @@ def simulate(
     from cli.progress import Steps
     from cli.settings_in_force import settings_in_force
     from services.command.clock import now
-    from services.reports.simulation import simulate as lay_over
+    from services.reports.simulation.simulation import simulate as lay_over
 
     asked = _asked(file)
     settings = settings_in_force()

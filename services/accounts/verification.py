@@ -1,9 +1,8 @@
 """Ledger verification: every contradiction that the rows can show, for every account (R3.3, R17.1).
 
-What the books say of themselves is in `book_checks`, what they say of orders, holds, awards and the
-audit log in `reference_checks`, of merged customers in `merge_checks`, what their hashes say in
-`chain_checks`, what the audit log lacks in `audit_checks`, what keeps them append-only in
-`trigger_checks`; and the programme in force is held against its history.
+Each kind of contradiction has its module in `checks/`: what the books say of themselves, of orders,
+holds, awards and the audit log, of merged customers; what their hashes say; what the audit log
+lacks; what keeps them append-only. And the programme in force is held against its history.
 """
 
 from collections.abc import AsyncIterator

@@ -8,8 +8,8 @@ import pytest
 from models.database import execute, fetch
 from services.operation import worker
 from services.operation.worker import Pauses
-from services.reports.bookkeeping import close_books
-from services.reports.closing_checks import wrong_closings
+from services.reports.books.bookkeeping import close_books
+from services.reports.books.closing_checks import wrong_closings
 from services.rules.basics.enums import RateDirection
 from tests.clock import NOW
 from tests.services.reports.random_past import RandomPast
