@@ -38,9 +38,9 @@ def simulate(
     ] = False,
 ) -> None:
     """Say what a changed rate, setting or rule would have given past orders; writes nothing."""
-    from cli.database_work import demand_file, demand_newest_schema, with_database
-    from cli.progress import Steps
-    from cli.settings_in_force import settings_in_force
+    from cli.work.database import demand_file, demand_newest_schema, with_database
+    from cli.work.progress import Steps
+    from cli.work.settings_in_force import settings_in_force
     from services.command.clock import now
     from services.reports.simulation.simulation import simulate as lay_over
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import typer
 
-from cli.database_work import demand_file, demand_newest_schema, with_database
-from cli.progress import progress
 from cli.refusals import say_no
+from cli.work.database import demand_file, demand_newest_schema, with_database
+from cli.work.progress import progress
 from configuration.local_secret import write_once
 from configuration.wrong_setting import WrongSetting
 from services.accounts.verification import LedgerCheck, check_ledger_in_parts
