@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from cli.refusals import say_no
 from configuration.addresses import places_of
+from configuration.cluster import demand_as_distributed
 from configuration.wrong_setting import WrongSetting
 from models import database, schema_history
 from models.outage import has_lost_connection
@@ -66,6 +67,7 @@ async def _open(settings: Settings) -> None:
             raise
         places = " or ".join(places_of(settings.database_url))
         say_no(f"no PostgreSQL answers at {places}: start it, or set {DATABASE_URL}.")
+<<<<<<< HEAD:cli/work/database.py
     await _check_distribution(citus=settings.citus)
 
 
@@ -85,6 +87,9 @@ async def _check_distribution(*, citus: bool) -> None:
         raise WrongSetting(
             CITUS, "the tables are distributed over a cluster of Citus: set it to 1."
         )
+=======
+    await demand_as_distributed(citus=settings.citus)
+>>>>>>> h/citus:cli/database_work.py
 
 
 def _is_nobody_there(error: OSError) -> bool:
