@@ -18,7 +18,8 @@ from pathlib import Path
 from bench.arguments import no_arguments
 from bench.expiry import measure_expiry
 from bench.moving import measure_moving
-from models.database import close_database, migrate, open_database
+from models.database import close_database, open_database
+from models.schema_history import migrate
 from services.accounts.accounts import account_history, read_account
 from services.accounts.adjustments import adjust_points
 from services.accounts.imports import ImportRow, import_points

@@ -16,7 +16,8 @@ from decimal import Decimal
 import asyncpg
 
 from bench.arguments import whole_numbers
-from models.database import close_database, fetch, migrate, open_database
+from models.database import close_database, fetch, open_database
+from models.schema_history import migrate
 from services.command.caller import Caller, CallerKind
 from services.reports.activity import read_activity
 from services.reports.bookkeeping import close_books

@@ -25,7 +25,8 @@ import asyncpg
 from bench.arguments import whole_numbers
 from bench.many_accounts import SHOP, make_accounts, open_shop
 from bench.processes import parent_of, processor_seconds
-from models.database import close_database, count_statements, is_distributed, migrate, open_database
+from models.database import close_database, count_statements, is_distributed, open_database
+from models.schema_history import migrate
 from services.accounts.accounts import account_history, read_account
 from services.accounts.adjustments import adjust_points
 from services.checkout.cart_input import CartInput

@@ -17,16 +17,16 @@ def migrate() -> None:
     from cli.database_work import with_database
     from cli.progress import progress
     from cli.settings_in_force import settings_in_force
-    from models import database
+    from models import schema_history
 
     settings = settings_in_force()
     partitions = settings.partitions
 
     async def bring_to_newest() -> tuple[int, bool]:
-        applied = await database.migrate()
+        applied = await schema_history.migrate()
         try:
-            return applied, partitions is not None and await database.split(partitions)
-        except database.TooManyPartitions as error:
+            return applied, partitions is not None and await schema_history.split(partitions)
+        except schema_history.TooManyPartitions as error:
             say_no(str(error))
 
     with progress(settings, "Migrating the database"):

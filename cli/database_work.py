@@ -10,7 +10,7 @@ from typing import TypeVar
 from cli.refusals import say_no
 from configuration.addresses import places_of
 from configuration.wrong_setting import WrongSetting
-from models import database
+from models import database, schema_history
 from models.outage import has_lost_connection
 from services.command.clock import start_clock
 from services.rules.basics.refusals import RewardsError
@@ -74,7 +74,7 @@ async def _check_distribution(*, citus: bool) -> None:
 
     On a cluster some guards of the database are gone, and other statements do what they did.
     """
-    is_spread = await database.is_spread()
+    is_spread = await schema_history.is_spread()
     if citus and is_spread is None:
         problem = (
             "is 1, but this PostgreSQL has no Citus: unset it, or run `CREATE EXTENSION citus` in"
@@ -126,15 +126,15 @@ def demand_file(settings: Settings) -> None:
 
 async def demand_newest_schema(settings: Settings | None = None) -> None:
     """End the command where migrations are pending, or what else the settings ask of the tables."""
-    pending = await database.pending_migrations()
+    pending = await schema_history.pending_migrations()
     if pending:
         count = f"{len(pending)} migrations are" if len(pending) > 1 else "1 migration is"
         say_no(f"{count} pending: run `guerdon migrate` first. ({', '.join(pending)})")
-    if database.is_distributed() and not await database.is_spread():
+    if database.is_distributed() and not await schema_history.is_spread():
         say_no(
             f"the tables are not distributed yet, as {CITUS}=1 asks: run `guerdon migrate` first."
         )
-    if settings is not None and await database.is_split_otherwise(settings.partitions):
+    if settings is not None and await schema_history.is_split_otherwise(settings.partitions):
         say_no(
             f"the tables of points do not have the {settings.partitions} partitions that"
             " GUERDON_PARTITIONS asks for: run `guerdon migrate` first."

@@ -6,7 +6,7 @@ from cli.database_work import demand_newest_schema, with_database
 from cli.log import open_log
 from cli.serving.processes import run_server
 from cli.settings_in_force import settings_in_force
-from models import database
+from models import schema_history
 from settings import Settings, hand_down, is_loopback
 
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - not bound here
@@ -50,7 +50,7 @@ def _with_secret(settings: Settings) -> Settings:
 def _prepare(settings: Settings, *, sample: bool) -> Callable[[], Awaitable[None]]:
     async def prepare() -> None:
         if settings.is_sqlite:
-            await database.migrate()
+            await schema_history.migrate()
         else:
             await demand_newest_schema(settings)
         if sample:

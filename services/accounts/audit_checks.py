@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 
 from models.database import fetch, octets
-from models.excerpts import Excerpt, fetch_together
+from models.rows.excerpts import Excerpt, fetch_together
 from services.command.erasable import salted_hash
 from services.command.identifiers import first_id_of
 

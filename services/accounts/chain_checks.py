@@ -7,10 +7,10 @@ What a command writes meanwhile is not looked at: all is read as it stood at one
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from models.bulk import Snapshot
 from models.database import octets
+from models.rows.bulk import Snapshot
 from services.command.erasable import salted_hash
-from services.ledger.chained_entries import ChainedEntry, pages
+from services.ledger.reading.chained_entries import ChainedEntry, pages
 from services.rules.ledger.chain import NO_ENTRY, entry_hash
 
 _PAGE = 500  # some milliseconds of hashing: requests are answered in between

@@ -8,7 +8,7 @@ entries of the same instants.
 from collections.abc import Sequence
 from typing import Final
 
-from models.excerpts import Excerpt
+from models.rows.excerpts import Excerpt
 
 _OF_CUSTOMERS: Final = (
     "reward_accounts",

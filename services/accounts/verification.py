@@ -10,9 +10,9 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from models.bulk import Snapshot, snapshot
 from models.database import Dialect, dialect, fetch
-from models.excerpts import bring_together
+from models.rows.bulk import Snapshot, snapshot
+from models.rows.excerpts import bring_together
 from services.accounts import book_checks, merge_checks, reference_checks
 from services.accounts.audit_checks import audit_gaps
 from services.accounts.chain_checks import broken_chains

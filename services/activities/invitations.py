@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.activities import InvitationRow
 from models.database import execute
-from models.merged_customers import present_id_of
+from models.rows.merged_customers import present_id_of
+from models.tables.activities import InvitationRow
 from services.awards.awards import Award, award, find_awards
 from services.command import audit
 from services.command.caller import Caller

@@ -12,8 +12,8 @@ from uuid import UUID
 import orjson
 from tortoise.expressions import Q
 
-from models.operation import AuditEntry as AuditEntryRow
-from models.row_inserts import insert_rows, new_row
+from models.rows.inserts import insert_rows, new_row
+from models.tables.operation import AuditEntry as AuditEntryRow
 from services.command.caller import Caller
 from services.command.cursor_page import Page, PageRequest
 from services.command.erasable import erasable

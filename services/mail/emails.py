@@ -8,8 +8,8 @@ from uuid import UUID
 from tortoise.expressions import Q
 
 from models.database import execute
-from models.mail import EmailRow
-from models.merged_customers import all_ids_of
+from models.rows.merged_customers import all_ids_of
+from models.tables.mail import EmailRow
 from services.command import audit
 from services.command.caller import Caller
 from services.command.cursor_page import Page, PageRequest

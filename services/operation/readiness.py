@@ -4,7 +4,7 @@ import asyncio
 
 import structlog
 
-from models import database
+from models import schema_history
 
 _TIMEOUT_SECONDS = 2.0
 
@@ -15,7 +15,7 @@ async def is_ready() -> bool:
     """Tell whether the database is reachable, within 2 s, and no migration is pending."""
     try:
         async with asyncio.timeout(_TIMEOUT_SECONDS):
-            pending = await database.pending_migrations()
+            pending = await schema_history.pending_migrations()
     except Exception as error:  # noqa: BLE001 - whatever the driver raises, we are not ready
         _log.warning("not ready", error=str(error))
         return False

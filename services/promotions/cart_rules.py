@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from tortoise.expressions import Q
 
-from models.promotions import CartRuleRow
+from models.tables.promotions import CartRuleRow
 from services.command import audit
 from services.command.amounts import to_e4
 from services.command.caller import Caller

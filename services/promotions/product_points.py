@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import cast
 
 from models.database import fetch
-from models.promotions import ProductGroupPointsRow, ProductPointsRow
+from models.tables.promotions import ProductGroupPointsRow, ProductPointsRow
 from services.command import audit
 from services.command.caller import Caller
 from services.command.cursor_page import Page, PageRequest

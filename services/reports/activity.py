@@ -8,8 +8,8 @@ from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from models.bulk import Snapshot
 from models.database import Dialect, db_value, dialect
+from models.rows.bulk import Snapshot
 from services.programme.rule_book import rule_book
 from services.reports.closings import moved_within
 from services.reports.known_standing import balance_before

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from models.bulk import Snapshot
 from models.database import dialect, fetch, instant
+from models.rows.bulk import Snapshot
 from services.programme.rule_book import rule_book
 from services.reports.closings import (
     Closing,

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime
 
-from models.bulk import Snapshot
+from models.rows.bulk import Snapshot
 from services.reports.bookkeeping import closing_at, moved_between
 from services.reports.closings import Closing, last_closing, next_closing
 from services.reports.movements import written_between

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, cast
 
-from models.bulk import Snapshot
 from models.database import dialect, document, execute, fetch, instant, transaction
+from models.rows.bulk import Snapshot
 from services.command.amounts import from_e4, to_e4
 from services.reports.standing import Standing
 from services.rules.basics.enums import LedgerReason, LotKind

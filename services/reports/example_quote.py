@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-from models.checkout import CartRow
+from models.tables.checkout import CartRow
 from services.checkout.quoting import OpenCart, quote_of
 from services.checkout.wishes import Applicant, AppliedWish, Wishes
 from services.programme.customer_groups import known_group_codes

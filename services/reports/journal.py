@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from models.bulk import Snapshot
+from models.rows.bulk import Snapshot
 from services.command.amounts import from_e4
 from services.reports.closings import moved_within
 from services.reports.holdings import held_worth_sql, holdings

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Final
 
-from models.bulk import Snapshot
 from models.database import dialect
+from models.rows.bulk import Snapshot
 from services.reports.closings import Closing, last_closing
 from services.reports.standing import (
     THE_END,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from models.bulk import Snapshot
+from models.rows.bulk import Snapshot
 from services.command.amounts import from_e4
 from services.reports.expiry_month_sql import NEVER
 from services.reports.known_standing import standing_of

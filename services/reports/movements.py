@@ -6,9 +6,9 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Final
 
-from models.bulk import Snapshot
 from models.database import Dialect, dialect
-from models.excerpts import Excerpt, fetch_in_snapshot
+from models.rows.bulk import Snapshot
+from models.rows.excerpts import Excerpt, fetch_in_snapshot
 from services.command.amounts import from_e4
 from services.reports.valuation import Valuation
 from services.reports.worth_sql import sum_sql, summed, whole

@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from models.checkout import CartRow, OrderLineRow, OrderRow
 from models.database import fetch, instant
-from models.row_inserts import columns_of
-from models.setup import CustomerRow
+from models.rows.inserts import columns_of
+from models.tables.checkout import CartRow, OrderLineRow, OrderRow
+from models.tables.setup import CustomerRow
 from services.checkout.quoting import open_cart
 from services.orders.facts import facts_of
 from services.programme.customer_groups import GENERAL_GROUP

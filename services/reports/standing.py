@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
-from models.bulk import Snapshot
 from models.database import Dialect, dialect, is_distributed
-from models.excerpts import Excerpt, fetch_in_snapshot
+from models.rows.bulk import Snapshot
+from models.rows.excerpts import Excerpt, fetch_in_snapshot
 from services.reports.expiry_month_sql import (
     DATES,
     all_months,

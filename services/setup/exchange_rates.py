@@ -7,7 +7,7 @@ from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
 
-from models.setup import CustomerGroupRow, ExchangeRateRow
+from models.tables.setup import CustomerGroupRow, ExchangeRateRow
 from services.command import audit
 from services.command.amounts import to_e4
 from services.command.caller import Caller

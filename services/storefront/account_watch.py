@@ -13,7 +13,7 @@ from contextvars import Context
 import structlog
 
 from services.command import clock, commits
-from services.ledger.standing import AccountMark, read_marks
+from services.ledger.reading.standing import AccountMark, read_marks
 from services.programme.programme import load_recorded_programme
 from services.rules.basics.refusals import TooManySubscriptions
 

@@ -9,7 +9,7 @@ from uuid import UUID
 import orjson
 
 from models.database import execute
-from models.webhooks import WebhookDeliveryRow, WebhookEndpointRow
+from models.tables.webhooks import WebhookDeliveryRow, WebhookEndpointRow
 from services.command import audit
 from services.command.caller import Caller
 from services.command.cursor_page import Page, PageRequest

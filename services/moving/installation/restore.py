@@ -14,9 +14,9 @@ from typing import BinaryIO, cast
 
 import orjson
 
-from models.bulk import lift_limits, load
 from models.catalogue import Column, tables
 from models.database import dialect, execute, fetch, transaction
+from models.rows.bulk import lift_limits, load
 from services.command import commits
 from services.moving.installation.export import newest_migration
 from services.moving.installation.export_lines import FORMAT, LINE_LENGTH

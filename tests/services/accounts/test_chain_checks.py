@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from models.bulk import snapshot
 from models.database import dialect, execute, fetch
+from models.rows.bulk import snapshot
 from services.accounts import chain_checks
 from services.accounts.adjustments import adjust_points
 from services.accounts.chain_checks import broken_chains

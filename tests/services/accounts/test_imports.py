@@ -10,7 +10,7 @@ from services.accounts.verification import check_ledger
 from services.checkout.redemption import apply_points, hold_points
 from services.command.cursor_page import PageRequest
 from services.customers.customers import put_customer
-from services.ledger.history import LotView
+from services.ledger.reading.history import LotView
 from services.rules.basics.enums import ImportMode
 from services.rules.basics.refusals import (
     IdempotencyConflict,

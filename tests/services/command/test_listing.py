@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from models.operation import AuditEntry
+from models.tables.operation import AuditEntry
 from services.command import audit
 from services.command.caller import SYSTEM
 from services.command.cursor_page import Page, PageRequest, encode_cursor

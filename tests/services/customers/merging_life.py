@@ -8,7 +8,7 @@ from services.command.cursor_page import PageRequest
 from services.customers.customers import PutCustomer
 from services.customers.merging import merge_customers
 from services.ledger.entries import LedgerEntry
-from services.ledger.history import EntryFilter
+from services.ledger.reading.history import EntryFilter
 from tests.clock import NOW
 from tests.services.shop import ADMIN
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from models.database import dialect, fetch, is_distributed, transaction
-from models.setup import CustomerRow
+from models.tables.setup import CustomerRow
 from services.accounts.accounts import read_accounts
 from services.command.caller import Caller, CallerKind
 from services.command.cursor_page import PageRequest

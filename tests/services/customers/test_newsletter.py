@@ -5,8 +5,8 @@ from collections.abc import Awaitable
 
 import pytest
 
-from models.activities import NewsletterSignupRow
 from models.database import transaction
+from models.tables.activities import NewsletterSignupRow
 from services.accounts.adjustments import Adjustment
 from services.accounts.verification import check_ledger
 from services.command.cursor_page import PageRequest

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from models.activities import InvitationRow
+from models.tables.activities import InvitationRow
 from services.accounts.verification import check_ledger
 from services.activities.invitations import list_invitations
 from services.command.cursor_page import PageRequest

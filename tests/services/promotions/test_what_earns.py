@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from models.checkout import CartRow, OrderRow
+from models.tables.checkout import CartRow, OrderRow
 from services.accounts.verification import check_ledger
 from services.command.cursor_page import PageRequest
 from services.promotions.product_points import (

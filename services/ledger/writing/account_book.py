@@ -1,6 +1,6 @@
 """One account within a transaction, and what the transaction has decided about it so far.
 
-The changes are worked out by services.rules.ledger.account; services.ledger.books opens books and
+The changes are worked out by services.rules.ledger.account; `books` beside it opens books and
 writes them down.
 """
 
@@ -11,8 +11,8 @@ from decimal import Decimal
 from uuid import UUID
 
 from models.database import must_lock
-from models.points import LedgerEntryRow, LotAllocation, PointsHold, PointsLot
-from models.row_inserts import new_row
+from models.rows.inserts import new_row
+from models.tables.points import LedgerEntryRow, LotAllocation, PointsHold, PointsLot
 from services.command.amounts import to_e4
 from services.command.caller import SYSTEM, Caller
 from services.command.erasable import erasable

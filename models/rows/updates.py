@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from tortoise.models import Model
 
 from models.database import dialect, execute_each, execute_later
-from models.json_rows import ROWS_OF_TABLE, rows_as_value
-from models.row_inserts import insert_rows
-from models.shards import is_each_alone, one_customer
+from models.rows.inserts import insert_rows
+from models.rows.json_rows import ROWS_OF_TABLE, rows_as_value
+from models.scaling.shards import is_each_alone, one_customer
 
 _BYTES = {"sqlite": "BLOB", "postgres": "BYTEA"}
 Value = int | bytes

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from models.points import PointsLot
-from models.row_inserts import insert_rows, set_columns
-from models.row_updates import update_rows
-from services.ledger.account_book import AccountBook
+from models.rows.inserts import insert_rows, set_columns
+from models.rows.updates import update_rows
+from models.tables.points import PointsLot
+from services.ledger.writing.account_book import AccountBook
 
 
 @dataclass(frozen=True, slots=True)

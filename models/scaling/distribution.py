@@ -78,7 +78,7 @@ _KEYS: Final = (
     "ALTER TABLE orders DROP CONSTRAINT orders_once_per_cart",
     # Who accepts is locked, and looked for among all who have accepted.
     "ALTER TABLE invitations DROP CONSTRAINT invitations_one_per_invitee",
-    # They would write to what is on every node: `models.closed_books` does instead.
+    # They would write to what is on every node: `models.scaling.closed_books` does instead.
     "DROP TRIGGER ledger_entries_reopen_books ON ledger_entries",
     "DROP TRIGGER customer_group_changes_reopen_books ON customer_group_changes",
     "DROP TRIGGER customers_reopen_books ON customers",

@@ -8,20 +8,13 @@ into being adds one, and what matures some (R6.13).
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from models.row_inserts import insert_rows
-from models.row_updates import update_rows
+from models.rows.inserts import insert_rows
+from models.rows.updates import update_rows
 from services.command import movements
 from services.command.caller import Caller
-from services.ledger.account_book import AccountBook
 from services.ledger.accounts import Account, LotCondition, lock_accounts
-from services.ledger.balance_mail import BalanceChange, queue_balance_updates
-from services.ledger.chaining import chain
-from services.ledger.contents import Contents, read_contents
 from services.ledger.due import due_condition
-from services.ledger.entry_writing import write_entries
-from services.ledger.events import tell_of_books
 from services.ledger.lot_rows import open_lot
-from services.ledger.lot_writing import write_lots
 from services.ledger.maturing import (
     DueMaturity,
     due_maturity,
@@ -29,6 +22,13 @@ from services.ledger.maturing import (
     write_matured,
     write_next,
 )
+from services.ledger.writing.account_book import AccountBook
+from services.ledger.writing.balance_mail import BalanceChange, queue_balance_updates
+from services.ledger.writing.chaining import chain
+from services.ledger.writing.contents import Contents, read_contents
+from services.ledger.writing.entry_writing import write_entries
+from services.ledger.writing.events import tell_of_books
+from services.ledger.writing.lot_writing import write_lots
 from services.programme.programme import Programme
 from services.rules.ledger.account import AccountState
 from services.rules.ledger.chain import NO_ENTRY

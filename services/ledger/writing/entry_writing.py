@@ -5,11 +5,11 @@ The view's trigger runs once for every row. Many rows go straight into the two t
 
 from collections.abc import Sequence
 
-from models.bulk import load
-from models.closed_books import written
 from models.database import db_value
-from models.points import LedgerEntryRow
-from models.row_inserts import MANY, columns_of, insert_rows, load_rows
+from models.rows.bulk import load
+from models.rows.inserts import MANY, columns_of, insert_rows, load_rows
+from models.scaling.closed_books import written
+from models.tables.points import LedgerEntryRow
 
 _OF_COMMENT = ("comment", "comment_salt")  # the view's columns that are not the entry's own
 

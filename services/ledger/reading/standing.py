@@ -8,10 +8,10 @@ from typing import NamedTuple, cast
 from uuid import UUID
 
 from models.database import document, fetch, identifier, instant
-from services.ledger.account_statement import DUE, HELD, PENDING, read_account_rows
 from services.ledger.due import due_condition, soonest_expiry
 from services.ledger.entries import LedgerEntry, entry_from_columns
 from services.ledger.holds import Hold
+from services.ledger.reading.account_statement import DUE, HELD, PENDING, read_account_rows
 from services.programme.programme import Programme, customers_programme, programme_in
 from services.programme.rule_book import RuleBook
 from services.rules.basics.money import Money

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from typing import TypeVar
 from uuid import UUID
 
-from models.points import LotAllocation, PointsLot
-from models.row_inserts import set_columns
-from services.ledger.account_book import AccountBook
+from models.rows.inserts import set_columns
+from models.tables.points import LotAllocation, PointsLot
+from services.ledger.writing.account_book import AccountBook
 from services.rules.ledger.chain import NO_ENTRY, Columns, canonical_entry, entry_hash
 
 OfEntry = TypeVar("OfEntry", PointsLot, LotAllocation)

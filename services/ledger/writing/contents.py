@@ -6,9 +6,9 @@ from typing import Any, cast
 from uuid import UUID
 
 from models.database import document, fetch, identifier, instant, rows_as_json
-from models.points import PointsHold
-from models.row_reads import marks
-from models.shards import one_customer, statements_of, whose
+from models.rows.reads import marks
+from models.scaling.shards import one_customer, statements_of, whose
+from models.tables.points import PointsHold
 from services.ledger.accounts import Account, LotRows
 from services.ledger.lot_rows import LOT_COLUMNS
 

@@ -18,9 +18,9 @@ from tortoise.fields import (
 )
 from tortoise.models import Model
 
-from models.bulk import load
 from models.database import db_value, dialect, execute_later
-from models.json_rows import ROWS_OF_TABLE, rows_as_value
+from models.rows.bulk import load
+from models.rows.json_rows import ROWS_OF_TABLE, rows_as_value
 
 M = TypeVar("M", bound=Model)
 

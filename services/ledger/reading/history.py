@@ -8,8 +8,8 @@ from uuid import UUID
 from tortoise.expressions import Q
 
 from models.database import fetch
-from models.merged_customers import all_ids_of, present_id_of
-from models.points import LedgerEntryRow, LotAllocation, PointsLot, RewardAccount
+from models.rows.merged_customers import all_ids_of, present_id_of
+from models.tables.points import LedgerEntryRow, LotAllocation, PointsLot, RewardAccount
 from services.command.cursor_page import Page, PageRequest
 from services.command.listing import NEWEST_FIRST, list_page
 from services.ledger.entries import (
@@ -19,7 +19,7 @@ from services.ledger.entries import (
     entry_from_row,
 )
 from services.ledger.lot_rows import lot_from_row
-from services.ledger.standing import AccountStanding
+from services.ledger.reading.standing import AccountStanding
 from services.rules.basics.enums import LedgerReason
 from services.rules.ledger.expiry import ExpiryPolicy, LotDates, date_in_force, dynamic_date
 from services.rules.ledger.lots import Lot

@@ -18,9 +18,9 @@ from models.database import (
     in_transaction,
     is_distributed,
 )
-from models.distribution import REFERENCE
 from models.engines.sqlite_connection import PRAGMAS, connect
 from models.engines.values import placeholders
+from models.scaling.distribution import REFERENCE
 
 if TYPE_CHECKING:
     from models.engines.postgres import PostgresEngine, PostgresTransaction
@@ -95,7 +95,7 @@ class _PostgresSnapshot:
 async def snapshot() -> AsyncIterator[Snapshot]:
     """Open a snapshot for the block: a transaction of its own, which waits for no writer.
 
-    On Citus it may make temporary tables (models/excerpts.py).
+    On Citus it may make temporary tables (models/rows/excerpts.py).
     """
     client = require_context().db()
     if dialect() == "sqlite":

@@ -9,8 +9,8 @@ database.
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
-from models.bulk import Snapshot, snapshot
 from models.database import fetch, in_transaction, is_distributed
+from models.rows.bulk import Snapshot, snapshot
 
 _Fetch = Callable[[str, Sequence[object]], Awaitable[list[dict[str, object]]]]
 

@@ -9,8 +9,8 @@ from typing import cast
 from tortoise.expressions import RawSQL
 from tortoise.queryset import QuerySet
 
-from models.checkout import OrderLineRow, OrderRow
 from models.database import document, identifier, rows_as_json
+from models.tables.checkout import OrderLineRow, OrderRow
 
 _COLUMNS = tuple(OrderLineRow._meta.fields_db_projection)  # noqa: SLF001 - tortoise's own name
 _LINES = "(SELECT {rows} FROM order_lines line WHERE line.order_id = orders.id)"

@@ -9,8 +9,8 @@ from datetime import datetime
 from uuid import UUID
 
 from services.events.outbox import Event, is_anybody_told, tell
-from services.ledger.account_book import AccountBook
 from services.ledger.entries import LedgerEntry, entry_from_row
+from services.ledger.writing.account_book import AccountBook
 from services.rules.events import payloads
 from services.rules.events.event_types import EventType, type_of_entry
 from services.rules.events.shown import shown, shown_money

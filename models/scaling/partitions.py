@@ -11,7 +11,7 @@ from typing import Final
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
-from models.partition_locks import demand_room
+from models.scaling.partition_locks import demand_room
 
 # Those that other tables of the list refer to come first.
 TABLES: Final = (
