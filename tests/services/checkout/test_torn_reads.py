@@ -3,22 +3,17 @@
 The other process changes the cart between two statements of the read, whichever two.
 """
 
-import asyncio
-import sqlite3
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
-from threading import Thread
+from collections.abc import Awaitable, Callable
 
-import asyncpg
 import pytest
 
 from models.checkout import CartRow
 from models.database import fetch
-from models.engines.statements import trace_statements
 from services.checkout.answers import Cart
 from services.checkout.carts import find_cart, find_newest_cart, find_own_cart, find_own_carts
 from services.checkout.redemption import apply_points, hold_points
 from tests.clock import NOW
+from tests.services.between import changed_before
 from tests.services.shop import ADA, fill_cart, give, line, open_shop
 
 Look = Callable[[], Awaitable[Cart]]
@@ -57,52 +52,12 @@ async def shop(database: str) -> None:  # noqa: ARG001 - it has to be open
     await hold_points(cart_id="c1", caller=ADA, now=NOW)
 
 
-@contextmanager
-def _changed_before(statement: int, url: str, change: tuple[str, ...]) -> Iterator[None]:
-    """Have another connection commit `change` before the nth statement of what follows."""
-    sent = [0]
-
-    @contextmanager
-    def span(_: str) -> Iterator[None]:
-        sent[0] += 1
-        if sent[0] == statement:
-            other = Thread(target=_commit, args=(url, change))
-            other.start()
-            other.join()
-        yield
-
-    trace_statements(span)
-    try:
-        yield
-    finally:
-        trace_statements(None)
-    assert sent[0] >= statement, "the change came between two statements"
-
-
-def _commit(url: str, change: tuple[str, ...]) -> None:
-    if url.startswith("sqlite"):
-        with sqlite3.connect(url.removeprefix("sqlite://")) as connection:
-            for sql in change:
-                connection.execute(sql)
-        connection.close()
-    else:
-        asyncio.run(_commit_there(url, change))
-
-
-async def _commit_there(url: str, change: tuple[str, ...]) -> None:
-    connection = await asyncpg.connect(url)
-    async with connection.transaction():
-        for sql in change:
-            await connection.execute(sql)
-    await connection.close()
-
-
 @pytest.mark.parametrize("before", [2, 3, 4])
 @pytest.mark.parametrize("look", LOOKS)
 async def test_a_cart_replaced_while_it_is_read_is_read_as_one_of_both(
     look: str, before: int, database: str
 ) -> None:
-    with _changed_before(before, database, _REPLACE):
+    with changed_before(before, database, _REPLACE):
         cart = await LOOKS[look]()
 
     assert cart.hold is not None
@@ -115,7 +70,7 @@ async def test_a_quote_of_a_replaced_cart_is_not_noted_for_the_new_one(
 ) -> None:
     """R5.7: placing goes by the last answer about the cart that there is."""
     await give(10)  # so that the quote is another than the last one
-    with _changed_before(4, database, _REPLACE):
+    with changed_before(4, database, _REPLACE):
         await LOOKS[look]()
 
     (kept,) = await CartRow.filter(id="c1").values("quoted_points")
@@ -126,7 +81,7 @@ async def test_a_cart_taken_over_while_it_is_read_is_no_longer_the_customers(
     database: str,
 ) -> None:
     """R12.1."""
-    with _changed_before(3, database, _TAKE_OVER):
+    with changed_before(3, database, _TAKE_OVER):
         found = await find_own_carts(cart_ids=["c1"], customer_id="ada", now=NOW)
 
     assert found == []
