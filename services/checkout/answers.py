@@ -8,11 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 
+from models.database import LostRace, execute
 from models.rows.updates import update_rows
 from models.tables.checkout import CartRow
-from models.checkout import CartRow
-from models.database import LostRace, execute
-from models.row_updates import update_rows
 from services.checkout.quoting import NO_FUNDS, OpenCart, open_cart, quote_of
 from services.checkout.replacing import load_carried
 from services.checkout.shoppers import read_recorded_shopper

@@ -25,10 +25,8 @@ from services.checkout.wishes import (
 from services.command import audit
 from services.command.caller import Caller
 from services.command.json_values import from_document, to_document
-from services.command.transaction import one_transaction, unlocked_first
-from services.ledger.reading.standing import AccountStanding
 from services.command.transaction import one_transaction, read_whole, unlocked_first
-from services.ledger.standing import AccountStanding
+from services.ledger.reading.standing import AccountStanding
 from services.programme.known_customers import keep_from_merging, present_id
 from services.programme.programme import Programme, load_programme
 from services.rules.basics.codes import is_id

@@ -11,8 +11,6 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from models.database import execute, execute_each, fetch, fetch_each, identifier, is_distributed
-from models.rows.excerpts import Excerpt, fetch_together
 from models.database import (
     execute,
     execute_each,
@@ -22,7 +20,7 @@ from models.database import (
     instant,
     is_distributed,
 )
-from models.excerpts import Excerpt, fetch_together
+from models.rows.excerpts import Excerpt, fetch_together
 from services.command import clock
 from services.command.transaction import one_transaction
 from services.rules.basics.enums import DeliveryStatus
