@@ -38,11 +38,13 @@ async def _compared(
     """Return the closing as it should be, and what is wrong with the one that is kept."""
     valuation = (await valuations([site], at=kept.at))[site.code]
     right = await closing_at(books, valuation, last)
-    if kept.since > right.since:  # some were removed in between: no report takes them for there
+    before = right.since  # where the one before it ends
+    if kept.since > before:  # reports add up the hole, each time: the worker only goes forward
         moved = await moved_between(books, valuation, (kept.since, kept.at))
         right = replace(right, since=kept.since, moved=moved)
     wrong = {
-        "begins before the one before it ends": kept.since != right.since,
+        "begins before the one before it ends": kept.since < before,
+        f"follows none: what was closed after {before.isoformat()} is missing": kept.since > before,
         "is by other terms than were in force": kept.terms != right.terms,
         "says other points or worth than the ledger": kept.standing != right.standing,
         "says other movements than the ledger": kept.moved != right.moved,
