@@ -1,9 +1,10 @@
 """Ledger verification: every contradiction that the rows can show, for every account (R3.3, R17.1).
 
 What the books say of themselves is in `book_checks`, what they say of orders, holds, awards and the
-audit log in `reference_checks`, of merged customers in `merge_checks`, what their hashes say in
-`chain_checks`, what the audit log lacks in `audit_checks`, what keeps them append-only in
-`trigger_checks`; and the programme in force is held against its history.
+audit log in `reference_checks`, of merged customers in `merge_checks`, of what was warned of, told
+of and is to mature in `mark_checks`, what their hashes say in `chain_checks`, what the audit log
+lacks in `audit_checks`, what keeps them append-only in `trigger_checks`; and the programme in force
+is held against its history.
 """
 
 from collections.abc import AsyncIterator
@@ -11,9 +12,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from models.bulk import Snapshot, snapshot
-from models.database import Dialect, dialect, fetch
+from models.database import Dialect, dialect, fetch, is_distributed
 from models.excerpts import bring_together
-from services.accounts import book_checks, merge_checks, reference_checks
+from services.accounts import book_checks, mark_checks, merge_checks, reference_checks
 from services.accounts.audit_checks import audit_gaps
 from services.accounts.chain_checks import broken_chains
 from services.accounts.excerpts import of_customers
@@ -169,6 +170,10 @@ def _statements() -> list[str]:
         reference_checks.AWARDS,
         merge_checks.MERGES,
         reference_checks.AUDIT,
+        mark_checks.lots(dialect()),
+        mark_checks.SOONEST,
+        # The commands that fixed it are found by instants, on every machine of a cluster.
+        *([] if is_distributed() else [mark_checks.orders(dialect())]),
     ]
 
 
