@@ -8,16 +8,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 
-from models.checkout import CartRow
 from models.database import LostRace, execute
-from models.row_updates import update_rows
+from models.rows.updates import update_rows
+from models.tables.checkout import CartRow
 from services.checkout.quoting import NO_FUNDS, OpenCart, open_cart, quote_of
 from services.checkout.replacing import load_carried
 from services.checkout.shoppers import read_recorded_shopper
 from services.checkout.wishes import Wishes
 from services.command.amounts import to_e4
 from services.ledger.holds import Hold, shrink_hold
-from services.ledger.standing import AccountStanding, read_standing
+from services.ledger.reading.standing import AccountStanding, read_standing
 from services.programme.programme import Programme, load_recorded_programme
 from services.promotions.promotions import Promotions, load_promotions
 from services.rules.checkout.cart import CartContent

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from tortoise.expressions import Q
 
-from models.checkout import CartRow
 from models.database import dialect, is_unlocked, rely_on
-from models.merged_customers import present_id_of
-from models.row_reads import read_rows
-from models.row_updates import keep_row
+from models.rows.merged_customers import present_id_of
+from models.rows.reads import read_rows
+from models.rows.updates import keep_row
+from models.tables.checkout import CartRow
 from services.checkout.answers import Cart, fit_hold, note_answer, quote_carts, read_carts
 from services.checkout.cart_input import CartInput, LeftOut, checked_content
 from services.checkout.quoting import OpenCart
@@ -26,7 +26,7 @@ from services.command import audit
 from services.command.caller import Caller
 from services.command.json_values import from_document, to_document
 from services.command.transaction import one_transaction, read_whole, unlocked_first
-from services.ledger.standing import AccountStanding
+from services.ledger.reading.standing import AccountStanding
 from services.programme.known_customers import keep_from_merging, present_id
 from services.programme.programme import Programme, load_programme
 from services.rules.basics.codes import is_id

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from services.ledger.standing import AccountRead, AccountStanding, read_account
+from services.ledger.reading.standing import AccountRead, AccountStanding, read_account
 from services.programme.programme import Programme, check_live
 from services.programme.rule_book import RuleBook, proven
 

@@ -15,8 +15,8 @@ from typing import ParamSpec, TypeVar
 from tortoise.exceptions import IntegrityError
 
 from models import database, outage
-from services.command import commits, movements
-from services.command.endings import collecting, write_endings
+from services.command.at_commit import commits, movements
+from services.command.at_commit.endings import collecting, write_endings
 from services.rules.basics.refusals import RewardsError
 
 P = ParamSpec("P")

@@ -17,7 +17,7 @@ from uuid import UUID
 import orjson
 import structlog
 
-from models.webhooks import WebhookEndpointRow
+from models.tables.webhooks import WebhookEndpointRow
 from services.command import clock
 from services.rules.basics.enums import DeliveryStatus
 from services.rules.basics.refusals import Invalid

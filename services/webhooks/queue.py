@@ -20,7 +20,7 @@ from models.database import (
     instant,
     is_distributed,
 )
-from models.excerpts import Excerpt, fetch_together
+from models.rows.excerpts import Excerpt, fetch_together
 from services.command import clock
 from services.command.transaction import one_transaction
 from services.rules.basics.enums import DeliveryStatus

@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from models.checkout import CartRow
 from models.database import fetch
+from models.tables.checkout import CartRow
 from services.checkout.answers import Cart
 from services.checkout.carts import find_cart, find_newest_cart, find_own_cart, find_own_carts
 from services.checkout.redemption import apply_points, hold_points
