@@ -28,7 +28,7 @@ from services.checkout.carts import find_cart, put_cart
 from services.checkout.redemption import apply_points
 from services.command.caller import Caller, CallerKind
 from services.command.clock import now, start_clock
-from services.command.cursor_page import PageRequest
+from services.command.pages.cursor_page import PageRequest
 from services.customers.customers import put_customer
 from services.orders.invoicing import invoice_order
 from services.orders.placement import place_orders

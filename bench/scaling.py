@@ -33,7 +33,7 @@ from services.checkout.cart_input import CartInput
 from services.checkout.carts import put_cart
 from services.checkout.redemption import apply_points
 from services.command.clock import now, start_clock
-from services.command.cursor_page import PageRequest
+from services.command.pages.cursor_page import PageRequest
 from services.orders.invoicing import invoice_order
 from services.orders.placement import place_orders
 from services.orders.placement_checks import NewOrder, Placement

@@ -2,10 +2,10 @@
 
 from collections.abc import Awaitable, Callable
 
-from cli.database_work import demand_newest_schema, with_database
-from cli.log import open_log
 from cli.serving.processes import run_server
-from cli.settings_in_force import settings_in_force
+from cli.work.database import demand_newest_schema, with_database
+from cli.work.log import open_log
+from cli.work.settings_in_force import settings_in_force
 from models import schema_history
 from settings import Settings, hand_down, is_loopback
 
@@ -41,7 +41,7 @@ def start(*, host: str, port: int, processes: int, jobs: bool, sample: bool) -> 
 
 def _with_secret(settings: Settings) -> Settings:
     if settings.is_sqlite and settings.given_secret is None:
-        from cli.database_work import check_file
+        from cli.work.database import check_file
 
         check_file(settings.database_file)
     return settings.with_local_secret(made=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from services.command.cursor_page import Page, PageRequest, decode_cursor, make_page
+from services.command.pages.cursor_page import Page, PageRequest, decode_cursor, make_page
 from services.ledger.entries import LedgerEntry
 from services.ledger.reading import history
 from services.ledger.reading import standing as standings

@@ -10,8 +10,8 @@ from models.tables.activities import InvitationRow
 from services.awards.awards import Award, award, find_awards
 from services.command import audit
 from services.command.caller import Caller
-from services.command.cursor_page import Page, PageRequest
-from services.command.listing import Sorting, as_id, as_instant, given, list_page
+from services.command.pages.cursor_page import Page, PageRequest
+from services.command.pages.listing import Sorting, as_id, as_instant, given, list_page
 from services.command.transaction import one_transaction
 from services.customers.customers import find_customer, no_customer
 from services.ledger.entries import LedgerEntry

@@ -160,8 +160,10 @@ async def _answer_wish(
     """Keep the wishes, answer the cart and let go of what it holds beyond its quote (R5.7)."""
     cart = checkout.cart
     note_wishes(cart.row, cart.wishes)
+    programme = checkout.programme
+    standings = {programme.website.code: checkout.standing}
     (answered,) = await quote_carts(
-        [cart], [checkout.programme], checkout.now, checkout.promotions, checkout.standing
+        [cart], [programme], checkout.now, checkout.promotions, standings
     )
     note_answer(cart.row, answered.quote)
     await save_row(cart.row)

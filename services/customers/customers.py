@@ -13,8 +13,8 @@ from models.tables.setup import CustomerRow
 from services.accounts.maturity import write_due_of_customer
 from services.command import audit
 from services.command.caller import Caller
-from services.command.cursor_page import Page, PageRequest
-from services.command.listing import Sorting, as_id, list_page
+from services.command.pages.cursor_page import Page, PageRequest
+from services.command.pages.listing import Sorting, as_id, list_page
 from services.command.transaction import one_transaction
 from services.customers.registration import award_new_customer, first_award
 from services.ledger.accounts import open_account

@@ -14,7 +14,7 @@ import orjson
 
 from models.database import db_value, dialect, execute_later, fetch, is_distributed
 from models.rows.reads import marks
-from services.command.endings import Ending
+from services.command.at_commit.endings import Ending
 from services.command.identifiers import new_id
 from services.programme.rule_book import kept_rule_book, rule_book
 from services.rules.events.event_types import EventType, Subscriber

@@ -12,7 +12,8 @@ from contextvars import Context
 
 import structlog
 
-from services.command import clock, commits
+from services.command import clock
+from services.command.at_commit import commits
 from services.ledger.reading.standing import AccountMark, read_marks
 from services.programme.programme import load_recorded_programme
 from services.rules.basics.refusals import TooManySubscriptions

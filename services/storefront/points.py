@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from services.command.numbered_page import NumberedPage, PageInfo
+from services.command.pages.numbered_page import NumberedPage, PageInfo
 from services.ledger.entries import LedgerEntry
 from services.ledger.reading.history import entries_of_account, lots_of_account, lots_of_entries
 from services.ledger.reading.standing import AccountStanding, read_standing

@@ -8,7 +8,7 @@ from resolvers.admin.pages import After, First, page_request
 from resolvers.context import Info
 from services.accounts import accounts
 from services.accounts.adjustments import Adjustment
-from services.command.cursor_page import DEFAULT_PAGE_SIZE, Page
+from services.command.pages.cursor_page import DEFAULT_PAGE_SIZE, Page
 from services.customers.customer_account import account_of
 from services.customers.customers import Customer
 from services.ledger.entries import LedgerEntry

@@ -19,8 +19,8 @@ from models.rows.bulk import load
 from models.rows.excerpts import fetch_together
 from models.rows.updates import update_rows
 from models.scaling.closed_books import written
-from services.command import movements
 from services.command.amounts import to_e4
+from services.command.at_commit import movements
 from services.command.identifiers import reserve_millisecond
 from services.events.outbox import is_anybody_told
 from services.ledger.due import due_condition

@@ -10,8 +10,8 @@ from tortoise.expressions import Q
 from models.database import fetch
 from models.rows.merged_customers import all_ids_of, present_id_of
 from models.tables.points import LedgerEntryRow, LotAllocation, PointsLot, RewardAccount
-from services.command.cursor_page import Page, PageRequest
-from services.command.listing import NEWEST_FIRST, list_page
+from services.command.pages.cursor_page import Page, PageRequest
+from services.command.pages.listing import NEWEST_FIRST, list_page
 from services.ledger.entries import (
     ENTRY_COLUMNS,
     LedgerEntry,

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from models.rows.inserts import insert_rows
 from models.rows.updates import update_rows
-from services.command import movements
+from services.command.at_commit import movements
 from services.command.caller import Caller
 from services.ledger.accounts import Account, LotCondition, lock_accounts
 from services.ledger.due import due_condition

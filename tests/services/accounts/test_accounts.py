@@ -12,7 +12,7 @@ from services.accounts.accounts import (
     read_account,
     read_accounts,
 )
-from services.command.cursor_page import PageRequest, encode_cursor
+from services.command.pages.cursor_page import PageRequest, encode_cursor
 from services.command.transaction import one_transaction
 from services.ledger.entries import EntryNote
 from services.ledger.reading.history import EntryFilter

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from models.database import fetch
 from services.accounts.accounts import list_ledger_entries
-from services.command.cursor_page import PageRequest
+from services.command.pages.cursor_page import PageRequest
 from services.customers.customers import PutCustomer
 from services.customers.merging import merge_customers
 from services.ledger.entries import LedgerEntry

@@ -11,7 +11,7 @@ from models.scaling.partition_locks import OF_ONE_PART
 from models.scaling.partitions import TABLES, partition
 from models.schema_history import TooManyPartitions, is_split_otherwise, split
 from services.accounts.verification import check_ledger
-from services.command.cursor_page import PageRequest
+from services.command.pages.cursor_page import PageRequest
 from services.ledger.reading.history import EntryFilter, list_entries
 from tests.services.shop import add_customer, fill_cart, give, invoice, line, open_shop, place
 

@@ -8,10 +8,10 @@ import pytest
 from models import database, schema_history
 from models.rows.bulk import snapshot
 from models.tables.checkout import OrderEvent
-from services.accounts.chain_checks import broken_chains
+from services.accounts.checks.chains import broken_chains
 from services.command.audit import list_audit_entries
-from services.command.cursor_page import PageRequest
 from services.command.erasable import salted_hash
+from services.command.pages.cursor_page import PageRequest
 from services.ledger.reading.history import EntryFilter, list_entries
 from tests.clock import NOW
 

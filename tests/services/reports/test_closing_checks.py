@@ -8,9 +8,9 @@ import pytest
 from models.database import execute, fetch, instant
 from services.operation import worker
 from services.operation.worker import Pauses
-from services.reports.bookkeeping import close_books
-from services.reports.closing_checks import wrong_closings
-from services.reports.standing import THE_BEGINNING
+from services.reports.books.bookkeeping import close_books
+from services.reports.books.closing_checks import wrong_closings
+from services.reports.books.standing import THE_BEGINNING
 from services.rules.basics.enums import RateDirection
 from tests.clock import NOW
 from tests.services.reports.random_past import RandomPast

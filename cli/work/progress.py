@@ -22,7 +22,7 @@ def progress(settings: Settings, sentence: str) -> Iterator[Told]:
     What it yields is told how far it is: shown at once there, logged every ten seconds here.
     """
     if not sys.stderr.isatty():
-        from cli.log import open_log
+        from cli.work.log import open_log
 
         log = open_log(settings)
         log.info(sentence)

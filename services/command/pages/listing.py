@@ -10,7 +10,7 @@ from tortoise.expressions import Q
 from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
-from services.command.cursor_page import Page, PageRequest, decode_cursor, make_page
+from services.command.pages.cursor_page import Page, PageRequest, decode_cursor, make_page
 from services.rules.basics.limits import check_id, check_name
 
 Row = TypeVar("Row", bound=Model)

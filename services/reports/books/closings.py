@@ -12,7 +12,7 @@ from typing import Final, cast
 from models.database import dialect, document, execute, fetch, instant, transaction
 from models.rows.bulk import Snapshot
 from services.command.amounts import from_e4, to_e4
-from services.reports.standing import Standing
+from services.reports.books.standing import Standing
 from services.rules.basics.enums import LedgerReason, LotKind
 from services.rules.reports.journal import Movement
 from services.rules.reports.spans import Span, gaps

@@ -8,7 +8,7 @@ def settings_in_force() -> Settings:
     settings = read_settings()
     unknown = unknown_settings()
     if unknown:
-        from cli.log import open_log
+        from cli.work.log import open_log
 
         log = open_log(settings)
         for sentence in unknown:

@@ -10,8 +10,8 @@ from models.database import Dialect, dialect
 from models.rows.bulk import Snapshot
 from models.rows.excerpts import Excerpt, fetch_in_snapshot
 from services.command.amounts import from_e4
-from services.reports.valuation import Valuation
-from services.reports.worth_sql import sum_sql, summed, whole
+from services.reports.books.valuation import Valuation
+from services.reports.books.worth_sql import sum_sql, summed, whole
 from services.rules.basics.enums import LedgerReason, LotKind
 from services.rules.reports.journal import Movement, shared_worth
 

@@ -17,7 +17,7 @@ from services.programme.programme import Programme, programme_in
 from services.programme.rule_book import RuleBook, rule_book
 from services.programme.websites import find_website
 from services.promotions.promotions import Promotions, load_promotions
-from services.reports.simulated_changes import Wanted, checked_change
+from services.reports.simulation.changes import Wanted, checked_change
 from services.rules.basics.limits import check_length, check_money, check_name, check_points
 from services.rules.basics.money import Money
 from services.rules.basics.quantities import quantity

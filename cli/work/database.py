@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from cli.refusals import say_no
 from configuration.addresses import places_of
+from configuration.cluster import demand_as_distributed
 from configuration.wrong_setting import WrongSetting
 from models import database, schema_history
 from models.outage import has_lost_connection
@@ -66,25 +67,7 @@ async def _open(settings: Settings) -> None:
             raise
         places = " or ".join(places_of(settings.database_url))
         say_no(f"no PostgreSQL answers at {places}: start it, or set {DATABASE_URL}.")
-    await _check_distribution(citus=settings.citus)
-
-
-async def _check_distribution(*, citus: bool) -> None:
-    """Raise WrongSetting where the database is no cluster, or is one and the setting says not.
-
-    On a cluster some guards of the database are gone, and other statements do what they did.
-    """
-    is_spread = await schema_history.is_spread()
-    if citus and is_spread is None:
-        problem = (
-            "is 1, but this PostgreSQL has no Citus: unset it, or run `CREATE EXTENSION citus` in"
-            " the database on every node first."
-        )
-        raise WrongSetting(CITUS, problem)
-    if is_spread and not citus:
-        raise WrongSetting(
-            CITUS, "the tables are distributed over a cluster of Citus: set it to 1."
-        )
+    await demand_as_distributed(citus=settings.citus)
 
 
 def _is_nobody_there(error: OSError) -> bool:

@@ -14,8 +14,8 @@ from services.orders.facts import facts_of
 from services.programme.customer_groups import GENERAL_GROUP
 from services.programme.rule_book import RuleBook, rule_book
 from services.programme.websites import find_website
-from services.reports.simulated_changes import Wanted, checked_change
-from services.reports.simulation_sums import Simulation, Tally
+from services.reports.simulation.changes import Wanted, checked_change
+from services.reports.simulation.sums import Simulation, Tally
 from services.rules.basics.money import ZERO
 from services.rules.basics.refusals import OutOfRange
 from services.rules.checkout.cart import CartContent

@@ -1,10 +1,10 @@
 """SQL of the checks between the books and what moved them: orders, holds, awards, the audit log.
 
-The form is that of `book_checks`.
+The form is that of `books`.
 """
 
 from models.database import Dialect
-from services.accounts.merge_checks import OLD_IDS
+from services.accounts.checks.merged_customers import OLD_IDS
 
 # What was booked for an order before its customer was merged is under an old id.
 ORDERS = f"""

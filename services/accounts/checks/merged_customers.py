@@ -1,6 +1,6 @@
 """SQL of the checks on merged customers: old ids hold nothing, and what was moved adds up (R12.5).
 
-The form is that of `book_checks`. What was booked for a customer is under all of their ids.
+The form is that of `books`. What was booked for a customer is under all of their ids.
 """
 
 OLD_IDS = """

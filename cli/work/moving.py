@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from cli.database_work import demand_file, demand_newest_schema, with_database
-from cli.progress import Steps
 from cli.refusals import say_no
-from cli.settings_in_force import settings_in_force
+from cli.work.database import demand_file, demand_newest_schema, with_database
+from cli.work.progress import Steps
+from cli.work.settings_in_force import settings_in_force
 from services.command.caller import SYSTEM
 from services.moving.balance_file import BalanceImport, import_balances, try_balances
 from services.moving.file_imports import Progress

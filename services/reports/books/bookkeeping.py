@@ -14,7 +14,7 @@ from typing import Final
 from models.database import dialect, fetch, instant
 from models.rows.bulk import Snapshot
 from services.programme.rule_book import rule_book
-from services.reports.closings import (
+from services.reports.books.closings import (
     Closing,
     Moved,
     Turn,
@@ -23,10 +23,9 @@ from services.reports.closings import (
     keep_quiet_until,
     last_closing,
 )
-from services.reports.known_standing import change_since
-from services.reports.movements import movements_between, written_between
-from services.reports.patience import books_of_one_instant
-from services.reports.standing import (
+from services.reports.books.known_standing import change_since
+from services.reports.books.movements import movements_between, written_between
+from services.reports.books.standing import (
     NOTHING,
     THE_BEGINNING,
     Standing,
@@ -34,7 +33,8 @@ from services.reports.standing import (
     changed_accounts,
     standing_of_chosen,
 )
-from services.reports.valuation import BookedWebsite, Valuation, booked_websites, valuations
+from services.reports.books.valuation import BookedWebsite, Valuation, booked_websites, valuations
+from services.reports.patience import books_of_one_instant
 from services.rules.reports.spans import Span, end_of_day
 
 # Commands write what they have read the clock for; what takes longer comes late, and is dear.

@@ -13,7 +13,7 @@ from typing import Final
 from models.database import Dialect, dialect, is_distributed
 from models.rows.bulk import Snapshot
 from models.rows.excerpts import Excerpt, fetch_in_snapshot
-from services.reports.expiry_month_sql import (
+from services.reports.books.expiry_month_sql import (
     DATES,
     all_months,
     beginnings,
@@ -21,9 +21,9 @@ from services.reports.expiry_month_sql import (
     month_sql,
     months_among,
 )
-from services.reports.holdings import held_worth_sql, holdings
-from services.reports.valuation import Valuation
-from services.reports.worth_sql import sum_sql, summed, terms_sql, whole
+from services.reports.books.holdings import held_worth_sql, holdings
+from services.reports.books.valuation import Valuation
+from services.reports.books.worth_sql import sum_sql, summed, terms_sql, whole
 
 THE_BEGINNING: Final = datetime(1970, 1, 1, tzinfo=UTC)
 THE_END: Final = datetime.max.replace(tzinfo=UTC)  # as of it all that was written counts

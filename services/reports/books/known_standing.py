@@ -5,16 +5,16 @@ from typing import Final
 
 from models.database import dialect
 from models.rows.bulk import Snapshot
-from services.reports.closings import Closing, last_closing
-from services.reports.standing import (
+from services.reports.books.closings import Closing, last_closing
+from services.reports.books.standing import (
     THE_END,
     Standing,
     changed_accounts,
     standing_of_all,
     standing_of_chosen,
 )
-from services.reports.valuation import Valuation
-from services.reports.worth_sql import whole
+from services.reports.books.valuation import Valuation
+from services.reports.books.worth_sql import whole
 from services.rules.reports.spans import AN_INSTANT
 
 _AT: Final = {"sqlite": "?", "postgres": "CAST(? AS TIMESTAMPTZ)"}

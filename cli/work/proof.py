@@ -6,9 +6,9 @@ from pathlib import Path
 
 import typer
 
-from cli.database_work import demand_file, demand_newest_schema, with_database
-from cli.progress import progress
 from cli.refusals import say_no
+from cli.work.database import demand_file, demand_newest_schema, with_database
+from cli.work.progress import progress
 from configuration.local_secret import write_once
 from configuration.wrong_setting import WrongSetting
 from services.accounts.verification import LedgerCheck, check_ledger_in_parts
@@ -16,7 +16,7 @@ from services.command.clock import now
 from services.proof.seal_checks import differences
 from services.proof.sealing import make_seal
 from services.proof.signing import NoKey, SigningKey, key_file, new_key, public_key, signing_key
-from services.reports.closing_checks import wrong_closings
+from services.reports.books.closing_checks import wrong_closings
 from services.rules.ledger.sealed import NoSeal, Seal, file_of, seal_of
 from settings import SEAL_KEY_FILE, Settings
 

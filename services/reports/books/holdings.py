@@ -7,8 +7,8 @@ later, so that a recent past costs little; books go by when an entry was written
 from dataclasses import dataclass
 
 from models.database import Dialect, dialect
-from services.reports.valuation import Valuation
-from services.reports.worth_sql import minor_unit_e4, terms_sql, worth_sql
+from services.reports.books.valuation import Valuation
+from services.reports.books.worth_sql import minor_unit_e4, terms_sql, worth_sql
 
 _NOW: dict[Dialect, str] = {"sqlite": "?", "postgres": "CAST(? AS TIMESTAMPTZ)"}
 
