@@ -1,7 +1,7 @@
 """Citus as the setting has it, held against the database (R18.1)."""
 
 from configuration.wrong_setting import WrongSetting
-from models import database
+from models import schema_history
 
 _CITUS = "GUERDON_CITUS"
 
@@ -11,7 +11,7 @@ async def demand_as_distributed(*, citus: bool) -> None:
 
     On a cluster some guards of the database are gone, and other statements do what they did.
     """
-    is_spread = await database.is_spread()
+    is_spread = await schema_history.is_spread()
     if citus and is_spread is None:
         problem = (
             "is 1, but this PostgreSQL has no Citus: unset it, or run `CREATE EXTENSION citus` in"

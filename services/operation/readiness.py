@@ -4,7 +4,8 @@ import asyncio
 
 import structlog
 
-from models import database
+from models import schema_history
+from models.database import is_distributed
 
 _TIMEOUT_SECONDS = 2.0
 
@@ -18,8 +19,8 @@ async def is_ready() -> bool:
     """
     try:
         async with asyncio.timeout(_TIMEOUT_SECONDS):
-            pending = await database.pending_migrations()
-            is_as_set = bool(await database.is_spread()) == database.is_distributed()
+            pending = await schema_history.pending_migrations()
+            is_as_set = bool(await schema_history.is_spread()) == is_distributed()
     except Exception as error:  # noqa: BLE001 - whatever the driver raises, we are not ready
         _log.warning("not ready", error=str(error))
         return False

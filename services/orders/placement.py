@@ -5,9 +5,9 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import cast
 
-from models.checkout import CartRow, OrderLineRow, OrderRow
-from models.row_inserts import insert_rows
-from models.row_updates import save_row
+from models.rows.inserts import insert_rows
+from models.rows.updates import save_row
+from models.tables.checkout import CartRow, OrderLineRow, OrderRow
 from services.checkout.carts import lock_cart
 from services.checkout.quoting import NO_FUNDS, earning_terms, open_cart, quote_of
 from services.command.caller import Caller
@@ -15,9 +15,9 @@ from services.command.identifiers import new_id
 from services.command.json_values import to_document
 from services.command.once import Command, Done, once
 from services.command.transaction import unlocked_first
-from services.ledger.account_book import AccountBook
-from services.ledger.books import open_book, write_books
 from services.ledger.holds import capture_cart_hold
+from services.ledger.writing.account_book import AccountBook
+from services.ledger.writing.books import open_book, write_books
 from services.orders.change import settlement_message
 from services.orders.events import EventKey, EventKind, answer_to_keep, kept_message
 from services.orders.lines import as_sent

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from models.database import fetch, is_distributed
-from models.setup import CustomerGroupRow
+from models.tables.setup import CustomerGroupRow
 
 GENERAL_GROUP = "general"
 _KEEP = "SELECT code FROM customer_groups WHERE code = ? FOR KEY SHARE"

@@ -1,7 +1,7 @@
 """Set-up commands take turns, so that each decides on what the one before it has written."""
 
-from models.setup import SettingOverridesRow
-from models.shards import take_shards_in_turn
+from models.scaling.shards import take_shards_in_turn
+from models.tables.setup import SettingOverridesRow
 
 DEFAULT_SCOPE = ""
 
