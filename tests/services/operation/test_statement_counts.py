@@ -19,7 +19,10 @@ from tests.services.events.event_log import subscribe
 from tests.services.orders.order_life import cancel, set_status
 from tests.services.shop import ADA, fill_cart, give, invoice, line, open_shop, place
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = [
+    pytest.mark.usefixtures("database"),
+    pytest.mark.not_on_citus("commands lock there, which takes more: docs/scaling.md counts them"),
+]
 
 
 async def statements_of(operation: Awaitable[object]) -> int:
