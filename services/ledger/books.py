@@ -17,7 +17,7 @@ from services.ledger.accounts import Account, LotCondition, lock_accounts
 from services.ledger.balance_mail import BalanceChange, queue_balance_updates
 from services.ledger.chaining import chain
 from services.ledger.contents import Contents, read_contents
-from services.ledger.due import due_condition
+from services.ledger.due import due_lots
 from services.ledger.entry_writing import write_entries
 from services.ledger.events import tell_of_books
 from services.ledger.lot_rows import open_lot
@@ -113,8 +113,7 @@ def _due_lots(programmes: Iterable[Programme], now: datetime) -> LotCondition | 
     policies = {programme.expiry for programme in programmes}
     if len(policies) > 1:
         return None
-    condition, values = due_condition(policies.pop(), now)
-    return f"COALESCE({condition}, FALSE)", values
+    return due_lots(policies.pop(), now)
 
 
 def _book(
