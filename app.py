@@ -3,13 +3,14 @@
 import asyncio
 import gc
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager, nullcontext, suppress
 from importlib.metadata import version
 
 import structlog
 from starlette.applications import Starlette
 
-from models.database import close_database, open_database
+from configuration.cluster import demand_as_distributed
+from models.database import DatabaseFailure, close_database, open_database
 from models.engines.statements import trace_statements
 from schema.admin.root import schema as admin
 from schema.storefront.root import schema as storefront
@@ -150,6 +151,9 @@ def _lifespan(settings: Settings) -> Lifespan:
             settings.database_url, pooler=settings.database_pooler, citus=settings.citus
         )
         try:
+            # A database that doesn't answer yet is waited for: /readyz tells.
+            with suppress(*DatabaseFailure):
+                await demand_as_distributed(citus=settings.citus)
             async with _background_worker() if settings.worker_in_app else nullcontext():
                 yield
             await finish_deliveries()

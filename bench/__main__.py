@@ -18,7 +18,8 @@ from pathlib import Path
 from bench.arguments import no_arguments
 from bench.expiry import measure_expiry
 from bench.moving import measure_moving
-from models.database import close_database, migrate, open_database
+from models.database import close_database, open_database
+from models.schema_history import migrate
 from services.accounts.accounts import account_history, read_account
 from services.accounts.adjustments import adjust_points
 from services.accounts.imports import ImportRow, import_points
@@ -27,7 +28,7 @@ from services.checkout.carts import find_cart, put_cart
 from services.checkout.redemption import apply_points
 from services.command.caller import Caller, CallerKind
 from services.command.clock import now, start_clock
-from services.command.cursor_page import PageRequest
+from services.command.pages.cursor_page import PageRequest
 from services.customers.customers import put_customer
 from services.orders.invoicing import invoice_order
 from services.orders.placement import place_orders

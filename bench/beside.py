@@ -26,7 +26,8 @@ from pathlib import Path
 import asyncpg
 
 from bench.processes import memory_megabytes, processor_seconds, program, running
-from models.database import close_database, migrate, open_database
+from models.database import close_database, open_database
+from models.schema_history import migrate
 from services.access.tokens import TokenRules, issue_admin_token, issue_customer_token
 from services.accounts.imports import ImportRow, import_points
 from services.command.caller import Caller, CallerKind

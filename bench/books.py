@@ -16,10 +16,11 @@ from decimal import Decimal
 import asyncpg
 
 from bench.arguments import whole_numbers
-from models.database import close_database, fetch, migrate, open_database
+from models.database import close_database, fetch, open_database
+from models.schema_history import migrate
 from services.command.caller import Caller, CallerKind
 from services.reports.activity import read_activity
-from services.reports.bookkeeping import close_books
+from services.reports.books.bookkeeping import close_books
 from services.reports.journal import read_journal
 from services.reports.liability import read_liability
 from services.rules.basics.enums import Interval, RateDirection

@@ -14,11 +14,12 @@ from unittest.mock import patch
 
 from bench.arguments import whole_numbers
 from bench.copying import Databases, postgres_databases, spending, sqlite_files
-from models.database import close_database, migrate, open_database
+from models.database import close_database, open_database
+from models.schema_history import migrate
 from services.command.clock import start_clock
-from services.ledger import books
-from services.ledger.account_book import AccountBook
-from services.ledger.chaining import chain
+from services.ledger.writing import books
+from services.ledger.writing.account_book import AccountBook
+from services.ledger.writing.chaining import chain
 from tests.clock import NOW
 from tests.services.shop import add_customer, give, open_shop
 

@@ -23,7 +23,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
-from models.database import close_database, migrate, open_database
+from models.database import close_database, open_database
+from models.schema_history import migrate
 from services.access.tokens import TokenRules, issue_customer_token
 from services.accounts.adjustments import adjust_points
 from services.accounts.imports import ImportRow, import_points

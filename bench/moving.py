@@ -19,8 +19,9 @@ from pathlib import Path
 from bench.arguments import whole_numbers
 from bench.copying import Databases, Spent, postgres_databases, spending, sqlite_files
 from bench.processes import memory_megabytes
-from models.bulk import load
-from models.database import close_database, db_value, migrate, open_database, transaction
+from models.database import close_database, db_value, open_database, transaction
+from models.rows.bulk import load
+from models.schema_history import migrate
 from services.accounts.verification import check_ledger
 from services.command.caller import SYSTEM, Caller, CallerKind
 from services.command.clock import start_clock

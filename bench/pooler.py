@@ -12,7 +12,8 @@ from pathlib import Path
 
 from bench.arguments import no_arguments
 from bench.processes import processor_seconds
-from models.database import close_database, migrate, open_database
+from models.database import close_database, open_database
+from models.schema_history import migrate
 from services.accounts.accounts import read_account
 from services.accounts.adjustments import adjust_points
 from services.checkout.cart_input import CartInput

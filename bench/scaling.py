@@ -25,14 +25,15 @@ import asyncpg
 from bench.arguments import whole_numbers
 from bench.many_accounts import SHOP, make_accounts, open_shop
 from bench.processes import parent_of, processor_seconds
-from models.database import close_database, count_statements, is_distributed, migrate, open_database
+from models.database import close_database, count_statements, is_distributed, open_database
+from models.schema_history import migrate
 from services.accounts.accounts import account_history, read_account
 from services.accounts.adjustments import adjust_points
 from services.checkout.cart_input import CartInput
 from services.checkout.carts import put_cart
 from services.checkout.redemption import apply_points
 from services.command.clock import now, start_clock
-from services.command.cursor_page import PageRequest
+from services.command.pages.cursor_page import PageRequest
 from services.orders.invoicing import invoice_order
 from services.orders.placement import place_orders
 from services.orders.placement_checks import NewOrder, Placement

@@ -15,10 +15,11 @@ from decimal import Decimal
 from pathlib import Path
 
 from bench.arguments import whole_numbers
-from models.checkout import CartRow, OrderLineRow, OrderRow
-from models.database import close_database, execute, migrate, open_database
-from services.reports.simulated_changes import Wanted, WantedRate, WantedSettings
-from services.reports.simulation import simulate
+from models.database import close_database, execute, open_database
+from models.schema_history import migrate
+from models.tables.checkout import CartRow, OrderLineRow, OrderRow
+from services.reports.simulation.changes import Wanted, WantedRate, WantedSettings
+from services.reports.simulation.simulation import simulate
 from services.rules.basics.enums import RateDirection
 from tests.services.shop import fill_cart, invoice, line, open_shop, place
 

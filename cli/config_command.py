@@ -25,7 +25,7 @@ def config(
 
     GUERDON_ variables that are not settings are listed too.
     """
-    from cli import settings_table
+    from cli.work import settings_table
     from settings import read_settings, unknown_settings
 
     if reference:

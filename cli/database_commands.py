@@ -14,19 +14,19 @@ def add_to(app: typer.Typer) -> None:
 @plain_refusals
 def migrate() -> None:
     """Bring the database to the newest schema; several at once take turns."""
-    from cli.database_work import with_database
-    from cli.progress import progress
-    from cli.settings_in_force import settings_in_force
-    from models import database
+    from cli.work.database import with_database
+    from cli.work.progress import progress
+    from cli.work.settings_in_force import settings_in_force
+    from models import schema_history
 
     settings = settings_in_force()
     partitions = settings.partitions
 
     async def bring_to_newest() -> tuple[int, bool]:
-        applied = await database.migrate()
+        applied = await schema_history.migrate()
         try:
-            return applied, partitions is not None and await database.split(partitions)
-        except database.TooManyPartitions as error:
+            return applied, partitions is not None and await schema_history.split(partitions)
+        except schema_history.TooManyPartitions as error:
             say_no(str(error))
 
     with progress(settings, "Migrating the database"):
@@ -40,9 +40,9 @@ def migrate() -> None:
 @plain_refusals
 def seed() -> None:
     """Load the sample shop; a second time changes nothing."""
-    from cli.database_work import demand_file, demand_newest_schema, with_database
-    from cli.progress import progress
-    from cli.settings_in_force import settings_in_force
+    from cli.work.database import demand_file, demand_newest_schema, with_database
+    from cli.work.progress import progress
+    from cli.work.settings_in_force import settings_in_force
     from sample.shop import seed as load_sample_shop
     from services.command.clock import now
 

@@ -61,7 +61,7 @@ def export(
     show_progress: _IsProgressShown = False,
 ) -> None:
     """Write the whole installation as JSON Lines; `guerdon import` puts it into an empty one."""
-    from cli.moving_work import exported
+    from cli.work.moving import exported
 
     if out is not None and (out.is_dir() or not out.absolute().parent.is_dir()):
         say_no(f"--out {out}: there can't be such a file.", 2)
@@ -82,7 +82,7 @@ def import_file(
     show_progress: _IsProgressShown = False,
 ) -> None:
     """Import balances, or a whole installation. Exit 1 when rows were refused."""
-    from cli.moving_work import balances_of, is_installation, row_file
+    from cli.work.moving import balances_of, is_installation, row_file
 
     if is_installation(file):
         if resume or origin or website or refused:
@@ -101,7 +101,7 @@ def import_file(
 
 
 def _import_installation(file: Path, *, is_dry: bool, show_progress: bool) -> None:
-    from cli.moving_work import installed
+    from cli.work.moving import installed
 
     rows = installed(file, is_dry=is_dry, show_progress=show_progress)
     typer.echo(f"{rows:,} rows {'would be imported' if is_dry else 'imported'}.")

@@ -19,8 +19,8 @@ def show_personal_data(
     """Print all that is kept of a customer, as JSON: to be handed over before they are erased."""
     import orjson
 
-    from cli.database_work import demand_file, demand_newest_schema, with_database
-    from cli.settings_in_force import settings_in_force
+    from cli.work.database import demand_file, demand_newest_schema, with_database
+    from cli.work.settings_in_force import settings_in_force
     from services.customers.personal_data import personal_data
 
     async def collect() -> dict[str, object]:

@@ -42,8 +42,8 @@ def verify(
 
     With --seal what the rows alone can't show, too: whether they are those that were sealed.
     """
-    from cli.proof_work import verify_books
-    from cli.settings_in_force import settings_in_force
+    from cli.work.proof import verify_books
+    from cli.work.settings_in_force import settings_in_force
 
     verify_books(settings_in_force(), since, customer, seal, seal_key)
 
@@ -59,7 +59,7 @@ def seal(
     It is signed with GUERDON_SEAL_KEY_FILE or, with SQLite, the key beside the database, which is
     made there the first time.
     """
-    from cli.proof_work import seal_books
-    from cli.settings_in_force import settings_in_force
+    from cli.work.proof import seal_books
+    from cli.work.settings_in_force import settings_in_force
 
     seal_books(settings_in_force(), out)

@@ -68,10 +68,10 @@ def worker(
     if check:
         _check_jobs()
         return
-    from cli.database_work import demand_file, with_database
-    from cli.log import open_log
     from cli.serving.processes import work
-    from cli.settings_in_force import settings_in_force
+    from cli.work.database import demand_file, with_database
+    from cli.work.log import open_log
+    from cli.work.settings_in_force import settings_in_force
     from services.mail.options import start_mail
     from services.webhooks.options import start_webhooks
     from settings import mail_options_of, webhook_options_of
@@ -103,8 +103,8 @@ def _demand_writable(file: Path) -> None:
 
 
 def _check_jobs() -> None:
-    from cli.database_work import demand_file, demand_newest_schema, with_database
-    from cli.settings_in_force import settings_in_force
+    from cli.work.database import demand_file, demand_newest_schema, with_database
+    from cli.work.settings_in_force import settings_in_force
     from services.command.clock import now
     from services.operation.states import late_jobs
     from services.rules.basics.enums import Job

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from strawberry import Schema
 
     from resolvers.admin.reports.simulation import Asked
-    from services.reports.simulation_sums import Simulation
+    from services.reports.simulation.sums import Simulation
     from services.rules.basics.money import Money
 
 
@@ -38,11 +38,11 @@ def simulate(
     ] = False,
 ) -> None:
     """Say what a changed rate, setting or rule would have given past orders; writes nothing."""
-    from cli.database_work import demand_file, demand_newest_schema, with_database
-    from cli.progress import Steps
-    from cli.settings_in_force import settings_in_force
+    from cli.work.database import demand_file, demand_newest_schema, with_database
+    from cli.work.progress import Steps
+    from cli.work.settings_in_force import settings_in_force
     from services.command.clock import now
-    from services.reports.simulation import simulate as lay_over
+    from services.reports.simulation.simulation import simulate as lay_over
 
     asked = _asked(file)
     settings = settings_in_force()

@@ -1,4 +1,4 @@
-"""The door to the database: open it, migrate it, run transactions and raw SQL on it.
+"""Database: the door to it, opened and closed, with transactions and raw SQL.
 
 One database per process, SQLite or PostgreSQL by its URL. Raw SQL is written once for both, with
 `?` for values; it runs in the open transaction if there is one.
@@ -20,7 +20,6 @@ from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.context import TortoiseContext
 from tortoise.exceptions import BaseORMException, OperationalError
 
-from models import distribution, schema_history
 from models.engines import values
 from models.engines.hosts import Hosts, addresses_of, hosts_and_ports
 from models.engines.looking_ahead import Query
@@ -29,8 +28,6 @@ from models.engines.pending import Premise, Write
 from models.engines.statements import StatementCount, count_statements
 from models.engines.unlocked import LostRace, MustLock, UnlockedTransaction
 from models.engines.values import Dialect, document, identifier, instant, octets
-from models.partition_locks import TooManyPartitions
-from models.partitions import partitions_of
 
 if TYPE_CHECKING:
     from models.engines.postgres import PostgresEngine
@@ -42,11 +39,11 @@ __all__ = [
     "PoolUse",
     "Query",
     "StatementCount",
-    "TooManyPartitions",
     "can_be_unlocked",
     "close_database",
     "confirm_what_was_seen",
     "count_statements",
+    "current_client",
     "db_value",
     "dialect",
     "document",
@@ -62,20 +59,15 @@ __all__ = [
     "is_behind_pooler",
     "is_distributed",
     "is_left_to_the_end",
-    "is_split_otherwise",
-    "is_spread",
     "is_unlocked",
     "kept_while_open",
     "look_ahead",
-    "migrate",
     "must_lock",
     "octets",
     "open_database",
-    "pending_migrations",
     "pool_use",
     "rely_on",
     "rows_as_json",
-    "split",
     "transaction",
     "unlocked_transaction",
     "write_pending",
@@ -83,16 +75,16 @@ __all__ = [
 
 # Every module of models/ that holds models, in any order.
 MODEL_MODULES = (
-    "models.operation",
-    "models.setup",
-    "models.points",
-    "models.checkout",
-    "models.promotions",
-    "models.activities",
-    "models.mail",
-    "models.webhooks",
+    "models.tables.operation",
+    "models.tables.setup",
+    "models.tables.points",
+    "models.tables.checkout",
+    "models.tables.promotions",
+    "models.tables.activities",
+    "models.tables.mail",
+    "models.tables.webhooks",
 )
-APPS: schema_history.Apps = {
+APPS: dict[str, dict[str, object]] = {
     "models": {
         "models": list(MODEL_MODULES),
         "default_connection": "default",
@@ -101,7 +93,6 @@ APPS: schema_history.Apps = {
 }
 _POOL_SIZE = 10
 _POSTGRES_PORT = 5432
-_TURNS_TO_MIGRATE = 12  # on SQLite, each as long as its busy timeout: two minutes
 # Whatever a database that is not there, or not willing, makes its driver raise.
 DatabaseFailure = (
     OSError,
@@ -142,7 +133,8 @@ def _opened() -> _OpenDatabase:
     return _open
 
 
-def _client() -> NotedClient:
+def current_client() -> NotedClient:
+    """Return the client of this task's transaction, or of the pool if none is open."""
     return cast("NotedClient", _opened().context.db())
 
 
@@ -245,62 +237,14 @@ def is_distributed() -> bool:
     return _opened().is_distributed
 
 
-async def migrate() -> int:
-    """Bring the database to the newest schema and return how many migrations that took.
-
-    On Citus its tables are spread over the workers then, unless they are (R18.1).
-
-    Safe when several processes start at once: they take turns. On PostgreSQL they wait for each
-    other without end; on SQLite a turn of the others may outlast one wait on a busy machine.
-    """
-    applied = await _apply_all()
-    if is_distributed():
-        await schema_history.spread(transaction)
-    return applied
-
-
-async def split(partitions: int) -> bool:
-    """Split the tables of points of a migrated PostgreSQL into so many partitions (R18.1).
-
-    Returns whether they were not yet. Whatever rows there are are written anew meanwhile. Raises
-    TooManyPartitions where the server can't lock so many.
-    """
-    return await schema_history.split(transaction, partitions)
-
-
-async def is_split_otherwise(partitions: int | None) -> bool:
-    """Tell whether the tables of points have another number of partitions than is wanted."""
-    return partitions is not None and await partitions_of(_client()) != partitions
-
-
-async def is_spread() -> bool | None:
-    """Tell whether the tables are distributed, whatever was said; None where Citus is not."""
-    return await distribution.is_spread(_client()) if dialect() == "postgres" else None
-
-
-async def _apply_all() -> int:
-    for _ in range(_TURNS_TO_MIGRATE - 1):
-        try:
-            return await schema_history.apply_all(transaction, APPS)
-        except OperationalError as error:
-            if dialect() != "sqlite" or not has_lost_a_race(error):
-                raise
-    return await schema_history.apply_all(transaction, APPS)
-
-
 async def probe() -> None:
     """Ask the database something small. Raises what is in DatabaseFailure where it can't answer."""
     await fetch("SELECT name FROM sqlite_master LIMIT 1" if dialect() == "sqlite" else "SELECT 1")
 
 
-async def pending_migrations() -> list[str]:
-    """Return the names of the migrations not yet applied."""
-    return await schema_history.pending(_client(), APPS)
-
-
 def in_transaction() -> bool:
     """Tell whether this task has a transaction open."""
-    return isinstance(_client(), TransactionalDBClient)
+    return isinstance(current_client(), TransactionalDBClient)
 
 
 @asynccontextmanager
@@ -312,9 +256,9 @@ async def transaction() -> AsyncIterator[NotedClient]:
     """
     if in_transaction():
         assert _owner.get() is asyncio.current_task(), "A transaction belongs to one task."
-        yield _client()
+        yield current_client()
         return
-    async with _client()._in_transaction() as client:  # noqa: SLF001 - what tortoise itself calls
+    async with current_client()._in_transaction() as client:  # noqa: SLF001 - what tortoise itself calls
         token = _owner.set(asyncio.current_task())
         try:
             yield cast("NotedClient", client)
@@ -331,7 +275,7 @@ async def unlocked_transaction() -> AsyncIterator[UnlockedTransaction]:
     Raises LostRace then, and as soon as the block asks for a lock.
     """
     assert not in_transaction(), "what is locked already, a part can't leave unlocked"
-    async with cast("PostgresEngine", _client()).unlocked_transaction() as client:
+    async with cast("PostgresEngine", current_client()).unlocked_transaction() as client:
         token = _owner.set(asyncio.current_task())
         try:
             yield cast("UnlockedTransaction", client)
@@ -350,7 +294,7 @@ def can_be_unlocked() -> bool:
 
 def is_unlocked() -> bool:
     """Tell whether this task's transaction locks nothing before its end."""
-    return isinstance(_client(), UnlockedTransaction)
+    return isinstance(current_client(), UnlockedTransaction)
 
 
 def is_left_to_the_end() -> bool:
@@ -358,7 +302,7 @@ def is_left_to_the_end() -> bool:
 
     If so, until then nobody knows whose it is, and a refusal is looked into with locks.
     """
-    client = _client()
+    client = current_client()
     if isinstance(client, UnlockedTransaction):
         client.has_asked = True
     return isinstance(client, UnlockedTransaction)
@@ -378,7 +322,7 @@ def rely_on(table: str, condition: str, values: Sequence[object]) -> None:
 
     The condition, `?` for its values, finds one row by its key.
     """
-    client = _client()
+    client = current_client()
     assert isinstance(client, UnlockedTransaction), "a lock keeps what was decided on"
     bound = [db_value(value) for value in values]
     client.rely_on(Premise(table, condition, bound))
@@ -419,7 +363,7 @@ async def fetch(sql: str, parameters: Sequence[object] = ()) -> list[dict[str, o
     """
     kind = dialect()
     bound = [values.to_database(value, kind) for value in parameters]
-    return await _client().execute_query_dict(values.placeholders(sql, kind), bound)
+    return await current_client().execute_query_dict(values.placeholders(sql, kind), bound)
 
 
 async def look_ahead(queries: Sequence[Query]) -> None:
@@ -428,7 +372,7 @@ async def look_ahead(queries: Sequence[Query]) -> None:
     Whoever fetches one of these then, word for word, has its answer already, once. Only without
     locks: whoever locks reads what it has locked.
     """
-    client = _client()
+    client = current_client()
     if isinstance(client, UnlockedTransaction):
         await client.look_ahead([Query(q.sql, [db_value(v) for v in q.values]) for q in queries])
 
@@ -437,7 +381,7 @@ async def execute(sql: str, parameters: Sequence[object] = ()) -> int:
     """Run `sql` and return how many rows it wrote, rows written by triggers apart."""
     kind = dialect()
     bound = [values.to_database(value, kind) for value in parameters]
-    return await _client().affect(values.placeholders(sql, kind), bound)
+    return await current_client().affect(values.placeholders(sql, kind), bound)
 
 
 async def execute_later(
@@ -457,7 +401,7 @@ async def execute_later(
     at once.
     """
     kind = dialect()
-    client = _client()
+    client = current_client()
     if not isinstance(client, NotedTransaction):
         await execute(sql, parameters)
         return
@@ -467,7 +411,7 @@ async def execute_later(
 
 async def write_pending() -> None:
     """Send what waits in the open transaction, if there is one."""
-    client = _client()
+    client = current_client()
     if isinstance(client, NotedTransaction):
         await client.write_pending()
 
@@ -478,7 +422,7 @@ async def confirm_what_was_seen() -> None:
     PostgreSQL lets only those commits wait for a synchronous standby that have written, and shows
     what was committed as soon as its writer no longer waits, be it that it was cancelled (R18.2).
     """
-    client = _client()
+    client = current_client()
     if dialect() == "postgres" and not cast("NotedTransaction", client).has_written:
         await client.execute_query(_WRITE_SOMETHING)
 
@@ -488,7 +432,7 @@ async def execute_each(sql: str, rows: Sequence[Sequence[object]]) -> None:
     kind = dialect()
     bound = [[values.to_database(value, kind) for value in row] for row in rows]
     if bound:
-        await _client().execute_many(values.placeholders(sql, kind), bound)
+        await current_client().execute_many(values.placeholders(sql, kind), bound)
 
 
 async def fetch_each(sql: str, rows: Sequence[Sequence[object]]) -> list[dict[str, object]]:
@@ -498,4 +442,4 @@ async def fetch_each(sql: str, rows: Sequence[Sequence[object]]) -> list[dict[st
     """
     kind = dialect()
     bound = [[values.to_database(value, kind) for value in row] for row in rows]
-    return await _client().fetch_each(values.placeholders(sql, kind), bound) if bound else []
+    return await current_client().fetch_each(values.placeholders(sql, kind), bound) if bound else []

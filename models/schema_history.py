@@ -1,21 +1,37 @@
-"""Schema history: migrates a database, one migration per transaction, one process at a time."""
+"""Schema history: migrates the open database, one migration per transaction, one process at a time.
 
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
+Tables are spread over a Citus cluster, or split into partitions, by steps of the same kind (R18.1).
+"""
 
-from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.exceptions import OperationalError
 from tortoise.migrations.executor import MigrationExecutor
 from tortoise.migrations.schema_generator.state import State
 from tortoise.migrations.schema_generator.state_apps import StateApps
 
+from models.database import (
+    APPS,
+    current_client,
+    dialect,
+    has_lost_a_race,
+    is_distributed,
+    transaction,
+)
 from models.ddl import HandWritten
-from models.distribution import distribute
 from models.engines.noted_client import NotedClient
-from models.partitions import partition
+from models.scaling import distribution
+from models.scaling.partition_locks import TooManyPartitions
+from models.scaling.partitions import partition, partitions_of
 
-Apps = dict[str, dict[str, object]]
-Transaction = Callable[[], AbstractAsyncContextManager[NotedClient]]
+__all__ = [
+    "TooManyPartitions",
+    "is_split_otherwise",
+    "is_spread",
+    "migrate",
+    "pending_migrations",
+    "split",
+]
 
+_TURNS_TO_MIGRATE = 12  # on SQLite, each as long as its busy timeout: two minutes
 # Any number does, as long as nothing else in this database uses it.
 _ADVISORY_LOCK = 7_469_637
 _TABLE = {
@@ -40,10 +56,47 @@ _TABLE = {
 }
 
 
-async def pending(client: BaseDBAsyncClient, apps: Apps) -> list[str]:
+async def migrate() -> int:
+    """Bring the database to the newest schema and return how many migrations that took.
+
+    On Citus its tables are spread over the workers then, unless they are (R18.1).
+
+    Safe when several processes start at once: they take turns. On PostgreSQL they wait for each
+    other without end; on SQLite a turn of the others may outlast one wait on a busy machine.
+    """
+    applied = await _apply_all_in_turn()
+    if is_distributed():
+        async with transaction() as client:
+            await _take_turn(client)
+            await distribution.distribute(client)
+    return applied
+
+
+async def pending_migrations() -> list[str]:
     """Return the names of the migrations not yet applied, first to apply first."""
-    steps = await MigrationExecutor(client, apps).plan()
+    steps = await MigrationExecutor(current_client(), APPS).plan()
     return [step.migration.name for step in steps]
+
+
+async def split(partitions: int) -> bool:
+    """Split the tables of points of a migrated PostgreSQL into that many partitions (R18.1).
+
+    Returns whether they were not yet. Whatever rows there are are written anew meanwhile. Raises
+    TooManyPartitions where the server can't lock so many.
+    """
+    async with transaction() as client:
+        await _take_turn(client)
+        return await partition(client, partitions)
+
+
+async def is_split_otherwise(partitions: int | None) -> bool:
+    """Tell whether the tables of points have another number of partitions than is wanted."""
+    return partitions is not None and await partitions_of(current_client()) != partitions
+
+
+async def is_spread() -> bool | None:
+    """Tell whether the tables are distributed, whatever was said; None where Citus is not."""
+    return await distribution.is_spread(current_client()) if dialect() == "postgres" else None
 
 
 class _Executor(MigrationExecutor):
@@ -64,45 +117,40 @@ class _Executor(MigrationExecutor):
         await self.recorder.record_applied(migration.app_label, name)
 
 
-async def apply_all(transaction: Transaction, apps: Apps) -> int:
+async def _apply_all_in_turn() -> int:
+    for _ in range(_TURNS_TO_MIGRATE - 1):
+        try:
+            return await _apply_all()
+        except OperationalError as error:
+            if dialect() != "sqlite" or not has_lost_a_race(error):
+                raise
+    return await _apply_all()
+
+
+async def _apply_all() -> int:
     """Apply what is pending and return how many migrations that were.
 
     Each migration and the note that it was applied are one transaction, so a crash leaves whole
     steps only. Processes that start together take turns and find nothing left to do.
     """
     applied = 0
-    while await _apply_next(transaction, apps):
+    while await _apply_next():
         applied += 1
     return applied
 
 
-async def spread(transaction: Transaction) -> None:
-    """Distribute the tables over a Citus cluster, unless they are (R18.1)."""
+async def _apply_next() -> bool:
     async with transaction() as client:
         await _take_turn(client)
-        await distribute(client)
-
-
-async def split(transaction: Transaction, partitions: int) -> bool:
-    """Split the tables of points into so many partitions; return whether they were not (R18.1)."""
-    async with transaction() as client:
-        await _take_turn(client)
-        return await partition(client, partitions)
-
-
-async def _apply_next(transaction: Transaction, apps: Apps) -> bool:
-    async with transaction() as client:
-        await _take_turn(client)
-        names = await pending(client, apps)
+        names = await pending_migrations()
         if names:
-            await _Executor(client, apps).apply(names[0])
+            await _Executor(client, APPS).apply(names[0])
         return bool(names)
 
 
 async def _take_turn(client: NotedClient) -> None:
     """Wait for other processes; on SQLite the transaction itself has waited already."""
-    dialect = client.capabilities.dialect
-    if dialect == "postgres":
+    if dialect() == "postgres":
         # A migration may run longer than a request may. Its ALTERs still give up soon on a lock
         # that a running transaction holds, rather than stop every request queueing up behind them.
         await client.execute_query("SET LOCAL statement_timeout = 0")
@@ -110,4 +158,4 @@ async def _take_turn(client: NotedClient) -> None:
         await client.execute_query("SET LOCAL lock_timeout = 0")
         await client.execute_query(f"SELECT pg_advisory_xact_lock({_ADVISORY_LOCK})")
         await client.execute_query("SET LOCAL lock_timeout = '3s'")
-    await client.execute_query(_TABLE[dialect])
+    await client.execute_query(_TABLE[dialect()])

@@ -11,7 +11,8 @@ from typing import Final
 
 import asyncpg
 
-from models.database import close_database, migrate, open_database
+from models.database import close_database, open_database
+from models.schema_history import migrate
 
 URL: Final = "GUERDON_TEST_CITUS_URL"
 _TEMPLATE = "guerdon_citus_template"

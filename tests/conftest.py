@@ -19,7 +19,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from models.database import close_database, migrate, open_database, split
+from models.database import close_database, open_database
+from models.schema_history import migrate, split
 from tests import citus_cluster
 from tests.clock import NOW
 from tests.memory import memory

@@ -4,15 +4,8 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from importlib import import_module
 
-from models.database import (
-    close_database,
-    dialect,
-    execute,
-    fetch,
-    migrate,
-    open_database,
-    transaction,
-)
+from models.database import close_database, dialect, execute, fetch, open_database, transaction
+from models.schema_history import migrate
 from services.command.caller import Caller, CallerKind
 from services.rules.basics.enums import RateDirection
 from services.setup.exchange_rates import create_exchange_rate

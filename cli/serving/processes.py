@@ -11,7 +11,7 @@ from typing import Any, Final, NoReturn
 import structlog
 import uvicorn
 
-from cli.database_work import demand_newest_schema
+from cli.work.database import demand_newest_schema
 from settings import Settings
 from transport.body_limit import MAX_BODY_BYTES
 from transport.connection_limits import allow_many_connections

@@ -2,11 +2,11 @@
 
 from collections.abc import Awaitable, Callable
 
-from cli.database_work import demand_newest_schema, with_database
-from cli.log import open_log
 from cli.serving.processes import run_server
-from cli.settings_in_force import settings_in_force
-from models import database
+from cli.work.database import demand_newest_schema, with_database
+from cli.work.log import open_log
+from cli.work.settings_in_force import settings_in_force
+from models import schema_history
 from settings import Settings, hand_down, is_loopback
 
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - not bound here
@@ -41,7 +41,7 @@ def start(*, host: str, port: int, processes: int, jobs: bool, sample: bool) -> 
 
 def _with_secret(settings: Settings) -> Settings:
     if settings.is_sqlite and settings.given_secret is None:
-        from cli.database_work import check_file
+        from cli.work.database import check_file
 
         check_file(settings.database_file)
     return settings.with_local_secret(made=True)
@@ -50,7 +50,7 @@ def _with_secret(settings: Settings) -> Settings:
 def _prepare(settings: Settings, *, sample: bool) -> Callable[[], Awaitable[None]]:
     async def prepare() -> None:
         if settings.is_sqlite:
-            await database.migrate()
+            await schema_history.migrate()
         else:
             await demand_newest_schema(settings)
         if sample:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import strawberry
 
-from services.command.cursor_page import DEFAULT_PAGE_SIZE, Page, PageRequest
+from services.command.pages.cursor_page import DEFAULT_PAGE_SIZE, Page, PageRequest
 
 First = Annotated[
     int | None, strawberry.argument(description="The number of items to return, 1 to 100.")

@@ -4,7 +4,7 @@ from typing import Annotated, TypeVar
 
 import strawberry
 
-from services.command.numbered_page import NumberedPage
+from services.command.pages.numbered_page import NumberedPage
 
 Value = TypeVar("Value")
 

@@ -3,7 +3,7 @@
 from resolvers.context import Info
 from resolvers.look_ahead import ahead
 from resolvers.storefront.arguments import FIRST_PAGE, USUAL_PAGE_SIZE
-from services.command.numbered_page import LARGEST_PAGE
+from services.command.pages.numbered_page import LARGEST_PAGE
 from services.storefront.points import LONGEST_HISTORY
 
 

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from services.command.cursor_page import Page, PageRequest, decode_cursor, make_page
-from services.ledger import history
-from services.ledger import standing as standings
+from services.command.pages.cursor_page import Page, PageRequest, decode_cursor, make_page
 from services.ledger.entries import LedgerEntry
-from services.ledger.history import EntryFilter, LotShare, LotView
-from services.ledger.standing import AccountRead, AccountStanding
+from services.ledger.reading import history
+from services.ledger.reading import standing as standings
+from services.ledger.reading.history import EntryFilter, LotShare, LotView
+from services.ledger.reading.standing import AccountRead, AccountStanding
 from services.programme.programme import load_recorded_programme
 from services.programme.rule_book import RuleBook, proven
 from services.rules.basics.limits import check_id, check_length

@@ -7,7 +7,7 @@ from services.accounts.accounts import lots_by_entry, read_account
 from services.accounts.adjustments import adjust_points
 from services.command.caller import Caller
 from services.command.transaction import rolled_back
-from services.ledger.standing import AccountStanding
+from services.ledger.reading.standing import AccountStanding
 from services.rules.basics.refusals import RewardsError
 
 

@@ -10,11 +10,11 @@ from services.command.caller import Caller
 from services.command.idempotency import callers_key
 from services.command.once import Command, Done, once
 from services.command.transaction import unlocked_first
-from services.ledger.account_book import AccountBook, Credited
-from services.ledger.books import open_book, write_books
 from services.ledger.entries import EntryNote, LedgerEntry
-from services.ledger.history import entries_by_id
-from services.ledger.looking_ahead import look_ahead_to_book
+from services.ledger.reading.history import entries_by_id
+from services.ledger.writing.account_book import AccountBook, Credited
+from services.ledger.writing.books import open_book, write_books
+from services.ledger.writing.looking_ahead import look_ahead_to_book
 from services.programme.known_customers import check_customer_known
 from services.programme.programme import load_programme
 from services.rules.basics.enums import LedgerReason

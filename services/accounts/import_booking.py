@@ -8,9 +8,9 @@ from uuid import UUID
 
 from services.accounts.imported_customers import ImportedCustomers, imported_customers
 from services.command.caller import Caller
-from services.ledger.account_book import AccountBook
-from services.ledger.books import open_books
 from services.ledger.entries import EntryNote
+from services.ledger.writing.account_book import AccountBook
+from services.ledger.writing.books import open_books
 from services.programme.programme import Programme, customers_programme
 from services.programme.rule_book import rule_book
 from services.programme.websites import list_websites

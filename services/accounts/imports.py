@@ -11,7 +11,7 @@ from services.command.caller import Caller
 from services.command.idempotency import callers_key
 from services.command.once import Command, Done, once
 from services.command.transaction import one_transaction, rolled_back
-from services.ledger.books import write_books
+from services.ledger.writing.books import write_books
 from services.rules.basics.enums import ImportMode
 from services.rules.basics.limits import IMPORT_LENGTH, check_id, check_length
 from services.rules.basics.refusals import (

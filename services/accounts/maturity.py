@@ -10,8 +10,8 @@ from models.outage import is_out_of_time
 from services.command.caller import SYSTEM
 from services.command.run_clock import RunClock
 from services.command.transaction import one_transaction
-from services.ledger.books import open_book, write_books
 from services.ledger.maturing import DueAccount, accounts_to_mature, websites_to_mature
+from services.ledger.writing.books import open_book, write_books
 from services.programme.programme import load_recorded_programme
 
 _ACCOUNTS_A_TURN = 200

@@ -7,8 +7,8 @@ from services.command.caller import Caller
 from services.command.idempotency import callers_key
 from services.command.once import Command
 from services.command.transaction import one_transaction
-from services.ledger.books import open_book, open_books, write_books
 from services.ledger.entries import EntryNote, LedgerEntry
+from services.ledger.writing.books import open_book, open_books, write_books
 from services.programme.programme import Programme, load_programme, load_recorded_programme
 from services.rules.basics.enums import LedgerReason
 from services.rules.basics.refusals import Invalid

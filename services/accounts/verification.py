@@ -1,23 +1,22 @@
 """Ledger verification: every contradiction that the rows can show, for every account (R3.3, R17.1).
 
-What the books say of themselves is in `book_checks`, what they say of orders, holds, awards and the
-audit log in `reference_checks`, of merged customers in `merge_checks`, what their hashes say in
-`chain_checks`, what the audit log lacks in `audit_checks`, what keeps them append-only in
-`trigger_checks`; and the programme in force is held against its history.
+Each kind of contradiction has its module in `checks/`: what the books say of themselves, of orders,
+holds, awards and the audit log, of merged customers; what their hashes say; what the audit log
+lacks; what keeps them append-only. And the programme in force is held against its history.
 """
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from models.bulk import Snapshot, snapshot
 from models.database import Dialect, dialect, fetch
-from models.excerpts import bring_together
-from services.accounts import book_checks, merge_checks, reference_checks
-from services.accounts.audit_checks import audit_gaps
-from services.accounts.chain_checks import broken_chains
-from services.accounts.excerpts import of_customers
-from services.accounts.trigger_checks import missing_triggers
+from models.rows.bulk import Snapshot, snapshot
+from models.rows.excerpts import bring_together
+from services.accounts.checks import books, merged_customers, references
+from services.accounts.checks.audit_log import audit_gaps
+from services.accounts.checks.chains import broken_chains
+from services.accounts.checks.excerpts import of_customers
+from services.accounts.checks.triggers import missing_triggers
 from services.programme.history import kept_otherwise
 from services.programme.known_customers import all_ids
 from services.rules.basics.codes import is_id
@@ -160,15 +159,15 @@ async def _part(whose: str, values: list[object]) -> LedgerCheck:
 
 def _statements() -> list[str]:
     return [
-        book_checks.SUMS,
-        book_checks.TIES,
-        book_checks.WORTHS,
-        book_checks.COMMENTS,
-        reference_checks.ORDERS,
-        reference_checks.holds(dialect()),
-        reference_checks.AWARDS,
-        merge_checks.MERGES,
-        reference_checks.AUDIT,
+        books.SUMS,
+        books.TIES,
+        books.WORTHS,
+        books.COMMENTS,
+        references.ORDERS,
+        references.holds(dialect()),
+        references.AWARDS,
+        merged_customers.MERGES,
+        references.AUDIT,
     ]
 
 

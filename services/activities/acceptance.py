@@ -6,9 +6,9 @@ that of several at once one does.
 
 from datetime import datetime
 
-from models.activities import InvitationRow
-from models.merged_customers import all_ids_of
-from models.setup import CustomerRow
+from models.rows.merged_customers import all_ids_of
+from models.tables.activities import InvitationRow
+from models.tables.setup import CustomerRow
 from services.activities.invitations import InvitationCommand, invitation_of
 from services.awards.awards import award, find_awards
 from services.command import audit

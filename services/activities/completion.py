@@ -8,16 +8,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.activities import InvitationRow
-from models.checkout import OrderRow
+from models.tables.activities import InvitationRow
+from models.tables.checkout import OrderRow
 from services.awards.awards import Award, credit_award, refusal_of, write_awards
 from services.command.caller import Caller
 from services.events.outbox import Event, is_wanted, tell
-from services.ledger.account_book import AccountBook
 from services.ledger.accounts import count_other_change
-from services.ledger.books import open_book, write_books
 from services.ledger.entries import LedgerEntry
 from services.ledger.lock_order import keep_order
+from services.ledger.writing.account_book import AccountBook
+from services.ledger.writing.books import open_book, write_books
 from services.programme.programme import Programme, load_recorded_programme
 from services.rules.awards.awards import Occasion
 from services.rules.basics.enums import InvitationOrderFrequency, LedgerReason

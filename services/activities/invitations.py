@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.activities import InvitationRow
 from models.database import execute
-from models.merged_customers import present_id_of
+from models.rows.merged_customers import present_id_of
+from models.tables.activities import InvitationRow
 from services.awards.awards import Award, award, find_awards
 from services.command import audit
 from services.command.caller import Caller
-from services.command.cursor_page import Page, PageRequest
-from services.command.listing import Sorting, as_id, as_instant, given, list_page
+from services.command.pages.cursor_page import Page, PageRequest
+from services.command.pages.listing import Sorting, as_id, as_instant, given, list_page
 from services.command.transaction import one_transaction
 from services.customers.customers import find_customer, no_customer
 from services.ledger.entries import LedgerEntry

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.activities import ActivityAwardRow
-from models.merged_customers import all_ids_of
+from models.rows.merged_customers import all_ids_of
+from models.tables.activities import ActivityAwardRow
 from services.command.caller import Caller
 from services.command.identifiers import new_id
-from services.ledger.account_book import AccountBook
-from services.ledger.books import open_books, write_books
 from services.ledger.entries import EntryNote, LedgerEntry
-from services.ledger.history import entries_by_id
+from services.ledger.reading.history import entries_by_id
+from services.ledger.writing.account_book import AccountBook
+from services.ledger.writing.books import open_books, write_books
 from services.programme.programme import Programme
 from services.rules.awards.awards import (
     AwardOutcome,

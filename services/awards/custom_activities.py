@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from models.activities import CustomActivityRow
+from models.tables.activities import CustomActivityRow
 from services.command import audit
 from services.command.caller import Caller
 from services.command.transaction import one_transaction

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from tortoise.expressions import Q
 
-from models.checkout import CartRow
 from models.database import Query, dialect, is_unlocked, rely_on
-from models.merged_customers import present_id_of
-from models.row_reads import read_rows
-from models.row_updates import keep_row
+from models.rows.merged_customers import present_id_of
+from models.rows.reads import read_rows
+from models.rows.updates import keep_row
+from models.tables.checkout import CartRow
 from services.checkout.answers import Cart, fit_hold, note_answer, quote_carts, read_carts
 from services.checkout.cart_input import CartInput, LeftOut, checked_content
 from services.checkout.looking_ahead import look_ahead_to_quote
@@ -26,8 +26,8 @@ from services.checkout.wishes import (
 from services.command import audit
 from services.command.caller import Caller
 from services.command.json_values import from_document, to_document
-from services.command.transaction import one_transaction, unlocked_first
-from services.ledger.standing import AccountStanding
+from services.command.transaction import one_transaction, read_whole, unlocked_first
+from services.ledger.reading.standing import AccountStanding
 from services.programme.known_customers import keep_from_merging, present_id
 from services.programme.programme import Programme, load_programme
 from services.rules.basics.codes import is_id
@@ -66,7 +66,8 @@ async def put_cart(*, cart: CartInput, caller: Caller, now: datetime) -> Cart:
         row.replaces_order_id = cart.replaces_order_id
     await check_replaced(row, programme)
     opened = OpenCart(row, content, wishes)
-    (answered,) = await quote_carts([opened], [programme], now, standing=standing)
+    known = {} if standing is None else {programme.website.code: standing}
+    (answered,) = await quote_carts([opened], [programme], now, standings=known)
     note_answer(row, answered.quote)
     await keep_row(row)
     await fit_hold(answered)
@@ -94,6 +95,7 @@ async def delete_cart(*, cart_id: str, caller: Caller, now: datetime) -> str:
     return cart_id
 
 
+@read_whole
 async def find_cart(*, cart_id: str, now: datetime) -> Cart:
     """Return a cart, placed or not, with its quote of the moment.
 
@@ -106,6 +108,7 @@ async def find_cart(*, cart_id: str, now: datetime) -> Cart:
     return cart
 
 
+@read_whole
 async def find_own_cart(*, cart_id: str, customer_id: str | None, now: datetime) -> Cart:
     """Return the customer's own cart, or a guest's (None); somebody else's is not found (R12.1).
 
@@ -120,14 +123,15 @@ async def find_own_cart(*, cart_id: str, customer_id: str | None, now: datetime)
     return cart
 
 
+@read_whole
 async def find_own_carts(
     *, cart_ids: Collection[str], customer_id: str | None, now: datetime
 ) -> list[Cart]:
     """Return those of the carts that are the customer's own, or guests' (None), in any order.
 
-    Placed ones too; somebody else's are left out (R12.1). Three statements for all of them, three
-    for each website they are of, and one to note quotes that are no longer the last ones answered
-    (R5.7).
+    Placed ones too; somebody else's are left out (R12.1). Two statements for all of them, one for
+    each website they are of, and one to note quotes that are no longer the last ones answered
+    (R5.7) or to see that the carts still stand as they were read.
     """
     whose = Q(customer_id__isnull=True)
     if customer_id is not None:
@@ -136,6 +140,7 @@ async def find_own_carts(
     return await read_carts(rows, now) if rows else []
 
 
+@read_whole
 async def find_newest_cart(*, customer_id: str, website_code: str, now: datetime) -> Cart:
     """Return the cart the customer last had in hand on the website.
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from models.database import Query, is_unlocked, look_ahead
-from services.ledger.account_statement import standing_query
+from services.ledger.reading.account_statement import standing_query
 from services.programme.programme import programme_in
 from services.programme.rule_book import kept_rule_book
 from services.promotions.product_points import products_query

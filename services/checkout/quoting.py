@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from models.checkout import CartRow
+from models.tables.checkout import CartRow
 from services.checkout.wishes import Wishes, wishes_of
 from services.command.json_values import from_document
 from services.programme.programme import Programme

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from models.checkout import CartRow
-from models.row_updates import save_row
+from models.rows.updates import save_row
+from models.tables.checkout import CartRow
 from services.checkout.answers import Cart, answer, fit_hold, note_answer, quote_carts, to_hold
 from services.checkout.carts import check_active, check_cart_id, is_of, lock_cart, no_cart
 from services.checkout.looking_ahead import look_ahead_to_quote
@@ -15,9 +15,9 @@ from services.checkout.wishes import NO_WISHES, Wishes, note_wishes, save_wishes
 from services.command import audit
 from services.command.caller import Caller, CallerKind
 from services.command.transaction import one_transaction, unlocked_first
-from services.ledger.books import open_book, write_books
 from services.ledger.holds import Hold, place_hold
-from services.ledger.standing import AccountStanding
+from services.ledger.reading.standing import AccountStanding
+from services.ledger.writing.books import open_book, write_books
 from services.programme.programme import Programme, load_programme, load_recorded_programme
 from services.promotions.promotions import Promotions, load_promotions
 from services.rules.basics.refusals import Disabled, Invalid, OutOfRange
@@ -168,8 +168,10 @@ async def _answer_wish(
     """Keep the wishes, answer the cart and let go of what it holds beyond its quote (R5.7)."""
     cart = checkout.cart
     note_wishes(cart.row, cart.wishes)
+    programme = checkout.programme
+    standings = {programme.website.code: checkout.standing}
     (answered,) = await quote_carts(
-        [cart], [checkout.programme], checkout.now, checkout.promotions, checkout.standing
+        [cart], [programme], checkout.now, checkout.promotions, standings
     )
     note_answer(cart.row, answered.quote)
     await save_row(cart.row)

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from models.checkout import CartRow, OrderLineRow, OrderRow
-from models.orders_with_lines import lines_of_row, with_lines
+from models.rows.orders_with_lines import lines_of_row, with_lines
+from models.tables.checkout import CartRow, OrderLineRow, OrderRow
 from services.ledger.holds import held_for_orders
 from services.programme.programme import Programme
 from services.rules.basics.refusals import NotFound, OrderState, Path

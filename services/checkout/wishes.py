@@ -9,8 +9,8 @@ from enum import StrEnum
 
 from tortoise.expressions import Q
 
-from models.checkout import CartRow
-from models.row_updates import save_row
+from models.rows.updates import save_row
+from models.tables.checkout import CartRow
 from services.command.caller import Caller, CallerKind
 from services.ledger.holds import release_hold, release_holds
 from services.programme.programme import Programme

@@ -12,13 +12,13 @@ from uuid import UUID
 import orjson
 from tortoise.expressions import Q
 
-from models.operation import AuditEntry as AuditEntryRow
-from models.row_inserts import insert_rows, new_row
+from models.rows.inserts import insert_rows, new_row
+from models.tables.operation import AuditEntry as AuditEntryRow
 from services.command.caller import Caller
-from services.command.cursor_page import Page, PageRequest
 from services.command.erasable import erasable
 from services.command.identifiers import new_id
-from services.command.listing import NEWEST_FIRST, list_page
+from services.command.pages.cursor_page import Page, PageRequest
+from services.command.pages.listing import NEWEST_FIRST, list_page
 from services.rules.basics.limits import is_text
 
 JsonValue = bool | int | str | list["JsonValue"] | dict[str, "JsonValue"] | None

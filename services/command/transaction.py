@@ -15,8 +15,8 @@ from typing import ParamSpec, TypeVar
 from tortoise.exceptions import IntegrityError
 
 from models import database, outage
-from services.command import commits, movements
-from services.command.endings import collecting, write_endings
+from services.command.at_commit import commits, movements
+from services.command.at_commit.endings import collecting, write_endings
 from services.rules.basics.refusals import RewardsError
 
 P = ParamSpec("P")
@@ -52,6 +52,29 @@ def unlocked_first(
     On SQLite it locks from the beginning.
     """
     return _tried(use_case, _unlocked)
+
+
+def read_whole(
+    look: Callable[P, Coroutine[object, object, R]],
+) -> Callable[P, Coroutine[object, object, R]]:
+    """Make `look`, which reads in several statements without a transaction, read one state.
+
+    It raises LostRace where what it has read first was changed before the last, and is then run
+    again; within a transaction that is what is run again. After eight tries the error is the
+    caller's, who may try again.
+    """
+
+    @wraps(look)
+    async def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        for _ in range(_TRIES - 1):
+            try:
+                return await look(*args, **kwargs)
+            except database.LostRace:
+                if database.in_transaction():
+                    raise
+        return await look(*args, **kwargs)
+
+    return run
 
 
 def _tried(

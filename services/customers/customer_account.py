@@ -8,8 +8,8 @@ from typing import Any, cast
 from models.database import instant
 from services.accounts.accounts import read_account
 from services.customers.customers import Customer, find_customer
-from services.ledger import standing as standings
-from services.ledger.standing import AccountRead, AccountStanding
+from services.ledger.reading import standing as standings
+from services.ledger.reading.standing import AccountRead, AccountStanding
 from services.programme.rule_book import RuleBook, proven
 from services.rules.basics.codes import is_id
 from services.rules.basics.refusals import NotFound

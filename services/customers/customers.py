@@ -7,19 +7,19 @@ from datetime import datetime
 
 from tortoise.exceptions import IntegrityError
 
-from models.closed_books import written_at
 from models.database import LostRace, execute
-from models.setup import CustomerRow
+from models.scaling.closed_books import written_at
+from models.tables.setup import CustomerRow
 from services.accounts.maturity import write_due_of_customer
 from services.command import audit
 from services.command.caller import Caller
-from services.command.cursor_page import Page, PageRequest
-from services.command.listing import Sorting, as_id, list_page
+from services.command.pages.cursor_page import Page, PageRequest
+from services.command.pages.listing import Sorting, as_id, list_page
 from services.command.transaction import one_transaction
 from services.customers.registration import award_new_customer, first_award
 from services.ledger.accounts import open_account
 from services.ledger.entries import LedgerEntry
-from services.ledger.standing import AccountStanding
+from services.ledger.reading.standing import AccountStanding
 from services.programme.customer_groups import GENERAL_GROUP
 from services.programme.history import keep_group_change
 from services.programme.programme import load_programme

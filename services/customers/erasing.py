@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from models.database import execute, fetch
-from models.row_reads import marks
-from models.setup import CustomerRow
+from models.rows.reads import marks
+from models.tables.setup import CustomerRow
 from services.command import audit
 from services.command.caller import Caller
 from services.command.erasing import addresses_put, erase_details

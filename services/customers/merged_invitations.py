@@ -7,7 +7,7 @@ present id; what doesn't count is left under their old ids, where it is still kn
 from collections.abc import Sequence
 from datetime import datetime
 
-from models.activities import InvitationRow
+from models.tables.activities import InvitationRow
 
 
 async def move_invitations(*, leaving_id: str, staying_id: str, old_ids: Sequence[str]) -> None:

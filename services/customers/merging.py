@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from models.checkout import CartRow, OrderRow
-from models.closed_books import written_at
 from models.database import LostRace, execute, fetch, is_distributed
-from models.setup import CustomerRow
+from models.scaling.closed_books import written_at
+from models.tables.checkout import CartRow, OrderRow
+from models.tables.setup import CustomerRow
 from services.command.caller import Caller
 from services.command.idempotency import callers_key
 from services.command.once import Command, Done, once

@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.activities import InvitationRow
-from models.checkout import OrderRow
+from models.tables.activities import InvitationRow
+from models.tables.checkout import OrderRow
 from services.accounts.accounts import read_accounts
 from services.command.caller import Caller
 from services.command.identifiers import new_id
 from services.command.transaction import rolled_back
 from services.customers.customers import find_customer
 from services.customers.merging import merge_customers
-from services.ledger.standing import AccountStanding
+from services.ledger.reading.standing import AccountStanding
 from services.rules.basics.refusals import RewardsError
 
 

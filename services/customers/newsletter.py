@@ -8,9 +8,9 @@ into `customers`, so the second waits for the first and sees what it has written
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.activities import NewsletterSignupRow
-from models.closed_books import written_at
 from models.database import execute
+from models.scaling.closed_books import written_at
+from models.tables.activities import NewsletterSignupRow
 from services.programme.customer_groups import GENERAL_GROUP
 from services.programme.programme import Programme, load_recorded_programme
 from services.rules.awards.awards import Occasion

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from models.database import document, fetch, instant
-from models.excerpts import Excerpt, fetch_together
+from models.rows.excerpts import Excerpt, fetch_together
 from services.command.amounts import from_e4
 from services.command.erasing import OF_CUSTOMERS, addresses_put
 from services.customers.customers import find_customer

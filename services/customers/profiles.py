@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from models.merged_customers import present_id_of
-from models.setup import CustomerRow
+from models.rows.merged_customers import present_id_of
+from models.tables.setup import CustomerRow
 from services.rules.basics.locales import DEFAULT_LOCALE
 from services.rules.programme.settings import RewardSettings
 

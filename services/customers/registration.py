@@ -12,7 +12,7 @@ from services.command.idempotency import KeptKey, natural_key
 from services.customers import newsletter
 from services.customers.registered_emails import claim_address, release_address
 from services.ledger.entries import LedgerEntry
-from services.ledger.history import entries_by_id
+from services.ledger.reading.history import entries_by_id
 from services.programme.programme import Programme, load_programme
 from services.rules.awards.awards import UNTOLD, AwardOutcome, Occasion
 from services.rules.basics.enums import LedgerReason

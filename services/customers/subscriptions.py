@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from models.database import LostRace
-from models.setup import CustomerRow
+from models.tables.setup import CustomerRow
 from services.command import audit
 from services.command.caller import Caller, CallerKind
 from services.command.transaction import one_transaction

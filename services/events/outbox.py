@@ -13,8 +13,8 @@ from typing import cast
 import orjson
 
 from models.database import db_value, dialect, execute_later, fetch, is_distributed
-from models.row_reads import marks
-from services.command.endings import Ending
+from models.rows.reads import marks
+from services.command.at_commit.endings import Ending
 from services.command.identifiers import new_id
 from services.programme.rule_book import kept_rule_book, rule_book
 from services.rules.events.event_types import EventType, Subscriber

@@ -25,8 +25,8 @@ from models.database import (
     rely_on,
     rows_as_json,
 )
-from models.row_reads import marks
-from models.shards import one_customer, turns_of, whose
+from models.rows.reads import marks
+from models.scaling.shards import one_customer, turns_of, whose
 from services.command.identifiers import new_id
 from services.ledger.lot_rows import LOT_COLUMNS
 

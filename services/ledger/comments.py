@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from models.database import execute
-from models.points import RewardAccount
+from models.tables.points import RewardAccount
 from services.ledger.accounts import lock_accounts_as_they_are
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from models.database import identifier, instant
-from models.points import LedgerEntryRow
+from models.tables.points import LedgerEntryRow
 from services.command.amounts import from_e4, to_e4
 from services.rules.basics.enums import LedgerReason, RateDirection
 from services.rules.basics.money import Money

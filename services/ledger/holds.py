@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.database import fetch, fetch_each, must_lock
-from models.points import PointsHold
-from models.row_inserts import insert_rows
+from models.rows.inserts import insert_rows
+from models.tables.points import PointsHold
 from services.command.identifiers import new_id
-from services.ledger.account_book import AccountBook
 from services.ledger.accounts import Account, count_other_change
+from services.ledger.writing.account_book import AccountBook
 
 _DEAD = "SELECT customer_id, id FROM point_holds WHERE expires_at <= ? LIMIT ?"
 _DELETE = """

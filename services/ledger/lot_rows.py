@@ -6,8 +6,8 @@ from typing import Any, Final
 from uuid import UUID
 
 from models.database import identifier, instant
-from models.points import LedgerEntryRow, LotAllocation, PointsLot
-from models.row_inserts import new_row
+from models.rows.inserts import new_row
+from models.tables.points import LedgerEntryRow, LotAllocation, PointsLot
 from services.command.identifiers import new_id
 from services.rules.basics.enums import LotKind
 from services.rules.ledger.account import Posting

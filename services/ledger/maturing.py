@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from models.checkout import OrderRow
 from models.database import fetch, instant, is_distributed, must_lock
-from models.points import RewardAccount
+from models.tables.checkout import OrderRow
+from models.tables.points import RewardAccount
 from services.command.json_values import from_document
 from services.ledger.accounts import Account
 from services.rules.checkout.quote import Quote

@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from models.points import PointsHold, PointsLot, RewardAccount
+from models.tables.points import PointsHold, PointsLot, RewardAccount
 from services.command.caller import Caller
-from services.ledger.account_book import AccountBook
 from services.ledger.accounts import count_other_change
-from services.ledger.books import open_books, write_books
 from services.ledger.entries import EntryNote
 from services.ledger.lot_rows import dates_of_row
+from services.ledger.writing.account_book import AccountBook
+from services.ledger.writing.books import open_books, write_books
 from services.programme.programme import Programme
 from services.rules.basics.enums import LedgerReason
 from services.rules.basics.refusals import Path

@@ -9,12 +9,12 @@ from uuid import UUID
 from tortoise.expressions import Q
 
 from models.database import fetch, identifier
-from models.merged_customers import ALL_IDS, ALL_IDS_VALUES
-from models.points import PointsLot
+from models.rows.merged_customers import ALL_IDS, ALL_IDS_VALUES
+from models.tables.points import PointsLot
 from services.command.identifiers import new_id
-from services.ledger.account_book import AccountBook
 from services.ledger.entries import EntryNote, LedgerEntry, entry_from_row
 from services.ledger.lot_rows import dates_of_row, lot_from_row
+from services.ledger.writing.account_book import AccountBook
 from services.rules.basics.enums import LedgerReason, LotKind
 from services.rules.ledger import account as rules
 from services.rules.ledger.expiry import LotDates

@@ -12,11 +12,11 @@ from email.policy import SMTP, Policy
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from models.mail import EmailRow
-from models.merged_customers import present_id_of
-from models.setup import CustomerRow
-from services.ledger.history import entries_between, lots_warned_by
-from services.ledger.standing import read_standing
+from models.rows.merged_customers import present_id_of
+from models.tables.mail import EmailRow
+from models.tables.setup import CustomerRow
+from services.ledger.reading.history import entries_between, lots_warned_by
+from services.ledger.reading.standing import read_standing
 from services.mail.options import mail_options
 from services.mail.rendering import RenderedMail, render
 from services.mail.smtp import Undeliverable

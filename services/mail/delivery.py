@@ -15,7 +15,7 @@ from uuid import UUID
 import structlog
 
 from models.database import execute, fetch, fetch_each, identifier
-from models.mail import EmailRow
+from models.tables.mail import EmailRow
 from services.command import clock
 from services.command.transaction import one_transaction
 from services.mail.composition import ComposedMail, compose, message_of

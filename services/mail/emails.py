@@ -8,12 +8,12 @@ from uuid import UUID
 from tortoise.expressions import Q
 
 from models.database import execute
-from models.mail import EmailRow
-from models.merged_customers import all_ids_of
+from models.rows.merged_customers import all_ids_of
+from models.tables.mail import EmailRow
 from services.command import audit
 from services.command.caller import Caller
-from services.command.cursor_page import Page, PageRequest
-from services.command.listing import NEWEST_FIRST, list_page
+from services.command.pages.cursor_page import Page, PageRequest
+from services.command.pages.listing import NEWEST_FIRST, list_page
 from services.command.transaction import one_transaction
 from services.mail.composition import compose
 from services.mail.smtp import Undeliverable

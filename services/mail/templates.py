@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from models.mail import EmailTemplateRow
+from models.tables.mail import EmailTemplateRow
 from services.command import audit
 from services.command.caller import Caller
 from services.command.identifiers import new_id

@@ -15,7 +15,7 @@ from services.accounts.import_booking import BookedRows, book_rows
 from services.command.caller import Caller
 from services.command.clock import now as now_of_clock
 from services.command.transaction import one_transaction, rolled_back
-from services.ledger.books import write_books
+from services.ledger.writing.books import write_books
 from services.moving.file_imports import Progress, advance, begin_file, claim_rows, finish
 from services.moving.files.file_row import FileRow, Layout
 from services.moving.files.row_file import RowFile

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from models.database import execute
-from models.operation import FileImportRow
+from models.tables.operation import FileImportRow
 from services.command import audit
 from services.command.caller import Caller
 from services.command.transaction import one_transaction

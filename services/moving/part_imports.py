@@ -16,7 +16,7 @@ from services.command.caller import Caller
 from services.command.idempotency import natural_key
 from services.command.once import Command, Done, once
 from services.command.transaction import one_transaction, rolled_back
-from services.ledger.books import write_books
+from services.ledger.writing.books import write_books
 from services.moving.balance_file import Batch
 from services.moving.file_imports import (
     Progress,

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from models.database import execute, fetch, instant
-from models.mail import EmailRow, JobStateRow
-from models.webhooks import WebhookDeliveryRow
+from models.tables.mail import EmailRow, JobStateRow
+from models.tables.webhooks import WebhookDeliveryRow
 from services.rules.basics.enums import DeliveryStatus, EmailStatus, Job
 
 _ERROR_LENGTH = 500

@@ -13,7 +13,7 @@ import structlog
 from services.command import clock
 from services.operation.jobs import run_job
 from services.operation.states import note_failure, note_success
-from services.reports.bookkeeping import close_books
+from services.reports.books.bookkeeping import close_books
 from services.rules.basics.enums import Job
 from services.webhooks.delivery import finish_webhooks
 

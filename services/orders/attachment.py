@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from models.checkout import CartRow, OrderEvent, OrderLineRow, OrderRow
-from models.row_updates import save_row
+from models.rows.updates import save_row
+from models.tables.checkout import CartRow, OrderEvent, OrderLineRow, OrderRow
 from services.checkout.quoting import NO_FUNDS, earning_terms, open_cart, quote_of
 from services.command.caller import Caller
 from services.command.json_values import to_document
 from services.command.transaction import one_transaction
-from services.ledger.account_book import AccountBook
-from services.ledger.books import open_book, write_books
+from services.ledger.writing.account_book import AccountBook
+from services.ledger.writing.books import open_book, write_books
 from services.orders.change import OrderCommand, order_once, settlement_message
 from services.orders.events import EventKey, EventKind
 from services.orders.facts import facts_of, note_points, quote_of_order, states_of

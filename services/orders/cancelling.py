@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from models.checkout import OrderLineRow
+from models.tables.checkout import OrderLineRow
 from services.command.caller import Caller
 from services.command.transaction import one_transaction
 from services.orders.change import OrderCommand, take_open_units

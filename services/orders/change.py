@@ -5,15 +5,15 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
 
-from models.checkout import OrderLineRow, OrderRow
-from models.row_updates import save_row
+from models.rows.updates import save_row
+from models.tables.checkout import OrderLineRow, OrderRow
 from services.activities.completion import note_completion, write_points
 from services.command.caller import Caller
 from services.command.once import Command, Done, once
-from services.ledger.account_book import AccountBook
-from services.ledger.books import open_book
 from services.ledger.entries import LedgerEntry
 from services.ledger.lock_order import lock_what_goes_first
+from services.ledger.writing.account_book import AccountBook
+from services.ledger.writing.books import open_book
 from services.orders.events import EventKey, answer_to_keep, kept_entries, kept_message
 from services.orders.facts import note_matured, states_of
 from services.orders.lines import Quantities, open_units, save_quantities, taken_units

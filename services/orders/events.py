@@ -7,12 +7,12 @@ from enum import StrEnum
 from typing import cast
 from uuid import UUID
 
-from models.checkout import OrderEvent
-from models.row_inserts import insert_rows
+from models.rows.inserts import insert_rows
+from models.tables.checkout import OrderEvent
 from services.command.idempotency import check_same_input, input_hash
 from services.command.identifiers import new_id
 from services.ledger.entries import LedgerEntry
-from services.ledger.history import entries_by_id
+from services.ledger.reading.history import entries_by_id
 
 
 class EventKind(StrEnum):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from models.checkout import OrderLineRow, OrderRow
+from models.tables.checkout import OrderLineRow, OrderRow
 from services.command.amounts import from_e4, to_e4
 from services.command.json_values import from_document
 from services.rules.basics.quantities import from_units_e4

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from itertools import chain
 
-from models.checkout import OrderEvent, OrderLineRow
+from models.tables.checkout import OrderEvent, OrderLineRow
 from services.command.caller import Caller
 from services.command.json_values import from_document
 from services.command.transaction import one_transaction

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from models.checkout import OrderLineRow
-from models.row_updates import update_rows
+from models.rows.updates import update_rows
+from models.tables.checkout import OrderLineRow
 from services.orders.facts import state_of
 from services.rules.basics.limits import check_length
 from services.rules.basics.quantities import Quantity, check_quantity, plain, said, units_in_all

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from models.checkout import OrderLineRow, OrderRow
 from models.database import must_lock
-from models.merged_customers import present_id_of
-from models.order_numbers import id_or_number
-from models.orders_with_lines import lines_of_row, with_lines
-from services.command.cursor_page import Page, PageRequest
-from services.command.listing import Sorting, as_id, as_instant, given, list_page
+from models.rows.merged_customers import present_id_of
+from models.rows.order_numbers import id_or_number
+from models.rows.orders_with_lines import lines_of_row, with_lines
+from models.tables.checkout import OrderLineRow, OrderRow
+from services.command.pages.cursor_page import Page, PageRequest
+from services.command.pages.listing import Sorting, as_id, as_instant, given, list_page
 from services.orders.facts import facts_of
 from services.rules.basics.codes import is_id
 from services.rules.basics.enums import PointsState

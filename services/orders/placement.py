@@ -5,10 +5,10 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import cast
 
-from models.checkout import CartRow, OrderLineRow, OrderRow
 from models.database import is_left_to_the_end
-from models.row_inserts import insert_rows
-from models.row_updates import save_row
+from models.rows.inserts import insert_rows
+from models.rows.updates import save_row
+from models.tables.checkout import CartRow, OrderLineRow, OrderRow
 from services.checkout.carts import lock_cart
 from services.checkout.looking_ahead import products_of
 from services.checkout.quoting import NO_FUNDS, OpenCart, earning_terms, open_cart, quote_of
@@ -17,10 +17,10 @@ from services.command.identifiers import new_id
 from services.command.json_values import to_document
 from services.command.once import Command, Done, once
 from services.command.transaction import unlocked_first
-from services.ledger.account_book import AccountBook
-from services.ledger.books import open_book, write_books
 from services.ledger.holds import capture_cart_hold
-from services.ledger.looking_ahead import look_ahead_to_book
+from services.ledger.writing.account_book import AccountBook
+from services.ledger.writing.books import open_book, write_books
+from services.ledger.writing.looking_ahead import look_ahead_to_book
 from services.orders.change import settlement_message
 from services.orders.events import EventKey, EventKind, answer_to_keep, kept_message
 from services.orders.lines import as_sent

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from models.checkout import CartRow
+from models.tables.checkout import CartRow
 from services.checkout.carts import check_cart_id
 from services.checkout.quoting import OpenCart
 from services.command.amounts import from_e4

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from models.checkout import OrderEvent, OrderLineRow
+from models.tables.checkout import OrderEvent, OrderLineRow
 from services.command.caller import Caller
 from services.command.json_values import from_document, to_document
 from services.command.transaction import one_transaction, rolled_back

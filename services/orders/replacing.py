@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.checkout import CartRow, OrderRow
-from models.row_updates import save_row
+from models.rows.updates import save_row
+from models.tables.checkout import CartRow, OrderRow
 from services.checkout.replacing import check_replaceable
-from services.ledger.account_book import AccountBook
+from services.ledger.writing.account_book import AccountBook
 from services.orders.change import OrderChange, settle_quantities, take_over_matured
 from services.orders.facts import note_points, points_of, states_of
 from services.orders.lines import save_quantities

@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from models.checkout import OrderLineRow, OrderRow
-from services.ledger.account_book import AccountBook
+from models.tables.checkout import OrderLineRow, OrderRow
 from services.ledger.entries import EntryNote, LedgerEntry
 from services.ledger.holds import set_order_hold
 from services.ledger.order_lots import OrderLots, give_back, load_order_lots, reverse
+from services.ledger.writing.account_book import AccountBook
 from services.orders.facts import OrderFacts, facts_of, note_points
 from services.programme.programme import Programme, load_recorded_programme
 from services.rules.basics.enums import LedgerReason

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from models.promotions import OrderStatusRuleRow
+from models.tables.promotions import OrderStatusRuleRow
 from services.command import audit
 from services.command.caller import Caller
 from services.command.identifiers import new_id

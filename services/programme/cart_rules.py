@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
-from models.promotions import CartRuleRow
+from models.tables.promotions import CartRuleRow
 from services.command.amounts import from_e4
 from services.rules.basics.declaration import DeclaredField
 from services.rules.basics.quantities import Quantity

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from models.setup import CustomerGroupRow
+from models.tables.setup import CustomerGroupRow
 
 GENERAL_GROUP = "general"
 

@@ -1,6 +1,6 @@
 """The exchange rates as they are set up, read (R2.1)."""
 
-from models.setup import ExchangeRateRow
+from models.tables.setup import ExchangeRateRow
 from services.command.amounts import from_e4
 from services.rules.basics.enums import RateDirection
 from services.rules.programme.rate_priority import ExchangeRate

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final, cast
 
-from models.closed_books import written_at
 from models.database import dialect, document, execute, fetch, instant
+from models.scaling.closed_books import written_at
 from services.command.amounts import from_e4
 from services.programme.rule_book import VERSION, RuleBook
 from services.rules.basics.enums import RateDirection

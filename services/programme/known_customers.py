@@ -3,8 +3,8 @@
 from collections.abc import Collection, Mapping
 
 from models.database import LostRace, fetch, is_distributed
-from models.merged_customers import ALL_IDS, ALL_IDS_VALUES
-from models.row_reads import marks
+from models.rows.merged_customers import ALL_IDS, ALL_IDS_VALUES
+from models.rows.reads import marks
 from services.programme.programme import CUSTOMER_COLUMNS, Programme
 from services.rules.basics.refusals import NotFound
 

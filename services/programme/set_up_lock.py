@@ -1,6 +1,6 @@
 """Set-up commands take turns, so that each decides on what the one before it has written."""
 
-from models.setup import SettingOverridesRow
+from models.tables.setup import SettingOverridesRow
 
 DEFAULT_SCOPE = ""
 

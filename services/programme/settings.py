@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from models.setup import SettingOverridesRow
+from models.tables.setup import SettingOverridesRow
 from services.programme.set_up_lock import DEFAULT_SCOPE
 from services.programme.websites import find_website
 from services.rules.programme.setting_rules import SETTINGS, StoredValue, settings_in_force

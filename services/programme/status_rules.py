@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from models.promotions import OrderStatusRuleRow
+from models.tables.promotions import OrderStatusRuleRow
 from services.programme.set_up_lock import DEFAULT_SCOPE
 from services.rules.basics.enums import PointsChange
 from services.rules.orders.status import DEFAULT_RULES, StatusRule

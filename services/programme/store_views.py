@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from models.setup import StoreViewRow
+from models.tables.setup import StoreViewRow
 
 
 async def store_views_of(website_codes: Collection[str]) -> dict[str, list[str]]:

@@ -1,6 +1,6 @@
 """The websites of the shop, read (R1.1)."""
 
-from models.setup import WebsiteRow
+from models.tables.setup import WebsiteRow
 from services.rules.basics.codes import is_website_code
 from services.rules.basics.refusals import NotFound, Path
 from services.rules.programme.website import Website

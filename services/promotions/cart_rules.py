@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 
 from tortoise.expressions import Q
 
-from models.promotions import CartRuleRow
+from models.tables.promotions import CartRuleRow
 from services.command import audit
 from services.command.amounts import to_e4
 from services.command.caller import Caller
-from services.command.cursor_page import Page, PageRequest
 from services.command.identifiers import new_id
-from services.command.listing import OLDEST_FIRST, list_page
+from services.command.pages.cursor_page import Page, PageRequest
+from services.command.pages.listing import OLDEST_FIRST, list_page
 from services.command.transaction import one_transaction
 from services.programme.cart_rules import (
     CART_RULE_COLUMNS,

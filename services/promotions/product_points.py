@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any, cast
 
 from models.database import Query, dialect, document, fetch, rows_as_json
-from models.promotions import ProductGroupPointsRow, ProductPointsRow
+from models.tables.promotions import ProductGroupPointsRow, ProductPointsRow
 from services.command import audit
 from services.command.caller import Caller
-from services.command.cursor_page import Page, PageRequest
 from services.command.identifiers import new_id
-from services.command.listing import Sorting, as_sku, given, list_page
+from services.command.pages.cursor_page import Page, PageRequest
+from services.command.pages.listing import Sorting, as_sku, given, list_page
 from services.command.transaction import one_transaction
 from services.programme.customer_groups import known_group_codes
 from services.programme.set_up_lock import take_turn

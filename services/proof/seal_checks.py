@@ -8,7 +8,7 @@ gives another root.
 from collections.abc import AsyncIterator
 
 from models.database import octets
-from models.excerpts import Excerpt, fetch_together
+from models.rows.excerpts import Excerpt, fetch_together
 from services.proof import sealed_accounts, sealed_audit
 from services.proof.sealed_accounts import SealedAccount
 from services.proof.signing import is_signed, key_id

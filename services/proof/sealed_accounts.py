@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from models.database import execute_each, fetch, identifier, octets
-from models.excerpts import Excerpt, fetch_together
+from models.rows.excerpts import Excerpt, fetch_together
 from services.rules.ledger.merkle import CHUNK
 
 _BATCH = 1_000

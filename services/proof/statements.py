@@ -6,8 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from models.database import fetch, identifier, octets
-from services.command.cursor_page import Page, PageRequest, decode_cursor, make_page
-from services.ledger.chained_entries import ChainedEntry, chained_entries
+from services.command.pages.cursor_page import Page, PageRequest, decode_cursor, make_page
+from services.ledger.reading.chained_entries import ChainedEntry, chained_entries
 from services.programme.known_customers import present_id
 from services.programme.programme import load_recorded_programme
 from services.proof import sealed_accounts

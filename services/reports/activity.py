@@ -8,14 +8,14 @@ from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from models.bulk import Snapshot
 from models.database import Dialect, db_value, dialect
+from models.rows.bulk import Snapshot
 from services.programme.rule_book import rule_book
-from services.reports.closings import moved_within
-from services.reports.known_standing import balance_before
+from services.reports.books.closings import moved_within
+from services.reports.books.known_standing import balance_before
+from services.reports.books.valuation import booked_websites
+from services.reports.books.worth_sql import whole
 from services.reports.patience import books_of_one_instant
-from services.reports.valuation import booked_websites
-from services.reports.worth_sql import whole
 from services.rules.basics.enums import Interval, LedgerReason
 from services.rules.reports.intervals import MOST_INTERVALS, interval_starts, too_many_intervals
 from services.rules.reports.spans import AN_INSTANT

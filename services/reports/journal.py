@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from models.bulk import Snapshot
+from models.rows.bulk import Snapshot
 from services.command.amounts import from_e4
-from services.reports.closings import moved_within
-from services.reports.holdings import held_worth_sql, holdings
-from services.reports.known_standing import known_standing
-from services.reports.movements import movements_between
+from services.reports.books.closings import moved_within
+from services.reports.books.holdings import held_worth_sql, holdings
+from services.reports.books.known_standing import known_standing
+from services.reports.books.movements import movements_between
+from services.reports.books.valuation import Valuation, booked_websites, valuations
+from services.reports.books.worth_sql import sum_sql, summed
 from services.reports.patience import books_of_one_instant
-from services.reports.valuation import Valuation, booked_websites, valuations
-from services.reports.worth_sql import sum_sql, summed
 from services.rules.basics.enums import JournalAccount, LedgerReason
 from services.rules.basics.money import Money
 from services.rules.reports.intervals import check_period

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from models.bulk import Snapshot
+from models.rows.bulk import Snapshot
 from services.command.amounts import from_e4
-from services.reports.expiry_month_sql import NEVER
-from services.reports.known_standing import standing_of
+from services.reports.books.expiry_month_sql import NEVER
+from services.reports.books.known_standing import standing_of
+from services.reports.books.valuation import Valuation, booked_websites, check_past, valuations
 from services.reports.patience import books_of_one_instant
-from services.reports.valuation import Valuation, booked_websites, check_past, valuations
 from services.rules.basics.money import Money
 from services.rules.reports.expiry_months import month_of
 

@@ -3,8 +3,8 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from models.bulk import Snapshot, snapshot
 from models.database import dialect
+from models.rows.bulk import Snapshot, snapshot
 
 # Milliseconds; the query itself is cut off after 10 s. Memory is for sorting a million accounts.
 # Plans are made for the instants asked for: how much was written between them decides.

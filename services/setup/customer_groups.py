@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from models.promotions import ProductGroupPointsRow
-from models.setup import CustomerGroupRow, CustomerRow, ExchangeRateRow
+from models.tables.promotions import ProductGroupPointsRow
+from models.tables.setup import CustomerGroupRow, CustomerRow, ExchangeRateRow
 from services.command import audit
 from services.command.caller import Caller
 from services.command.transaction import one_transaction

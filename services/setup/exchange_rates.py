@@ -7,13 +7,13 @@ from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
 
-from models.setup import CustomerGroupRow, ExchangeRateRow
+from models.tables.setup import CustomerGroupRow, ExchangeRateRow
 from services.command import audit
 from services.command.amounts import to_e4
 from services.command.caller import Caller
-from services.command.cursor_page import Page, PageRequest
 from services.command.identifiers import new_id
-from services.command.listing import OLDEST_FIRST, given, list_page
+from services.command.pages.cursor_page import Page, PageRequest
+from services.command.pages.listing import OLDEST_FIRST, given, list_page
 from services.command.transaction import one_transaction
 from services.programme.exchange_rates import all_rates, rate_of
 from services.programme.history import keep_programme

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from models.setup import StoreViewRow
+from models.tables.setup import StoreViewRow
 from services.rules.basics.codes import is_website_code
 from services.rules.basics.limits import check_length
 from services.rules.basics.refusals import Invalid, RewardsError, Taken, raise_any

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 
-from models.activities import CustomActivityRow
-from models.checkout import CartRow, OrderRow
-from models.setup import ExchangeRateRow, SettingOverridesRow, WebsiteRow
+from models.tables.activities import CustomActivityRow
+from models.tables.checkout import CartRow, OrderRow
+from models.tables.setup import ExchangeRateRow, SettingOverridesRow, WebsiteRow
 from services.command import audit
 from services.command.caller import Caller
 from services.command.transaction import one_transaction
-from services.ledger.history import has_entries
+from services.ledger.reading.history import has_entries
 from services.programme.history import keep_programme
 from services.programme.set_up_lock import take_turn
 from services.programme.websites import live_website, website_of

@@ -12,8 +12,9 @@ from contextvars import Context
 
 import structlog
 
-from services.command import clock, commits
-from services.ledger.standing import AccountMark, read_marks
+from services.command import clock
+from services.command.at_commit import commits
+from services.ledger.reading.standing import AccountMark, read_marks
 from services.programme.programme import load_recorded_programme
 from services.rules.basics.refusals import TooManySubscriptions
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.checkout.answers import Cart
-from services.command.numbered_page import NumberedPage, PageInfo
+from services.command.pages.numbered_page import NumberedPage, PageInfo
 from services.rules.basics.money import Money
 from services.rules.programme.visibility import are_points_shown
 from services.rules.storefront.cart_prices import ShownLine, shown_lines

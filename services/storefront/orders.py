@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.checkout.carts import find_displays
-from services.command.numbered_page import NumberedPage, PageInfo
+from services.command.pages.numbered_page import NumberedPage, PageInfo
 from services.orders.orders import Order, orders_of_customer
 from services.programme.programme import Programme
 from services.rules.checkout.cart import DisplayCurrency

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from services.command.numbered_page import NumberedPage, PageInfo
+from services.command.pages.numbered_page import NumberedPage, PageInfo
 from services.ledger.entries import LedgerEntry
-from services.ledger.history import entries_of_account, lots_of_account, lots_of_entries
-from services.ledger.standing import AccountStanding, read_standing
+from services.ledger.reading.history import entries_of_account, lots_of_account, lots_of_entries
+from services.ledger.reading.standing import AccountStanding, read_standing
 from services.programme.programme import Programme
 from services.rules.programme.conversion import RecordedRate
 from services.rules.programme.visibility import are_points_shown

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from services.ledger.standing import AccountStanding, read_account
+from services.ledger.reading.standing import AccountStanding, read_account
 from services.programme.programme import Programme, check_live
 from services.programme.rule_book import RuleBook, proven
 from services.rules.programme.visibility import are_points_shown

@@ -9,12 +9,12 @@ from uuid import UUID
 import orjson
 
 from models.database import execute
-from models.webhooks import WebhookDeliveryRow, WebhookEndpointRow
+from models.tables.webhooks import WebhookDeliveryRow, WebhookEndpointRow
 from services.command import audit
 from services.command.caller import Caller
-from services.command.cursor_page import Page, PageRequest
 from services.command.identifiers import new_id
-from services.command.listing import NEWEST_FIRST, given, list_page
+from services.command.pages.cursor_page import Page, PageRequest
+from services.command.pages.listing import NEWEST_FIRST, given, list_page
 from services.command.transaction import one_transaction
 from services.rules.basics.enums import DeliveryStatus
 from services.rules.basics.refusals import Disabled, NotFound

@@ -7,6 +7,7 @@ under the same `webhook-id`: at least once, never lost.
 
 import asyncio
 import random
+from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -16,7 +17,7 @@ from uuid import UUID
 import orjson
 import structlog
 
-from models.webhooks import WebhookEndpointRow
+from models.tables.webhooks import WebhookEndpointRow
 from services.command import clock
 from services.rules.basics.enums import DeliveryStatus
 from services.rules.basics.refusals import Invalid
@@ -74,20 +75,33 @@ class _Sender:
             self.resolver.shutdown(wait=False)
 
     async def _begin(self, most: int) -> set[asyncio.Task[None]]:
-        receiver = await _find_receiver(self.endpoint_id)
-        if receiver is None:
-            return set()
         claimed = await queue.claim(self.endpoint_id, most=most, now=await clock.now())
+        # Looked up afterwards: what was claimed of one that is told no longer is not sent.
+        receiver = await _find_receiver(self.endpoint_id) if claimed else None
+        if receiver is None:
+            for each in claimed:
+                await queue.free(each)
+            return set()
         return {asyncio.create_task(self._deliver(each, receiver)) for each in claimed}
 
     async def _deliver(self, claimed: Claimed, receiver: _Receiver) -> None:
         try:
-            outcome = await self._attempt(claimed, receiver)
-            await queue.note(claimed, outcome)
+            body = body_of(claimed.event, await queue.missing_before(claimed))
+            answer = await self._answer(claimed, receiver, body)
         except asyncio.CancelledError:
             await asyncio.shield(queue.free(claimed))
             raise
         except Exception:  # noqa: BLE001  the others go on; the lease ends, and it is tried again
+            _log.exception("webhook not sent", delivery=str(claimed.id))
+            return
+        # What was answered is noted though the process ends: it would be sent again.
+        await _to_its_end(self._note(claimed, body, answer))
+
+    async def _note(self, claimed: Claimed, body: bytes, answer: Answer | NotSent) -> None:
+        try:
+            outcome = await _outcome(claimed, body, answer)
+            await queue.note(claimed, outcome)
+        except Exception:  # noqa: BLE001  as above
             _log.exception("webhook not noted", delivery=str(claimed.id))
             return
         self.tried += 1
@@ -103,16 +117,11 @@ class _Sender:
                 response_status=outcome.response_status,
             )
 
-    async def _attempt(self, claimed: Claimed, receiver: _Receiver) -> Outcome:
-        body = body_of(claimed.event, await queue.missing_before(claimed))
+    async def _answer(self, claimed: Claimed, receiver: _Receiver, body: bytes) -> Answer | NotSent:
         try:
-            answer = await self._send(claimed, receiver, body)
+            return await self._send(claimed, receiver, body)
         except (NotSent, SecretLost, Invalid) as error:
-            return await _failed(claimed, body, error=str(error))
-        if HTTPStatus(200) <= answer.status < HTTPStatus(300):
-            now = await clock.now()
-            return Outcome(DeliveryStatus.DELIVERED, now, body.decode(), answer.status)
-        return await _failed(claimed, body, error=_words(answer), answer=answer)
+            return NotSent(str(error))
 
     async def _send(self, claimed: Claimed, receiver: _Receiver, body: bytes) -> Answer:
         target: Target = read_target(
@@ -193,6 +202,16 @@ async def _begin_all() -> bool:
     return bool(_Process.senders)
 
 
+async def _to_its_end(work: Coroutine[object, object, None]) -> None:
+    """Wait until `work` is done, even when cancelled meanwhile."""
+    task = asyncio.create_task(work)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await task
+        raise
+
+
 async def _wait_for_all(seconds: float) -> None:
     tasks = [task for _, task in _Process.senders.values()]
     if tasks:
@@ -218,22 +237,24 @@ async def _find_receiver(endpoint_id: UUID) -> _Receiver | None:
     return _Receiver(row.url, secrets)
 
 
-async def _failed(
-    claimed: Claimed, body: bytes, *, error: str, answer: Answer | None = None
-) -> Outcome:
-    """Return what becomes of an event that was not taken: given up, or tried again later."""
+async def _outcome(claimed: Claimed, body: bytes, answer: Answer | NotSent) -> Outcome:
+    """Return what becomes of an event: delivered, given up, or tried again later."""
     now = await clock.now()
-    status = None if answer is None else answer.status
-    is_over = claimed.attempts >= MAX_ATTEMPTS or status == HTTPStatus.GONE
-    if is_over:
-        return Outcome(DeliveryStatus.FAILED, now, body.decode(), status, error)
-    asked = None if answer is None else answer.retry_after
+    sent = body.decode()
+    if isinstance(answer, NotSent):
+        status, asked, error = None, None, str(answer)
+    else:
+        status, asked, error = answer.status, answer.retry_after, _words(answer)
+        if HTTPStatus(200) <= answer.status < HTTPStatus(300):
+            return Outcome(DeliveryStatus.DELIVERED, now, sent, status)
+    if claimed.attempts >= MAX_ATTEMPTS or status == HTTPStatus.GONE:
+        return Outcome(DeliveryStatus.FAILED, now, sent, status, error)
     pause = pause_after(
         claimed.attempts,
         jitter=random.uniform(-1, 1),  # noqa: S311 - spreads load, guards nothing
         asked=asked_pause(asked, real_now=clock.real_now()),
     )
-    return Outcome(DeliveryStatus.QUEUED, now, body.decode(), status, error, now + pause)
+    return Outcome(DeliveryStatus.QUEUED, now, sent, status, error, now + pause)
 
 
 def _words(answer: Answer) -> str:

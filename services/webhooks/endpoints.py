@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from models.database import execute, execute_each, fetch
-from models.webhooks import WebhookEndpointRow
+from models.tables.webhooks import WebhookEndpointRow
 from services.command import audit
 from services.command.caller import Caller
 from services.command.identifiers import new_id

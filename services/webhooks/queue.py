@@ -11,8 +11,16 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from models.database import execute, execute_each, fetch, fetch_each, identifier, is_distributed
-from models.excerpts import Excerpt, fetch_together
+from models.database import (
+    execute,
+    execute_each,
+    fetch,
+    fetch_each,
+    identifier,
+    instant,
+    is_distributed,
+)
+from models.rows.excerpts import Excerpt, fetch_together
 from services.command import clock
 from services.command.transaction import one_transaction
 from services.rules.basics.enums import DeliveryStatus
@@ -59,23 +67,25 @@ _CLAIM = f"""
 UPDATE webhook_deliveries AS d SET leased_until = ?, attempts = attempts + 1
 WHERE d.customer_id = ? AND d.id = ? AND {_DUE.format(d="d")} AND {_FREE_LEASE.format(d="d")}
 RETURNING customer_id, id, endpoint_id, message_id, type, website_code, position, is_replay, event,
-    attempts
+    attempts, leased_until
 """  # noqa: S608 - our own text
 _NOTE = """
 UPDATE webhook_deliveries SET status = ?, next_attempt_at = ?, leased_until = NULL,
     response_status = ?, last_error = ?, payload = ?, delivered_at = ?
-WHERE customer_id = ? AND id = ? AND status = 'QUEUED'
+WHERE customer_id = ? AND id = ? AND status = 'QUEUED' {and_ours}
 """
+# An attempt that outlasted its lease: another worker has the event in hand now.
+_OURS = "AND leased_until = ?"
 # Those behind a failed one are not looked at before it is tried again.
 _PUT_OFF = """
 UPDATE webhook_deliveries SET next_attempt_at = ?
 WHERE customer_id = ? AND endpoint_id = ? AND website_code = ? AND status = 'QUEUED'
     AND NOT is_replay AND next_attempt_at < ?
 """
-_FREE = """
+_FREE = f"""
 UPDATE webhook_deliveries SET leased_until = NULL, attempts = attempts - 1
-WHERE customer_id = ? AND id = ? AND status = 'QUEUED'
-"""
+WHERE customer_id = ? AND id = ? AND status = 'QUEUED' {_OURS}
+"""  # noqa: S608 - our own text
 # What was given up since the last that arrived, unless a replay of it has arrived.
 _MISSING = """
 SELECT f.message_id FROM webhook_deliveries f
@@ -120,6 +130,7 @@ class Claimed:
     is_replay: bool
     event: str
     attempts: int
+    leased_until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,29 +184,34 @@ async def missing_before(claimed: Claimed) -> list[str]:
 
 @one_transaction
 async def note(claimed: Claimed, outcome: Outcome) -> None:
-    """Note how an attempt has ended; those behind one that failed wait with it."""
+    """Note how an attempt has ended; those behind one that failed wait with it.
+
+    What has arrived is noted whoever has it in hand by now; what has failed only by its holder.
+    """
     again_at = outcome.next_attempt_at
-    await execute(
-        _NOTE,
+    has_arrived = outcome.status is DeliveryStatus.DELIVERED
+    noted = await execute(
+        _NOTE.format(and_ours="" if has_arrived else _OURS),
         [
             outcome.status.value,
             again_at or outcome.at,
             outcome.response_status,
             outcome.error,
             outcome.payload,
-            outcome.at if outcome.status is DeliveryStatus.DELIVERED else None,
+            outcome.at if has_arrived else None,
             claimed.customer_id,
             claimed.id,
+            *([] if has_arrived else [claimed.leased_until]),
         ],
     )
-    if again_at is not None and not claimed.is_replay:
+    if noted and again_at is not None and not claimed.is_replay:
         lane = [claimed.customer_id, claimed.endpoint_id, claimed.website_code]
         await execute(_PUT_OFF, [again_at, *lane, again_at])
 
 
 async def free(claimed: Claimed) -> None:
-    """Give back what was not tried to the end: the process is about to end."""
-    await execute(_FREE, [claimed.customer_id, claimed.id])
+    """Give back what was not tried to the end: the process is about to end, or nobody is told."""
+    await execute(_FREE, [claimed.customer_id, claimed.id, claimed.leased_until])
 
 
 async def is_any_leased() -> bool:
@@ -222,4 +238,5 @@ def _claimed(row: dict[str, object]) -> Claimed:
         is_replay=bool(row["is_replay"]),
         event=str(row["event"]),
         attempts=int(str(row["attempts"])),
+        leased_until=instant(row["leased_until"]),
     )

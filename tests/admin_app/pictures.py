@@ -8,7 +8,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.database import close_database, migrate, open_database
+from models.database import close_database, open_database
+from models.schema_history import migrate
 from tests.admin_app.office import PHONE, Office, open_office, seed
 from tests.storefront_kit.chromium import running_chromium
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from playwright.async_api import expect
 
-from models.database import close_database, migrate, open_database
+from models.database import close_database, open_database
+from models.schema_history import migrate
 from tests.demo_shop.shopper import shopping, sign_in
 from tests.faults.running_shop import running_shop
 from tests.storefront_kit.chromium import running_chromium

@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from cli.settings_table import reference
+from cli.work.settings_table import reference
 from settings import Settings, variable_of
 from tests.operation.test_command_line import await_server, free_port, guerdon
 

@@ -11,7 +11,6 @@ import asyncpg
 import pytest
 from tortoise.exceptions import OperationalError
 
-from models.bulk import snapshot
 from models.database import (
     close_database,
     execute,
@@ -20,7 +19,8 @@ from models.database import (
     open_database,
     transaction,
 )
-from models.operation import SandboxClock
+from models.rows.bulk import snapshot
+from models.tables.operation import SandboxClock
 from tests.faults.running_shop import (
     ADJUST,
     SET_UP,

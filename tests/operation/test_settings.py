@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.settings_table import reference
+from cli.work.settings_table import reference
 from configuration.addresses import masked, places_of
 from settings import (
     IN_FILES,

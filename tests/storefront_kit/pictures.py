@@ -9,7 +9,8 @@ from pathlib import Path
 
 from playwright.async_api import Browser
 
-from models.database import close_database, migrate, open_database
+from models.database import close_database, open_database
+from models.schema_history import migrate
 from tests.storefront_kit.chromium import running_chromium
 from tests.storefront_kit.looks import LOOKS, Look, page_of, rich_customer
 from tests.storefront_kit.shop import Shop, open_shop

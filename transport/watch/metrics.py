@@ -22,7 +22,7 @@ from prometheus_client import (
 from starlette.requests import Request
 from starlette.responses import Response
 
-from services.command import movements
+from services.command.at_commit import movements
 from services.operation.figures import pool_use
 from transport.watch import metrics_directory
 from transport.watch.background_figures import background_figures

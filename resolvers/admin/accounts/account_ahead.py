@@ -2,7 +2,7 @@
 
 from resolvers.context import Info
 from resolvers.look_ahead import FieldAhead, ahead
-from services.command.cursor_page import DEFAULT_PAGE_SIZE, LARGEST_PAGE
+from services.command.pages.cursor_page import DEFAULT_PAGE_SIZE, LARGEST_PAGE
 from services.customers.customer_account import AccountWanted
 
 

@@ -8,12 +8,12 @@ from resolvers.admin.pages import After, First, page_request
 from resolvers.context import Info
 from services.accounts import accounts
 from services.accounts.adjustments import Adjustment
-from services.command.cursor_page import DEFAULT_PAGE_SIZE, Page
+from services.command.pages.cursor_page import DEFAULT_PAGE_SIZE, Page
 from services.customers.customer_account import account_of
 from services.customers.customers import Customer
 from services.ledger.entries import LedgerEntry
-from services.ledger.history import LotView
-from services.ledger.standing import AccountStanding
+from services.ledger.reading.history import LotView
+from services.ledger.reading.standing import AccountStanding
 
 
 class Adjusted(Protocol):

@@ -9,9 +9,9 @@ from resolvers.admin.loaders import AllocationLoader, LotLoader, OpeningLoader, 
 from resolvers.admin.pages import After, First, page_request
 from resolvers.context import Info
 from services.accounts import accounts
-from services.command.cursor_page import DEFAULT_PAGE_SIZE, Page
+from services.command.pages.cursor_page import DEFAULT_PAGE_SIZE, Page
 from services.ledger.entries import LedgerEntry
-from services.ledger.history import EntryFilter, LotShare
+from services.ledger.reading.history import EntryFilter, LotShare
 from services.rules.basics.enums import LedgerReason
 from services.rules.words.labels import reason_label
 

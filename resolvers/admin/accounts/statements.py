@@ -5,7 +5,7 @@ from typing import Annotated
 import strawberry
 
 from resolvers.admin.pages import After, First, page_request
-from services.command.cursor_page import DEFAULT_PAGE_SIZE, Page
+from services.command.pages.cursor_page import DEFAULT_PAGE_SIZE, Page
 from services.proof import statements
 from services.proof.statements import Statement, StatementEntry
 

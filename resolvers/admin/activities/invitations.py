@@ -9,7 +9,7 @@ from resolvers.context import Info, caller
 from services.activities import acceptance as invitation_acceptance
 from services.activities import invitations
 from services.activities.invitations import Invitation, InvitationCommand
-from services.command.cursor_page import DEFAULT_PAGE_SIZE, Page
+from services.command.pages.cursor_page import DEFAULT_PAGE_SIZE, Page
 
 
 @strawberry.input(description="An invitation sent by a customer.")

@@ -7,7 +7,7 @@ import strawberry
 from resolvers.admin.accounts.account_ahead import account_ahead
 from resolvers.admin.pages import After, First, page_request
 from resolvers.context import Info, caller
-from services.command.cursor_page import DEFAULT_PAGE_SIZE, Page
+from services.command.pages.cursor_page import DEFAULT_PAGE_SIZE, Page
 from services.customers import customers
 from services.customers.customer_account import find_customer_and_account
 from services.customers.customers import Customer, PutCustomer

@@ -7,7 +7,7 @@ import strawberry
 from resolvers.admin.loaders import EmailTextLoader, loader_of
 from resolvers.admin.pages import After, First, page_request
 from resolvers.context import Info, caller
-from services.command.cursor_page import DEFAULT_PAGE_SIZE, Page
+from services.command.pages.cursor_page import DEFAULT_PAGE_SIZE, Page
 from services.mail import emails
 from services.mail.emails import Email, EmailText
 from services.rules.basics.enums import EmailStatus

@@ -10,7 +10,7 @@ from resolvers.admin.pages import After, First, page_request
 from resolvers.context import ANY_SCOPE, Info, caller, require_scope
 from services.command import audit, clock
 from services.command.audit import AuditEntry, AuditFilter
-from services.command.cursor_page import DEFAULT_PAGE_SIZE, Page
+from services.command.pages.cursor_page import DEFAULT_PAGE_SIZE, Page
 from services.operation import health, jobs
 from services.operation.health import Health
 from services.rules.basics.enums import Job

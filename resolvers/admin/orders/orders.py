@@ -6,7 +6,7 @@ import strawberry
 
 from resolvers.admin.pages import After, First, page_request
 from services.accounts import accounts
-from services.command.cursor_page import DEFAULT_PAGE_SIZE, Page
+from services.command.pages.cursor_page import DEFAULT_PAGE_SIZE, Page
 from services.ledger.entries import LedgerEntry
 from services.orders import orders
 from services.orders.orders import Order

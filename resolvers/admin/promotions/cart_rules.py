@@ -9,7 +9,7 @@ from resolvers.admin.amounts import USUAL_DIGITS
 from resolvers.admin.declared import takes
 from resolvers.admin.pages import After, First, page_request
 from resolvers.context import Info, caller
-from services.command.cursor_page import DEFAULT_PAGE_SIZE, Page
+from services.command.pages.cursor_page import DEFAULT_PAGE_SIZE, Page
 from services.promotions import cart_rules
 from services.rules.basics.money import padded
 from services.rules.checkout.cart_rules import CART_RULE_FIELDS, CartRule, make_cart_rule

@@ -6,7 +6,7 @@ import strawberry
 
 from resolvers.admin.pages import After, First, page_request
 from resolvers.context import Info, caller
-from services.command.cursor_page import DEFAULT_PAGE_SIZE, Page
+from services.command.pages.cursor_page import DEFAULT_PAGE_SIZE, Page
 from services.promotions import product_points
 from services.promotions.product_points import GroupPoints, ProductPoints
 

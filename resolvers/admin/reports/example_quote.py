@@ -9,9 +9,9 @@ from resolvers.admin.promotions.cart_rules import CartRuleInput
 from resolvers.admin.setup.exchange_rates import ExchangeRateInput
 from resolvers.admin.setup.settings import SettingsInput, given_settings
 from resolvers.context import Info
-from services.reports import example_quote as examples
-from services.reports.example_quote import Example, ExampleQuote, WithoutRate
-from services.reports.simulated_changes import Wanted, WantedRate, WantedRule, WantedSettings
+from services.reports.simulation import example_quote as examples
+from services.reports.simulation.changes import Wanted, WantedRate, WantedRule, WantedSettings
+from services.reports.simulation.example_quote import Example, ExampleQuote, WithoutRate
 from services.rules.checkout.cart_rules import make_cart_rule
 
 

@@ -10,9 +10,9 @@ from resolvers.admin.promotions.cart_rules import CartRuleInput
 from resolvers.admin.setup.exchange_rates import ExchangeRateInput
 from resolvers.admin.setup.settings import SettingsInput, given_settings
 from resolvers.context import Info
-from services.reports import simulation
-from services.reports.simulated_changes import Wanted, WantedRate, WantedRule, WantedSettings
-from services.reports.simulation_sums import Simulation
+from services.reports.simulation import simulation
+from services.reports.simulation.changes import Wanted, WantedRate, WantedRule, WantedSettings
+from services.reports.simulation.sums import Simulation
 from services.rules.checkout.cart_rules import make_cart_rule
 
 _WEBSITE = "The code of the website whose orders are looked at."

@@ -7,7 +7,7 @@ import strawberry
 
 from resolvers.admin.pages import After, First, page_request
 from resolvers.context import Info, caller
-from services.command.cursor_page import DEFAULT_PAGE_SIZE, Page
+from services.command.pages.cursor_page import DEFAULT_PAGE_SIZE, Page
 from services.rules.basics.enums import RateDirection
 from services.rules.programme.rate_priority import EffectiveExchangeRate, ExchangeRate
 from services.setup import exchange_rates, rate_matrix

@@ -6,7 +6,7 @@ import strawberry
 
 from resolvers.admin.pages import After, First, page_request
 from resolvers.context import Info, caller
-from services.command.cursor_page import DEFAULT_PAGE_SIZE, Page
+from services.command.pages.cursor_page import DEFAULT_PAGE_SIZE, Page
 from services.rules.basics.enums import DeliveryStatus
 from services.webhooks import deliveries
 from services.webhooks.deliveries import WebhookDelivery

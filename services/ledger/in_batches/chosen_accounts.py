@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from models.database import Dialect, dialect, fetch_each, identifier
-from models.excerpts import Excerpt
-from models.row_reads import marks
+from models.rows.excerpts import Excerpt
+from models.rows.reads import marks
 
 Keys = Sequence[tuple[str, str]]  # of accounts: the customer's id and the account's
 

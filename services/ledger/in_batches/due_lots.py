@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from models.database import Dialect, db_value, dialect, instant
-from models.excerpts import fetch_together
+from models.rows.excerpts import fetch_together
 from services.ledger.due import due_condition
 from services.ledger.in_batches.chosen_accounts import (
     CHOSEN,

@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from models.database import execute, fetch, fetch_each, identifier, instant, is_distributed
-from models.row_reads import marks
+from models.rows.reads import marks
 from services.events.outbox import Event, is_wanted, tell
 from services.ledger.accounts import count_other_changes
 from services.ledger.in_batches.chosen_accounts import Keys, lock_chosen

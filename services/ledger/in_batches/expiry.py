@@ -14,19 +14,17 @@ from itertools import groupby
 from operator import itemgetter
 from typing import cast
 
-from models.bulk import load
-from models.closed_books import written
 from models.database import Dialect, dialect, fetch, identifier, instant, octets
-from models.excerpts import fetch_together
-from models.row_updates import update_rows
-from services.command import movements
+from models.rows.bulk import load
+from models.rows.excerpts import fetch_together
+from models.rows.updates import update_rows
+from models.scaling.closed_books import written
 from services.command.amounts import to_e4
+from services.command.at_commit import movements
 from services.command.identifiers import reserve_millisecond
 from services.events.outbox import is_anybody_told
-from services.ledger.balance_mail import BalanceChange, queue_balance_updates
 from services.ledger.due import due_condition
 from services.ledger.entries import ENTRY_COLUMNS, LedgerEntry, entry_from_columns
-from services.ledger.events import ChangedAccount, tell_of_accounts
 from services.ledger.in_batches.chosen_accounts import (
     CHOSEN,
     Keys,
@@ -36,6 +34,8 @@ from services.ledger.in_batches.chosen_accounts import (
     of_chosen,
 )
 from services.ledger.in_batches.due_lots import DueLots, due_lots
+from services.ledger.writing.balance_mail import BalanceChange, queue_balance_updates
+from services.ledger.writing.events import ChangedAccount, tell_of_accounts
 from services.rules.basics.currencies import MINOR_DIGITS
 from services.rules.basics.enums import LedgerReason
 from services.rules.ledger.chain import canonical_entry, entry_hash

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from models.database import Dialect, db_value, dialect, execute, execute_each, fetch, is_distributed
-from models.excerpts import fetch_together
-from models.row_reads import marks
+from models.rows.excerpts import fetch_together
+from models.rows.reads import marks
 from services.command.identifiers import reserve_millisecond
 from services.ledger.due import due_condition
 from services.ledger.in_batches.chosen_accounts import (

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from typing import BinaryIO
 
-from models.bulk import Snapshot, snapshot
 from models.catalogue import Column, tables
 from models.database import dialect, fetch
+from models.rows.bulk import Snapshot, snapshot
 from services.command.clock import real_now
 from services.moving.installation.export_lines import LineWriter
 from services.moving.installation.moved_tables import MOVED, MovedTable

@@ -14,10 +14,10 @@ from typing import BinaryIO, cast
 
 import orjson
 
-from models.bulk import lift_limits, load
 from models.catalogue import Column, tables
 from models.database import dialect, execute, fetch, transaction
-from services.command import commits
+from models.rows.bulk import lift_limits, load
+from services.command.at_commit import commits
 from services.moving.installation.export import newest_migration
 from services.moving.installation.export_lines import FORMAT, LINE_LENGTH
 from services.moving.installation.moved_tables import MOVED

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.command.cursor_page import encode_cursor
+from services.command.pages.cursor_page import encode_cursor
 from tests.api.admin.asking import AdminApi
 
 QUERIES = [

@@ -12,11 +12,11 @@ from services.accounts.accounts import (
     read_account,
     read_accounts,
 )
-from services.command.cursor_page import PageRequest, encode_cursor
+from services.command.pages.cursor_page import PageRequest, encode_cursor
 from services.command.transaction import one_transaction
-from services.ledger.books import open_book
 from services.ledger.entries import EntryNote
-from services.ledger.history import EntryFilter
+from services.ledger.reading.history import EntryFilter
+from services.ledger.writing.books import open_book
 from services.programme.programme import load_programme
 from services.rules.basics.enums import LedgerReason
 from services.rules.basics.refusals import InsufficientPoints, Invalid

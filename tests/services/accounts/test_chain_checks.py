@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from models.bulk import snapshot
 from models.database import dialect, execute, fetch
-from services.accounts import chain_checks
+from models.rows.bulk import snapshot
 from services.accounts.adjustments import adjust_points
-from services.accounts.chain_checks import broken_chains
+from services.accounts.checks import chains
+from services.accounts.checks.chains import broken_chains
 from services.accounts.expiry import expire_points
 from services.accounts.imports import ImportRow, import_points
 from services.accounts.verification import check_ledger
@@ -79,7 +79,7 @@ async def _broken() -> list[str]:
 
 async def test_untouched_books_hold_page_by_page(monkeypatch: pytest.MonkeyPatch) -> None:
     """What commands wrote and what batches wrote off is chained alike."""
-    monkeypatch.setattr(chain_checks, "_PAGE", 2)
+    monkeypatch.setattr(chains, "_PAGE", 2)
 
     entries = await fetch("SELECT reason FROM ledger_entries ORDER BY sequence")
     broken = await _broken()

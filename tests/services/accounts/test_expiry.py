@@ -10,7 +10,7 @@ from services.accounts.imports import ImportRow, import_points
 from services.accounts.verification import check_ledger
 from services.checkout.carts import find_cart
 from services.checkout.redemption import apply_points, hold_points
-from services.command.cursor_page import PageRequest
+from services.command.pages.cursor_page import PageRequest
 from services.ledger.entries import LedgerEntry
 from services.operation.jobs import run_job
 from services.rules.basics.enums import Job, LedgerReason

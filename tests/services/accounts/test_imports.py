@@ -8,9 +8,9 @@ from services.accounts.accounts import account_history, account_lots, read_accou
 from services.accounts.imports import ImportRow, PointsImport, import_points
 from services.accounts.verification import check_ledger
 from services.checkout.redemption import apply_points, hold_points
-from services.command.cursor_page import PageRequest
+from services.command.pages.cursor_page import PageRequest
 from services.customers.customers import put_customer
-from services.ledger.history import LotView
+from services.ledger.reading.history import LotView
 from services.rules.basics.enums import ImportMode
 from services.rules.basics.refusals import (
     IdempotencyConflict,

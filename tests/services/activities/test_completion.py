@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from models.checkout import OrderEvent, OrderRow
+from models.tables.checkout import OrderEvent, OrderRow
 from services.accounts.verification import check_ledger
 from services.ledger.entries import LedgerEntry
 from services.orders.attachment import attach_customer

@@ -8,7 +8,7 @@ import pytest
 from services.accounts.verification import check_ledger
 from services.activities.invitations import Invitation, list_invitations
 from services.command.audit import list_audit_entries
-from services.command.cursor_page import PageRequest
+from services.command.pages.cursor_page import PageRequest
 from services.rules.basics.enums import LedgerReason
 from services.rules.basics.refusals import IdempotencyConflict, Invalid, NotFound, RewardsError
 from tests.clock import NOW

@@ -13,7 +13,7 @@ from services.awards.custom_activities import (
     put_custom_activity,
 )
 from services.command.audit import list_audit_entries
-from services.command.cursor_page import PageRequest
+from services.command.pages.cursor_page import PageRequest
 from services.rules.basics.enums import LedgerReason
 from services.rules.basics.refusals import (
     IdempotencyConflict,

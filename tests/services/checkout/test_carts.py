@@ -7,7 +7,7 @@ import pytest
 from services.accounts.accounts import account_history, read_account
 from services.checkout.carts import find_cart, find_newest_cart, find_own_carts
 from services.checkout.redemption import apply_points, apply_product_points, hold_points
-from services.command.cursor_page import PageRequest
+from services.command.pages.cursor_page import PageRequest
 from services.promotions.product_points import ProductPoints, put_product_points
 from services.rules.basics.enums import LedgerReason
 from services.rules.basics.refusals import InsufficientPoints

@@ -10,7 +10,7 @@ from services.accounts.verification import check_ledger
 from services.checkout.answers import Cart
 from services.checkout.carts import find_cart
 from services.checkout.redemption import apply_points, apply_product_points, hold_points
-from services.ledger.standing import AccountStanding
+from services.ledger.reading.standing import AccountStanding
 from services.promotions.product_points import ProductPoints, put_product_points
 from services.rules.basics.enums import RateDirection
 from services.setup.settings import update_settings

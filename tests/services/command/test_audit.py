@@ -6,7 +6,7 @@ import pytest
 from services.command import audit
 from services.command.audit import list_audit_entries
 from services.command.caller import Caller, CallerKind
-from services.command.cursor_page import PageRequest
+from services.command.pages.cursor_page import PageRequest
 from services.command.transaction import one_transaction
 from services.rules.basics.enums import RateDirection
 from services.rules.basics.refusals import Invalid

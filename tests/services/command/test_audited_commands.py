@@ -15,7 +15,7 @@ from services.checkout.redemption import (
 )
 from services.command.audit import list_audit_entries
 from services.command.caller import Caller
-from services.command.cursor_page import PageRequest
+from services.command.pages.cursor_page import PageRequest
 from services.operation.jobs import run_job
 from services.orders.attachment import attach_customer
 from services.promotions.product_points import (

@@ -7,7 +7,7 @@ import pytest
 
 from services.command import audit, clock
 from services.command.caller import Caller, CallerKind
-from services.command.cursor_page import PageRequest
+from services.command.pages.cursor_page import PageRequest
 from services.rules.basics.refusals import Disabled, OutOfRange
 
 ADMIN = Caller(subject="test", kind=CallerKind.ADMIN)

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.command.cursor_page import (
+from services.command.pages.cursor_page import (
     PageRequest,
     decode_cursor,
     encode_cursor,
     make_page,
 )
-from services.command.listing import as_id
+from services.command.pages.listing import as_id
 from services.rules.basics.refusals import Invalid, OutOfRange
 
 printable = st.text(

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from models.operation import AuditEntry
+from models.tables.operation import AuditEntry
 from services.command import audit
 from services.command.caller import SYSTEM
-from services.command.cursor_page import Page, PageRequest, encode_cursor
-from services.command.listing import NEWEST_FIRST, OLDEST_FIRST, Sorting, as_id, list_page
+from services.command.pages.cursor_page import Page, PageRequest, encode_cursor
+from services.command.pages.listing import NEWEST_FIRST, OLDEST_FIRST, Sorting, as_id, list_page
 from services.rules.basics.refusals import Invalid
 from tests.clock import NOW
 

@@ -7,9 +7,9 @@ import pytest
 
 from services.command.audit import list_audit_entries
 from services.command.caller import Caller, CallerKind
-from services.command.cursor_page import PageRequest
 from services.command.idempotency import callers_key, natural_key
 from services.command.once import Command, Done, Key, once
+from services.command.pages.cursor_page import PageRequest
 from services.command.transaction import one_transaction
 from services.rules.basics.refusals import IdempotencyConflict, Invalid
 from tests.clock import NOW

@@ -4,7 +4,6 @@ from datetime import datetime
 
 import pytest
 
-from models.bulk import load
 from models.database import (
     count_statements,
     execute,
@@ -13,10 +12,11 @@ from models.database import (
     transaction,
     write_pending,
 )
-from models.operation import AuditEntry
-from models.row_inserts import insert_rows
-from models.row_updates import save_row
-from models.setup import CustomerGroupRow, WebsiteRow
+from models.rows.bulk import load
+from models.rows.inserts import insert_rows
+from models.rows.updates import save_row
+from models.tables.operation import AuditEntry
+from models.tables.setup import CustomerGroupRow, WebsiteRow
 from services.command.erasable import erasable
 from services.command.identifiers import new_id
 from tests.clock import NOW

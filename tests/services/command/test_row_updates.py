@@ -2,9 +2,9 @@
 
 import pytest
 
-from models.checkout import CartRow
 from models.database import count_statements
-from models.row_updates import update_rows
+from models.rows.updates import update_rows
+from models.tables.checkout import CartRow
 from tests.services.shop import fill_cart, open_shop
 
 pytestmark = pytest.mark.usefixtures("database")

@@ -22,7 +22,7 @@ from models.database import (
     transaction,
 )
 from models.engines.pooled_connection import PooledConnection
-from models.operation import SandboxClock
+from models.tables.operation import SandboxClock
 from services.command.transaction import one_transaction
 from tests.network import network_to
 

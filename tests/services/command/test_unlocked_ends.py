@@ -9,11 +9,11 @@ from datetime import timedelta
 import pytest
 from tortoise.backends.asyncpg.client import TransactionWrapper
 
-from models import row_inserts
 from models.database import execute_later, fetch, fetch_each, is_unlocked, transaction
 from models.engines.pending import PendingWrites, Premise, Write
 from models.engines.postgres import PostgresTransaction
 from models.engines.unlocked import UnlockedTransaction
+from models.rows import inserts as row_inserts
 from services.accounts.adjustments import adjust_points
 from services.accounts.verification import check_ledger
 from services.command.transaction import one_transaction, unlocked_first

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from models.database import fetch
 from services.accounts.accounts import list_ledger_entries
-from services.command.cursor_page import PageRequest
+from services.command.pages.cursor_page import PageRequest
 from services.customers.customers import PutCustomer
 from services.customers.merging import merge_customers
 from services.ledger.entries import LedgerEntry
-from services.ledger.history import EntryFilter
+from services.ledger.reading.history import EntryFilter
 from tests.clock import NOW
 from tests.services.shop import ADMIN
 

@@ -4,10 +4,10 @@ from dataclasses import replace
 import pytest
 
 from models.database import dialect, fetch, is_distributed, transaction
-from models.setup import CustomerRow
+from models.tables.setup import CustomerRow
 from services.accounts.accounts import read_accounts
 from services.command.caller import Caller, CallerKind
-from services.command.cursor_page import PageRequest
+from services.command.pages.cursor_page import PageRequest
 from services.customers.customers import Customer, PutCustomer, find_customer, list_customers
 from services.customers.subscriptions import update_subscriptions
 from services.rules.basics.refusals import Invalid, NotFound

@@ -11,7 +11,7 @@ from services.accounts.verification import check_ledger
 from services.checkout.cart_input import CartInput
 from services.checkout.carts import put_cart
 from services.checkout.redemption import apply_points
-from services.command.cursor_page import PageRequest
+from services.command.pages.cursor_page import PageRequest
 from services.customers.customers import find_customer, list_customers, put_customer
 from services.customers.erasing import erase_customer
 from services.customers.subscriptions import update_subscriptions

@@ -8,7 +8,7 @@ import pytest
 from models.database import instant
 from services.accounts.verification import check_ledger
 from services.checkout.redemption import apply_points
-from services.command.cursor_page import PageRequest
+from services.command.pages.cursor_page import PageRequest
 from services.orders.orders import list_orders
 from tests.clock import NOW
 from tests.services.customers.merging_life import entries_of, lots_of, merge

@@ -9,7 +9,7 @@ from models.database import fetch, identifier
 from services.accounts.accounts import read_accounts
 from services.accounts.verification import check_ledger
 from services.checkout.redemption import apply_points, hold_points
-from services.command.cursor_page import PageRequest
+from services.command.pages.cursor_page import PageRequest
 from services.customers.customers import find_customer, list_customers, put_customer
 from services.customers.subscriptions import update_subscriptions
 from services.operation.jobs import run_job

@@ -5,11 +5,11 @@ from collections.abc import Awaitable
 
 import pytest
 
-from models.activities import NewsletterSignupRow
 from models.database import transaction
+from models.tables.activities import NewsletterSignupRow
 from services.accounts.adjustments import Adjustment
 from services.accounts.verification import check_ledger
-from services.command.cursor_page import PageRequest
+from services.command.pages.cursor_page import PageRequest
 from services.customers.customers import list_customers
 from services.rules.basics.enums import LedgerReason
 from services.rules.basics.refusals import Invalid, NotFound

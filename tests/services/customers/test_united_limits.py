@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from models.activities import InvitationRow
+from models.tables.activities import InvitationRow
 from services.accounts.verification import check_ledger
 from services.activities.invitations import list_invitations
-from services.command.cursor_page import PageRequest
+from services.command.pages.cursor_page import PageRequest
 from services.customers.customers import find_customer, put_customer
 from services.rules.basics.refusals import IdempotencyConflict, Invalid
 from tests.clock import NOW

@@ -9,7 +9,7 @@ from services.accounts.accounts import read_account
 from services.accounts.imports import ImportRow, import_points
 from services.accounts.verification import check_ledger
 from services.checkout.redemption import apply_points, hold_points
-from services.ledger.standing import AccountStanding
+from services.ledger.reading.standing import AccountStanding
 from services.operation.jobs import run_job
 from services.rules.basics.enums import Job
 from services.rules.basics.money import Money

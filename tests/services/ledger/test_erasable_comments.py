@@ -5,9 +5,9 @@ import pytest
 from models.database import DatabaseFailure, execute, fetch, octets
 from services.accounts.adjustments import adjust_points
 from services.accounts.verification import check_ledger
-from services.command.cursor_page import PageRequest
 from services.command.erasable import salted_hash
-from services.ledger.history import EntryFilter, list_entries
+from services.command.pages.cursor_page import PageRequest
+from services.ledger.reading.history import EntryFilter, list_entries
 from tests.clock import NOW
 from tests.services.setup.builders import audit_log
 from tests.services.shop import ADMIN, open_shop

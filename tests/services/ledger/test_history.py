@@ -12,8 +12,8 @@ from services.accounts.accounts import (
     read_account,
 )
 from services.accounts.imports import ImportRow, import_points
-from services.command.cursor_page import PageRequest
-from services.ledger.history import EntryFilter
+from services.command.pages.cursor_page import PageRequest
+from services.ledger.reading.history import EntryFilter
 from services.orders.status import StatusChange, set_order_status
 from services.rules.basics.enums import LedgerReason, RateDirection
 from tests.clock import NOW

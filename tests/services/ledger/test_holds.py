@@ -8,7 +8,7 @@ import pytest
 from services.accounts.accounts import read_account
 from services.checkout.carts import delete_cart, find_cart, find_own_carts
 from services.checkout.redemption import apply_points, hold_points, remove_points
-from services.ledger.standing import AccountStanding
+from services.ledger.reading.standing import AccountStanding
 from services.operation.jobs import run_job
 from services.rules.basics.enums import Job
 from services.rules.basics.refusals import Disabled, InsufficientPoints, Invalid, OutOfRange

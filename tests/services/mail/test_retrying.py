@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from models.database import execute
-from services.command.cursor_page import PageRequest
+from services.command.pages.cursor_page import PageRequest
 from services.mail.emails import Email, list_emails, retry_email
 from services.operation.jobs import run_job
 from services.rules.basics.enums import EmailStatus, Job

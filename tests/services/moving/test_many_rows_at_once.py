@@ -8,13 +8,14 @@ from pathlib import Path
 import orjson
 import pytest
 
-from models import row_inserts, row_updates
 from models.database import fetch, instant
+from models.rows import inserts as row_inserts
+from models.rows import updates as row_updates
 from services.accounts.imports import import_points
 from services.accounts.verification import check_ledger
 from services.command.caller import SYSTEM
 from services.command.clock import real_now
-from services.ledger import entry_writing
+from services.ledger.writing import entry_writing
 from services.moving.balance_file import SHOWN, import_balances
 from services.moving.files.row_file import RowFile
 from services.moving.files.websites_named import WebsitesNamed

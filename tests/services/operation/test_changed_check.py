@@ -3,7 +3,6 @@
 from uuid import uuid4
 
 import pytest
-from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.exceptions import IntegrityError
 
 from models import database, schema_history
@@ -18,13 +17,13 @@ _RULE = {
 
 async def migrate_to(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Bring an empty database to the schema as of the migration `name`."""
-    every_pending = schema_history.pending
+    every_pending = schema_history.pending_migrations
 
-    async def pending(client: BaseDBAsyncClient, apps: schema_history.Apps) -> list[str]:
-        return [each for each in await every_pending(client, apps) if each <= name]
+    async def pending() -> list[str]:
+        return [each for each in await every_pending() if each <= name]
 
-    monkeypatch.setattr(schema_history, "pending", pending)
-    await database.migrate()
+    monkeypatch.setattr(schema_history, "pending_migrations", pending)
+    await schema_history.migrate()
     monkeypatch.undo()
 
 
@@ -45,7 +44,7 @@ async def test_cart_rules_from_before_stay_and_a_factor_is_an_action(
     try:
         await migrate_to(_BEFORE, monkeypatch)
         await insert()
-        await database.migrate()
+        await schema_history.migrate()
         await insert(name="Double", points=None, earning_factor_e4=20_000)
 
         rules = await database.fetch(

@@ -10,9 +10,9 @@ from tortoise.context import require_context
 from tortoise.migrations.autodetector import MigrationAutodetector
 from tortoise.migrations.operations import AlterModelOptions
 
-from models import database
+from models import database, schema_history
 from models.engines import sqlite_connection
-from models.operation import SandboxClock
+from models.tables.operation import SandboxClock
 
 GUERDON = Path(sys.executable).with_name("guerdon")
 
@@ -20,7 +20,7 @@ GUERDON = Path(sys.executable).with_name("guerdon")
 async def migrated(url: str) -> int:
     await database.open_database(url)
     try:
-        return await database.migrate()
+        return await schema_history.migrate()
     finally:
         await database.close_database()
 
@@ -39,13 +39,13 @@ async def test_no_model_has_changed_without_a_migration() -> None:
 
 @pytest.mark.usefixtures("database")
 async def test_a_migrated_database_has_nothing_left_to_migrate() -> None:
-    assert await database.pending_migrations() == []
-    assert await database.migrate() == 0
+    assert await schema_history.pending_migrations() == []
+    assert await schema_history.migrate() == 0
 
 
 async def test_an_empty_database_has_every_migration_pending(empty_database_url: str) -> None:
     await database.open_database(empty_database_url)
-    names = await database.pending_migrations()
+    names = await schema_history.pending_migrations()
     await database.close_database()
 
     files = sorted((Path(database.__file__).parent / "migrations").glob("0*.py"))
@@ -89,7 +89,7 @@ async def test_a_migration_waits_longer_than_one_busy_timeout(
     blocker.execute("BEGIN IMMEDIATE")
     asyncio.get_running_loop().call_later(0.5, blocker.execute, "ROLLBACK")
 
-    applied = await database.migrate()
+    applied = await schema_history.migrate()
 
     blocker.close()
     await database.close_database()
@@ -105,10 +105,10 @@ async def test_a_migration_that_fails_leaves_nothing_of_itself(
     await database.open_database(empty_database_url)
     monkeypatch.setattr("tortoise.migrations.recorder.MigrationRecorder.record_applied", crash)
     with pytest.raises(KeyError):
-        await database.migrate()
+        await schema_history.migrate()
     monkeypatch.undo()
 
-    applied = await database.migrate()
+    applied = await schema_history.migrate()
     rows = await SandboxClock.all().count()
     await database.close_database()
 

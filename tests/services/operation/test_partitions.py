@@ -7,11 +7,12 @@ import pytest
 
 from models import database
 from models.catalogue import tables
-from models.partition_locks import OF_ONE_PART
-from models.partitions import TABLES, partition
+from models.scaling.partition_locks import OF_ONE_PART
+from models.scaling.partitions import TABLES, partition
+from models.schema_history import TooManyPartitions, is_split_otherwise, split
 from services.accounts.verification import check_ledger
-from services.command.cursor_page import PageRequest
-from services.ledger.history import EntryFilter, list_entries
+from services.command.pages.cursor_page import PageRequest
+from services.ledger.reading.history import EntryFilter, list_entries
 from tests.services.shop import add_customer, fill_cart, give, invoice, line, open_shop, place
 
 pytestmark = [
@@ -82,7 +83,7 @@ async def test_tables_are_split_and_split_again_and_joined_and_are_what_they_wer
     before, rows = await definitions(), await contents()
 
     for number in (4, 3, 1):
-        await database.split(number)
+        await split(number)
 
         assert await partitions() == {
             f"{table}_{number}_{part}" for table in TABLES for part in range(number) if number > 1
@@ -102,17 +103,17 @@ async def test_nobody_may_do_more_than_before_whatever_a_new_table_gives_them() 
         await database.fetch(sql)
     before = await definitions()
 
-    await database.split(4)
+    await split(4)
 
     assert await definitions() == before
     assert await database.fetch(_GRANTED) == []
 
 
 async def test_what_is_split_so_already_is_left_alone() -> None:
-    await database.split(4)
+    await split(4)
 
-    assert await database.split(4) is False
-    assert [await database.is_split_otherwise(each) for each in (None, 4, 5, 1)] == [
+    assert await split(4) is False
+    assert [await is_split_otherwise(each) for each in (None, 4, 5, 1)] == [
         False,
         False,
         True,
@@ -123,8 +124,8 @@ async def test_what_is_split_so_already_is_left_alone() -> None:
 async def test_more_partitions_than_the_server_can_lock_are_refused_before_anything_is_done() -> (
     None
 ):
-    with pytest.raises(database.TooManyPartitions, match=r"max_locks_per_transaction to \d+ "):
-        await database.split(1_024)
+    with pytest.raises(TooManyPartitions, match=r"max_locks_per_transaction to \d+ "):
+        await split(1_024)
 
     assert await partitions() == set()
 
@@ -143,7 +144,7 @@ async def test_the_estimate_of_locks_is_what_is_locked() -> None:
 
 async def test_the_planner_knows_the_tables_after_a_split() -> None:
     """Autovacuum never analyses a partitioned table."""
-    await database.split(4)
+    await split(4)
 
     known = await database.fetch("SELECT DISTINCT tablename FROM pg_stats")
 
@@ -153,7 +154,7 @@ async def test_the_planner_knows_the_tables_after_a_split() -> None:
 
 
 async def test_customers_stand_in_partitions_of_their_own() -> None:
-    await database.split(4)
+    await split(4)
 
     rows = await database.fetch(
         "SELECT customer_id, right(tableoid::regclass::text, 3) AS part FROM ledger_entries"
@@ -167,7 +168,7 @@ async def test_customers_stand_in_partitions_of_their_own() -> None:
 @pytest.mark.parametrize("verb", ["TRUNCATE", "DELETE FROM", "UPDATE"])
 async def test_a_partition_is_as_append_only_as_its_table(verb: str) -> None:
     """R3.1: also where it is named itself."""
-    await database.split(4)
+    await split(4)
     change = {"UPDATE": " SET points = points"}.get(verb, "")
     cascade = " CASCADE" if verb == "TRUNCATE" else ""
 
@@ -178,7 +179,7 @@ async def test_a_partition_is_as_append_only_as_its_table(verb: str) -> None:
 
 async def test_verify_names_a_partition_whose_trigger_is_missing() -> None:
     """R17.1."""
-    await database.split(4)
+    await split(4)
     await database.fetch("DROP TRIGGER ledger_entries_append_only ON ledger_entries_4_2")
 
     lines = (await check_ledger()).violations

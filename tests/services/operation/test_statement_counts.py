@@ -12,7 +12,7 @@ from models.database import count_statements, dialect
 from services.accounts.accounts import account_history, read_account
 from services.checkout.carts import find_own_cart
 from services.checkout.redemption import apply_points, hold_points
-from services.command.cursor_page import PageRequest
+from services.command.pages.cursor_page import PageRequest
 from services.orders.orders import find_order, list_orders
 from tests.clock import NOW
 from tests.services.events.event_log import subscribe

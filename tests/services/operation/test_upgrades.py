@@ -4,16 +4,15 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from tortoise.backends.base.client import BaseDBAsyncClient
 
 from models import database, schema_history
-from models.bulk import snapshot
-from models.checkout import OrderEvent
-from services.accounts.chain_checks import broken_chains
+from models.rows.bulk import snapshot
+from models.tables.checkout import OrderEvent
+from services.accounts.checks.chains import broken_chains
 from services.command.audit import list_audit_entries
-from services.command.cursor_page import PageRequest
 from services.command.erasable import salted_hash
-from services.ledger.history import EntryFilter, list_entries
+from services.command.pages.cursor_page import PageRequest
+from services.ledger.reading.history import EntryFilter, list_entries
 from tests.clock import NOW
 
 _NO_INVOICE_LINES = "0018_programme_version"
@@ -25,13 +24,13 @@ _DAY = timedelta(days=1)
 
 async def migrate_to(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Bring an empty database to the schema as of the migration `name`."""
-    every_pending = schema_history.pending
+    every_pending = schema_history.pending_migrations
 
-    async def pending(client: BaseDBAsyncClient, apps: schema_history.Apps) -> list[str]:
-        return [each for each in await every_pending(client, apps) if each <= name]
+    async def pending() -> list[str]:
+        return [each for each in await every_pending() if each <= name]
 
-    monkeypatch.setattr(schema_history, "pending", pending)
-    await database.migrate()
+    monkeypatch.setattr(schema_history, "pending_migrations", pending)
+    await schema_history.migrate()
     monkeypatch.undo()
 
 
@@ -62,7 +61,7 @@ async def test_whole_units_of_older_versions_stay_whole_units(
         await insert("order_lines", id=uuid4(), order_id="o1", line_id="l1", position=0, sku="s",
             quantity=2**31 - 1, invoiced=2, cancelled=1, refunded=1, deducted=1)  # fmt: skip
 
-        applied = await database.migrate()
+        applied = await schema_history.migrate()
         (line,) = await database.fetch(
             "SELECT quantity_e4, invoiced_e4, cancelled_e4, refunded_e4, deducted_e4"
             " FROM order_lines"
@@ -97,7 +96,7 @@ async def test_invoices_of_older_versions_say_what_they_were_for(
                 target="o1", details={"invoiceId": invoice_id, "lines": lines},
                 created_at=NOW)  # fmt: skip
 
-        await database.migrate()
+        await schema_history.migrate()
         events = await OrderEvent.all().order_by("event_id")
     finally:
         await database.close_database()
@@ -130,7 +129,7 @@ async def test_comments_and_details_of_older_versions_are_read_as_before_and_cha
         await insert("audit_entries", id=uuid4(), actor="admin", action="pointsAdjust",
             target="ada", details=details, created_at=NOW)  # fmt: skip
 
-        await database.migrate()
+        await schema_history.migrate()
         entries = (await list_entries(EntryFilter(), PageRequest())).items
         logged = (await list_audit_entries(PageRequest())).items
         (row,) = await database.fetch("SELECT * FROM ledger WHERE comment_hash IS NOT NULL")
@@ -168,7 +167,7 @@ async def test_accounts_of_older_versions_learn_what_their_orders_promise(
                 granted_lost=0, pending_points=points, placed_at=NOW,
                 matures_at=NOW + number * _DAY + _DAY if is_approved else None)  # fmt: skip
 
-        await database.migrate()
+        await schema_history.migrate()
         rows = await database.fetch("SELECT * FROM reward_accounts ORDER BY customer_id")
     finally:
         await database.close_database()

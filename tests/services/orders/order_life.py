@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from services.accounts.accounts import read_account
 from services.checkout.redemption import apply_points
-from services.ledger.standing import AccountStanding
+from services.ledger.reading.standing import AccountStanding
 from services.orders.cancelling import cancel_order
 from services.orders.change import OrderCommand
 from services.orders.refunding import CreditMemoInput, Refunded, refund_order

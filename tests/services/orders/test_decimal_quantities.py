@@ -5,7 +5,7 @@ from typing import cast
 
 import pytest
 
-from models.checkout import CartRow, OrderEvent, OrderRow
+from models.tables.checkout import CartRow, OrderEvent, OrderRow
 from services.checkout.carts import find_cart
 from services.command.idempotency import input_hash
 from services.orders.events import EventKind

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from models.checkout import OrderRow
+from models.tables.checkout import OrderRow
 from services.accounts.verification import check_ledger
 from services.checkout.redemption import apply_points
 from services.ledger.entries import LedgerEntry

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from models.checkout import OrderEvent
+from models.tables.checkout import OrderEvent
 from services.checkout.redemption import apply_points
 from services.orders.events import EventKind
 from services.orders.invoicing import Invoice, invoices

@@ -8,8 +8,8 @@ from services.accounts.accounts import account_history, order_entries, read_acco
 from services.accounts.verification import check_ledger
 from services.checkout.carts import find_cart
 from services.checkout.redemption import apply_points, hold_points, remove_points
-from services.command.cursor_page import PageRequest
-from services.ledger.history import EntryFilter
+from services.command.pages.cursor_page import PageRequest
+from services.ledger.reading.history import EntryFilter
 from services.orders.orders import find_order
 from services.orders.placement import place_orders
 from services.orders.placement_checks import NewOrder, Placement

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from models.checkout import CartRow
+from models.tables.checkout import CartRow
 from services.accounts.accounts import read_account
 from services.checkout.carts import find_cart
 from services.checkout.redemption import apply_points, apply_product_points

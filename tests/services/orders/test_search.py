@@ -2,11 +2,11 @@
 
 import pytest
 
-from models.checkout import OrderRow
 from models.database import dialect, fetch, transaction
-from models.order_numbers import id_or_number
+from models.rows.order_numbers import id_or_number
+from models.tables.checkout import OrderRow
 from services.checkout.cart_input import LeftOut
-from services.command.cursor_page import PageRequest
+from services.command.pages.cursor_page import PageRequest
 from services.orders.orders import search_orders
 from services.orders.placement import place_orders
 from services.orders.placement_checks import NewOrder, Placement

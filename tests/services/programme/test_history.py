@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from models.database import fetch
-from services.command.cursor_page import PageRequest
+from services.command.pages.cursor_page import PageRequest
 from services.customers.customers import put_customer
 from services.programme.history import rule_book_at
 from services.programme.rule_book import rule_book

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from models.promotions import CartRuleRow
-from services.command.cursor_page import PageRequest
+from models.tables.promotions import CartRuleRow
+from services.command.pages.cursor_page import PageRequest
 from services.orders.attachment import attach_customer
 from services.orders.placement import place_orders
 from services.orders.placement_checks import NewOrder, Placement

@@ -8,7 +8,7 @@ from services.accounts.accounts import read_account
 from services.accounts.verification import check_ledger
 from services.checkout.answers import Cart
 from services.checkout.redemption import apply_points, apply_product_points, remove_points
-from services.command.cursor_page import PageRequest
+from services.command.pages.cursor_page import PageRequest
 from services.promotions.product_points import (
     GroupPoints,
     ProductPoints,

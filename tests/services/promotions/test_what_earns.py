@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from models.checkout import CartRow, OrderRow
+from models.tables.checkout import CartRow, OrderRow
 from services.accounts.verification import check_ledger
-from services.command.cursor_page import PageRequest
+from services.command.pages.cursor_page import PageRequest
 from services.promotions.product_points import (
     ProductPoints,
     delete_product_points,

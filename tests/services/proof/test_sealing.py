@@ -8,7 +8,7 @@ import pytest
 
 from models.database import execute, fetch, transaction
 from services.accounts.verification import check_ledger
-from services.command.cursor_page import PageRequest
+from services.command.pages.cursor_page import PageRequest
 from services.proof import seal_checks, sealed_accounts, sealing, statements
 from services.proof.seal_checks import differences
 from services.proof.sealing import make_seal

@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from models.database import execute, fetch
+from models.database import execute, fetch, instant
 from services.operation import worker
 from services.operation.worker import Pauses
-from services.reports.bookkeeping import close_books
-from services.reports.closing_checks import wrong_closings
+from services.reports.books.bookkeeping import close_books
+from services.reports.books.closing_checks import wrong_closings
+from services.reports.books.standing import THE_BEGINNING
 from services.rules.basics.enums import RateDirection
 from tests.clock import NOW
 from tests.services.reports.random_past import RandomPast
@@ -18,6 +19,7 @@ from tests.services.shop import give, open_shop, set_rate
 pytestmark = pytest.mark.usefixtures("database")
 
 A_DAY = timedelta(days=1)
+CLOSINGS = "SELECT at FROM book_closings"
 CHANGES = {
     "points": ("points = points + 1", "says other points or worth than the ledger"),
     "debt": ("debt = 3", "says other points or worth than the ledger"),
@@ -67,6 +69,38 @@ async def test_a_changed_closing_is_named_and_no_other(name: str) -> None:
     (line, *others) = [each for each in await lines() if what in each]
     assert f"- us: closing of {at}T23:59:59.999999+00:00 {what}" in line
     assert not others
+
+
+@pytest.mark.parametrize("day", [1, 2], ids=["the first", "one between"])
+async def test_a_missing_closing_is_named_by_the_one_that_followed_it(day: int) -> None:
+    await open_shop()
+    for number in (1, 2, 3):
+        await give(10, now=NOW + number * A_DAY)
+    await close_books(now=NOW + 9 * A_DAY)
+    closings = [instant(row["at"]) for row in await fetch(f"{CLOSINGS} ORDER BY at")]
+    before = [THE_BEGINNING, *closings][day - 1]
+
+    await execute("DELETE FROM book_closings WHERE at = ?", [closings[day - 1]])
+
+    (line,) = await lines()
+    assert line == (
+        f"- us: closing of {closings[day].isoformat()} follows none: what was closed after "
+        f"{before.isoformat()} is missing"
+    )
+
+
+async def test_the_last_closings_may_be_deleted_and_are_made_anew() -> None:
+    await open_shop()
+    for number in (1, 2, 3):
+        await give(10, now=NOW + number * A_DAY)
+    await close_books(now=NOW + 9 * A_DAY)
+    kept = await fetch(f"{CLOSINGS} ORDER BY at")
+
+    await execute("DELETE FROM book_closings WHERE at > ?", [kept[0]["at"]])
+
+    assert await lines() == []
+    await close_books(now=NOW + 10 * A_DAY)
+    assert await fetch(f"{CLOSINGS} ORDER BY at") == kept
 
 
 async def test_books_are_closed_by_new_terms_where_they_change() -> None:

@@ -15,8 +15,8 @@ from services.customers.customers import put_customer
 from services.customers.erasing import erase_customer
 from services.customers.merging import merge_customers
 from services.reports.activity import read_activity
-from services.reports.bookkeeping import close_books
-from services.reports.closings import Turn, keep, last_closing
+from services.reports.books.bookkeeping import close_books
+from services.reports.books.closings import Turn, keep, last_closing
 from services.reports.journal import read_journal
 from services.reports.liability import read_liability
 from services.reports.patience import books_of_one_instant

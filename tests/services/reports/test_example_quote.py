@@ -7,12 +7,17 @@ import pytest
 
 from models.database import fetch
 from services.checkout.redemption import apply_points
-from services.command.cursor_page import PageRequest
+from services.command.pages.cursor_page import PageRequest
 from services.customers.customers import put_customer
 from services.promotions.cart_rules import create_cart_rule
 from services.promotions.product_points import ProductPoints, put_product_points
-from services.reports.example_quote import Example, ExampleQuote, WithoutRate, example_quote
-from services.reports.simulated_changes import Wanted, WantedRate, WantedRule, WantedSettings
+from services.reports.simulation.changes import Wanted, WantedRate, WantedRule, WantedSettings
+from services.reports.simulation.example_quote import (
+    Example,
+    ExampleQuote,
+    WithoutRate,
+    example_quote,
+)
 from services.rules.basics.enums import DiscountKind, RateDirection
 from services.rules.basics.refusals import Invalid, NotFound, OutOfRange, RewardsError
 from services.rules.checkout.cart_rules import CartRule

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from models import database
+from models import database, schema_history
 from services.reports.liability import read_liability
 from tests.clock import NOW
 from tests.services.operation.test_upgrades import insert, migrate_to
@@ -40,7 +40,7 @@ async def test_before_rates_were_kept_the_worth_recorded_last_counts(
             balance=40, debt=0, entries=2, created_at=NOW)  # fmt: skip
         await book(FIRST, 1, 30, 30, 9_000)
         await book(SECOND, 2, 10, 40, 10_000)
-        await database.migrate()
+        await schema_history.migrate()
 
         told = [
             (await read_liability(as_of=at, website_code="us", now=NOW + 99 * A_DAY))[0]

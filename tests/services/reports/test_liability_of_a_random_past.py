@@ -9,7 +9,7 @@ from typing import TypeVar
 import pytest
 
 from models.database import execute, fetch, instant
-from services.reports.bookkeeping import close_books
+from services.reports.books.bookkeeping import close_books
 from services.reports.liability import read_liability
 from tests.services.reports.random_past import RandomPast, Rate, seeds
 

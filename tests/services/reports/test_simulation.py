@@ -7,14 +7,14 @@ import pytest
 
 from models.database import fetch
 from services.checkout.redemption import apply_points
-from services.command.cursor_page import PageRequest
+from services.command.pages.cursor_page import PageRequest
 from services.customers.customers import put_customer
 from services.orders.cancelling import cancel_order
 from services.promotions.cart_rules import create_cart_rule, list_cart_rules
-from services.reports import simulation
-from services.reports.simulated_changes import Wanted, WantedRate, WantedRule, WantedSettings
-from services.reports.simulation import simulate
-from services.reports.simulation_sums import Simulation
+from services.reports.simulation import simulation
+from services.reports.simulation.changes import Wanted, WantedRate, WantedRule, WantedSettings
+from services.reports.simulation.simulation import simulate
+from services.reports.simulation.sums import Simulation
 from services.rules.basics.enums import DiscountKind, RateDirection
 from services.rules.basics.refusals import Invalid, NotFound, OutOfRange
 from services.rules.checkout.cart_rules import CartRule

@@ -9,7 +9,7 @@ import pytest
 
 from services.accounts.expiry import expire_points
 from services.checkout.redemption import apply_points
-from services.command.cursor_page import PageRequest
+from services.command.pages.cursor_page import PageRequest
 from services.orders.cancelling import cancel_order
 from services.reports.activity import read_activity
 from services.reports.journal import read_journal

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from services.command.cursor_page import PageRequest
+from services.command.pages.cursor_page import PageRequest
 from services.rules.basics.enums import RateDirection
 from services.rules.basics.refusals import Invalid, NotFound, OutOfRange, RewardsError, Taken
 from services.setup.customer_groups import delete_customer_group

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from models.checkout import CartRow
+from models.tables.checkout import CartRow
 from services.checkout.redemption import apply_points
 from services.programme.settings import SettingsInForce, read_settings
 from services.rules.basics.enums import ClawbackPolicy

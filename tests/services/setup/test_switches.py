@@ -8,7 +8,7 @@ import pytest
 from services.accounts.accounts import read_account
 from services.checkout.carts import find_cart
 from services.checkout.redemption import apply_points, apply_product_points
-from services.command.cursor_page import PageRequest
+from services.command.pages.cursor_page import PageRequest
 from services.operation.jobs import run_job
 from services.promotions.product_points import ProductPoints, put_product_points
 from services.rules.basics.enums import Job, LedgerReason, RateDirection

@@ -10,7 +10,7 @@ from models.database import count_statements, execute, fetch, transaction
 from services.checkout.redemption import apply_points, hold_points, remove_points
 from services.command import clock
 from services.command.caller import Caller, CallerKind
-from services.ledger.standing import AccountMark, read_marks, read_standing
+from services.ledger.reading.standing import AccountMark, read_marks, read_standing
 from services.programme.programme import load_programme
 from services.rules.basics.refusals import Disabled, NotFound, TooManySubscriptions
 from services.setup.settings import update_settings

@@ -4,7 +4,7 @@ import asyncio
 from datetime import timedelta
 
 from services.command import clock
-from services.command.cursor_page import PageRequest
+from services.command.pages.cursor_page import PageRequest
 from services.rules.basics.enums import DeliveryStatus
 from services.webhooks.deliveries import WebhookDelivery, list_deliveries
 from services.webhooks.endpoints import (

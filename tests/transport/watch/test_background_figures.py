@@ -10,7 +10,7 @@ from models.database import execute
 from services.operation import worker
 from services.operation.states import note_failure, note_success
 from services.operation.worker import Pauses
-from services.reports.bookkeeping import close_books
+from services.reports.books.bookkeeping import close_books
 from services.rules.basics.enums import Job
 from tests.clock import NOW
 from tests.services.events.event_log import subscribe

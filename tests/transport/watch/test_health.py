@@ -5,7 +5,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from models.database import close_database, migrate, open_database
+from models.database import close_database, open_database
+from models.schema_history import migrate
 
 
 async def test_a_process_that_answers_is_alive(client: httpx.AsyncClient) -> None:

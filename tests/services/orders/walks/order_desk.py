@@ -11,7 +11,7 @@ from services.accounts.accounts import read_account
 from services.accounts.adjustments import adjust_points
 from services.checkout.redemption import apply_points, apply_product_points, hold_points
 from services.customers.customers import put_customer
-from services.ledger.standing import AccountStanding
+from services.ledger.reading.standing import AccountStanding
 from services.orders.cancelling import cancel_order
 from services.orders.change import OrderCommand
 from services.orders.invoicing import invoice_order

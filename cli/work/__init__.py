@@ -1,0 +1,1 @@
+"""Work of the commands, imported only when one runs: the database opened, progress shown."""

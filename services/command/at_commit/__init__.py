@@ -1,0 +1,1 @@
+"""At commit: what a transaction writes last, and who is told once it is committed."""

@@ -1,0 +1,1 @@
+"""Pages of lists: after a cursor, or counted from 1."""

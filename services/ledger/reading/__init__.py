@@ -1,0 +1,1 @@
+"""Reading the ledger, without locks: how accounts stand, their history, their chains."""

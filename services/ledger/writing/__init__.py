@@ -1,0 +1,1 @@
+"""Writing to the ledger: account books, opened with locks and written in few statements."""

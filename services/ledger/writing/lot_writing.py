@@ -1,0 +1,53 @@
+"""Writing what a transaction did to lots, in two statements at most."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from models.rows.inserts import insert_rows, set_columns
+from models.rows.updates import update_rows
+from models.tables.points import PointsLot
+from services.ledger.writing.account_book import AccountBook
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    customer_id: str
+    lot_id: UUID
+    remaining: int
+    expired: int
+
+
+async def write_lots(books: Sequence[AccountBook]) -> None:
+    """Insert the lots opened, as they stand at the end, and update those that changed."""
+    await insert_rows([lot for book in books for lot in _opened(book)])
+    changes = [change for book in books for change in _changes(book)]
+    if changes:
+        await _update(changes)
+
+
+def _opened(book: AccountBook) -> list[PointsLot]:
+    remaining = {lot.id: lot.remaining for lot in book.state.lots}
+    for lot in book.opened:
+        set_columns(lot, remaining=remaining[lot.id], expired=book.expired.get(lot.id, 0))
+    return book.opened
+
+
+def _changes(book: AccountBook) -> list[_Change]:
+    return [
+        _Change(book.account.customer_id, lot.id, lot.remaining, book.expired.get(lot.id, 0))
+        for lot in book.state.lots
+        if lot.id in book.lots_before and book.lots_before[lot.id] != lot.remaining
+    ]
+
+
+async def _update(changes: Sequence[_Change]) -> None:
+    await update_rows(
+        "points_lots",
+        {
+            "customer_id": [change.customer_id for change in changes],
+            "id": [change.lot_id for change in changes],
+        },
+        {"remaining": [change.remaining for change in changes]},
+        added={"expired": [change.expired for change in changes]},
+    )
