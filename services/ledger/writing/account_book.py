@@ -7,7 +7,6 @@ writes them down.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from decimal import Decimal
 from uuid import UUID
 
 from models.database import must_lock
@@ -282,7 +281,7 @@ class AccountBook:
         created_at: datetime | None = None,
     ) -> LedgerEntryRow:
         """Add the entry and the allocations of `posting`."""
-        worth = self._worth(posting.balance)
+        worth_e4 = self._worth_e4(posting.balance)
         comment = None if note.comment is None else erasable(note.comment)
         row = new_row(
             LedgerEntryRow,
@@ -296,8 +295,8 @@ class AccountBook:
             debt_change=posting.debt_change,
             shortfall=posting.shortfall,
             currency=self.programme.website.base_currency,
-            amount_e4=to_e4(worth - self._worth(posting.balance - posting.points)),
-            amount_balance_e4=to_e4(worth),
+            amount_e4=worth_e4 - self._worth_e4(posting.balance - posting.points),
+            amount_balance_e4=worth_e4,
             **rate_columns(note.rate or self.programme.redemption),
             reason=note.reason.value,
             label=note.label,
@@ -315,8 +314,9 @@ class AccountBook:
             self.expired.update({draw.lot_id: -draw.points for draw in posting.draws})
         return row
 
-    def _worth(self, balance: int) -> Decimal:
-        return recorded_worth(balance, self.programme.redemption)
+    def _worth_e4(self, balance: int) -> int:
+        # An account that was empty, as a new one, was worth nothing: that needs no reckoning.
+        return to_e4(recorded_worth(balance, self.programme.redemption)) if balance > 0 else 0
 
     def open_lots(
         self, posting: Posting, row: LedgerEntryRow, dates: Mapping[UUID, LotDates]
