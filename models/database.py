@@ -22,6 +22,7 @@ from tortoise.exceptions import BaseORMException, OperationalError
 
 from models.engines import values
 from models.engines.hosts import Hosts, addresses_of, hosts_and_ports
+from models.engines.looking_ahead import Query
 from models.engines.noted_client import NotedClient, NotedTransaction
 from models.engines.pending import Premise, Write
 from models.engines.statements import StatementCount, count_statements
@@ -36,6 +37,7 @@ __all__ = [
     "Dialect",
     "LostRace",
     "PoolUse",
+    "Query",
     "StatementCount",
     "can_be_unlocked",
     "close_database",
@@ -59,6 +61,7 @@ __all__ = [
     "is_left_to_the_end",
     "is_unlocked",
     "kept_while_open",
+    "look_ahead",
     "must_lock",
     "octets",
     "open_database",
@@ -361,6 +364,17 @@ async def fetch(sql: str, parameters: Sequence[object] = ()) -> list[dict[str, o
     kind = dialect()
     bound = [values.to_database(value, kind) for value in parameters]
     return await current_client().execute_query_dict(values.placeholders(sql, kind), bound)
+
+
+async def look_ahead(queries: Sequence[Query]) -> None:
+    """Have what will be fetched soon answered by one statement, where that pays.
+
+    Whoever fetches one of these then, word for word, has its answer already, once. Only without
+    locks: whoever locks reads what it has locked.
+    """
+    client = current_client()
+    if isinstance(client, UnlockedTransaction):
+        await client.look_ahead([Query(q.sql, [db_value(v) for v in q.values]) for q in queries])
 
 
 async def execute(sql: str, parameters: Sequence[object] = ()) -> int:

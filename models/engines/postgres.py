@@ -18,6 +18,7 @@ from tortoise.backends.base_postgres.client import translate_exceptions
 from tortoise.connection import get_connections
 
 from models.engines import pooler
+from models.engines.looking_ahead import Query, as_one_read, taken_apart
 from models.engines.noted_client import NotedClient, NotedTransaction
 from models.engines.pending import Part, Write, as_one, as_one_checked
 from models.engines.pooled_connection import PooledConnection, give_back
@@ -147,6 +148,17 @@ class PostgresTransaction(NotedTransaction, TransactionWrapper):
 
 class UnlockedPostgresTransaction(UnlockedTransaction, PostgresTransaction):
     """Statements on one connection of the pool, each its own transaction."""
+
+    @translate_exceptions
+    async def look_ahead(self, queries: Sequence[Query]) -> None:
+        """Run SELECTs that will be asked for, by one statement; keep the answers until then."""
+        self.has_asked = True
+        query = placeholders(as_one_read(tuple(each.sql for each in queries)), "postgres")
+        values = [value for each in queries for value in each.values]
+        with sending(query):
+            (row,) = await self._connection.fetch(query, *values)
+        for each, answer in zip(queries, taken_apart(row.keys(), row.values()), strict=True):
+            self._foreseen[placeholders(each.sql, "postgres"), *each.values] = answer
 
     async def commit(self) -> None:
         """Write what waits, if what was decided on stands."""

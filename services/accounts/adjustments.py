@@ -14,6 +14,7 @@ from services.ledger.entries import EntryNote, LedgerEntry
 from services.ledger.reading.history import entries_by_id
 from services.ledger.writing.account_book import AccountBook, Credited
 from services.ledger.writing.books import open_book, write_books
+from services.ledger.writing.looking_ahead import look_ahead_to_book
 from services.programme.known_customers import check_customer_known
 from services.programme.programme import load_programme
 from services.rules.basics.enums import LedgerReason
@@ -80,6 +81,9 @@ async def adjust_points(
 
     async def move() -> Moved:
         _check_expiry(points, expires_at, now)
+        await look_ahead_to_book(
+            customer_id=customer_id, website_code=website_code, now=now, adds_only=points > 0
+        )
         programme = await load_programme(website_code=website_code, customer_id=customer_id)
         check_customer_known(programme, customer_id)
         book = await open_book(

@@ -20,7 +20,7 @@ from services.customers.registration import award_new_customer, first_award
 from services.ledger.accounts import open_account
 from services.ledger.entries import LedgerEntry
 from services.ledger.reading.standing import AccountStanding
-from services.programme.customer_groups import GENERAL_GROUP
+from services.programme.customer_groups import GENERAL_GROUP, is_kept
 from services.programme.history import keep_group_change
 from services.programme.programme import load_programme
 from services.rules.basics.codes import is_id
@@ -118,6 +118,8 @@ async def put_customer(  # noqa: PLR0913 - as many as there are to say of a cust
     _check(given)
     programme = await load_programme(website_code=website_code, customer_id=None)
     subscribed = programme.settings.subscribe_by_default
+    if not await is_kept(given.customer_group_code):
+        raise _no_group(given.customer_group_code)
     is_new = await _insert(given, subscribed=subscribed, now=now)
     before, after = await _changed(given, is_new=is_new, now=now)
     await open_account(customer_id=after.id, website_code=website_code, now=now)

@@ -13,7 +13,7 @@ from models.rows.updates import update_rows
 from services.command.at_commit import movements
 from services.command.caller import Caller
 from services.ledger.accounts import Account, LotCondition, lock_accounts
-from services.ledger.due import due_condition
+from services.ledger.due import due_lots
 from services.ledger.lot_rows import open_lot
 from services.ledger.maturing import (
     DueMaturity,
@@ -113,8 +113,7 @@ def _due_lots(programmes: Iterable[Programme], now: datetime) -> LotCondition | 
     policies = {programme.expiry for programme in programmes}
     if len(policies) > 1:
         return None
-    condition, values = due_condition(policies.pop(), now)
-    return f"COALESCE({condition}, FALSE)", values
+    return due_lots(policies.pop(), now)
 
 
 def _book(

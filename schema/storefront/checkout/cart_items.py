@@ -2,7 +2,7 @@
 
 import strawberry
 
-from resolvers.storefront import carts
+from resolvers.storefront.checkout import carts
 from schema.storefront.money import Money
 from schema.storefront.pages import SearchResultPageInfo
 from services.rules.storefront.cart_prices import ShownLine

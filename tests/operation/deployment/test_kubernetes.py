@@ -22,9 +22,9 @@ from cli.commands import app
 from configuration.environment import file_form
 from settings import IN_FILES, Settings, variable_of
 from tests.faults.running_shop import SECRET, running_shop
-from tests.operation.test_command_line import guerdon
+from tests.operation.commands.test_command_line import guerdon
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 FOLDER = ROOT / "deploy" / "kubernetes"
 KUBECTL = Path(sys.executable).with_name("kubectl")
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")

@@ -16,7 +16,7 @@ from services.rules.basics.enums import Job
 from tests.clock import NOW
 from transport.watch.metrics import show_metrics
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 FILES = ROOT / "deploy" / "observability"
 ALERTS: list[dict[str, Any]] = [
     rule

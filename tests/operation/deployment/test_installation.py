@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-CHECKOUT = Path(__file__).parents[2]
+CHECKOUT = Path(__file__).parents[3]
 UV = CHECKOUT / ".tools" / "bin" / "uv"
 WITHOUT_NETWORK = ["--no-build-isolation", "--offline", "--python", sys.executable]
 

@@ -11,7 +11,13 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.operation.test_command_line import GUERDON, SECRET, await_server, free_port, guerdon
+from tests.operation.commands.test_command_line import (
+    GUERDON,
+    SECRET,
+    await_server,
+    free_port,
+    guerdon,
+)
 
 CONFIG = "query Config { storeConfig { code } }"
 VIEWER = "query Viewer { viewer { subject } }"

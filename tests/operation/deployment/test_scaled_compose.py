@@ -13,7 +13,7 @@ import yaml  # type: ignore[import-untyped]
 
 from settings import Settings, variable_of
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 FOLDER = ROOT / "deploy" / "compose"
 PROXY = (FOLDER / "proxy.conf").read_text(encoding="utf-8")
 POOLER = (FOLDER / "pgbouncer" / "pgbouncer.ini").read_text(encoding="utf-8")

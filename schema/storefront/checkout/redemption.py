@@ -2,8 +2,8 @@
 
 import strawberry
 
-from resolvers.storefront import redemption
-from schema.storefront.carts import Cart
+from resolvers.storefront.checkout import redemption
+from schema.storefront.checkout.carts import Cart
 from schema.storefront.reward_points import RewardPointsAmount
 
 

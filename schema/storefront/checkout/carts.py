@@ -3,11 +3,11 @@
 import strawberry
 
 import services.checkout.answers
-from resolvers.storefront import carts
-from schema.storefront.cart_items import CartItemInterface, CartItems
-from schema.storefront.cart_prices import CartPrices
+from resolvers.storefront.checkout import carts
+from schema.storefront.checkout.cart_items import CartItemInterface, CartItems
+from schema.storefront.checkout.cart_prices import CartPrices
+from schema.storefront.checkout.points_quote import RewardPointsQuote
 from schema.storefront.money import Money
-from schema.storefront.points_quote import RewardPointsQuote
 from schema.storefront.reward_points import RewardPointsAmount
 
 

@@ -2,8 +2,9 @@
 
 import strawberry
 
-from resolvers.storefront import customer, subscriptions
-from schema.storefront.customer_orders import CustomerOrders
+from resolvers.storefront import subscriptions
+from resolvers.storefront.customers import customer
+from schema.storefront.customers.customer_orders import CustomerOrders
 from schema.storefront.reward_points import RewardPoints
 from services.storefront.attributes import Attribute
 from services.storefront.visitors import Visitor

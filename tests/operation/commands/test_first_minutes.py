@@ -12,9 +12,9 @@ import pytest
 
 from cli.work.settings_table import reference
 from settings import Settings, variable_of
-from tests.operation.test_command_line import await_server, free_port, guerdon
+from tests.operation.commands.test_command_line import await_server, free_port, guerdon
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture

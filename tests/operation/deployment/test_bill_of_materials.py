@@ -22,7 +22,7 @@ from deploy.bill_of_materials import (
     whole_bom,
 )
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 PAGES = ROOT / "web" / "dist"
 LOCKED = (ROOT / "requirements" / "run.txt").read_text(encoding="utf-8")
 

@@ -15,12 +15,12 @@ import asyncpg
 import pytest
 
 from tests.faults.running_shop import ADJUST, FILL, PLACE, SECRET, SET_UP, ask, running_shop
-from tests.operation.test_command_line import guerdon
+from tests.operation.commands.test_command_line import guerdon
 
 pytestmark = pytest.mark.skipif(
     "config.getoption('--database') != 'postgres'", reason="SQLite has no roles"
 )
-PAGE = Path(__file__).parents[2] / "docs" / "production.md"
+PAGE = Path(__file__).parents[3] / "docs" / "production.md"
 TO_MAKE_ROLES, TO_GRANT = re.findall(
     r"^```sql\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
 )

@@ -2,8 +2,8 @@
 
 import strawberry
 
-from resolvers.storefront import customer_orders
-from schema.storefront.cart_prices import Discount
+from resolvers.storefront.customers import customer_orders
+from schema.storefront.checkout.cart_prices import Discount
 from schema.storefront.money import Money
 from schema.storefront.pages import SearchResultPageInfo
 

@@ -19,7 +19,7 @@ from tests.faults.running_shop import (
     running_shop,
 )
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 PAGE = ROOT / "docs" / "production.md"
 BLOCK = re.compile(r"^```sh\n# ([^\n]*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 COMMANDS = dict(BLOCK.findall(PAGE.read_text(encoding="utf-8")))
