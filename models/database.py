@@ -6,11 +6,11 @@ One database per process, SQLite or PostgreSQL by its URL. Raw SQL is written on
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 from urllib.parse import unquote
 
 import asyncpg
@@ -31,6 +31,8 @@ from models.engines.values import Dialect, document, identifier, instant, octets
 
 if TYPE_CHECKING:
     from models.engines.postgres import PostgresEngine
+
+T = TypeVar("T", bound=NotedTransaction)
 
 __all__ = [
     "DatabaseFailure",
@@ -126,6 +128,8 @@ class _OpenDatabase:
 _open: _OpenDatabase | None = None
 _prepared_for: Dialect | None = None  # what the models' queries were last built for: it takes 10 ms
 _owner: ContextVar[asyncio.Task[object] | None] = ContextVar("transaction_owner", default=None)
+# Tortoise knows it too, but takes long to say so, and each statement and each write asks.
+_transaction: ContextVar["NotedTransaction | None"] = ContextVar("transaction", default=None)
 
 
 def _opened() -> _OpenDatabase:
@@ -135,7 +139,8 @@ def _opened() -> _OpenDatabase:
 
 def current_client() -> NotedClient:
     """Return the client of this task's transaction, or of the pool if none is open."""
-    return cast("NotedClient", _opened().context.db())
+    opened = _opened()
+    return _transaction.get() or cast("NotedClient", opened.context.db())
 
 
 def _connection(url: str, *, pooler: bool) -> tuple[Dialect, dict[str, object]]:
@@ -259,12 +264,9 @@ async def transaction() -> AsyncIterator[NotedClient]:
         yield current_client()
         return
     async with current_client()._in_transaction() as client:  # noqa: SLF001 - what tortoise itself calls
-        token = _owner.set(asyncio.current_task())
-        try:
-            yield cast("NotedClient", client)
-            await cast("NotedTransaction", client).write_pending()
-        finally:
-            _owner.reset(token)
+        with _owned(cast("NotedTransaction", client)) as owned:
+            yield owned
+            await owned.write_pending()
 
 
 @asynccontextmanager
@@ -276,11 +278,19 @@ async def unlocked_transaction() -> AsyncIterator[UnlockedTransaction]:
     """
     assert not in_transaction(), "what is locked already, a part can't leave unlocked"
     async with cast("PostgresEngine", current_client()).unlocked_transaction() as client:
-        token = _owner.set(asyncio.current_task())
-        try:
-            yield cast("UnlockedTransaction", client)
-        finally:
-            _owner.reset(token)
+        with _owned(cast("UnlockedTransaction", client)) as owned:
+            yield owned
+
+
+@contextmanager
+def _owned(client: T) -> Iterator[T]:
+    """Have the block's statements run in a transaction, which belongs to this task."""
+    owner, transaction_here = _owner.set(asyncio.current_task()), _transaction.set(client)
+    try:
+        yield client
+    finally:
+        _transaction.reset(transaction_here)
+        _owner.reset(owner)
 
 
 def can_be_unlocked() -> bool:
