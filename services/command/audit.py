@@ -93,11 +93,11 @@ async def list_audit_entries(page: PageRequest, wanted: AuditFilter = _ALL) -> P
 
 def _condition(wanted: AuditFilter) -> Q:
     condition = Q()
-    for column in _LENGTHS:
+    for column, longest in _LENGTHS.items():
         text = getattr(wanted, column)
         if text is not None:
             # What can't be in a row is in none: some of it no database would even compare.
-            is_possible = is_text(text) and 0 < len(text) <= _LENGTHS[column]
+            is_possible = is_text(text) and 0 < len(text) <= longest
             condition &= Q(**{column: text}) if is_possible else Q(id__in=[])
     if wanted.since is not None:
         condition &= Q(created_at__gte=wanted.since)
