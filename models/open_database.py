@@ -3,6 +3,7 @@
 One database per process, SQLite or PostgreSQL.
 """
 
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import cast
 from urllib.parse import unquote
@@ -13,7 +14,7 @@ from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.context import TortoiseContext
 
 from models.engines.hosts import Hosts, addresses_of, hosts_and_ports
-from models.engines.noted_client import NotedClient
+from models.engines.noted_client import NotedClient, NotedTransaction
 from models.engines.values import Dialect
 
 # Every module of models/ that holds models, in any order.
@@ -49,6 +50,8 @@ class _OpenDatabase:
 
 _open: _OpenDatabase | None = None
 _prepared_for: Dialect | None = None  # what the models' queries were last built for: it takes 10 ms
+# Tortoise knows it too, but takes long to say so, and each statement and each write asks.
+open_transaction: ContextVar[NotedTransaction | None] = ContextVar("transaction", default=None)
 
 
 def _opened() -> _OpenDatabase:
@@ -58,7 +61,8 @@ def _opened() -> _OpenDatabase:
 
 def current_client() -> NotedClient:
     """Return the client of this task's transaction, or of the pool if none is open."""
-    return cast("NotedClient", _opened().context.db())
+    opened = _opened()
+    return open_transaction.get() or cast("NotedClient", opened.context.db())
 
 
 def _connection(url: str, *, pooler: bool) -> tuple[Dialect, dict[str, object]]:

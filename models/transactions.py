@@ -5,10 +5,10 @@ Who opens one, and how often it is tried, is services/command/transaction.py.
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import asyncpg
 from tortoise.backends.base.client import TransactionalDBClient
@@ -18,10 +18,18 @@ from models.engines.noted_client import NotedClient, NotedTransaction
 from models.engines.pending import Premise
 from models.engines.unlocked import LostRace, MustLock, UnlockedTransaction
 from models.engines.values import to_database
-from models.open_database import current_client, dialect, is_behind_pooler, is_distributed
+from models.open_database import (
+    current_client,
+    dialect,
+    is_behind_pooler,
+    is_distributed,
+    open_transaction,
+)
 
 if TYPE_CHECKING:
     from models.engines.postgres import PostgresEngine
+
+T = TypeVar("T", bound=NotedTransaction)
 
 _POSTGRES_CONFLICTS = (
     asyncpg.SerializationError,
@@ -54,12 +62,9 @@ async def transaction() -> AsyncIterator[NotedClient]:
         yield current_client()
         return
     async with current_client()._in_transaction() as client:  # noqa: SLF001 - what tortoise itself calls
-        token = _owner.set(asyncio.current_task())
-        try:
-            yield cast("NotedClient", client)
-            await cast("NotedTransaction", client).write_pending()
-        finally:
-            _owner.reset(token)
+        with _owned(cast("NotedTransaction", client)) as owned:
+            yield owned
+            await owned.write_pending()
 
 
 @asynccontextmanager
@@ -71,11 +76,19 @@ async def unlocked_transaction() -> AsyncIterator[UnlockedTransaction]:
     """
     assert not in_transaction(), "what is locked already, a part can't leave unlocked"
     async with cast("PostgresEngine", current_client()).unlocked_transaction() as client:
-        token = _owner.set(asyncio.current_task())
-        try:
-            yield cast("UnlockedTransaction", client)
-        finally:
-            _owner.reset(token)
+        with _owned(cast("UnlockedTransaction", client)) as owned:
+            yield owned
+
+
+@contextmanager
+def _owned(client: T) -> Iterator[T]:
+    """Have the block's statements run in a transaction, which belongs to this task."""
+    owner, here = _owner.set(asyncio.current_task()), open_transaction.set(client)
+    try:
+        yield client
+    finally:
+        open_transaction.reset(here)
+        _owner.reset(owner)
 
 
 def can_be_unlocked() -> bool:
