@@ -181,9 +181,7 @@ class PostgresTransactionScope(TransactionContextPooled):
     client: PostgresTransaction
 
     async def __aenter__(self) -> TransactionalDBClient:
-        await self.ensure_connection()
-        self._pool = cast("asyncpg.Pool", self.client._parent._pool)  # noqa: SLF001 - as tortoise
-        self.client._connection = await self._pool.acquire()  # noqa: SLF001
+        await self._acquire()
         try:
             with sending("BEGIN"):
                 await self.client.begin()
@@ -210,6 +208,11 @@ class PostgresTransactionScope(TransactionContextPooled):
         finally:
             await self._release()
 
+    async def _acquire(self) -> None:
+        await self.ensure_connection()
+        self._pool = cast("asyncpg.Pool", self.client._parent._pool)  # noqa: SLF001 - as tortoise
+        self.client._connection = await self._pool.acquire()  # noqa: SLF001
+
     async def _undo(self) -> None:
         # A connection that is gone has undone the transaction; the caller's own error matters more.
         with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
@@ -227,9 +230,7 @@ class UnlockedPostgresScope(PostgresTransactionScope):
     client: UnlockedPostgresTransaction
 
     async def __aenter__(self) -> TransactionalDBClient:
-        await self.ensure_connection()
-        self._pool = cast("asyncpg.Pool", self.client._parent._pool)  # noqa: SLF001 - as tortoise
-        self.client._connection = await self._pool.acquire()  # noqa: SLF001
+        await self._acquire()
         self.token = get_connections().set(self.connection_name, self.client)
         return self.client
 
