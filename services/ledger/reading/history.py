@@ -20,6 +20,7 @@ from services.ledger.entries import (
 )
 from services.ledger.lot_rows import lot_from_row
 from services.ledger.reading.standing import AccountStanding
+from services.rules.basics.codes import is_id, is_website_code, sought
 from services.rules.basics.enums import LedgerReason
 from services.rules.ledger.expiry import ExpiryPolicy, LotDates, date_in_force, dynamic_date
 from services.rules.ledger.lots import Lot
@@ -233,12 +234,12 @@ async def has_entries(website_code: str) -> bool:
 
 def _condition(wanted: EntryFilter) -> Q:
     texts = {
-        "website_code": wanted.website_code,
-        "order_id": wanted.order_id,
+        "website_code": sought(wanted.website_code, is_website_code),
+        "order_id": sought(wanted.order_id, is_id),
     }
     conditions = [Q(**{column: text for column, text in texts.items() if text is not None})]
-    if wanted.customer_id is not None:
-        conditions.append(Q(customer_id__in=all_ids_of(wanted.customer_id)))
+    if (customer_id := sought(wanted.customer_id, is_id)) is not None:
+        conditions.append(Q(customer_id__in=all_ids_of(customer_id)))
     if wanted.since is not None:
         conditions.append(Q(created_at__gte=wanted.since))
     if wanted.until is not None:
