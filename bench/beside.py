@@ -32,7 +32,7 @@ from services.access.tokens import TokenRules, issue_admin_token, issue_customer
 from services.accounts.imports import ImportRow, import_points
 from services.command.caller import Caller, CallerKind
 from services.command.clock import start_clock
-from services.customers.customers import put_customer
+from services.customers.putting import put_customer
 from services.rules.basics.enums import RateDirection
 from services.setup.exchange_rates import create_exchange_rate
 from services.setup.websites import put_website
