@@ -29,7 +29,7 @@ from services.checkout.redemption import apply_points
 from services.command.caller import Caller, CallerKind
 from services.command.clock import now, start_clock
 from services.command.pages.cursor_page import PageRequest
-from services.customers.customers import put_customer
+from services.customers.putting import put_customer
 from services.orders.invoicing import invoice_order
 from services.orders.placement import place_orders
 from services.orders.placement_checks import NewOrder, Placement

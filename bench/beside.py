@@ -32,7 +32,7 @@ from services.access.tokens import TokenRules, issue_admin_token, issue_customer
 from services.accounts.imports import ImportRow, import_points
 from services.command.caller import Caller, CallerKind
 from services.command.clock import start_clock
-from services.customers.customers import put_customer
+from services.customers.putting import put_customer
 from services.rules.basics.enums import RateDirection
 from services.setup.exchange_rates import create_exchange_rate
 from services.setup.websites import put_website
@@ -124,7 +124,8 @@ def _question(query: str) -> Callable[[str], dict[str, object]]:
     return ask
 
 
-async def _seed(url: str, customers: int) -> None:
+async def seed(url: str, customers: int) -> None:
+    """Make a shop in an empty database: customers `c0`, `c1` and so on, with `ENTRIES` each."""
     await open_database(url)
     try:
         await migrate()
@@ -238,7 +239,8 @@ def _pgbench(url: str, script: str, customers: int, seconds: float, database: in
     return Rounds([per_second], [], [each], [latency], [])
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of this machine that nobody listens at."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port: int = found.getsockname()[1]
@@ -281,7 +283,7 @@ def _start(stack: ExitStack, url: str) -> dict[str, tuple[str, int]]:
     }
     started = {}
     for name, command in commands.items():
-        port = _free_port()
+        port = free_port()
         env = ours if name == "ours" else {"NODE_ENV": "production", "GRAPHILE_ENV": "production"}
         pid = stack.enter_context(running([*command, str(port)], port, env))
         started[name] = (f"http://127.0.0.1:{port}", pid)
@@ -343,7 +345,7 @@ def main() -> None:
     customers = [f"c{number}" for number in range(asked.customers)]
     with postgres_server() as server, ExitStack() as stack:
         url = f"{server}/postgres"
-        asyncio.run(_seed(url, asked.customers))
+        asyncio.run(seed(url, asked.customers))
         database = asyncio.run(_prepare_for_peers(url))
         started = _start(stack, url)
         for (title, targets), script in zip(_targets(started).items(), _scripts(), strict=True):

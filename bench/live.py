@@ -30,7 +30,7 @@ from services.accounts.adjustments import adjust_points
 from services.accounts.imports import ImportRow, import_points
 from services.command.caller import Caller, CallerKind
 from services.command.clock import now, start_clock
-from services.customers.customers import put_customer
+from services.customers.putting import put_customer
 from services.rules.basics.enums import RateDirection
 from services.setup.exchange_rates import create_exchange_rate
 from services.setup.websites import put_website

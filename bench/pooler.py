@@ -21,7 +21,7 @@ from services.checkout.carts import put_cart
 from services.checkout.redemption import apply_points
 from services.command.caller import Caller, CallerKind
 from services.command.clock import now, start_clock
-from services.customers.customers import put_customer
+from services.customers.putting import put_customer
 from services.orders.placement import place_orders
 from services.orders.placement_checks import NewOrder, Placement
 from services.rules.basics.enums import RateDirection

@@ -54,6 +54,10 @@ class PooledConnection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg shi
         """Return no statement to run on release; an open transaction is still rolled back."""
         return ""
 
+    def prepared(self, query: str) -> object:
+        """Return what asyncpg has kept of a statement that it has prepared before, None if not."""
+        return self._stmt_cache.get((query, asyncpg.Record, False))
+
     def is_at_rest(self) -> bool:
         """Test whether the connection can serve somebody else as it is."""
         return not (
@@ -85,7 +89,7 @@ async def give_back(pool: asyncpg.Pool, proxy: PoolConnectionProxy) -> None:
     That task costs as much as a small statement. This is what its `release` does besides waiting.
     """
     connection, holder = proxy._con, proxy._holder  # noqa: SLF001 - as asyncpg's own pool
-    if connection is None or not connection.is_at_rest() or _is_worn(holder, pool):
+    if connection is None or not connection.is_at_rest() or is_worn(holder, pool):
         await pool.release(proxy)
         return
     connection._on_release()  # noqa: SLF001
@@ -94,7 +98,7 @@ async def give_back(pool: asyncpg.Pool, proxy: PoolConnectionProxy) -> None:
     holder._setup_inactive_callback()  # noqa: SLF001
 
 
-def _is_worn(holder: PoolConnectionHolder, pool: asyncpg.Pool) -> bool:
+def is_worn(holder: PoolConnectionHolder, pool: asyncpg.Pool) -> bool:
     """Test whether the pool would close the connection: of an older generation, or used enough."""
     used = holder._con._protocol.queries_count  # noqa: SLF001 - as asyncpg's own pool
     return bool(used >= holder._max_queries or holder._generation != pool._generation)  # noqa: SLF001

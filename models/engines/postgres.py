@@ -18,6 +18,7 @@ from tortoise.backends.base_postgres.client import translate_exceptions
 from tortoise.connection import get_connections
 
 from models.engines import pooler
+from models.engines.known_statement import fetch_from
 from models.engines.looking_ahead import Query, as_one_read, taken_apart
 from models.engines.noted_client import NotedClient, NotedTransaction
 from models.engines.pending import Part, Write, as_one, as_one_checked
@@ -78,13 +79,9 @@ class PostgresEngine(NotedClient, AsyncpgDBClient):
 
     @translate_exceptions
     async def _rows(self, query: str, values: Sequence[object]) -> list[asyncpg.Record]:
-        await self.acquire_connection().ensure_connection()
-        pool = cast("asyncpg.Pool", self._pool)
-        connection = await pool.acquire()
-        try:
-            return cast("list[asyncpg.Record]", await connection.fetch(query, *values))
-        finally:
-            await give_back(pool, connection)
+        if self._pool is None:
+            await self.acquire_connection().ensure_connection()
+        return await fetch_from(cast("asyncpg.Pool", self._pool), query, values)
 
     @translate_exceptions
     async def affect(self, query: str, values: Sequence[object]) -> int:

@@ -15,7 +15,7 @@ from services.command.pages.listing import Sorting, as_sku, given, list_page
 from services.command.transaction import one_transaction
 from services.programme.customer_groups import known_group_codes
 from services.programme.set_up_lock import take_turn
-from services.rules.basics.codes import is_sku
+from services.rules.basics.codes import is_sku, sought
 from services.rules.basics.limits import check_length, check_name, check_points
 from services.rules.basics.refusals import Invalid, NotFound
 from services.rules.checkout.product_points import ProductTerms
@@ -87,7 +87,7 @@ async def list_product_points(
     if search:
         check_name(search, path=("search",))
     wanted = {
-        "sku": sku if sku is None or is_sku(sku) else "",
+        "sku": sought(sku, is_sku),
         "sku__icontains": search or None,
     }
     products = await list_page(ProductPointsRow.filter(**given(wanted)), page, _BY_SKU)

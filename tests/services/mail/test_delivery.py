@@ -6,7 +6,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from models.database import execute, fetch
-from services.customers.customers import put_customer
+from services.customers.putting import put_customer
 from services.mail.delivery import (
     MAX_ATTEMPTS,
     deliver_emails,
