@@ -117,7 +117,8 @@ def _question(query: str) -> Callable[[str], dict[str, object]]:
     return ask
 
 
-async def _seed(url: str, customers: int) -> None:
+async def seed(url: str, customers: int) -> None:
+    """Make a shop in an empty database: customers `c0`, `c1` and so on, with `ENTRIES` each."""
     await open_database(url)
     try:
         await migrate()
@@ -310,7 +311,7 @@ def main() -> None:
     customers = [f"c{number}" for number in range(asked.customers)]
     with postgres_server() as server, ExitStack() as stack:
         url = f"{server}/postgres"
-        asyncio.run(_seed(url, asked.customers))
+        asyncio.run(seed(url, asked.customers))
         database = asyncio.run(_prepare_for_peers(url))
         started = _start(stack, url)
         for (title, targets), script in zip(_targets(started).items(), _scripts(), strict=True):

@@ -307,6 +307,7 @@ class AccountBook:
             order_id=note.order_id,
             created_at=created_at or self.now,
             recorded_at=self.now,
+            hash=None,  # worked out when the entry is final
         )
         self.entries.append(row)
         self.allocations += allocations(posting, row, now=self.now)
