@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import cast
 
 from models.database import is_left_to_the_end
-from models.rows.inserts import insert_rows
+from models.rows.inserts import insert_rows, new_row
 from models.rows.updates import save_row
 from models.tables.checkout import CartRow, OrderLineRow, OrderRow
 from services.checkout.carts import lock_cart
@@ -39,7 +39,7 @@ from services.rules.basics.enums import PointsChange
 from services.rules.basics.quantities import to_units_e4
 from services.rules.basics.refusals import CartInactive, IdempotencyConflict
 from services.rules.checkout.quote import Quote
-from services.rules.checkout.redemption import NOTHING_CARRIED, Funds
+from services.rules.checkout.redemption.funds import NOTHING_CARRIED, Funds
 from services.rules.checkout.splitting import split
 from services.rules.orders.status import PENDING, is_open, rule_of
 
@@ -210,7 +210,8 @@ async def _check_ids_free(placement: Placement) -> None:
 def _order_rows(
     cart: CartRow, order: NewOrder, position: int, quote: Quote, now: datetime
 ) -> LockedOrder:
-    row = OrderRow(
+    row = new_row(
+        OrderRow,
         id=order.id,
         number=order.number or order.id,
         website_code=cart.website_code,
@@ -266,7 +267,8 @@ async def _write(
 
 def _line_rows(row: OrderRow, quote: Quote, now: datetime) -> list[OrderLineRow]:
     return [
-        OrderLineRow(
+        new_row(
+            OrderLineRow,
             id=new_id(now),
             order_id=row.id,
             line_id=line.id,
