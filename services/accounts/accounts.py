@@ -15,6 +15,7 @@ from services.programme.programme import load_recorded_programme
 from services.programme.rule_book import RuleBook, proven
 from services.rules.basics.limits import check_id, check_length
 
+_HISTORY = "history"  # whose cursors
 _LAST_SEQUENCE = 2**31 - 1
 
 
@@ -43,11 +44,12 @@ async def read_accounts(*, customer_id: str, now: datetime) -> list[AccountStand
 
 async def account_history(*, standing: AccountStanding, page: PageRequest) -> Page[LedgerEntry]:
     """Return the account's entries, newest first; cursors are their places in its sequence."""
-    before = None if page.after is None else decode_cursor(page.after, _as_sequence)[0]
+    before = None if page.after is None else decode_cursor(page.after, _HISTORY, _as_sequence)[0]
     entries = await history.entries_of_account(standing, before=before, most=page.first + 1)
     return make_page(
         entries,
         page,
+        of=_HISTORY,
         position=lambda entry: [str(entry.sequence)],
         total_count=standing.entries,
     )

@@ -20,7 +20,7 @@ from services.programme.programme import load_programme
 from services.rules.basics.enums import LedgerReason
 from services.rules.basics.limits import POINTS_LIMIT, check_comment, check_future
 from services.rules.basics.refusals import Invalid, OutOfRange
-from services.rules.checkout.redemption import check_available
+from services.rules.checkout.redemption.choice import check_available
 from services.rules.words.messages import cut_message
 
 _MUTATION = "pointsAdjust"

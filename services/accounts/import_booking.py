@@ -17,7 +17,7 @@ from services.programme.rule_book import rule_book
 from services.programme.websites import list_websites
 from services.rules.basics.enums import LedgerReason
 from services.rules.basics.refusals import NotFound, RewardsError
-from services.rules.checkout.redemption import check_available
+from services.rules.checkout.redemption.choice import check_available
 from services.rules.ledger.import_rows import ImportRow, check_import_row, points_to_move
 
 _NOTE: Final = EntryNote(LedgerReason.IMPORT)

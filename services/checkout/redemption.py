@@ -22,12 +22,8 @@ from services.programme.programme import Programme, load_programme, load_recorde
 from services.promotions.promotions import Promotions, load_promotions
 from services.rules.basics.refusals import Disabled, Invalid, OutOfRange
 from services.rules.checkout.quote import Quote
-from services.rules.checkout.redemption import (
-    NOTHING_CARRIED,
-    Funds,
-    check_choice,
-    check_product_choice,
-)
+from services.rules.checkout.redemption.choice import check_choice, check_product_choice
+from services.rules.checkout.redemption.funds import NOTHING_CARRIED, Funds
 
 DEFAULT_HOLD_SECONDS = 15 * 60
 _LONGEST_HOLD_SECONDS = 24 * 60 * 60

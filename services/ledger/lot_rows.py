@@ -85,6 +85,8 @@ def _opened_lot(lot: Lot, entry: LedgerEntryRow, dates: LotDates) -> PointsLot:
         has_explicit_expiry=dates.is_explicit,
         kind=lot.kind.value,
         origin_lot_id=lot.origin,
+        warned_by=None,
+        expiry_told_at=None,
     )
 
 

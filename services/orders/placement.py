@@ -39,7 +39,7 @@ from services.rules.basics.enums import PointsChange
 from services.rules.basics.quantities import to_units_e4
 from services.rules.basics.refusals import CartInactive, IdempotencyConflict
 from services.rules.checkout.quote import Quote
-from services.rules.checkout.redemption import NOTHING_CARRIED, Funds
+from services.rules.checkout.redemption.funds import NOTHING_CARRIED, Funds
 from services.rules.checkout.splitting import split
 from services.rules.orders.status import PENDING, is_open, rule_of
 

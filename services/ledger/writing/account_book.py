@@ -23,7 +23,7 @@ from services.ledger.maturing import DueMaturity, MaturingOrder
 from services.programme.programme import Programme
 from services.rules.basics.enums import LedgerReason
 from services.rules.basics.refusals import InsufficientPoints, Path
-from services.rules.checkout.redemption import NOTHING_CARRIED, Carried, Funds, funds_left
+from services.rules.checkout.redemption.funds import NOTHING_CARRIED, Carried, Funds, funds_left
 from services.rules.ledger import account as rules
 from services.rules.ledger.account import AccountState, Posting
 from services.rules.ledger.expiry import ExpiryPolicy, LotDates, date_in_force, date_of_life
@@ -307,6 +307,7 @@ class AccountBook:
             order_id=note.order_id,
             created_at=created_at or self.now,
             recorded_at=self.now,
+            hash=None,  # worked out when the entry is final
         )
         self.entries.append(row)
         self.allocations += allocations(posting, row, now=self.now)

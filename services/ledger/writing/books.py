@@ -90,7 +90,8 @@ async def write_books(books: Iterable[AccountBook]) -> None:
     """
     all_books = list(books)
     for book in all_books:
-        await _write_maturity(book)
+        if book.matured or book.waits_anew or book.matures_at != book.account.matures_at:
+            await _write_maturity(book)
     changed = [book for book in all_books if book.entries]
     await _write_pending([book for book in all_books if not book.entries])
     if not changed:

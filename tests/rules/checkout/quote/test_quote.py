@@ -6,7 +6,7 @@ import pytest
 from services.rules.checkout.cart import CartContent, CartLine
 from services.rules.checkout.quote import Quote, make_quote
 from services.rules.checkout.quote_terms import PointsWish
-from services.rules.checkout.redemption import RedemptionLimits
+from services.rules.checkout.redemption.limits import RedemptionLimits
 from services.rules.programme.conversion import RecordedRate
 from tests.rules.builders import ALL_USEFUL, cart, decimals, line, redemption_rate, terms
 

@@ -11,7 +11,7 @@ from services.rules.checkout.cart import CartContent, CartLine
 from services.rules.checkout.earning import EarningTerms
 from services.rules.checkout.quote import make_quote
 from services.rules.checkout.quote_terms import PointsWish, QuoteTerms, RedemptionTerms
-from services.rules.checkout.redemption import RedemptionLimits
+from services.rules.checkout.redemption.limits import RedemptionLimits
 from services.rules.programme.conversion import RecordedRate
 from tests.rules.builders import NO_LIMITS
 from tests.rules.models.cart import Totals, totals_of

@@ -2,7 +2,9 @@ from decimal import Decimal
 
 import pytest
 
-from services.rules.checkout.redemption import Funds, Redemption, RedemptionLimits, maximum, redeem
+from services.rules.checkout.redemption.funds import Funds
+from services.rules.checkout.redemption.limits import RedemptionLimits
+from services.rules.checkout.redemption.redemption import Redemption, maximum, redeem
 from services.rules.programme.conversion import RecordedRate
 from tests.rules.builders import NO_LIMITS, funds, redemption_rate
 

@@ -8,7 +8,9 @@ from services.rules.basics.refusals import (
     OutOfRange,
     RewardsError,
 )
-from services.rules.checkout.redemption import Funds, RedemptionLimits, check_choice
+from services.rules.checkout.redemption.choice import check_choice
+from services.rules.checkout.redemption.funds import Funds
+from services.rules.checkout.redemption.limits import RedemptionLimits
 from services.rules.programme.conversion import RecordedRate
 from tests.rules.builders import NO_LIMITS, funds, redemption_rate
 

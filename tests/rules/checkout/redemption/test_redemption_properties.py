@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.rules.basics.enums import RateDirection
-from services.rules.checkout.redemption import Funds, Redemption, RedemptionLimits, maximum, redeem
+from services.rules.checkout.redemption.funds import Funds
+from services.rules.checkout.redemption.limits import RedemptionLimits
+from services.rules.checkout.redemption.redemption import Redemption, maximum, redeem
 from services.rules.programme.conversion import RecordedRate
 from tests.rules.builders import NO_LIMITS
 from tests.rules.models.redemption import redeemed_by_trying
