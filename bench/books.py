@@ -12,21 +12,18 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 
 import asyncpg
 
 from bench.arguments import whole_numbers
+from bench.shop import open_shop
 from models.database import close_database, fetch, open_database
 from models.schema_history import migrate
-from services.command.caller import Caller, CallerKind
 from services.reports.activity import read_activity
 from services.reports.books.bookkeeping import close_books
 from services.reports.journal import read_journal
 from services.reports.liability import read_liability
-from services.rules.basics.enums import Interval, RateDirection
-from services.setup.exchange_rates import create_exchange_rate
-from services.setup.websites import put_website
+from services.rules.basics.enums import Interval
 from tests.postgres_server import postgres_server
 
 BEGUN = datetime(2023, 1, 1, tzinfo=UTC)
@@ -35,7 +32,6 @@ ENDED = BEGUN + timedelta(days=DAYS)
 OF_ACCOUNT = 10  # entries of each, by turns a credit and a use of 50 points
 ROUNDS = 5
 
-_MAKER = Caller(subject="maker", kind=CallerKind.ADMIN)
 _SERVER = (
     "shared_buffers=2GB",
     "wal_level=minimal",
@@ -144,7 +140,7 @@ async def measure_books(entries: int) -> None:
         await open_database(f"{server}/books")
         try:
             await migrate()
-            await _set_up()
+            await open_shop(now=BEGUN)
             await _timed(f"making {entries:,} entries", lambda: _make(f"{server}/books", entries))
             before = await _measure(rounds=1)
             await _timed("closing the books", lambda: close_books(now=ENDED))
@@ -157,19 +153,6 @@ async def measure_books(entries: int) -> None:
     for name, seconds in after.items():
         print(f"{name:40}{before[name]:>10}{seconds:>10}")
     print(f"memory of the process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000} MB")
-
-
-async def _set_up() -> None:
-    await put_website(code="us", base_currency="USD", caller=_MAKER, now=BEGUN)
-    await create_exchange_rate(
-        website_code=None,
-        customer_group_code=None,
-        direction=RateDirection.POINTS_TO_CURRENCY,
-        points=100,
-        currency_amount=Decimal("1.00"),
-        caller=_MAKER,
-        now=BEGUN,
-    )
 
 
 async def _make(url: str, entries: int) -> None:

@@ -25,9 +25,10 @@ from pathlib import Path
 import asyncpg
 
 from bench.arguments import whole_numbers
-from bench.beside import ADJUST, ADMIN_READ, RULES, free_port, seed
+from bench.beside import ADJUST, ADMIN_READ, RULES, seed
 from bench.processes import processor_seconds, running
 from services.access.tokens import issue_admin_token
+from tests.ports import free_port
 from tests.postgres_server import postgres_server
 
 CUSTOMERS = 500

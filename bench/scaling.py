@@ -24,8 +24,9 @@ from decimal import Decimal
 import asyncpg
 
 from bench.arguments import whole_numbers
-from bench.many_accounts import SHOP, make_accounts, open_shop
+from bench.many_accounts import BEGUN, make_accounts
 from bench.processes import children_named, parent_of, processor_seconds
+from bench.shop import SHOP, open_shop
 from models.database import close_database, count_statements, is_distributed, open_database
 from models.schema_history import migrate, split
 from services.accounts.accounts import account_history, read_account
@@ -239,7 +240,7 @@ async def measure_scaling(
         await migrate()
         if partitions:
             await split(partitions)
-        await open_shop()
+        await open_shop(now=BEGUN, earning=5)
         nodes = await find_nodes(url)
     ways = {"": url} if pooler is None else {"": url, "pooled": pooler}
     found: dict[str, dict[int, dict[str, Cost]]] = {way: {} for way in ways}

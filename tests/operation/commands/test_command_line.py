@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 
 from cli.commands import app
 from schema.snapshots import build
+from tests.ports import free_port
 
 GUERDON = Path(sys.executable).with_name("guerdon")
 SECRET = "0123456789abcdef0123456789abcdef"
@@ -68,13 +69,6 @@ def start(environment: dict[str, str], tmp_path: Path) -> Iterator[Start]:
             return process
 
         yield start
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ import pytest
 
 from cli.work.settings_table import reference
 from settings import Settings, variable_of
-from tests.operation.commands.test_command_line import await_server, free_port, guerdon
+from tests.operation.commands.test_command_line import await_server, guerdon
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[3]
 

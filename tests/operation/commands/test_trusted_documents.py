@@ -11,13 +11,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.operation.commands.test_command_line import (
-    GUERDON,
-    SECRET,
-    await_server,
-    free_port,
-    guerdon,
-)
+from tests.operation.commands.test_command_line import GUERDON, SECRET, await_server, guerdon
+from tests.ports import free_port
 
 CONFIG = "query Config { storeConfig { code } }"
 VIEWER = "query Viewer { viewer { subject } }"
