@@ -113,7 +113,7 @@ test-graphql-core: dev web test-sqlite
 test-postgres: dev web test-sqlite
 	$(PYTEST) --database=postgres $(wildcard tests/services tests/operation tests/api tests/transport tests/faults)
 
-# Behind PgBouncer in transaction mode; `make test` runs tests/operation/test_pooler.py of it.
+# Behind PgBouncer in transaction mode; `make test` runs tests/operation/deployment/test_pooler.py of it.
 test-pooler: dev
 	@sh tests/pooler/install.sh >/dev/null || { echo "SKIPPED: test-pooler"; exit 0; }; \
 	set -x; $(PYTEST) --database=postgres --pooler tests/services

@@ -18,6 +18,7 @@ from pathlib import Path
 from bench.arguments import no_arguments
 from bench.expiry import measure_expiry
 from bench.moving import measure_moving
+from bench.shop import SHOP, add_customers, open_shop
 from models.database import close_database, open_database
 from models.schema_history import migrate
 from services.accounts.accounts import account_history, read_account
@@ -26,25 +27,18 @@ from services.accounts.imports import ImportRow, import_points
 from services.checkout.cart_input import CartInput
 from services.checkout.carts import find_cart, put_cart
 from services.checkout.redemption import apply_points
-from services.command.caller import Caller, CallerKind
 from services.command.clock import now, start_clock
 from services.command.pages.cursor_page import PageRequest
-from services.customers.customers import put_customer
 from services.orders.invoicing import invoice_order
 from services.orders.placement import place_orders
 from services.orders.placement_checks import NewOrder, Placement
-from services.rules.basics.enums import RateDirection
 from services.rules.basics.quantities import quantity
 from services.rules.checkout.cart import CartContent, CartLine
 from services.rules.checkout.splitting import OrderPart
-from services.setup.exchange_rates import create_exchange_rate
-from services.setup.websites import put_website
 
 SHORT, LONG = "short", "long"
 LONG_HISTORY = 20_000
 ROUNDS = 60
-
-_SHOP = Caller(subject="bench", kind=CallerKind.ADMIN)
 
 
 @dataclass
@@ -58,27 +52,10 @@ class Timings:
         return statistics.median(self.milliseconds[customer])
 
 
-async def _open_shop() -> None:
+async def _make_shop() -> None:
     at = await now()
-    await put_website(code="us", base_currency="USD", caller=_SHOP, now=at)
-    for direction, points in (
-        (RateDirection.POINTS_TO_CURRENCY, 100),
-        (RateDirection.CURRENCY_TO_POINTS, 5),
-    ):
-        await create_exchange_rate(
-            website_code="us",
-            customer_group_code=None,
-            direction=direction,
-            points=points,
-            currency_amount=Decimal("1.00"),
-            caller=_SHOP,
-            now=at,
-        )
-    for customer in (SHORT, LONG):
-        email = f"{customer}@example.com"
-        await put_customer(
-            customer_id=customer, website_code="us", email=email, caller=_SHOP, now=at
-        )
+    await open_shop(now=at, earning=5)
+    await add_customers((SHORT, LONG), now=at)
     await _live(SHORT, 10)
     await _live(LONG, LONG_HISTORY)
 
@@ -89,7 +66,7 @@ async def _live(customer: str, entries: int) -> None:
         rows = [ImportRow(customer, "us", 10)] * min(1_000, entries - first)
         key = f"{customer}-{first}"
         await import_points(
-            idempotency_key=key, dry_run=False, rows=rows, caller=_SHOP, now=await now()
+            idempotency_key=key, dry_run=False, rows=rows, caller=SHOP, now=await now()
         )
         if first + 1_000 < entries:
             await _adjust(customer, -10_000, f"{key}-spent")
@@ -102,7 +79,7 @@ async def _adjust(customer: str, points: int, key: str) -> None:
         customer_id=customer,
         website_code="us",
         points=points,
-        caller=_SHOP,
+        caller=SHOP,
         now=await now(),
     )
 
@@ -126,11 +103,11 @@ async def _put_cart(customer: str, turn: int) -> None:
     )
     content = CartContent(currency="", lines=lines, shipping=Decimal("4.90"))
     cart = CartInput(f"{customer}-{turn}", "us", customer, None, content)
-    await put_cart(cart=cart, caller=_SHOP, now=await now())
+    await put_cart(cart=cart, caller=SHOP, now=await now())
 
 
 async def _apply(customer: str, turn: int) -> None:
-    await apply_points(cart_id=f"{customer}-{turn}", points=500, caller=_SHOP, now=await now())
+    await apply_points(cart_id=f"{customer}-{turn}", points=500, caller=SHOP, now=await now())
 
 
 async def _read_cart(customer: str, turn: int) -> None:
@@ -140,12 +117,12 @@ async def _read_cart(customer: str, turn: int) -> None:
 async def _place(customer: str, turn: int) -> None:
     name = f"{customer}-{turn}"
     placement = Placement(name, (NewOrder(name, None, OrderPart()),), None)
-    await place_orders(placement=placement, caller=_SHOP, now=await now())
+    await place_orders(placement=placement, caller=SHOP, now=await now())
 
 
 async def _invoice(customer: str, turn: int) -> None:
     name = f"{customer}-{turn}"
-    await invoice_order(order_id=name, invoice_id=name, caller=_SHOP, now=await now())
+    await invoice_order(order_id=name, invoice_id=name, caller=SHOP, now=await now())
 
 
 OPERATIONS: dict[str, Callable[[str, int], Awaitable[None]]] = {
@@ -178,7 +155,7 @@ async def _main() -> None:
         try:
             await migrate()
             start_clock(sandbox=False)
-            await _open_shop()
+            await _make_shop()
             timings = await _measure()
         finally:
             await close_database()

@@ -11,7 +11,6 @@ import asyncio
 import itertools
 import json
 import os
-import socket
 import statistics
 import subprocess
 import sys
@@ -20,22 +19,17 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from decimal import Decimal
 from pathlib import Path
 
 import asyncpg
 
 from bench.processes import memory_megabytes, processor_seconds, program, running
+from bench.shop import add_customers, give_each, open_shop
 from models.database import close_database, open_database
 from models.schema_history import migrate
 from services.access.tokens import TokenRules, issue_admin_token, issue_customer_token
-from services.accounts.imports import ImportRow, import_points
-from services.command.caller import Caller, CallerKind
 from services.command.clock import start_clock
-from services.customers.customers import put_customer
-from services.rules.basics.enums import RateDirection
-from services.setup.exchange_rates import create_exchange_rate
-from services.setup.websites import put_website
+from tests.ports import free_port
 from tests.postgres_server import postgres_server
 
 PEERS = Path(__file__).parent / "peers"
@@ -45,7 +39,6 @@ ENTRIES = 20  # of each customer
 CONNECTIONS = 16
 KEYS = itertools.count()
 
-_SHOP = Caller(subject="bench", kind=CallerKind.ADMIN)
 _BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 
 ADMIN_READ = """query($c: ID!) { customer(id: $c) { account(websiteCode: "us") {
@@ -124,35 +117,17 @@ def _question(query: str) -> Callable[[str], dict[str, object]]:
     return ask
 
 
-async def _seed(url: str, customers: int) -> None:
+async def seed(url: str, customers: int) -> None:
+    """Make a shop in an empty database: customers `c0`, `c1` and so on, with `ENTRIES` each."""
     await open_database(url)
     try:
         await migrate()
         start_clock(sandbox=False)
-        await put_website(code="us", base_currency="USD", caller=_SHOP, now=_BEGIN)
-        for direction in RateDirection:
-            await create_exchange_rate(
-                website_code="us",
-                customer_group_code=None,
-                direction=direction,
-                points=100,
-                currency_amount=Decimal("1.00"),
-                caller=_SHOP,
-                now=_BEGIN,
-            )
+        await open_shop(now=_BEGIN, earning=100)
         names = [f"c{number}" for number in range(customers)]
-        for name in names:
-            email = f"{name}@example.com"
-            await put_customer(
-                customer_id=name, website_code="us", email=email, caller=_SHOP, now=_BEGIN
-            )
+        await add_customers(names, now=_BEGIN)
         for turn in range(ENTRIES):
-            for first in range(0, customers, 1_000):
-                rows = [ImportRow(name, "us", 1_000) for name in names[first : first + 1_000]]
-                key = f"{turn}-{first}"
-                await import_points(
-                    idempotency_key=key, dry_run=False, rows=rows, caller=_SHOP, now=_BEGIN
-                )
+            await give_each(names, 1_000, key=str(turn), now=_BEGIN)
     finally:
         await close_database()
 
@@ -238,13 +213,6 @@ def _pgbench(url: str, script: str, customers: int, seconds: float, database: in
     return Rounds([per_second], [], [each], [latency], [])
 
 
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
-
-
 def _print(title: str, found: dict[str, Rounds]) -> None:
     reference = statistics.median(found["PostGraphile 5"].per_second)
     print(f"\n{title}")
@@ -281,7 +249,7 @@ def _start(stack: ExitStack, url: str) -> dict[str, tuple[str, int]]:
     }
     started = {}
     for name, command in commands.items():
-        port = _free_port()
+        port = free_port()
         env = ours if name == "ours" else {"NODE_ENV": "production", "GRAPHILE_ENV": "production"}
         pid = stack.enter_context(running([*command, str(port)], port, env))
         started[name] = (f"http://127.0.0.1:{port}", pid)
@@ -343,7 +311,7 @@ def main() -> None:
     customers = [f"c{number}" for number in range(asked.customers)]
     with postgres_server() as server, ExitStack() as stack:
         url = f"{server}/postgres"
-        asyncio.run(_seed(url, asked.customers))
+        asyncio.run(seed(url, asked.customers))
         database = asyncio.run(_prepare_for_peers(url))
         started = _start(stack, url)
         for (title, targets), script in zip(_targets(started).items(), _scripts(), strict=True):

@@ -9,23 +9,21 @@ closes the books, and tells how long reports take before and after. Entries are 
 import asyncio
 import resource
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 
 import asyncpg
 
 from bench.arguments import whole_numbers
+from bench.shop import open_shop
 from models.database import close_database, fetch, open_database
 from models.schema_history import migrate
-from services.command.caller import Caller, CallerKind
 from services.reports.activity import read_activity
 from services.reports.books.bookkeeping import close_books
 from services.reports.journal import read_journal
 from services.reports.liability import read_liability
-from services.rules.basics.enums import Interval, RateDirection
-from services.setup.exchange_rates import create_exchange_rate
-from services.setup.websites import put_website
+from services.rules.basics.enums import Interval
 from tests.postgres_server import postgres_server
 
 BEGUN = datetime(2023, 1, 1, tzinfo=UTC)
@@ -34,10 +32,11 @@ ENDED = BEGUN + timedelta(days=DAYS)
 OF_ACCOUNT = 10  # entries of each, by turns a credit and a use of 50 points
 ROUNDS = 5
 
-_MAKER = Caller(subject="maker", kind=CallerKind.ADMIN)
 _SERVER = (
     "shared_buffers=2GB",
-    "max_wal_size=16GB",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+    "max_wal_size=4GB",
     "maintenance_work_mem=512MB",
     "checkpoint_timeout=1h",
 )
@@ -56,6 +55,21 @@ FROM ({entry}) AS e
 _KEY = "CAST('{kind}0000000-0000-7000-8000-' || lpad(CAST({number} AS TEXT), 12, '0') AS UUID)"
 _CUSTOMER = "'c' || lpad(CAST({number} AS TEXT), 7, '0')"
 _WORTH = "{balance} / 100 * 10000"
+# Rows are loaded without indexes and keys, which are then made at once; no foreign key is checked.
+_TABLES = ("customers", "reward_accounts", "ledger_entries", "points_lots", "lot_allocations")
+_KEYS = """
+SELECT CAST(CAST(conrelid AS REGCLASS) AS TEXT) AS held_by, conname AS name,
+    pg_get_constraintdef(oid) AS said, contype = 'f' AS is_foreign
+FROM pg_constraint
+WHERE contype = 'f' AND (conrelid = ANY ($1) OR confrelid = ANY ($1))
+    OR contype IN ('p', 'u') AND conrelid = ANY ($1)
+ORDER BY contype = 'f'
+"""
+_INDEXES = """
+SELECT CAST(CAST(indexrelid AS REGCLASS) AS TEXT) AS name, pg_get_indexdef(indexrelid) AS said
+FROM pg_index WHERE indrelid = ANY ($1)
+    AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = indexrelid)
+"""
 _PAST = (
     "SET session_replication_role = replica",
     """
@@ -95,7 +109,6 @@ _PAST = (
     FROM ({balances}) AS b WHERE turn % 2 = 1 ORDER BY i
     """,
     "SET session_replication_role = origin",
-    "VACUUM ANALYZE",
 )
 
 Report = Callable[[], Awaitable[object]]
@@ -127,7 +140,7 @@ async def measure_books(entries: int) -> None:
         await open_database(f"{server}/books")
         try:
             await migrate()
-            await _set_up()
+            await open_shop(now=BEGUN)
             await _timed(f"making {entries:,} entries", lambda: _make(f"{server}/books", entries))
             before = await _measure(rounds=1)
             await _timed("closing the books", lambda: close_books(now=ENDED))
@@ -140,19 +153,6 @@ async def measure_books(entries: int) -> None:
     for name, seconds in after.items():
         print(f"{name:40}{before[name]:>10}{seconds:>10}")
     print(f"memory of the process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000} MB")
-
-
-async def _set_up() -> None:
-    await put_website(code="us", base_currency="USD", caller=_MAKER, now=BEGUN)
-    await create_exchange_rate(
-        website_code=None,
-        customer_group_code=None,
-        direction=RateDirection.POINTS_TO_CURRENCY,
-        points=100,
-        currency_amount=Decimal("1.00"),
-        caller=_MAKER,
-        now=BEGUN,
-    )
 
 
 async def _make(url: str, entries: int) -> None:
@@ -175,10 +175,35 @@ async def _make(url: str, entries: int) -> None:
     }
     connection = await asyncpg.connect(url)
     try:
-        for sql in _PAST:
-            await connection.execute(sql.format(**words))
+        async with _without_indexes(connection):
+            for sql in _PAST:
+                await connection.execute(sql.format(**words))
+        await connection.execute("VACUUM ANALYZE")
     finally:
         await connection.close()
+
+
+@asynccontextmanager
+async def _without_indexes(connection: asyncpg.Connection) -> AsyncIterator[None]:
+    """Take the indexes and keys of what is loaded away for the block, and make them anew."""
+    tables = [
+        await connection.fetchval("SELECT CAST(CAST($1 AS REGCLASS) AS OID)", name)
+        for name in _TABLES
+    ]
+    keys = await connection.fetch(_KEYS, tables)
+    indexes = await connection.fetch(_INDEXES, tables)
+    for key in reversed(keys):
+        await connection.execute(f"ALTER TABLE {key['held_by']} DROP CONSTRAINT {key['name']}")
+    for index in indexes:
+        await connection.execute(f"DROP INDEX {index['name']}")
+    yield
+    for key in keys:
+        unchecked = " NOT VALID" if key["is_foreign"] else ""
+        await connection.execute(
+            f"ALTER TABLE {key['held_by']} ADD CONSTRAINT {key['name']} {key['said']}{unchecked}"
+        )
+    for index in indexes:
+        await connection.execute(index["said"])
 
 
 async def _measure(*, rounds: int) -> dict[str, str]:

@@ -12,7 +12,6 @@ import json
 import os
 import resource
 import signal
-import socket
 import statistics
 import struct
 import subprocess
@@ -20,20 +19,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from decimal import Decimal
 from pathlib import Path
 
+from bench.shop import SHOP, add_customers, give_each, open_shop
 from models.database import close_database, open_database
 from models.schema_history import migrate
 from services.access.tokens import TokenRules, issue_customer_token
 from services.accounts.adjustments import adjust_points
-from services.accounts.imports import ImportRow, import_points
-from services.command.caller import Caller, CallerKind
 from services.command.clock import now, start_clock
-from services.customers.customers import put_customer
-from services.rules.basics.enums import RateDirection
-from services.setup.exchange_rates import create_exchange_rate
-from services.setup.websites import put_website
+from tests.ports import free_port
 
 RULES = TokenRules("a secret of the benchmark, 32 bytes or more")
 DOCUMENT = """subscription {
@@ -46,39 +40,15 @@ AT_ONCE = 100  # sockets that open side by side
 IDLE_SECONDS = 10
 SPARE_FILES = 200
 
-_SHOP = Caller(subject="bench", kind=CallerKind.ADMIN)
 Socket = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
-async def _open_shop(customers: int) -> None:
+async def _make_shop(customers: int) -> None:
     at = await now()
-    await put_website(code="us", base_currency="USD", caller=_SHOP, now=at)
-    await create_exchange_rate(
-        website_code="us",
-        customer_group_code=None,
-        direction=RateDirection.POINTS_TO_CURRENCY,
-        points=100,
-        currency_amount=Decimal("1.00"),
-        caller=_SHOP,
-        now=at,
-    )
-    for number in range(CHANGES):
-        customer, email = f"c{number}", f"c{number}@example.com"
-        await put_customer(
-            customer_id=customer, website_code="us", email=email, caller=_SHOP, now=at
-        )
-    for first in range(0, customers, 1_000):
-        last = min(first + 1_000, customers)
-        rows = [ImportRow(f"c{number}", "us", 10) for number in range(first, last)]
-        key = f"start-{first}"
-        await import_points(idempotency_key=key, dry_run=False, rows=rows, caller=_SHOP, now=at)
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
+    await open_shop(now=at)
+    names = [f"c{number}" for number in range(customers)]
+    await add_customers(names[:CHANGES], now=at)
+    await give_each(names, 10, key="start", now=at)
 
 
 def _start_server(url: str, port: int) -> subprocess.Popen[bytes]:
@@ -209,7 +179,7 @@ async def _change(news: asyncio.Event, number: int) -> float:
         customer_id=f"c{number}",
         website_code="us",
         points=5,
-        caller=_SHOP,
+        caller=SHOP,
         now=await now(),
     )
     committed_at = time.perf_counter()
@@ -222,8 +192,8 @@ async def _run(subscriptions: int, url: str) -> None:
     start_clock(sandbox=False)
     await open_database(url)
     await migrate()
-    await _open_shop(subscriptions)
-    port = _free_port()
+    await _make_shop(subscriptions)
+    port = free_port()
     server = _start_server(url, port)
     try:
         await _until_up(port)

@@ -4,17 +4,10 @@ Each account has four entries, each a lot with points left; they are without the
 """
 
 from datetime import UTC, datetime
-from decimal import Decimal
 from typing import Final
 
 import asyncpg
 
-from services.command.caller import Caller, CallerKind
-from services.rules.basics.enums import RateDirection
-from services.setup.exchange_rates import create_exchange_rate
-from services.setup.websites import put_website
-
-SHOP: Final = Caller(subject="bench", kind=CallerKind.ADMIN)
 BEGUN: Final = datetime(2025, 1, 1, tzinfo=UTC)
 _ENTRIES = 4
 _POINTS = 500
@@ -59,24 +52,6 @@ _ROWS = (  # of our own words alone
     FROM {_EACH_ENTRY}
     """,  # noqa: S608
 )
-
-
-async def open_shop() -> None:
-    """Set up the website and its rates, in the open database."""
-    await put_website(code="us", base_currency="USD", caller=SHOP, now=BEGUN)
-    for direction, points in (
-        (RateDirection.POINTS_TO_CURRENCY, 100),
-        (RateDirection.CURRENCY_TO_POINTS, 5),
-    ):
-        await create_exchange_rate(
-            website_code="us",
-            customer_group_code=None,
-            direction=direction,
-            points=points,
-            currency_amount=Decimal("1.00"),
-            caller=SHOP,
-            now=BEGUN,
-        )
 
 
 async def make_accounts(url: str, *, first: int, last: int) -> None:

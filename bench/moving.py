@@ -13,17 +13,17 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from decimal import Decimal
 from pathlib import Path
 
 from bench.arguments import whole_numbers
 from bench.copying import Databases, Spent, postgres_databases, spending, sqlite_files
 from bench.processes import memory_megabytes
+from bench.shop import SHOP, open_shop
 from models.database import close_database, db_value, open_database, transaction
 from models.rows.bulk import load
 from models.schema_history import migrate
 from services.accounts.verification import check_ledger
-from services.command.caller import SYSTEM, Caller, CallerKind
+from services.command.caller import SYSTEM
 from services.command.clock import start_clock
 from services.command.identifiers import new_id
 from services.moving.balance_file import import_balances
@@ -32,14 +32,10 @@ from services.moving.files.websites_named import WebsitesNamed
 from services.moving.installation.export import export_installation
 from services.moving.installation.moved_tables import MOVED
 from services.moving.installation.restore import import_installation
-from services.rules.basics.enums import RateDirection
-from services.setup.exchange_rates import create_exchange_rate
 from services.setup.settings import update_settings
-from services.setup.websites import put_website
 
 ROWS = 100_000
 
-_SHOP = Caller(subject="bench", kind=CallerKind.ADMIN)
 _AT = datetime(2026, 1, 1, tzinfo=UTC)
 _CUSTOMER_COLUMNS = (
     "id", "email", "locale", "customer_group_code", "website_code", "balance_updates",
@@ -156,17 +152,8 @@ def _timed() -> Iterator[Step]:
 async def _make_shop(customers: int) -> None:
     await migrate()
     start_clock(sandbox=False)
-    await put_website(code="us", base_currency="USD", caller=_SHOP, now=_AT)
-    await create_exchange_rate(
-        website_code="us",
-        customer_group_code=None,
-        direction=RateDirection.POINTS_TO_CURRENCY,
-        points=100,
-        currency_amount=Decimal("1.00"),
-        caller=_SHOP,
-        now=_AT,
-    )
-    await update_settings(website_code=None, changes={"expiry_days": 365}, caller=_SHOP, now=_AT)
+    await open_shop(now=_AT)
+    await update_settings(website_code=None, changes={"expiry_days": 365}, caller=SHOP, now=_AT)
     at = db_value(_AT)
     for numbers in _pieces(customers):
         rows = [

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bench.arguments import no_arguments
 from bench.processes import processor_seconds
+from bench.shop import SHOP, add_customers, open_shop
 from models.database import close_database, open_database
 from models.schema_history import migrate
 from services.accounts.accounts import read_account
@@ -19,17 +20,12 @@ from services.accounts.adjustments import adjust_points
 from services.checkout.cart_input import CartInput
 from services.checkout.carts import put_cart
 from services.checkout.redemption import apply_points
-from services.command.caller import Caller, CallerKind
 from services.command.clock import now, start_clock
-from services.customers.customers import put_customer
 from services.orders.placement import place_orders
 from services.orders.placement_checks import NewOrder, Placement
-from services.rules.basics.enums import RateDirection
 from services.rules.basics.quantities import quantity
 from services.rules.checkout.cart import CartContent, CartLine
 from services.rules.checkout.splitting import OrderPart
-from services.setup.exchange_rates import create_exchange_rate
-from services.setup.websites import put_website
 from tests.pooler_server import pooler_server
 from tests.postgres_server import postgres_server
 
@@ -37,23 +33,11 @@ ROUNDS = 6
 TURNS = 100  # of each operation in a round
 CUSTOMER = "ada"
 
-_SHOP = Caller(subject="bench", kind=CallerKind.ADMIN)
 
-
-async def _open_shop() -> None:
+async def _make_shop() -> None:
     at = await now()
-    await put_website(code="us", base_currency="USD", caller=_SHOP, now=at)
-    await create_exchange_rate(
-        website_code="us",
-        customer_group_code=None,
-        direction=RateDirection.POINTS_TO_CURRENCY,
-        points=100,
-        currency_amount=Decimal("1.00"),
-        caller=_SHOP,
-        now=at,
-    )
-    email = f"{CUSTOMER}@example.com"
-    await put_customer(customer_id=CUSTOMER, website_code="us", email=email, caller=_SHOP, now=at)
+    await open_shop(now=at)
+    await add_customers([CUSTOMER], now=at)
     await _adjust("rich", 10_000_000)
 
 
@@ -67,7 +51,7 @@ async def _adjust(key: str, points: int = 10) -> None:
         customer_id=CUSTOMER,
         website_code="us",
         points=points,
-        caller=_SHOP,
+        caller=SHOP,
         now=await now(),
     )
 
@@ -76,10 +60,10 @@ async def _order(key: str) -> None:
     line = CartLine("1", "sku", quantity(1), Decimal("99.90"))
     content = CartContent(currency="", lines=(line,), shipping=Decimal("4.90"))
     cart = CartInput(key, "us", CUSTOMER, None, content)
-    await put_cart(cart=cart, caller=_SHOP, now=await now())
-    await apply_points(cart_id=key, points=500, caller=_SHOP, now=await now())
+    await put_cart(cart=cart, caller=SHOP, now=await now())
+    await apply_points(cart_id=key, points=500, caller=SHOP, now=await now())
     placement = Placement(key, (NewOrder(key, None, OrderPart()),), None)
-    await place_orders(placement=placement, caller=_SHOP, now=await now())
+    await place_orders(placement=placement, caller=SHOP, now=await now())
 
 
 OPERATIONS: dict[str, Callable[[str], Awaitable[None]]] = {
@@ -120,7 +104,7 @@ async def _main() -> None:
                     if not found:
                         await migrate()
                         start_clock(sandbox=False)
-                        await _open_shop()
+                        await _make_shop()
                     await _round(turn, found, way)
                 finally:
                     await close_database()

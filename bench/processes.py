@@ -53,6 +53,14 @@ def parent_of(process: int) -> int:
     return int(Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[1])
 
 
+def children_named(name: str) -> list[int]:
+    """Return the processes that this one's main thread has started and that run a program."""
+    children = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+    return [
+        int(child) for child in children if Path(f"/proc/{child}/comm").read_text().strip() == name
+    ]
+
+
 def memory_megabytes(process: int) -> float:
     """Return the resident memory of one process."""
     pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])

@@ -5,9 +5,10 @@
 makes a shop of so many accounts in a PostgreSQL of its own, and lets customers drawn at random read
 their balance, fill a cart, use points, order and be invoiced, one after the other: what each takes
 of the processor is counted, not how long it waits. With `GUERDON_BENCH_URL` it does so in an empty
-database there (`GUERDON_CITUS=1`: a Citus cluster's, whose nodes are told apart), behind the pooler
-if `GUERDON_DATABASE_POOLER=1`. The last lines fit `a + b * log10(accounts)` to each operation and
-say by how much a figure lies off that line at most.
+database there (`GUERDON_CITUS=1`: a Citus cluster's, whose nodes are told apart). With
+`GUERDON_PARTITIONS=n` the tables of points are split; with `GUERDON_DATABASE_POOLER=1` the same
+happens a second time at each size, through a PgBouncer of its own. The last lines fit
+`a + b * log10(accounts)` to each operation and say by how much a figure lies off that line at most.
 """
 
 import asyncio
@@ -15,18 +16,19 @@ import math
 import os
 import random
 import time
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 import asyncpg
 
 from bench.arguments import whole_numbers
-from bench.many_accounts import SHOP, make_accounts, open_shop
-from bench.processes import parent_of, processor_seconds
+from bench.many_accounts import BEGUN, make_accounts
+from bench.processes import children_named, parent_of, processor_seconds
+from bench.shop import SHOP, open_shop
 from models.database import close_database, count_statements, is_distributed, open_database
-from models.schema_history import migrate
+from models.schema_history import migrate, split
 from services.accounts.accounts import account_history, read_account
 from services.accounts.adjustments import adjust_points
 from services.checkout.cart_input import CartInput
@@ -40,6 +42,7 @@ from services.orders.placement_checks import NewOrder, Placement
 from services.rules.basics.quantities import quantity
 from services.rules.checkout.cart import CartContent, CartLine
 from services.rules.checkout.splitting import OrderPart
+from tests.pooler_server import pooler_server
 from tests.postgres_server import postgres_server
 
 ROUNDS = 100
@@ -136,7 +139,7 @@ class Nodes:
 
 
 async def find_nodes(url: str) -> Nodes:
-    """Return the server at `url`, and those it is the coordinator of."""
+    """Return the server at `url`, those it is the coordinator of, and a pooler of ours."""
     addresses = {"database": url}
     if is_distributed():
         connection = await asyncpg.connect(url)
@@ -148,7 +151,10 @@ async def find_nodes(url: str) -> Nodes:
         addresses = {
             label: f"{user}@{node}/{name}" for label, node in zip(labels, nodes, strict=True)
         }
-    return Nodes({label: await _postmaster(address) for label, address in addresses.items()})
+    servers = {label: await _postmaster(address) for label, address in addresses.items()}
+    for pooler in children_named("pgbouncer"):
+        servers["pooler"] = pooler
+    return Nodes(servers)
 
 
 async def _postmaster(url: str) -> int:
@@ -159,9 +165,9 @@ async def _postmaster(url: str) -> int:
     return parent
 
 
-async def measure(accounts: int, nodes: Nodes) -> dict[str, Cost]:
+async def measure(accounts: int, way: str, nodes: Nodes) -> dict[str, Cost]:
     """Let customers drawn at random do everything once, `ROUNDS` times, and return what it took."""
-    chance = random.Random(accounts)  # noqa: S311 - no secret
+    chance = random.Random(f"{accounts}{way}")  # noqa: S311 - no secret
     costs = {name: Cost() for name in OPERATIONS}
     for customer, turn in _turns(chance, accounts, WARM_UP):
         for operation in OPERATIONS.values():
@@ -195,10 +201,10 @@ async def _measure(
         cost.of_nodes[name] = cost.of_nodes.get(name, 0.0) + milliseconds - before[name]
 
 
-def _print(accounts: int, costs: dict[str, Cost]) -> None:
+def _print(accounts: int, way: str, costs: dict[str, Cost]) -> None:
     names = list(next(iter(costs.values())).of_nodes)
     heads = "".join(f"{name:>13}" for name in names)
-    print(f"\n{accounts:,} accounts{'':8}{'statements':>12}{'program':>10}{heads}")
+    print(f"\n{f'{accounts:,} accounts {way}':24}{'statements':>12}{'program':>10}{heads}")
     for name, cost in costs.items():
         each = "".join(f"{cost.of_nodes[node] / cost.turns:13.2f}" for node in names)
         per_turn = f"{cost.statements / cost.turns:12.1f}{cost.of_program / cost.turns:10.2f}"
@@ -216,33 +222,58 @@ def fit(points: Sequence[tuple[int, float]]) -> tuple[float, float, float]:
     return a, b, max(abs(a + b * xs[n] - ys[n]) / ys[n] for n in range(len(xs)))
 
 
-def _print_fit(found: dict[int, dict[str, Cost]]) -> None:
+def _print_fit(way: str, found: dict[int, dict[str, Cost]]) -> None:
     print("\nmilliseconds of program and database = a + b * log10(accounts)")
-    print(f"{'':24}{'a':>8}{'b':>8}{'off by':>8}")
+    print(f"{way:24}{'a':>8}{'b':>8}{'off by':>8}")
     for name in OPERATIONS:
         points = [(accounts, costs[name].together) for accounts, costs in found.items()]
         a, b, off = fit(points)
         print(f"{name:24}{a:8.2f}{b:8.2f}{off:8.0%}")
 
 
-async def measure_scaling(sizes: Sequence[int], url: str, *, citus: bool) -> None:
+async def measure_scaling(
+    sizes: Sequence[int], url: str, *, citus: bool, partitions: int, pooler: str | None
+) -> None:
     """Grow a shop to each of the sizes in turn and print what requests cost then."""
-    await open_database(url, citus=citus)
-    try:
+    start_clock(sandbox=False)
+    async with _opened(url, citus=citus):
         await migrate()
-        start_clock(sandbox=False)
-        await open_shop()
+        if partitions:
+            await split(partitions)
+        await open_shop(now=BEGUN, earning=5)
         nodes = await find_nodes(url)
-        found: dict[int, dict[str, Cost]] = {}
-        made = 0
-        for accounts in sorted(sizes):
-            await make_accounts(url, first=made, last=accounts)
-            made = accounts
-            found[accounts] = await measure(accounts, nodes)
-            _print(accounts, found[accounts])
-        _print_fit(found)
+    ways = {"": url} if pooler is None else {"": url, "pooled": pooler}
+    found: dict[str, dict[int, dict[str, Cost]]] = {way: {} for way in ways}
+    made = 0
+    for accounts in sorted(sizes):
+        await make_accounts(url, first=made, last=accounts)
+        made = accounts
+        for way, address in ways.items():
+            async with _opened(address, citus=citus, pooler=address == pooler):
+                found[way][accounts] = await measure(accounts, way, nodes)
+            _print(accounts, way, found[way][accounts])
+    for way, costs in found.items():
+        _print_fit(way, costs)
+
+
+@asynccontextmanager
+async def _opened(url: str, *, citus: bool, pooler: bool = False) -> AsyncIterator[None]:
+    await open_database(url, citus=citus, pooler=pooler)
+    try:
+        yield
     finally:
         await close_database()
+
+
+@contextmanager
+def _pooler(url: str) -> Iterator[str | None]:
+    """Yield the address of the database through a PgBouncer, if one is asked for."""
+    if os.environ.get("GUERDON_DATABASE_POOLER") != "1":
+        yield None
+        return
+    server, _, name = url.rpartition("/")
+    with pooler_server(server) as pooler:
+        yield f"{pooler.url}/{name}"
 
 
 @contextmanager
@@ -258,6 +289,13 @@ def _database() -> Iterator[str]:
 
 if __name__ == "__main__":
     sizes = whole_numbers("ACCOUNTS", 10_000, 100_000, is_endless=True)
-    with _database() as address:
-        on_citus = os.environ.get("GUERDON_CITUS") == "1"
-        asyncio.run(measure_scaling(sizes, address, citus=on_citus))
+    with _database() as address, _pooler(address) as through:
+        asyncio.run(
+            measure_scaling(
+                sizes,
+                address,
+                citus=os.environ.get("GUERDON_CITUS") == "1",
+                partitions=int(os.environ.get("GUERDON_PARTITIONS", "0")),
+                pooler=through,
+            )
+        )

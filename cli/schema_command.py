@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from schema.storefront.customer_key import CustomerKey
+from schema.storefront.customers.customer_key import CustomerKey
 
 
 class Api(StrEnum):

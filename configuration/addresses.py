@@ -41,6 +41,7 @@ _ESCAPES: Final = (
 )
 _USER_INFO = re.compile(r"://(?P<user>[^:/@]*):.*@")
 _PASSWORD_OPTION = re.compile(r"(?i)(pass[a-z]*=)[^&]*")
+_LOOPBACK_HOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 def demand(holds: bool, sentence: str) -> None:  # noqa: FBT001 - reads as an assertion
@@ -147,3 +148,8 @@ def _host(parts: SplitResult) -> str:
 def masked(url: str) -> str:
     """Return an address without its password."""
     return _PASSWORD_OPTION.sub(r"\1***", _USER_INFO.sub(r"://\g<user>:***@", url))
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether only this machine can reach a server at `host`."""
+    return host in _LOOPBACK_HOSTS

@@ -1,9 +1,8 @@
 """Citus as the setting has it, held against the database (R18.1)."""
 
+from configuration.environment import CITUS
 from configuration.wrong_setting import WrongSetting
 from models import schema_history
-
-_CITUS = "GUERDON_CITUS"
 
 
 async def demand_as_distributed(*, citus: bool) -> None:
@@ -17,8 +16,8 @@ async def demand_as_distributed(*, citus: bool) -> None:
             "is 1, but this PostgreSQL has no Citus: unset it, or run `CREATE EXTENSION citus` in"
             " the database on every node first."
         )
-        raise WrongSetting(_CITUS, problem)
+        raise WrongSetting(CITUS, problem)
     if is_spread and not citus:
         raise WrongSetting(
-            _CITUS, "the tables are distributed over a cluster of Citus: set it to 1."
+            CITUS, "the tables are distributed over a cluster of Citus: set it to 1."
         )

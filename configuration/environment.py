@@ -7,6 +7,9 @@ from pathlib import Path
 from configuration.wrong_setting import WrongSetting
 
 PREFIX = "GUERDON_"
+SECRET = f"{PREFIX}JWT_SECRET"
+DATABASE_URL = f"{PREFIX}DATABASE_URL"
+CITUS = f"{PREFIX}CITUS"
 _IN_FILE = "_FILE"
 
 

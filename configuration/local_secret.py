@@ -8,7 +8,36 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
+from configuration.environment import DATABASE_URL, SECRET
+from configuration.wrong_setting import WrongSetting
+
 BYTES = 32
+
+
+def local_secret(database: Path, *, made: bool) -> str:
+    """Return the secret beside the SQLite file `database`, `made` if need be.
+
+    Raises WrongSetting, saying where it looked, when there is none.
+    """
+    file = secret_file(database)
+    try:
+        if made:
+            make_secret(file)
+        secret = file.read_text(encoding="ascii").strip()
+    except FileNotFoundError as error:
+        raise WrongSetting(
+            SECRET,
+            f"not set, and there is no {file}. `serve` makes it beside the database: serve"
+            f" first, or set {DATABASE_URL} to where the database is.",
+        ) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise WrongSetting(
+            SECRET, f"not set, and {file} cannot be used ({error}): fix the file, or set it."
+        ) from error
+    if len(secret) < BYTES:
+        sentence = f"the secret in {file} is too short: remove the file, and serve."
+        raise WrongSetting(SECRET, sentence)
+    return secret
 
 
 def secret_file(database: Path) -> Path:

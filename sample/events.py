@@ -37,7 +37,7 @@ from services.activities.invitations import create_invitation
 from services.checkout.cart_input import CartInput
 from services.checkout.carts import put_cart
 from services.checkout.redemption import apply_points, hold_points
-from services.customers.customers import put_customer
+from services.customers.putting import put_customer
 from services.customers.subscriptions import update_subscriptions
 from services.orders.cancelling import cancel_order
 from services.orders.invoicing import invoice_order

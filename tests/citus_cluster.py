@@ -37,23 +37,26 @@ def is_on_citus() -> bool:
 
 async def make_template(server_url: str) -> None:
     """Make the database that tests copy, on every node."""
-    nodes = await _nodes(server_url)
     await drop_database(server_url, _TEMPLATE)
-    for node in nodes:
-        await _run(node, "postgres", [f"CREATE DATABASE {_TEMPLATE}"])
-        await _run(node, _TEMPLATE, ["CREATE EXTENSION citus"])
-    (host, port), *workers = nodes
-    joining = [f"SELECT citus_add_node('{name}', {number})" for name, number in workers]
-    await _run(
-        nodes[0], _TEMPLATE, [f"SELECT citus_set_coordinator_host('{host}', {port})", *joining]
-    )
+    await make_database(server_url, _TEMPLATE)
     await open_database(f"{server_url}/{_TEMPLATE}", citus=True)
     try:
         await migrate()
     finally:
         await close_database()
-    for node in nodes:
+    for node in await _nodes(server_url):
         await _run(node, "postgres", [f"ALTER DATABASE {_TEMPLATE} ALLOW_CONNECTIONS false", _END])
+
+
+async def make_database(server_url: str, name: str) -> None:
+    """Make a database without a table, on every node."""
+    nodes = await _nodes(server_url)
+    for node in nodes:
+        await _run(node, "postgres", [f"CREATE DATABASE {name}"])
+        await _run(node, name, ["CREATE EXTENSION citus"])
+    (host, port), *workers = nodes
+    joining = [f"SELECT citus_add_node('{worker}', {number})" for worker, number in workers]
+    await _run(nodes[0], name, [f"SELECT citus_set_coordinator_host('{host}', {port})", *joining])
 
 
 async def copy_template(server_url: str, name: str) -> None:

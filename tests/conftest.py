@@ -100,6 +100,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left_out = [each for each in items if not _is_about_a_database(each)]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [each for each in items if _is_about_a_database(each)]
+    if config.option.database == "citus":
+        for each in items:
+            _skip_what_citus_cannot(each)
+
+
+def _skip_what_citus_cannot(item: pytest.Item) -> None:
+    mark = item.get_closest_marker("not_on_citus")
+    if mark is not None:
+        item.add_marker(pytest.mark.skip(reason=f"NOT ON CITUS: {mark.args[0]}"))
 
 
 def _is_about_a_database(item: pytest.Item) -> bool:
@@ -218,10 +227,21 @@ def citus_database_url(postgres_url: str) -> Iterator[list[str]]:
 
 
 @pytest.fixture
+def empty_citus_database_url(postgres_url: str) -> Iterator[list[str]]:
+    name = f"empty_{uuid.uuid4().hex}"
+    asyncio.run(citus_cluster.make_database(postgres_url, name))
+    yield [f"{postgres_url}/{name}"]
+    asyncio.run(citus_cluster.drop_database(postgres_url, name))
+
+
+@pytest.fixture
 def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Yield the URL of a database without a table."""
     if request.config.option.database == "sqlite":
         yield f"sqlite://{tmp_path / 'empty.db'}"
+        return
+    if request.config.option.database == "citus":
+        yield from request.getfixturevalue("empty_citus_database_url")
         return
     administrator: Administrator = request.getfixturevalue("postgres_administrator")
     name = f"empty_{uuid.uuid4().hex}"

@@ -1,7 +1,6 @@
 """A real SMTP server for tests: it takes mail, refuses it, is slow or breaks off, as it is told."""
 
 import asyncio
-import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from services.mail.options import MailServer, Tls
+from tests.ports import free_port
 
 ACCEPTED = "250 OK"
 
@@ -75,14 +75,6 @@ class Postman:
         user, password = given.login.decode(), given.password.decode()
         self.users.append(user)
         return AuthResult(success=password == "right", handled=False)
-
-
-def free_port() -> int:
-    """Return a port on which nothing listens."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
 
 
 @contextmanager

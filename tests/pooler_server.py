@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.postgres_server import free_port
+from tests.ports import free_port
 
 _INSTALL = Path(__file__).parent / "pooler" / "install.sh"
 _SECONDS_TO_START = 30

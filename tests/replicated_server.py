@@ -12,13 +12,13 @@ from pathlib import Path
 import asyncpg
 
 from tests.memory import memory
+from tests.ports import free_port
 from tests.postgres_server import (
     BYTES_NEEDED,
     SETTINGS,
     Place,
     await_start,
     binaries_and_user,
-    free_port,
     make_cluster,
     start,
     temporary_folder,

@@ -9,7 +9,7 @@ prepared, a plan that a migration has made invalid.
 
 import asyncio
 from collections.abc import Sequence
-from typing import cast
+from typing import NamedTuple, cast
 
 import asyncpg
 from asyncpg.pool import PoolConnectionHolder
@@ -21,20 +21,33 @@ async def fetch_from(
     pool: asyncpg.Pool, query: str, values: Sequence[object]
 ) -> list[asyncpg.Record]:
     """Run one statement outside of a transaction, and return its rows."""
+    taken = await take(pool)
+    try:
+        return await run(taken.connection, query, values)
+    finally:
+        await give_back(pool, taken)
+
+
+class Taken(NamedTuple):
+    """A connection out of the pool, for as long as its holder is in this use."""
+
+    connection: asyncpg.Connection
+    holder: PoolConnectionHolder
+    use: object
+
+
+async def take(pool: asyncpg.Pool) -> Taken:
+    """Take a connection from its pool, to be given back whatever happens."""
     holder = _at_rest(pool)
     if holder is None:
         holder = (await pool.acquire())._holder  # noqa: SLF001 - asyncpg has no public names for these
-    taken = holder._in_use  # noqa: SLF001
-    try:
-        return await _fetch(holder._con, query, values)  # noqa: SLF001
-    finally:
-        if holder._in_use is taken:  # noqa: SLF001 - else its connection is lost, and it is back
-            await _give_back(pool, holder)
+    return Taken(holder._con, holder, holder._in_use)  # noqa: SLF001
 
 
-async def _fetch(
+async def run(
     connection: asyncpg.Connection, query: str, values: Sequence[object]
 ) -> list[asyncpg.Record]:
+    """Run one statement that is a transaction of its own, and return its rows."""
     statement = connection.prepared(query)
     if statement is not None:
         try:
@@ -65,8 +78,11 @@ def _at_rest(pool: asyncpg.Pool) -> PoolConnectionHolder | None:
     return holder
 
 
-async def _give_back(pool: asyncpg.Pool, holder: PoolConnectionHolder) -> None:
-    connection = holder._con  # noqa: SLF001
+async def give_back(pool: asyncpg.Pool, taken: Taken) -> None:
+    """Return a connection to its pool, unless it was lost, and its holder is back."""
+    connection, holder, use = taken
+    if holder._in_use is not use:  # noqa: SLF001
+        return
     if connection.is_at_rest() and not is_worn(holder, pool):
         holder._release()  # noqa: SLF001
         holder._setup_inactive_callback()  # noqa: SLF001

@@ -5,7 +5,7 @@ import os
 import socket
 
 import asyncpg
-from asyncpg.pool import PoolConnectionHolder, PoolConnectionProxy
+from asyncpg.pool import PoolConnectionHolder
 
 _SECONDS_TO_CANCEL = 2
 _SECONDS_OF_SILENCE = 5
@@ -81,21 +81,6 @@ def _notice_silence(connected: socket.socket) -> None:
         same.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
         for option, value in _SILENCE.items():
             same.setsockopt(socket.IPPROTO_TCP, option, value)
-
-
-async def give_back(pool: asyncpg.Pool, proxy: PoolConnectionProxy) -> None:
-    """Return a connection to its pool: one at rest at once, any other in a task, as asyncpg does.
-
-    That task costs as much as a small statement. This is what its `release` does besides waiting.
-    """
-    connection, holder = proxy._con, proxy._holder  # noqa: SLF001 - as asyncpg's own pool
-    if connection is None or not connection.is_at_rest() or is_worn(holder, pool):
-        await pool.release(proxy)
-        return
-    connection._on_release()  # noqa: SLF001
-    holder._timeout = None  # noqa: SLF001
-    holder._release()  # noqa: SLF001
-    holder._setup_inactive_callback()  # noqa: SLF001
 
 
 def is_worn(holder: PoolConnectionHolder, pool: asyncpg.Pool) -> bool:

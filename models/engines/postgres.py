@@ -18,10 +18,11 @@ from tortoise.backends.base_postgres.client import translate_exceptions
 from tortoise.connection import get_connections
 
 from models.engines import pooler
-from models.engines.known_statement import fetch_from
+from models.engines.known_statement import fetch_from, give_back, run, take
+from models.engines.looking_ahead import Query, as_one_read, taken_apart
 from models.engines.noted_client import NotedClient, NotedTransaction
 from models.engines.pending import Part, Write, as_one, as_one_checked
-from models.engines.pooled_connection import PooledConnection, give_back
+from models.engines.pooled_connection import PooledConnection
 from models.engines.statements import sending
 from models.engines.unlocked import UnlockedTransaction
 from models.engines.values import placeholders
@@ -145,6 +146,17 @@ class PostgresTransaction(NotedTransaction, TransactionWrapper):
 class UnlockedPostgresTransaction(UnlockedTransaction, PostgresTransaction):
     """Statements on one connection of the pool, each its own transaction."""
 
+    @translate_exceptions
+    async def look_ahead(self, queries: Sequence[Query]) -> None:
+        """Run SELECTs that will be asked for, by one statement; keep the answers until then."""
+        self.has_asked = True
+        query = placeholders(as_one_read(tuple(each.sql for each in queries)), "postgres")
+        values = [value for each in queries for value in each.values]
+        with sending(query):
+            (row,) = await run(self._connection, query, values)
+        for each, answer in zip(queries, taken_apart(row.keys(), row.values()), strict=True):
+            self._foreseen[placeholders(each.sql, "postgres"), *each.values] = answer
+
     async def commit(self) -> None:
         """Write what waits, if what was decided on stands."""
         if self._pending.writes:
@@ -160,7 +172,7 @@ class UnlockedPostgresTransaction(UnlockedTransaction, PostgresTransaction):
             "postgres",
         )
         with sending(query):
-            await self._connection.execute(query, *(v for part in parts for v in part.values))
+            await run(self._connection, query, [v for part in parts for v in part.values])
 
 
 class PostgresTransactionScope(TransactionContextPooled):
@@ -217,7 +229,8 @@ class UnlockedPostgresScope(PostgresTransactionScope):
     async def __aenter__(self) -> TransactionalDBClient:
         await self.ensure_connection()
         self._pool = cast("asyncpg.Pool", self.client._parent._pool)  # noqa: SLF001 - as tortoise
-        self.client._connection = await self._pool.acquire()  # noqa: SLF001
+        self._taken = await take(self._pool)
+        self.client._connection = self._taken.connection  # noqa: SLF001
         self.token = get_connections().set(self.connection_name, self.client)
         return self.client
 
@@ -232,7 +245,7 @@ class UnlockedPostgresScope(PostgresTransactionScope):
             if exc_type is None:
                 await self.client.commit()
         finally:
-            await give_back(self._pool, self.client._connection)  # noqa: SLF001
+            await give_back(self._pool, self._taken)
 
 
 client_class = PostgresEngine

@@ -9,10 +9,13 @@ there is none.
 """
 
 import re
-from abc import ABC
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from tortoise.backends.base.client import BaseDBAsyncClient
+
+from models.engines.looking_ahead import Query
 from models.engines.noted_client import NotedTransaction
 from models.engines.pending import Premise
 
@@ -37,6 +40,14 @@ class UnlockedTransaction(NotedTransaction, ABC):
     """A transaction of reads, and of one statement that writes."""
 
     has_asked = False
+
+    def __init__(self, connection: BaseDBAsyncClient) -> None:
+        super().__init__(connection)
+        self._foreseen: dict[tuple[object, ...], list[dict[str, object]]] = {}
+
+    @abstractmethod
+    async def look_ahead(self, queries: Sequence[Query]) -> None:
+        """Run SELECTs that will be asked for, by one statement; keep the answers until then."""
 
     def rely_on(self, premise: Premise) -> None:
         """Write only if `premise` still holds."""
@@ -70,8 +81,12 @@ class UnlockedTransaction(NotedTransaction, ABC):
     async def execute_query_dict(
         self, query: str, values: list[object] | None = None
     ) -> list[dict[str, object]]:
-        """Run a SELECT; return its rows."""
+        """Run a SELECT; return its rows, which may have been foreseen."""
         await self.before_read(query)
+        if self._foreseen:
+            answer = self._foreseen.pop((query, *(values or ())), None)
+            if answer is not None:
+                return answer
         return await super().execute_query_dict(query, values)
 
     async def fetch_each(

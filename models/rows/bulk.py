@@ -21,6 +21,7 @@ from models.database import (
 from models.engines.sqlite_connection import PRAGMAS, connect
 from models.engines.values import placeholders
 from models.scaling.distribution import REFERENCE
+from models.scaling.shards import take_shards_in_turn
 
 if TYPE_CHECKING:
     from models.engines.postgres import PostgresEngine, PostgresTransaction
@@ -34,11 +35,6 @@ _UNLIMITED = (
     "SET LOCAL statement_timeout = 0",
     "SET LOCAL lock_timeout = 0",
     "SET LOCAL idle_in_transaction_session_timeout = 0",
-)
-# What refers to tables of every node has to come on the same connections as they do.
-_ONE_BY_ONE = (
-    "SET LOCAL citus.multi_shard_modify_mode = 'sequential'",
-    "SET LOCAL citus.max_adaptive_executor_pool_size = 1",
 )
 _ALL_ROWS = "SET LOCAL cursor_tuple_fraction = 1"  # a snapshot is read to its end
 _CURSORS = count()
@@ -122,8 +118,9 @@ async def lift_limits() -> None:
     if dialect() == "sqlite":
         await execute("PRAGMA defer_foreign_keys = ON")
         return
-    for statement in (*_UNLIMITED, *(_ONE_BY_ONE if is_distributed() else ())):
+    for statement in _UNLIMITED:
         await fetch(statement)
+    await take_shards_in_turn()
 
 
 def _is_on_every_node(table: str) -> bool:

@@ -34,8 +34,9 @@ def new_row(model: type[M], **columns: object) -> M:
 
     The ORM would look at each value again. Columns that are not named have the model's defaults.
     """
-    row = model.__new__(model)
-    row.__dict__ = {**_defaults(model), **columns}
+    row, defaults = model.__new__(model), _defaults(model)
+    # All columns are named where many rows are made: then nothing has to be put together.
+    row.__dict__ = columns if len(columns) == len(defaults) else {**defaults, **columns}
     return row
 
 
@@ -119,15 +120,17 @@ def _table(model: type[Model]) -> tuple[str, tuple[str, ...]]:
 
 async def _insert(table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     most = _MOST_VALUES // len(columns)
-    marks = f"({', '.join('?' for _ in columns)})"
     for first in range(0, len(rows), most):
         part = rows[first : first + most]
-        await execute_later(
-            f"INSERT INTO {table} ({', '.join(columns)})"  # noqa: S608 - names of ours, and marks
-            f" VALUES {', '.join(marks for _ in part)}",
-            [value for row in part for value in row],
-            inserts=table,
-        )
+        sql = _statement(table, tuple(columns), len(part))
+        await execute_later(sql, [value for row in part for value in row], inserts=table)
+
+
+@lru_cache(maxsize=256)
+def _statement(table: str, columns: tuple[str, ...], rows: int) -> str:
+    marks = f"({', '.join('?' * len(columns))})"
+    every = ", ".join([marks] * rows)
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {every}"  # noqa: S608 - names of ours
 
 
 async def _insert_as_one_value(

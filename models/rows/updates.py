@@ -1,6 +1,7 @@
 """Updates whose answer nobody waits for: of one row, of several, and of very many."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from tortoise.models import Model
 
@@ -9,6 +10,7 @@ from models.rows.inserts import insert_rows
 from models.rows.json_rows import ROWS_OF_TABLE, rows_as_value
 from models.scaling.shards import is_each_alone, one_customer
 
+_NUMBER = "BIGINT"
 _BYTES = {"sqlite": "BLOB", "postgres": "BYTEA"}
 Value = int | bytes
 
@@ -56,22 +58,40 @@ async def update_rows(
     if len(keys[identifying]) > _MOST:
         await _update_many(table, keys, columns, added)
         return
-    cases = [
-        *(f"{name} = {_case(identifying, numbers)}" for name, numbers in columns.items()),
-        *(f"{name} = {name} + {_case(identifying, numbers)}" for name, numbers in added.items()),
-    ]
     values: list[object] = []
     for numbers in (*columns.values(), *added.values()):
         for key, number in zip(keys[identifying], numbers, strict=True):
             values += [key, number]
     wanted = {name: list(dict.fromkeys(keys[name])) for name in (*narrowing, identifying)}
-    conditions = [f"{name} IN ({_marks(of_key)})" for name, of_key in wanted.items()]
     await execute_later(
-        f"UPDATE {table} SET {', '.join(cases)}"  # noqa: S608  names of ours, and marks
-        f" WHERE {' AND '.join(conditions)}",
+        _statement(
+            table,
+            tuple((name, len(of_key)) for name, of_key in wanted.items()),
+            tuple((name, _kind(numbers)) for name, numbers in columns.items()),
+            tuple(added),
+            len(keys[identifying]),
+        ),
         [*values, *(value for of_key in wanted.values() for value in of_key)],
         changes=table,
     )
+
+
+@lru_cache(maxsize=256)
+def _statement(
+    table: str,
+    keys: tuple[tuple[str, int], ...],
+    columns: tuple[tuple[str, str], ...],
+    added: tuple[str, ...],
+    rows: int,
+) -> str:
+    """Return the UPDATE of so many rows, by keys with so many values each."""
+    identifying = keys[-1][0]
+    cases = [
+        *(f"{name} = {_case(identifying, kind, rows)}" for name, kind in columns),
+        *(f"{name} = {name} + {_case(identifying, _NUMBER, rows)}" for name in added),
+    ]
+    conditions = [f"{name} IN ({', '.join('?' * count)})" for name, count in keys]
+    return f"UPDATE {table} SET {', '.join(cases)} WHERE {' AND '.join(conditions)}"  # noqa: S608 - names of ours, and marks
 
 
 async def _update_each(
@@ -121,14 +141,13 @@ async def _update_many(
     )
 
 
-def _case(key: str, values: Sequence[Value]) -> str:
+def _kind(values: Sequence[Value]) -> str:
+    return _BYTES[dialect()] if isinstance(values[0], bytes) else _NUMBER
+
+
+def _case(key: str, kind: str, rows: int) -> str:
     """Write the choice in the long form: Citus gets `CASE key WHEN ?` wrong.
 
     PostgreSQL takes a value in a CASE for text unless it is told.
     """
-    kind = _BYTES[dialect()] if isinstance(values[0], bytes) else "BIGINT"
-    return f"CASE {f'WHEN {key} = ? THEN CAST(? AS {kind}) ' * len(values)}END"
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ", ".join("?" for _ in values)
+    return f"CASE {f'WHEN {key} = ? THEN CAST(? AS {kind}) ' * rows}END"

@@ -54,6 +54,8 @@ DISTRIBUTED: Final = {
     "idempotency_keys": "key",
     "registered_emails": "email_hash",
 }
+# They are few, and are looked for by who accepted one whenever an order becomes complete.
+_ON_ONE_SHARD: Final = "invitations"
 
 _IN_ONE_TRANSACTION: Final = (
     # Our triggers look at rows of the same customer, or at what every node has.
@@ -134,7 +136,7 @@ async def distribute(client: BaseDBAsyncClient) -> None:
     await _run(
         client,
         [
-            f"SELECT create_distributed_table('{table}', '{column}')"
+            f"SELECT create_distributed_table('{table}', '{column}'{_shards(table)})"
             for table, column in DISTRIBUTED.items()
         ],
     )
@@ -145,6 +147,10 @@ async def distribute(client: BaseDBAsyncClient) -> None:
             _PROGRAMME_VERSION,
         ],
     )
+
+
+def _shards(table: str) -> str:
+    return ", shard_count := 1, colocate_with := 'none'" if table == _ON_ONE_SHARD else ""
 
 
 async def _run(client: BaseDBAsyncClient, statements: Sequence[str]) -> None:

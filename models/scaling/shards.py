@@ -6,11 +6,23 @@ a value: that another table's customer is the same one is not enough.
 
 from collections.abc import Sequence
 
-from models.database import dialect, is_distributed
+from models.database import dialect, fetch, is_distributed
 
 # Customers of one command, at most: the rows of one import. More are a batch of a job, which is
 # worked off by statements about all of it where it stands on one shard.
 MOST_OF_A_COMMAND = 1_000
+# What refers to tables of every node has to be written on the same connections as they are.
+_ONE_BY_ONE = (
+    "SET LOCAL citus.multi_shard_modify_mode = 'sequential'",
+    "SET LOCAL citus.max_adaptive_executor_pool_size = 1",
+)
+
+
+async def take_shards_in_turn() -> None:
+    """Let the open transaction write to what every node has, and to rows that refer to it."""
+    if is_distributed():
+        for statement in _ONE_BY_ONE:
+            await fetch(statement)
 
 
 def statements_of(customers: Sequence[str]) -> Sequence[Sequence[str]]:

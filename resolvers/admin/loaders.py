@@ -8,7 +8,7 @@ from strawberry.dataloader import DataLoader
 from resolvers.context import Info
 from services.accounts import accounts
 from services.ledger.entries import LedgerEntry
-from services.ledger.reading.history import LotShare, LotView
+from services.ledger.reading.lots import LotShare, LotView
 from services.mail import emails
 from services.mail.emails import Email, EmailText
 from services.orders import invoicing, refunding

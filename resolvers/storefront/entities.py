@@ -8,7 +8,7 @@ import strawberry
 from strawberry.federation.schema import FederationAny
 
 from resolvers.context import Info
-from resolvers.storefront import customer
+from resolvers.storefront.customers import customer
 from resolvers.storefront.loaders import CartLoader, loader_of
 from resolvers.storefront.visitors import reader
 from services.checkout.answers import Cart

@@ -21,7 +21,7 @@ from graphql import (
 
 from schema.reached_types import reached
 from schema.storefront.currency_codes import ADOBES
-from schema.storefront.customer_key import CustomerKey
+from schema.storefront.customers.customer_key import CustomerKey
 
 Part = TypeVar("Part", FieldDefinitionNode, EnumValueDefinitionNode)
 

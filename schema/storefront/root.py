@@ -5,27 +5,20 @@ from typing import Annotated
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 
-from resolvers.storefront import (
-    carts,
-    customer,
-    entities,
-    offers,
-    redemption,
-    reward_points,
-    store_config,
-    subscriptions,
-)
+from resolvers.storefront import entities, reward_points, store_config, subscriptions
+from resolvers.storefront.checkout import carts, offers, redemption
+from resolvers.storefront.customers import customer
 from schema.federation import ServiceQuery
 from schema.rewards_schema import RewardsSchema
-from schema.storefront.cart_items import SimpleCartItem, SimpleProduct
-from schema.storefront.carts import Cart
-from schema.storefront.customer import AttributeValue, Customer, CustomerOutput
-from schema.storefront.offers import RewardPointsOffer
-from schema.storefront.redemption import (
+from schema.storefront.checkout.cart_items import SimpleCartItem, SimpleProduct
+from schema.storefront.checkout.carts import Cart
+from schema.storefront.checkout.offers import RewardPointsOffer
+from schema.storefront.checkout.redemption import (
     ApplyRewardPointsToCartOutput,
     HoldRewardPointsForCartOutput,
     RemoveRewardPointsFromCartOutput,
 )
+from schema.storefront.customers.customer import AttributeValue, Customer, CustomerOutput
 from schema.storefront.reward_points import RewardPoints, UpdateRewardPointsSubscriptionsOutput
 from schema.storefront.store_config import StoreConfig
 

@@ -6,14 +6,16 @@ from uuid import UUID
 
 from services.command.pages.cursor_page import Page, PageRequest, decode_cursor, make_page
 from services.ledger.entries import LedgerEntry
-from services.ledger.reading import history
+from services.ledger.reading import history, lots
 from services.ledger.reading import standing as standings
-from services.ledger.reading.history import EntryFilter, LotShare, LotView
+from services.ledger.reading.history import EntryFilter
+from services.ledger.reading.lots import LotShare, LotView
 from services.ledger.reading.standing import AccountRead, AccountStanding
 from services.programme.programme import load_recorded_programme
 from services.programme.rule_book import RuleBook, proven
 from services.rules.basics.limits import check_id, check_length
 
+_HISTORY = "history"  # whose cursors
 _LAST_SEQUENCE = 2**31 - 1
 
 
@@ -42,11 +44,12 @@ async def read_accounts(*, customer_id: str, now: datetime) -> list[AccountStand
 
 async def account_history(*, standing: AccountStanding, page: PageRequest) -> Page[LedgerEntry]:
     """Return the account's entries, newest first; cursors are their places in its sequence."""
-    before = None if page.after is None else decode_cursor(page.after, _as_sequence)[0]
+    before = None if page.after is None else decode_cursor(page.after, _HISTORY, _as_sequence)[0]
     entries = await history.entries_of_account(standing, before=before, most=page.first + 1)
     return make_page(
         entries,
         page,
+        of=_HISTORY,
         position=lambda entry: [str(entry.sequence)],
         total_count=standing.entries,
     )
@@ -59,7 +62,7 @@ async def account_lots(*, standing: AccountStanding, now: datetime) -> list[LotV
     programme = await load_recorded_programme(
         website_code=standing.website_code, customer_id=standing.customer_id
     )
-    return await history.lots_of_account(
+    return await lots.lots_of_account(
         customer_id=standing.customer_id,
         account_id=standing.account_id,
         policy=programme.expiry,
@@ -89,17 +92,17 @@ async def lots_by_entry(entries: Sequence[LedgerEntry]) -> dict[UUID, LotView]:
         code: (await load_recorded_programme(website_code=code, customer_id=None)).expiry
         for code in {entry.website_code for entry in entries}
     }
-    return await history.lots_of_entries(entries, policies)
+    return await lots.lots_of_entries(entries, policies)
 
 
 async def allocations_by_entry(entries: Sequence[LedgerEntry]) -> dict[UUID, list[LotShare]]:
     """Return which lots each entry took points from or put points into."""
-    return await history.allocations_of_entries(entries)
+    return await lots.allocations_of_entries(entries)
 
 
 async def entries_that_opened(shares: Sequence[LotShare]) -> dict[UUID, LedgerEntry]:
     """Return the credit that opened each of these lots, by the lot's id."""
-    return await history.entries_that_opened(shares)
+    return await lots.entries_that_opened(shares)
 
 
 def _as_sequence(text: str) -> int:

@@ -14,12 +14,13 @@ from services.ledger.entries import EntryNote, LedgerEntry
 from services.ledger.reading.history import entries_by_id
 from services.ledger.writing.account_book import AccountBook, Credited
 from services.ledger.writing.books import open_book, write_books
+from services.ledger.writing.looking_ahead import look_ahead_to_book
 from services.programme.known_customers import check_customer_known
 from services.programme.programme import load_programme
 from services.rules.basics.enums import LedgerReason
 from services.rules.basics.limits import POINTS_LIMIT, check_comment, check_future
 from services.rules.basics.refusals import Invalid, OutOfRange
-from services.rules.checkout.redemption import check_available
+from services.rules.checkout.redemption.choice import check_available
 from services.rules.words.messages import cut_message
 
 _MUTATION = "pointsAdjust"
@@ -80,6 +81,9 @@ async def adjust_points(
 
     async def move() -> Moved:
         _check_expiry(points, expires_at, now)
+        await look_ahead_to_book(
+            customer_id=customer_id, website_code=website_code, now=now, adds_only=points > 0
+        )
         programme = await load_programme(website_code=website_code, customer_id=customer_id)
         check_customer_known(programme, customer_id)
         book = await open_book(

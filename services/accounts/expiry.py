@@ -7,7 +7,8 @@ from datetime import datetime
 from services.accounts.maturity import write_due_everywhere
 from services.command.run_clock import RunClock
 from services.command.transaction import one_transaction
-from services.ledger.in_batches.expiry import ExpiryTerms, expire_accounts, lock_due_accounts
+from services.ledger.in_batches.expired_entries import ExpiryTerms
+from services.ledger.in_batches.expiry import expire_accounts, lock_due_accounts
 from services.programme.customer_groups import known_group_codes
 from services.programme.programme import Programme, load_programme_of_group, load_recorded_programme
 from services.programme.websites import list_all_website_codes

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from services.accounts.imported_customers import ImportedCustomers, imported_customers
@@ -16,8 +17,10 @@ from services.programme.rule_book import rule_book
 from services.programme.websites import list_websites
 from services.rules.basics.enums import LedgerReason
 from services.rules.basics.refusals import NotFound, RewardsError
-from services.rules.checkout.redemption import check_available
+from services.rules.checkout.redemption.choice import check_available
 from services.rules.ledger.import_rows import ImportRow, check_import_row, points_to_move
+
+_NOTE: Final = EntryNote(LedgerReason.IMPORT)
 
 AccountKey = tuple[str, str]  # a customer's id and a website's code
 Moved = Mapping[AccountKey, int]
@@ -131,7 +134,7 @@ def _move(book: AccountBook, points: int, row: ImportRow) -> UUID | None:
 
     Raises OutOfRange, InsufficientPoints.
     """
-    note = EntryNote(LedgerReason.IMPORT, comment=row.comment)
+    note = _NOTE if row.comment is None else _NOTE._replace(comment=row.comment)
     if points < 0:
         check_available(-points, book.funds())
         return book.debit_row(-points, note, created_at=row.created_at).id

@@ -1,18 +1,19 @@
 """Ledger verification: every contradiction that the rows can show, for every account (R3.3, R17.1).
 
 Each kind of contradiction has its module in `checks/`: what the books say of themselves, of orders,
-holds, awards and the audit log, of merged customers; what their hashes say; what the audit log
-lacks; what keeps them append-only. And the programme in force is held against its history.
+holds, awards and the audit log, of merged customers, of what was warned of, told of and is to
+mature; what their hashes say; what the audit log lacks; what keeps them append-only. And the
+programme in force is held against its history.
 """
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from models.database import Dialect, dialect, fetch
+from models.database import Dialect, dialect, fetch, is_distributed
 from models.rows.bulk import Snapshot, snapshot
 from models.rows.excerpts import bring_together
-from services.accounts.checks import books, merged_customers, references
+from services.accounts.checks import books, marks, merged_customers, references
 from services.accounts.checks.audit_log import audit_gaps
 from services.accounts.checks.chains import broken_chains
 from services.accounts.checks.excerpts import of_customers
@@ -168,6 +169,10 @@ def _statements() -> list[str]:
         references.AWARDS,
         merged_customers.MERGES,
         references.AUDIT,
+        marks.lots(dialect()),
+        marks.SOONEST,
+        # The commands that fixed it are found by instants, on every machine of a cluster.
+        *([] if is_distributed() else [marks.orders(dialect())]),
     ]
 
 

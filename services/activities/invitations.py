@@ -18,6 +18,7 @@ from services.ledger.entries import LedgerEntry
 from services.programme.known_customers import keep_from_merging, present_id
 from services.programme.programme import Programme, load_programme
 from services.rules.awards.awards import UNTOLD, Occasion
+from services.rules.basics.codes import is_id, is_website_code, sought
 from services.rules.basics.email_address import check_email_address, is_same_person
 from services.rules.basics.enums import LedgerReason
 from services.rules.basics.limits import check_id
@@ -92,8 +93,9 @@ async def list_invitations(
 
     Raises Invalid for an unknown cursor.
     """
-    query = InvitationRow.filter(**given({"website_code": website_code}))
-    if inviter_id is not None:
+    code = sought(website_code, is_website_code)
+    query = InvitationRow.filter(**given({"website_code": code}))
+    if (inviter_id := sought(inviter_id, is_id)) is not None:
         query = query.filter(inviter_id__in=present_id_of(inviter_id))
     return (await list_page(query, page, _NEWEST_FIRST)).map(invitation_of)
 

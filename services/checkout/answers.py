@@ -22,7 +22,7 @@ from services.programme.programme import Programme, load_recorded_programme
 from services.promotions.promotions import Promotions, load_promotions
 from services.rules.checkout.cart import CartContent
 from services.rules.checkout.quote import Quote
-from services.rules.checkout.redemption import NOTHING_CARRIED, Carried
+from services.rules.checkout.redemption.funds import NOTHING_CARRIED, Carried
 
 _CHANGED = "A cart was changed while it was read."
 

@@ -6,13 +6,14 @@ from datetime import datetime
 
 from tortoise.expressions import Q
 
-from models.database import dialect, is_unlocked, rely_on
+from models.database import Query, dialect, is_unlocked, rely_on
 from models.rows.merged_customers import present_id_of
 from models.rows.reads import read_rows
 from models.rows.updates import keep_row
 from models.tables.checkout import CartRow
 from services.checkout.answers import Cart, fit_hold, note_answer, quote_carts, read_carts
 from services.checkout.cart_input import CartInput, LeftOut, checked_content
+from services.checkout.looking_ahead import look_ahead_to_quote
 from services.checkout.quoting import OpenCart
 from services.checkout.replacing import check_replaced
 from services.checkout.shoppers import read_shopper
@@ -33,6 +34,8 @@ from services.rules.basics.codes import is_id
 from services.rules.basics.limits import check_id
 from services.rules.basics.refusals import CartInactive, Invalid, NotFound, Path
 from services.rules.checkout.cart import CartContent, DisplayCurrency
+
+_CART = "SELECT * FROM carts WHERE id = ?"
 
 
 @unlocked_first
@@ -209,6 +212,14 @@ async def _opened(
     is not locked anyway. Raises NotFound.
     """
     if is_unlocked() and cart.customer_id is not None and is_id(cart.customer_id):
+        await look_ahead_to_quote(
+            cart.content,
+            customer_id=cart.customer_id,
+            website_code=cart.website_code,
+            cart_id=cart.id,
+            now=now,
+            besides=[Query(_CART, [cart.id])],
+        )
         row = await _made_and_locked(cart, now)
         programme, standing = await read_shopper(
             customer_id=cart.customer_id, website_code=cart.website_code, cart_id=cart.id, now=now
@@ -230,7 +241,7 @@ async def _locked(cart_id: str) -> list[CartRow]:
             "UPDATE carts SET version = version + 1 WHERE id = ? RETURNING *",
             [cart_id],
         )
-    rows = await read_rows(CartRow, "SELECT * FROM carts WHERE id = ?", [cart_id])
+    rows = await read_rows(CartRow, _CART, [cart_id])
     for row in rows if is_unlocked() else ():
         rely_on("carts", "id = ? AND version = ?", [cart_id, row.version])
     return rows

@@ -13,7 +13,8 @@ from services.rules.checkout.cart import CartContent
 from services.rules.checkout.earning import EarningTerms
 from services.rules.checkout.quote import Quote, make_quote
 from services.rules.checkout.quote_terms import QuoteTerms, RedemptionTerms
-from services.rules.checkout.redemption import Funds, Payable, RedemptionLimits
+from services.rules.checkout.redemption.funds import Funds
+from services.rules.checkout.redemption.limits import Payable, RedemptionLimits
 
 NO_FUNDS = Funds(balance=0, available=0)
 

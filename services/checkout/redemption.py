@@ -7,6 +7,7 @@ from models.rows.updates import save_row
 from models.tables.checkout import CartRow
 from services.checkout.answers import Cart, answer, fit_hold, note_answer, quote_carts, to_hold
 from services.checkout.carts import check_active, check_cart_id, is_of, lock_cart, no_cart
+from services.checkout.looking_ahead import look_ahead_to_quote
 from services.checkout.quoting import OpenCart, limits_of, open_cart, quote_of
 from services.checkout.replacing import load_carried
 from services.checkout.shoppers import read_shopper
@@ -21,12 +22,8 @@ from services.programme.programme import Programme, load_programme, load_recorde
 from services.promotions.promotions import Promotions, load_promotions
 from services.rules.basics.refusals import Disabled, Invalid, OutOfRange
 from services.rules.checkout.quote import Quote
-from services.rules.checkout.redemption import (
-    NOTHING_CARRIED,
-    Funds,
-    check_choice,
-    check_product_choice,
-)
+from services.rules.checkout.redemption.choice import check_choice, check_product_choice
+from services.rules.checkout.redemption.funds import NOTHING_CARRIED, Funds
 
 DEFAULT_HOLD_SECONDS = 15 * 60
 _LONGEST_HOLD_SECONDS = 24 * 60 * 60
@@ -143,11 +140,18 @@ class _Checkout:
 async def _open_checkout(cart_id: str, caller: Caller, now: datetime) -> _Checkout:
     row = await _open_cart(cart_id, caller)
     customer_id = _customer_of(row)
+    cart = open_cart(row)
+    await look_ahead_to_quote(
+        cart.content,
+        customer_id=customer_id,
+        website_code=row.website_code,
+        cart_id=row.id,
+        now=now,
+    )
     programme, standing = await read_shopper(
         customer_id=customer_id, website_code=row.website_code, cart_id=row.id, now=now
     )
     _check_enabled(programme, caller)
-    cart = open_cart(row)
     promotions = await load_promotions([cart.content], programme)
     carried = (await load_carried([row], [programme])).get(row.id, NOTHING_CARRIED)
     funds = standing.funds_of(row.id, carried)

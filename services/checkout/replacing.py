@@ -7,7 +7,7 @@ from models.tables.checkout import CartRow, OrderLineRow, OrderRow
 from services.ledger.holds import held_for_orders
 from services.programme.programme import Programme
 from services.rules.basics.refusals import NotFound, OrderState, Path
-from services.rules.checkout.redemption import Carried
+from services.rules.checkout.redemption.funds import Carried
 from services.rules.orders.points import OrderLedger
 from services.rules.orders.replacing import Replaceable, why_not
 from services.rules.orders.status import StatusRule, rule_of

@@ -79,6 +79,7 @@ class AuditFilter:
 
 
 _ALL = AuditFilter()
+_LENGTHS = {"actor": 255, "action": 64, "target": 255}
 
 
 async def list_audit_entries(page: PageRequest, wanted: AuditFilter = _ALL) -> Page[AuditEntry]:
@@ -92,11 +93,12 @@ async def list_audit_entries(page: PageRequest, wanted: AuditFilter = _ALL) -> P
 
 def _condition(wanted: AuditFilter) -> Q:
     condition = Q()
-    for column in ("actor", "action", "target"):
+    for column, longest in _LENGTHS.items():
         text = getattr(wanted, column)
         if text is not None:
             # What can't be in a row is in none: some of it no database would even compare.
-            condition &= Q(**{column: text}) if text and is_text(text) else Q(id__in=[])
+            is_possible = is_text(text) and 0 < len(text) <= longest
+            condition &= Q(**{column: text}) if is_possible else Q(id__in=[])
     if wanted.since is not None:
         condition &= Q(created_at__gte=wanted.since)
     if wanted.until is not None:

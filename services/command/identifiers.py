@@ -1,34 +1,36 @@
 """Keys made by the program: UUIDs of version 7, which sort by their time of making."""
 
 import os
+import struct
 import threading
 import uuid
 from datetime import datetime
 
 from models.database import identifier
 
-_RANDOM_BITS = 62
-_RANDOM_BYTES = 8  # of a key
-_DRAWN_AT_ONCE = 512  # keys: asking the system for each costs more than all else
+_KEY = struct.Struct(">QQ")
+_RANDOM = (1 << 62) - 1  # the bits of a key's second half that are
+_VARIANT = 0b10 << 62
+_NUMBERS = struct.Struct(
+    ">512Q"
+)  # drawn at once: asking the system for each costs more than all else
 
 
 class _Randomness:
-    """Random bytes of the system's, drawn for many keys at once; a fork draws its own."""
+    """Random numbers of the system's, drawn for many keys at once; a fork draws its own."""
 
     def __init__(self) -> None:
-        self.kept = b""
-        self.used = 0
+        self.left: list[int] = []
 
     def forget(self) -> None:
         """Draw anew for the next key."""
-        self.kept, self.used = b"", 0
+        self.left = []
 
     def take(self) -> int:
-        """Return the next key's random number."""
-        if self.used >= len(self.kept):
-            self.kept, self.used = os.urandom(_RANDOM_BYTES * _DRAWN_AT_ONCE), 0
-        begin, self.used = self.used, self.used + _RANDOM_BYTES
-        return int.from_bytes(self.kept[begin : self.used]) & ((1 << _RANDOM_BITS) - 1)
+        """Return the next key's random number, of 64 bits."""
+        if not self.left:
+            self.left = list(_NUMBERS.unpack(os.urandom(_NUMBERS.size)))
+        return self.left.pop()
 
 
 class _LastTick:
@@ -58,9 +60,8 @@ def new_id(now: datetime) -> uuid.UUID:
         if counter >= 1 << 12:
             milliseconds, counter = milliseconds + 1, 0
         _last.milliseconds, _last.counter = milliseconds, counter
-        random_bits = _randomness.take()
-    number = milliseconds << 80 | 0x7 << 76 | counter << 64 | 0b10 << _RANDOM_BITS | random_bits
-    return identifier(number.to_bytes(16))
+        number = _randomness.take()
+    return identifier(_KEY.pack(milliseconds << 16 | 0x7000 | counter, number & _RANDOM | _VARIANT))
 
 
 def first_id_of(at: datetime) -> uuid.UUID:

@@ -1,33 +1,16 @@
 """The customers of the shop, by the commerce platform's own ids (R1.1, R1.3)."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from tortoise.exceptions import IntegrityError
-
-from models.database import LostRace, execute
-from models.scaling.closed_books import written_at
+from models.database import LostRace
 from models.tables.setup import CustomerRow
-from services.accounts.maturity import write_due_of_customer
-from services.command import audit
-from services.command.caller import Caller
 from services.command.pages.cursor_page import Page, PageRequest
 from services.command.pages.listing import Sorting, as_id, list_page
-from services.command.transaction import one_transaction
-from services.customers.registration import award_new_customer, first_award
-from services.ledger.accounts import open_account
-from services.ledger.entries import LedgerEntry
 from services.ledger.reading.standing import AccountStanding
-from services.programme.customer_groups import GENERAL_GROUP
-from services.programme.history import keep_group_change
-from services.programme.programme import load_programme
 from services.rules.basics.codes import is_id
-from services.rules.basics.customer_search import search_text, search_words
-from services.rules.basics.email_address import check_email_address
-from services.rules.basics.limits import NAME_LENGTH, check_id, check_optional_name
-from services.rules.basics.locales import DEFAULT_LOCALE, check_locale
+from services.rules.basics.customer_search import search_words
+from services.rules.basics.limits import NAME_LENGTH
 from services.rules.basics.refusals import Invalid, NotFound, Path
 
 _BY_ID = Sorting({"id": as_id})
@@ -56,108 +39,6 @@ class Customer:
     account: AccountStanding | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class PutCustomer:
-    """A customer as they are now, with the points that becoming one earned them.
-
-    `replayed` says that the customer was there already, just like this.
-    """
-
-    customer: Customer
-    awards: list[LedgerEntry]
-    message: str | None
-    replayed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Given:
-    id: str
-    website_code: str
-    email: str
-    first_name: str | None
-    last_name: str | None
-    locale: str | None
-    customer_group_code: str | None
-    excluded_from_rewards: bool | None
-
-
-@one_transaction
-async def put_customer(  # noqa: PLR0913 - as many as there are to say of a customer
-    *,
-    customer_id: str,
-    website_code: str,
-    email: str,
-    first_name: str | None = None,
-    last_name: str | None = None,
-    locale: str | None = None,
-    customer_group_code: str | None = None,
-    excluded_from_rewards: bool | None = None,
-    award_registration: bool = True,
-    caller: Caller,
-    now: datetime,
-) -> PutCustomer:
-    """Make a customer, with a reward account on their website, or change one (R1.2, R1.3).
-
-    What is None stays as it is; an empty name takes the name away. A new customer is of the group
-    `general` and reads English if not said otherwise, is subscribed as the website says, and is
-    awarded the points for registering unless told not to (R9.1). Put again just as they are, the
-    first put's awards are answered. By an old id the customer is put whom it was merged into; one
-    who was erased can't be put again (R12.5). Raises Invalid, NotFound; the path of the id is
-    ("id",).
-    """
-    given = _Given(
-        customer_id,
-        website_code,
-        email,
-        first_name,
-        last_name,
-        locale,
-        customer_group_code,
-        excluded_from_rewards,
-    )
-    _check(given)
-    programme = await load_programme(website_code=website_code, customer_id=None)
-    subscribed = programme.settings.subscribe_by_default
-    is_new = await _insert(given, subscribed=subscribed, now=now)
-    before, after = await _changed(given, is_new=is_new, now=now)
-    await open_account(customer_id=after.id, website_code=website_code, now=now)
-    said = {**asdict(given), "award_registration": award_registration}
-    await audit.record(action="customerPut", target=given.id, details=said, caller=caller, now=now)
-    if not is_new:
-        return await _put_again(before, after, now)
-    return await _welcomed(after, given, registers=award_registration, caller=caller, now=now)
-
-
-async def _welcomed(
-    customer: Customer, given: _Given, *, registers: bool, caller: Caller, now: datetime
-) -> PutCustomer:
-    awarded = await award_new_customer(
-        customer_id=given.id,
-        website_code=given.website_code,
-        email=given.email,
-        registers=registers,
-        caller=caller,
-        now=now,
-    )
-    return PutCustomer(customer, awarded.entries, awarded.message, replayed=False)
-
-
-async def _changed(given: _Given, *, is_new: bool, now: datetime) -> tuple[Customer, Customer]:
-    """Lock a customer and change what is given; return them as they were and as they are."""
-    row = await lock_customer(given.id)
-    assert row is not None, "they have just been inserted, unless they were there"
-    if row.erased_at is not None:
-        raise Invalid("This customer was erased: nobody can have their id again.", path=("id",))
-    before = _customer(row)
-    if not is_new:
-        if given.excluded_from_rewards not in {None, before.excluded_from_rewards}:
-            await write_due_of_customer(customer_id=row.id, now=now)
-        await _change(row, given)
-        if row.customer_group_code != before.customer_group_code:
-            await keep_group_change(row.id, before.customer_group_code, now=now)
-    return before, _customer(row)
-
-
 async def lock_customer(customer_id: str) -> CustomerRow | None:
     """Lock a customer, by an old id the one it stands for; None if there is none (R12.5)."""
     customers = CustomerRow.select_for_update()
@@ -168,14 +49,6 @@ async def lock_customer(customer_id: str) -> CustomerRow | None:
     if present.merged_into is not None:
         raise LostRace("The customer was merged again meanwhile.")
     return present
-
-
-async def _put_again(before: Customer, after: Customer, now: datetime) -> PutCustomer:
-    """Answer a put of somebody known: just as they are, the first put's awards."""
-    if after != before:
-        return PutCustomer(after, [], None, replayed=False)
-    first = await first_award(after.id, now=now)
-    return PutCustomer(after, first.entries, first.message, replayed=True)
 
 
 async def find_customer(customer_id: str, *, path: Path = ("id",)) -> Customer:
@@ -189,7 +62,7 @@ async def find_customer(customer_id: str, *, path: Path = ("id",)) -> Customer:
         raise no_customer(customer_id, path=path)
     if row.merged_into is not None:
         return await find_customer(row.merged_into, path=path)
-    return _customer(row)
+    return customer_of(row)
 
 
 def no_customer(customer_id: str, *, path: Path) -> NotFound:
@@ -211,83 +84,11 @@ async def list_customers(*, search: str | None = None, page: PageRequest) -> Pag
     query = CustomerRow.filter(merged_into__isnull=True)
     for word in words:
         query = query.filter(search_text__contains=word)
-    return (await list_page(query, page, _BY_ID)).map(_customer)
+    return (await list_page(query, page, _BY_ID)).map(customer_of)
 
 
-def _check(customer: _Given) -> None:
-    check_id(customer.id, path=("id",))
-    check_email_address(customer.email, path=("email",))
-    check_optional_name(customer.first_name, path=("first_name",))
-    check_optional_name(customer.last_name, path=("last_name",))
-    if customer.locale is not None:
-        check_locale(customer.locale, path=("locale",))
-    group_code = customer.customer_group_code
-    if group_code is not None and not is_id(group_code):
-        raise _no_group(group_code)
-
-
-async def _insert(customer: _Given, *, subscribed: bool, now: datetime) -> bool:
-    """Make the customer unless there is one, and return whether that was so.
-
-    Two at once with the same id make one: the second waits here for the first.
-    """
-    group_code = customer.customer_group_code
-    await written_at(now)
-    with _refusing_unknown_group(group_code):
-        inserted = await execute(
-            "INSERT INTO customers (id, email, first_name, last_name, locale, customer_group_code,"
-            " website_code, balance_updates, expiration_notifications, excluded_from_rewards,"
-            " search_text, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (id) DO NOTHING",
-            [
-                customer.id,
-                customer.email,
-                customer.first_name or None,
-                customer.last_name or None,
-                DEFAULT_LOCALE if customer.locale is None else customer.locale,
-                GENERAL_GROUP if group_code is None else group_code,
-                customer.website_code,
-                subscribed,
-                subscribed,
-                bool(customer.excluded_from_rewards),
-                search_text(customer.first_name, customer.last_name, customer.email, customer.id),
-                now,
-            ],
-        )
-    return inserted == 1
-
-
-async def _change(row: CustomerRow, customer: _Given) -> None:
-    row.email, row.website_code = customer.email, customer.website_code
-    if customer.first_name is not None:
-        row.first_name = customer.first_name or None
-    if customer.last_name is not None:
-        row.last_name = customer.last_name or None
-    if customer.locale is not None:
-        row.locale = customer.locale
-    if customer.customer_group_code is not None:
-        row.customer_group_code = customer.customer_group_code
-    if customer.excluded_from_rewards is not None:
-        row.excluded_from_rewards = customer.excluded_from_rewards
-    row.search_text = search_text(row.first_name, row.last_name, row.email, row.id)
-    with _refusing_unknown_group(row.customer_group_code):
-        await row.save()
-
-
-@contextmanager
-def _refusing_unknown_group(code: str | None) -> Iterator[None]:
-    try:
-        yield
-    except IntegrityError as error:
-        # Websites are never removed and this one was found: the other foreign key it is.
-        raise _no_group(code) from error
-
-
-def _no_group(code: str | None) -> NotFound:
-    return NotFound(f"There is no customer group {code}.", path=("customer_group_code",))
-
-
-def _customer(row: CustomerRow) -> Customer:
+def customer_of(row: CustomerRow) -> Customer:
+    """Return a row's customer."""
     return Customer(
         id=row.id,
         email=row.email,

@@ -16,8 +16,9 @@ from services.command.caller import Caller
 from services.command.idempotency import callers_key
 from services.command.once import Command, Done, once
 from services.command.transaction import one_transaction
-from services.customers.customers import PutCustomer, find_customer, no_customer
+from services.customers.customers import find_customer, no_customer
 from services.customers.merged_invitations import move_invitations
+from services.customers.putting import PutCustomer
 from services.ledger.merging import merge_accounts, websites_of_accounts
 from services.programme.known_customers import present_id
 from services.programme.programme import Programme, load_recorded_programme

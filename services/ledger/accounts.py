@@ -9,6 +9,7 @@ from uuid import UUID
 from models.database import (
     Dialect,
     LostRace,
+    Query,
     dialect,
     document,
     execute,
@@ -169,18 +170,31 @@ async def _lock(
     turns: Sequence[Sequence[str]], websites: Sequence[str], lots: LotCondition | None
 ) -> list[dict[str, object]]:
     """Lock the accounts of each turn's customers, as many in each, one turn after the other."""
-    condition, values = lots or (None, ())
     is_locked = dialect() == "postgres" and not is_unlocked()
+    queries = [_query(customers, websites, lots, is_locked=is_locked) for customers in turns]
+    sql = queries[0].sql
+    if len(queries) == 1:
+        return await fetch(sql, queries[0].values)
+    return await fetch_each(sql, [query.values for query in queries])
+
+
+def account_query(key: AccountKey, lots: LotCondition | None) -> Query:
+    """Return what is asked about the account that a transaction without locks relies on."""
+    customer_id, website_code = key
+    return _query([customer_id], [website_code], lots, is_locked=False)
+
+
+def _query(
+    customers: Sequence[str], websites: Sequence[str], lots: LotCondition | None, *, is_locked: bool
+) -> Query:
+    condition, values = lots or (None, ())
+    of_lots: Sequence[object] = ()
+    if condition is not None:
+        of_lots = [*one_customer(customers), *one_customer(customers), *values]
     statement = _statement(
-        condition, marks(turns[0]), marks(websites), dialect(), is_locked=is_locked
+        condition, marks(customers), marks(websites), dialect(), is_locked=is_locked
     )
-    rows = []
-    for customers in turns:
-        of_lots: Sequence[object] = ()
-        if condition is not None:
-            of_lots = [*one_customer(customers), *one_customer(customers), *values]
-        rows.append([*of_lots, *customers, *websites])
-    return await (fetch(statement, rows[0]) if len(rows) == 1 else fetch_each(statement, rows))
+    return Query(statement, [*of_lots, *customers, *websites])
 
 
 @lru_cache(maxsize=64)

@@ -23,6 +23,12 @@ def due_condition(policy: ExpiryPolicy, now: datetime) -> tuple[str, list[object
     return f"(({explicit}) OR ({by_age}))", [now, youngest]
 
 
+def due_lots(policy: ExpiryPolicy, now: datetime) -> tuple[str, list[object]]:
+    """Return the same condition, which is false, not unknown, of lots without a date."""
+    condition, values = due_condition(policy, now)
+    return f"COALESCE({condition}, FALSE)", values
+
+
 async def soonest_expiry(
     *, customer_id: str, account_id: UUID, policy: ExpiryPolicy, now: datetime
 ) -> datetime | None:

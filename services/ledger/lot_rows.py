@@ -67,24 +67,27 @@ def opened_lots(
     posting: Posting, entry: LedgerEntryRow, dates: Mapping[UUID, LotDates]
 ) -> list[PointsLot]:
     """Return the rows of the lots that `posting` opens by its entry."""
-    return [
-        new_row(
-            PointsLot,
-            id=lot.id,
-            customer_id=entry.customer_id,
-            account_id=entry.account_id,
-            entry_id=entry.id,
-            points=lot.points,
-            remaining=lot.remaining,
-            expired=0,
-            created_at=dates[lot.id].created_at,
-            static_expires_at=dates[lot.id].static_expires_at,
-            has_explicit_expiry=dates[lot.id].is_explicit,
-            kind=lot.kind.value,
-            origin_lot_id=lot.origin,
-        )
-        for lot in posting.opened
-    ]
+    return [_opened_lot(lot, entry, dates[lot.id]) for lot in posting.opened]
+
+
+def _opened_lot(lot: Lot, entry: LedgerEntryRow, dates: LotDates) -> PointsLot:
+    return new_row(
+        PointsLot,
+        id=lot.id,
+        customer_id=entry.customer_id,
+        account_id=entry.account_id,
+        entry_id=entry.id,
+        points=lot.points,
+        remaining=lot.remaining,
+        expired=0,
+        created_at=dates.created_at,
+        static_expires_at=dates.static_expires_at,
+        has_explicit_expiry=dates.is_explicit,
+        kind=lot.kind.value,
+        origin_lot_id=lot.origin,
+        warned_by=None,
+        expiry_told_at=None,
+    )
 
 
 def allocations(posting: Posting, entry: LedgerEntryRow, *, now: datetime) -> list[LotAllocation]:

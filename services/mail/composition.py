@@ -15,7 +15,8 @@ from zoneinfo import ZoneInfo
 from models.rows.merged_customers import present_id_of
 from models.tables.mail import EmailRow
 from models.tables.setup import CustomerRow
-from services.ledger.reading.history import entries_between, lots_warned_by
+from services.ledger.reading.history import entries_between
+from services.ledger.reading.lots import lots_warned_by
 from services.ledger.reading.standing import read_standing
 from services.mail.options import mail_options
 from services.mail.rendering import RenderedMail, render

@@ -17,7 +17,7 @@ from services.command.pages.listing import NEWEST_FIRST, list_page
 from services.command.transaction import one_transaction
 from services.mail.composition import compose
 from services.mail.smtp import Undeliverable
-from services.rules.basics.codes import is_id
+from services.rules.basics.codes import is_id, sought
 from services.rules.basics.enums import EmailKind, EmailStatus
 from services.rules.basics.refusals import Invalid, NotFound
 
@@ -64,9 +64,8 @@ async def list_emails(
     wanted = Q()
     if status is not None:
         wanted &= Q(status=status.value)
-    if customer_id is not None:
-        # An id that can't be is nobody's: no customer has an empty one.
-        wanted &= Q(customer_id__in=all_ids_of(customer_id if is_id(customer_id) else ""))
+    if (customer_id := sought(customer_id, is_id)) is not None:
+        wanted &= Q(customer_id__in=all_ids_of(customer_id))
     return (await list_page(EmailRow.filter(wanted), page, NEWEST_FIRST)).map(_email)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from models.tables.checkout import OrderLineRow, OrderRow
 from services.command.amounts import from_e4, to_e4
@@ -14,7 +15,7 @@ from services.rules.orders.points import EarningSwitches, Maturity, OrderLedger,
 from services.rules.orders.status import LineState
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what takes long to work out is kept
 class OrderFacts:
     """An order's whole state: the quote it was placed with, and what has happened since."""
 
@@ -24,7 +25,7 @@ class OrderFacts:
     deducted: Deducted
     points: OrderPoints
 
-    @property
+    @cached_property
     def charge(self) -> Charge:
         """What the order comes to without the units cancelled."""
         return charge_of(self.quote, self.lines, self.given)

@@ -13,7 +13,7 @@ from models.tables.checkout import OrderLineRow, OrderRow
 from services.command.pages.cursor_page import Page, PageRequest
 from services.command.pages.listing import Sorting, as_id, as_instant, given, list_page
 from services.orders.facts import facts_of
-from services.rules.basics.codes import is_id
+from services.rules.basics.codes import is_id, is_order_status, is_website_code, sought
 from services.rules.basics.enums import PointsState
 from services.rules.basics.limits import check_name, shown_points
 from services.rules.basics.quantities import Quantity
@@ -130,8 +130,12 @@ async def list_orders(
     page: PageRequest,
 ) -> Page[Order]:
     """Return orders, newest first, those that match what is given."""
-    query = OrderRow.filter(**given({"website_code": website_code, "status": status}))
-    if customer_id is not None:
+    wanted = {
+        "website_code": sought(website_code, is_website_code),
+        "status": sought(status, is_order_status),
+    }
+    query = OrderRow.filter(**given(wanted))
+    if (customer_id := sought(customer_id, is_id)) is not None:
         query = query.filter(customer_id__in=present_id_of(customer_id))
     placed = await list_page(with_lines(query), page, _NEWEST_FIRST)
     return placed.map(_view)

@@ -5,11 +5,13 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import cast
 
-from models.rows.inserts import insert_rows
+from models.database import is_left_to_the_end
+from models.rows.inserts import insert_rows, new_row
 from models.rows.updates import save_row
 from models.tables.checkout import CartRow, OrderLineRow, OrderRow
 from services.checkout.carts import lock_cart
-from services.checkout.quoting import NO_FUNDS, earning_terms, open_cart, quote_of
+from services.checkout.looking_ahead import products_of
+from services.checkout.quoting import NO_FUNDS, OpenCart, earning_terms, open_cart, quote_of
 from services.command.caller import Caller
 from services.command.identifiers import new_id
 from services.command.json_values import to_document
@@ -18,6 +20,7 @@ from services.command.transaction import unlocked_first
 from services.ledger.holds import capture_cart_hold
 from services.ledger.writing.account_book import AccountBook
 from services.ledger.writing.books import open_book, write_books
+from services.ledger.writing.looking_ahead import look_ahead_to_book
 from services.orders.change import settlement_message
 from services.orders.events import EventKey, EventKind, answer_to_keep, kept_message
 from services.orders.lines import as_sent
@@ -36,7 +39,7 @@ from services.rules.basics.enums import PointsChange
 from services.rules.basics.quantities import to_units_e4
 from services.rules.basics.refusals import CartInactive, IdempotencyConflict
 from services.rules.checkout.quote import Quote
-from services.rules.checkout.redemption import NOTHING_CARRIED, Funds
+from services.rules.checkout.redemption.funds import NOTHING_CARRIED, Funds
 from services.rules.checkout.splitting import split
 from services.rules.orders.status import PENDING, is_open, rule_of
 
@@ -120,6 +123,14 @@ async def _place(
 ) -> Done[Placed]:
     await _check_ids_free(placement)
     replaced = await lock_replaced(cart, placement)
+    opened = open_cart(cart)
+    if cart.customer_id is not None:
+        await look_ahead_to_book(
+            customer_id=cart.customer_id,
+            website_code=cart.website_code,
+            now=now,
+            besides=products_of(opened.content),
+        )
     programme = await load_programme(website_code=cart.website_code, customer_id=cart.customer_id)
     check_still_replaceable(cart, replaced, programme)
     book = None
@@ -129,7 +140,7 @@ async def _place(
         )
     carried = carried_of(replaced, book) if book else NOTHING_CARRIED
     funds = book.funds(cart_id=cart.id, carried=carried) if book else NO_FUNDS
-    quotes = await _quotes(cart, placement, programme, funds, now)
+    quotes = await _quotes(opened, placement, programme, funds, now)
     orders = [
         _order_rows(cart, order, position, charged, now)
         for position, (order, charged) in enumerate(zip(placement.orders, quotes, strict=True))
@@ -148,19 +159,18 @@ async def _place(
 
 
 async def _quotes(
-    cart: CartRow,
+    opened: OpenCart,
     placement: Placement,
     programme: Programme,
     funds: Funds,
     now: datetime,
 ) -> tuple[Quote, ...]:
     """Return what each order is charged: the cart as it is quoted now, checked and split."""
-    opened = open_cart(cart)
     promotions = await load_promotions([opened.content], programme)
     quote = quote_of(opened, programme, funds, promotions, now)
     check_quote(opened, placement, quote, programme)
     parts = [order.part for order in placement.orders]
-    terms = earning_terms(programme, opened.content, customer_id=cart.customer_id)
+    terms = earning_terms(programme, opened.content, customer_id=opened.row.customer_id)
     return split(quote, parts, terms)
 
 
@@ -182,7 +192,12 @@ def _done(
 
 
 async def _check_ids_free(placement: Placement) -> None:
-    """Refuse an order id that another cart's order has."""
+    """Refuse an order id that another cart's order has.
+
+    Without locks it is left to the order's own key.
+    """
+    if is_left_to_the_end():
+        return
     ids = [order.id for order in placement.orders]
     taken = {row.id for row in await OrderRow.filter(id__in=ids).only("id")}
     for index, order_id in enumerate(ids):
@@ -195,7 +210,8 @@ async def _check_ids_free(placement: Placement) -> None:
 def _order_rows(
     cart: CartRow, order: NewOrder, position: int, quote: Quote, now: datetime
 ) -> LockedOrder:
-    row = OrderRow(
+    row = new_row(
+        OrderRow,
         id=order.id,
         number=order.number or order.id,
         website_code=cart.website_code,
@@ -251,7 +267,8 @@ async def _write(
 
 def _line_rows(row: OrderRow, quote: Quote, now: datetime) -> list[OrderLineRow]:
     return [
-        OrderLineRow(
+        new_row(
+            OrderLineRow,
             id=new_id(now),
             order_id=row.id,
             line_id=line.id,

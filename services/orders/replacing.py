@@ -15,7 +15,7 @@ from services.orders.placement_checks import Placement
 from services.orders.settlement import Settlement
 from services.programme.programme import Programme
 from services.rules.basics.refusals import Invalid
-from services.rules.checkout.redemption import NOTHING_CARRIED, Carried
+from services.rules.checkout.redemption.funds import NOTHING_CARRIED, Carried
 from services.rules.orders.replacing import pass_on
 
 

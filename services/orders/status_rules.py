@@ -10,12 +10,9 @@ from services.command.transaction import one_transaction
 from services.programme.set_up_lock import DEFAULT_SCOPE, take_turn
 from services.programme.status_rules import OrderStatusRule, rule_of_row, rules_in_force
 from services.programme.websites import find_website
-from services.rules.basics.codes import is_id, is_website_code
+from services.rules.basics.codes import STATUS_LENGTH, is_order_status, is_website_code
 from services.rules.basics.enums import PointsChange
-from services.rules.basics.limits import check_id
 from services.rules.basics.refusals import Invalid, NotFound
-
-_STATUS_LENGTH = 64
 
 
 async def list_order_status_rules(*, website_code: str | None = None) -> list[OrderStatusRule]:
@@ -75,7 +72,7 @@ async def delete_order_status_rule(
     await take_turn()
     # An empty code is no website's: it must not stand for the default scope.
     is_scope = website_code is None or is_website_code(website_code)
-    known = is_scope and is_id(status) and len(status) <= _STATUS_LENGTH
+    known = is_scope and is_order_status(status)
     scope = website_code or DEFAULT_SCOPE
     row = await OrderStatusRuleRow.get_or_none(scope=scope, status=status) if known else None
     if row is None:
@@ -89,6 +86,5 @@ async def delete_order_status_rule(
 
 
 def _check_status(status: str) -> None:
-    check_id(status, path=("status",))
-    if len(status) > _STATUS_LENGTH or status != status.strip():
-        raise Invalid(f"Must be 1 to {_STATUS_LENGTH} characters.", path=("status",))
+    if not is_order_status(status):
+        raise Invalid(f"Must be 1 to {STATUS_LENGTH} printable characters.", path=("status",))

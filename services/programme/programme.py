@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import cast
 
-from models.database import fetch
+from models.database import Query, fetch
 from services.programme.customer_groups import GENERAL_GROUP
 from services.programme.rule_book import RuleBook, Terms, rule_book
 from services.rules.basics.codes import is_id
@@ -110,13 +110,19 @@ async def load_recorded_programme(
 
     Raises NotFound, at the path, for a website that never was.
     """
-    known_id = customer_id if customer_id is not None and is_id(customer_id) else None
-    (row,) = await fetch(_VERSION_AND_CUSTOMER, [known_id])
+    query = programme_query(customer_id)
+    (row,) = await fetch(query.sql, query.values)
     if row["merged_into"] is not None:  # an old id is of the customer it was merged into (R12.5)
         (row,) = await fetch(_VERSION_AND_CUSTOMER, [row["merged_into"]])
     book = await rule_book(cast("int", row["version"]))
     code = book.default_website().code if website_code is None else website_code
     return customers_programme(book, code, row, given_id=customer_id, path=path)
+
+
+def programme_query(customer_id: str | None) -> Query:
+    """Return what loading a programme asks the database for a customer, or a guest (None)."""
+    known_id = customer_id if customer_id is not None and is_id(customer_id) else None
+    return Query(_VERSION_AND_CUSTOMER, [known_id])
 
 
 async def load_programme_of_group(*, website_code: str, group_code: str) -> Programme:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
-from models.database import fetch
+from models.database import Query, dialect, document, fetch, rows_as_json
 from models.tables.promotions import ProductGroupPointsRow, ProductPointsRow
 from services.command import audit
 from services.command.caller import Caller
@@ -15,19 +15,25 @@ from services.command.pages.listing import Sorting, as_sku, given, list_page
 from services.command.transaction import one_transaction
 from services.programme.customer_groups import known_group_codes
 from services.programme.set_up_lock import take_turn
-from services.rules.basics.codes import is_sku
+from services.rules.basics.codes import is_sku, sought
 from services.rules.basics.limits import check_length, check_name, check_points
 from services.rules.basics.refusals import Invalid, NotFound
 from services.rules.checkout.product_points import ProductTerms
 
 _BY_SKU = Sorting({"sku": as_sku})
-_OF_CART = """
-SELECT p.sku, p.points_needed, p.points_received, p.earns_by_rate,
-    g.points_received AS for_group
-FROM product_points p
-LEFT JOIN product_group_points g ON g.sku = p.sku AND g.customer_group_code = ?
-WHERE p.sku IN ({marks})
-"""
+# All groups' points, so that they can be asked for before anybody has said whose the cart is, and
+# all skus as one value, so that it is one statement however many they are.
+_OF_CART = "SELECT {products} AS products FROM product_points p WHERE p.sku IN ({skus})"
+_BY_GROUP = {
+    "sqlite": """json((SELECT json_group_object(g.customer_group_code, g.points_received)
+        FROM product_group_points g WHERE g.sku = p.sku))""",
+    "postgres": """(SELECT json_object_agg(g.customer_group_code, g.points_received)
+        FROM product_group_points g WHERE g.sku = p.sku)""",
+}
+_SKUS = {
+    "sqlite": "SELECT value FROM json_each(?)",
+    "postgres": "SELECT json_array_elements_text(CAST(? AS JSON))",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +63,17 @@ async def load_products(skus: Sequence[str], group_code: str) -> dict[str, Produ
     """Return what is set for these products, for customers of a group, in one statement."""
     if not skus:
         return {}
-    marks = ", ".join("?" for _ in skus)
-    rows = await fetch(_OF_CART.format(marks=marks), [group_code, *skus])
-    return {str(row["sku"]): _terms(row) for row in rows}
+    query = products_query(skus)
+    ((found,),) = [row.values() for row in await fetch(query.sql, query.values)]
+    products = cast("list[list[Any]]", document(found)) if found else []
+    return {sku: _terms(*values, group_code=group_code) for sku, *values in products}
+
+
+def products_query(skus: Sequence[str]) -> Query:
+    """Return what is asked about these products, whoever buys them."""
+    columns = ["p.sku", "p.points_needed", "p.points_received", "p.earns_by_rate"]
+    products = rows_as_json([*columns, _BY_GROUP[dialect()]])
+    return Query(_OF_CART.format(products=products, skus=_SKUS[dialect()]), [list(skus)])
 
 
 async def list_product_points(
@@ -73,7 +87,7 @@ async def list_product_points(
     if search:
         check_name(search, path=("search",))
     wanted = {
-        "sku": sku if sku is None or is_sku(sku) else "",
+        "sku": sought(sku, is_sku),
         "sku__icontains": search or None,
     }
     products = await list_page(ProductPointsRow.filter(**given(wanted)), page, _BY_SKU)
@@ -181,12 +195,17 @@ def _product(row: ProductPointsRow, groups: tuple[GroupPoints, ...]) -> ProductP
     return ProductPoints(row.sku, row.points_needed, row.points_received, groups, row.earns_by_rate)
 
 
-def _terms(row: Mapping[str, object]) -> ProductTerms:
+def _terms(
+    needed: int | None,
+    received: int | None,
+    earns_by_rate: object,
+    by_group: Mapping[str, int] | None,
+    *,
+    group_code: str,
+) -> ProductTerms:
     """Read what holds for the group: its own value, 0 included, replaces the product's."""
-    for_group = cast("int | None", row["for_group"])
-    own = cast("int | None", row["points_received"])
     return ProductTerms(
-        needed=cast("int | None", row["points_needed"]),
-        received=own if for_group is None else for_group,
-        earns_by_rate=bool(row["earns_by_rate"]),
+        needed=needed,
+        received=(by_group or {}).get(group_code, received),
+        earns_by_rate=bool(earns_by_rate),
     )

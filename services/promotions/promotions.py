@@ -26,12 +26,17 @@ async def load_promotions(contents: Sequence[CartContent], programme: Programme)
     Of the programme the shop's rules and the customer's group count: it may be of any website. One
     statement, and one for coupons.
     """
-    skus = sorted({line.sku for content in contents for line in content.lines})
+    skus = skus_of(contents)
     if not skus:
         return Promotions()
     coupons = {coupon for of in contents for coupon in of.coupon_codes}
     rules = await load_active_rules(programme, coupons)
     return Promotions(rules, await load_products(skus, programme.group_code))
+
+
+def skus_of(contents: Sequence[CartContent]) -> list[str]:
+    """Return the products that carts are of."""
+    return sorted({line.sku for content in contents for line in content.lines})
 
 
 def promotions_in_scope(

@@ -22,6 +22,7 @@ SELECT document FROM seals WHERE sealed_at IS NOT NULL ORDER BY sequence DESC LI
 """
 _CHUNKS = "SELECT hash FROM sealed_chunks WHERE seal = ? ORDER BY chunk"
 _ENTRIES_OF_ACCOUNT = "customer_id = ? AND account_id = ?"
+_STATEMENT = "statement"  # whose cursors
 _LAST_SEQUENCE = 2**31 - 1
 
 
@@ -76,7 +77,7 @@ async def statement_entries(statement: Statement, page: PageRequest) -> Page[Sta
 
     Raises OutOfRange, Invalid for an unknown cursor.
     """
-    after = 0 if page.after is None else decode_cursor(page.after, _as_sequence)[0]
+    after = 0 if page.after is None else decode_cursor(page.after, _STATEMENT, _as_sequence)[0]
     found: list[ChainedEntry] = []
     if statement.account_id is not None:
         found = await chained_entries(
@@ -88,6 +89,7 @@ async def statement_entries(statement: Statement, page: PageRequest) -> Page[Sta
     return make_page(
         [_entry(each) for each in found],
         page,
+        of=_STATEMENT,
         position=lambda entry: [str(entry.sequence)],
         total_count=statement.count,
     )

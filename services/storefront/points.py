@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from services.command.pages.numbered_page import NumberedPage, PageInfo
 from services.ledger.entries import LedgerEntry
-from services.ledger.reading.history import entries_of_account, lots_of_account, lots_of_entries
+from services.ledger.reading.history import entries_of_account
+from services.ledger.reading.lots import lots_of_account, lots_of_entries
 from services.ledger.reading.standing import AccountStanding, read_standing
 from services.programme.programme import Programme
 from services.rules.programme.conversion import RecordedRate

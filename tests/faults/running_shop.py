@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -15,6 +14,7 @@ from pathlib import Path
 import httpx
 
 from services.access.tokens import TokenRules, issue_admin_token
+from tests.ports import free_port
 
 SECRET = "a secret of the tests, at least 32 bytes long"
 _GUERDON = Path(sys.executable).with_name("guerdon")
@@ -127,20 +127,13 @@ def background_workers(
 
 
 def _start(environment: dict[str, str], workers: int) -> RunningShop:
-    port = _free_port()
+    port = free_port()
     process = subprocess.Popen(
         [_GUERDON, "serve", "--port", str(port), "--workers", str(workers)],
         env=environment,
         start_new_session=True,
     )
     return RunningShop(f"http://127.0.0.1:{port}", environment, [process])
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
 
 
 def _wait_until_ready(shop: RunningShop) -> None:

@@ -12,7 +12,7 @@ import pytest
 from tests.faults.load import Outcome, load_on, outcome_of
 from tests.faults.running_shop import RunningShop, environment_of
 from tests.faults.test_faults import prove, shop_on
-from tests.operation.test_command_line import GUERDON
+from tests.operation.commands.test_command_line import GUERDON
 from tests.replicated_server import ReplicatedServer, replicated_server
 
 ENOUGH = 40

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from schema.storefront.customer_key import CustomerKey
+from schema.storefront.customers.customer_key import CustomerKey
 from schema.storefront.points_subgraph import points_subgraph
 from schema.storefront.root import schema
 from tests.federation.node import HERE, compose

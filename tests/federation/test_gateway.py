@@ -11,7 +11,7 @@ from typing import Any, cast
 import httpx
 import pytest
 
-from schema.storefront.customer_key import CustomerKey
+from schema.storefront.customers.customer_key import CustomerKey
 from schema.storefront.points_subgraph import points_subgraph
 from schema.storefront.root import schema
 from tests.faults.running_shop import ADJUST, SET_UP, RunningShop, ask, running_shop

@@ -3,7 +3,7 @@
 import pytest
 
 from schema.snapshots import snapshot
-from schema.storefront.customer_key import CustomerKey
+from schema.storefront.customers.customer_key import CustomerKey
 from schema.storefront.points_subgraph import points_subgraph
 from tests.federation.node import compose
 from tests.gateway.magento.versions import VERSIONS, federated

@@ -10,7 +10,8 @@ from services.rules.basics.quantities import Quantity
 from services.rules.checkout.cart import CartContent, CartLine
 from services.rules.checkout.earning import EarningTerms
 from services.rules.checkout.quote_terms import PointsWish, QuoteTerms, RedemptionTerms
-from services.rules.checkout.redemption import Funds, RedemptionLimits
+from services.rules.checkout.redemption.funds import Funds
+from services.rules.checkout.redemption.limits import RedemptionLimits
 from services.rules.ledger.lots import Lot
 from services.rules.orders.status import LineState
 from services.rules.programme.conversion import RecordedRate

@@ -11,7 +11,8 @@ from services.rules.basics.currencies import MINOR_DIGITS
 from services.rules.basics.enums import RateDirection
 from services.rules.basics.quantities import Quantity, from_units_e4, to_units_e4
 from services.rules.checkout.cart import CartContent, CartLine
-from services.rules.checkout.redemption import Funds, Payable, RedemptionLimits
+from services.rules.checkout.redemption.funds import Funds
+from services.rules.checkout.redemption.limits import Payable, RedemptionLimits
 from services.rules.programme.conversion import RecordedRate
 
 currencies = st.sampled_from(["USD", "JPY", "KWD"])

@@ -33,8 +33,9 @@ _CHANGE = re.compile(r'^[\s(]*(?:UPDATE|DELETE\s+FROM)\s+"?(\w+)')
 _LOCK = re.compile(r"\bFOR (?:NO KEY )?UPDATE\b")
 _VALUE = r"(?:\?|\$\d+)(?:::\w+)?"
 _ONE_CUSTOMER = re.compile(rf'customer_id"? ?(?:= ?{_VALUE}|IN \({_VALUE}\))')
-# What waited for one another and goes as one is parts, each a statement (ADR 7).
-_PARTS = re.compile(r"\b[cw]\d+ AS \(")
+# What waited for one another and goes as one is parts, each a statement (ADR 7), and so are reads
+# that go together: never where customers are spread (ADR 218).
+_PARTS = re.compile(r'\b[cw]\d+ AS \(|\(SELECT TRUE AS "is found"')
 
 
 @cache

@@ -10,7 +10,7 @@ from services.checkout.answers import Cart
 from services.checkout.cart_input import CartInput, LeftOut
 from services.checkout.carts import put_cart
 from services.command.caller import Caller, CallerKind
-from services.customers.customers import put_customer
+from services.customers.putting import put_customer
 from services.orders.change import OrderCommand
 from services.orders.invoicing import invoice_order
 from services.orders.lines import Quantities

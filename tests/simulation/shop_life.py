@@ -15,9 +15,9 @@ from services.activities.activities import record_activity
 from services.activities.activity_input import Activity
 from services.checkout.carts import delete_cart, find_cart
 from services.checkout.redemption import apply_points, hold_points, remove_points
-from services.customers.customers import put_customer
 from services.customers.erasing import erase_customer
 from services.customers.merging import merge_customers
+from services.customers.putting import put_customer
 from services.operation.jobs import run_job
 from services.orders.cancelling import cancel_order
 from services.orders.invoicing import invoice_order

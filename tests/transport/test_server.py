@@ -14,6 +14,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.ports import free_port
+
 TINY = """
 import asyncio
 import os
@@ -69,18 +71,11 @@ if __name__ == "__main__":
 PATIENCE = 120  # seconds that a busy machine may take for anything
 
 
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
-
-
 @contextmanager
 def _started(
     directory: Path, *, workers: int, failing: bool = False, seconds_to_import: float = 0
 ) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    port = _free_port()
+    port = free_port()
     values = {
         "FAILING": failing,
         "PORT": port,

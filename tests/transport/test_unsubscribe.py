@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
-from services.customers.customers import find_customer, put_customer
+from services.customers.customers import find_customer
+from services.customers.putting import put_customer
 from services.mail.options import MailOptions, start_mail
 from services.mail.unsubscribing import Subscription, unsubscribe_url
 from services.rules.basics.enums import EmailKind

@@ -12,7 +12,7 @@ from services.command.pages.cursor_page import DEFAULT_PAGE_SIZE, Page
 from services.customers.customer_account import account_of
 from services.customers.customers import Customer
 from services.ledger.entries import LedgerEntry
-from services.ledger.reading.history import LotView
+from services.ledger.reading.lots import LotView
 from services.ledger.reading.standing import AccountStanding
 
 

@@ -11,7 +11,8 @@ from resolvers.context import Info
 from services.accounts import accounts
 from services.command.pages.cursor_page import DEFAULT_PAGE_SIZE, Page
 from services.ledger.entries import LedgerEntry
-from services.ledger.reading.history import EntryFilter, LotShare
+from services.ledger.reading.history import EntryFilter
+from services.ledger.reading.lots import LotShare
 from services.rules.basics.enums import LedgerReason
 from services.rules.words.labels import reason_label
 

@@ -10,7 +10,8 @@ from resolvers.context import Info, caller
 from services.command.pages.cursor_page import DEFAULT_PAGE_SIZE, Page
 from services.customers import customers
 from services.customers.customer_account import find_customer_and_account
-from services.customers.customers import Customer, PutCustomer
+from services.customers.customers import Customer
+from services.customers.putting import PutCustomer, put_customer
 
 
 @strawberry.input(description="A customer to create, or to change if the id is known.")
@@ -82,7 +83,7 @@ async def customer_put(
         CustomerInput, strawberry.argument(name="input", description="The customer.")
     ],
 ) -> PutCustomer:
-    return await customers.put_customer(
+    return await put_customer(
         customer_id=customer.id,
         website_code=customer.website_code,
         email=customer.email,

@@ -6,8 +6,8 @@ import strawberry
 
 from resolvers.context import Info, caller
 from services.customers import merging, merging_preview
-from services.customers.customers import PutCustomer
 from services.customers.merging_preview import PreviewedMerge
+from services.customers.putting import PutCustomer
 
 
 async def customer_merge(

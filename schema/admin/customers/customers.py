@@ -15,6 +15,7 @@ from schema.admin.pages import Connection
 from schema.admin.user_errors import Payload, command
 from schema.permissions import scoped
 from services.customers import customers as services
+from services.customers.putting import PutCustomer
 from services.ledger.entries import LedgerEntry as BookedEntry
 
 
@@ -79,7 +80,7 @@ class CustomerPayload(Payload):
     )
 
     @classmethod
-    def of(cls, done: services.PutCustomer | services.Customer) -> Self:
+    def of(cls, done: PutCustomer | services.Customer) -> Self:
         """Answer with the customer, and with what putting them awarded."""
         if isinstance(done, services.Customer):
             return cls(customer=done)

@@ -18,6 +18,8 @@ _OF_CUSTOMERS: Final = (
     "lot_allocations",
     "point_holds",
     "activity_awards",
+    "emails",
+    "webhook_deliveries",
 )
 _RELATED: Final = """
 id NOT IN (SELECT id FROM some_customers) AND (

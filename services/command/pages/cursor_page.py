@@ -60,39 +60,42 @@ def make_page(
     items: Sequence[Item],
     request: PageRequest,
     *,
+    of: str,
     position: Callable[[Item], Sequence[str]],
     total_count: int,
 ) -> Page[Item]:
     """Make a page of `items`, read behind the cursor, one more than it shows if there is one.
 
-    `position` is what the list is sorted by, unique for each item; a cursor stands for it.
+    `of` names the list; `position` is what it is sorted by, unique for each item. A cursor stands
+    for both.
     """
     shown = list(items[: request.first])
     return Page(
         items=shown,
-        cursor_at=lambda index: encode_cursor(*position(shown[index])),
+        cursor_at=lambda index: encode_cursor(of, *position(shown[index])),
         has_next=len(items) > request.first,
         has_previous=request.after is not None,
         total_count=total_count,
     )
 
 
-def encode_cursor(*position: str) -> str:
-    """Return the cursor that stands for a place in a list, opaque to whoever gets it."""
-    text = json.dumps(position, separators=(",", ":"))
+def encode_cursor(of: str, *position: str) -> str:
+    """Return the cursor that stands for a place in the list `of`, opaque to whoever gets it."""
+    text = json.dumps([of, *position], separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode()
 
 
-def decode_cursor(cursor: str, *parts: Callable[[str], Part]) -> list[Part]:
-    """Return the place that `cursor` stands for, each part read by its reader.
+def decode_cursor(cursor: str, of: str, *parts: Callable[[str], Part]) -> list[Part]:
+    """Return the place in the list `of` that `cursor` stands for, each part read by its reader.
 
     A reader raises Invalid or ValueError for a part of the wrong form. Raises Invalid, path
-    ("after",).
+    ("after",), for a cursor of another list too: sorted alike, that would begin just anywhere.
     """
     try:
         position = json.loads(base64.urlsafe_b64decode(cursor.encode("ascii")))
-        if not isinstance(position, list):
-            position = []
+        if not isinstance(position, list) or position[:1] != [of]:
+            position = [of]
+        del position[0]
         return [read(_text(part)) for read, part in zip(parts, position, strict=True)]
     except (Invalid, ValueError, OverflowError, RecursionError) as error:
         raise Invalid("Must be a cursor of an earlier page.", path=("after",)) from error

@@ -73,10 +73,16 @@ async def list_page(query: QuerySet[Row], request: PageRequest, sorting: Sorting
     Raises Invalid, path ("after",), for a cursor of another list.
     """
     rows = query.order_by(*sorting.order).limit(request.first + 1)
+    name = query.model._meta.db_table  # noqa: SLF001 - tortoise's own name for it
     if request.after is not None:
-        rows = rows.filter(sorting.behind(decode_cursor(request.after, *sorting.columns.values())))
+        place = decode_cursor(request.after, name, *sorting.columns.values())
+        rows = rows.filter(sorting.behind(place))
     return make_page(
-        await rows, request, position=sorting.position, total_count=await query.count()
+        await rows,
+        request,
+        of=name,
+        position=sorting.position,
+        total_count=await query.count(),
     )
 
 

@@ -8,20 +8,17 @@ events are told, the entries are read back, and their events written at the end 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import cast
 
-from models.database import Dialect, dialect, fetch, identifier, instant, octets
+from models.database import dialect, fetch, identifier, instant
 from models.rows.bulk import load
 from models.rows.excerpts import fetch_together
 from models.rows.updates import update_rows
 from models.scaling.closed_books import written
-from services.command.amounts import to_e4
 from services.command.at_commit import movements
-from services.command.identifiers import reserve_millisecond
 from services.events.outbox import is_anybody_told
 from services.ledger.due import due_condition
 from services.ledger.entries import ENTRY_COLUMNS, LedgerEntry, entry_from_columns
@@ -29,18 +26,15 @@ from services.ledger.in_batches.chosen_accounts import (
     CHOSEN,
     Keys,
     chosen_values,
-    key_of,
     lock_chosen,
     of_chosen,
 )
-from services.ledger.in_batches.due_lots import DueLots, due_lots
+from services.ledger.in_batches.due_lots import due_lots
+from services.ledger.in_batches.expired_entries import ExpiryTerms, Row, chained, new_entries
 from services.ledger.writing.balance_mail import BalanceChange, queue_balance_updates
 from services.ledger.writing.events import ChangedAccount, tell_of_accounts
-from services.rules.basics.currencies import MINOR_DIGITS
 from services.rules.basics.enums import LedgerReason
-from services.rules.ledger.chain import canonical_entry, entry_hash
 from services.rules.ledger.expiry import ExpiryPolicy
-from services.rules.programme.conversion import WORTH_LIMIT, RecordedRate
 
 # Accounts of a website with lots due, in the order in which everybody locks accounts; chosen
 # without a lock, then locked one by one (R18.1). The inner query is what the indexes of lots with
@@ -61,28 +55,6 @@ ORDER BY a.customer_id, a.website_code
 """
 _WAITS = "(matures_at IS NULL OR matures_at > ?)"
 
-# An entry a lot, with its allocation: the balance falls from entry to entry, and its worth with it,
-# at the rate of the customer's group (`terms`). At once: an entry's balance needs those before it
-# only, which `so_far` has summed. The account still has its old balance and number of entries: they
-# are written later. A group without a rate is worth 0 and leaves the columns of the rate NULL.
-_NEW_ENTRIES = """
-WITH {due}, terms (group_code, points, amount_e4, priority) AS (VALUES {terms})
-SELECT d.customer_id, {key} AS id, d.account_id, a.website_code, a.entries + d.place AS sequence,
-    -d.remaining AS points, a.balance - d.so_far AS balance, 0 AS debt_change, 0 AS shortfall,
-    '{currency}' AS currency, ({worth_after}) - ({worth_before}) AS amount_e4,
-    {worth_after} AS amount_balance_e4, t.points AS rate_points, t.amount_e4 AS rate_amount_e4,
-    CASE WHEN t.points IS NULL THEN NULL ELSE '{currency}' END AS rate_currency,
-    CASE WHEN t.points IS NULL THEN NULL ELSE 'POINTS_TO_CURRENCY' END AS rate_direction,
-    t.priority AS rate_priority, 'EXPIRED' AS reason, 'system' AS actor, {now} AS created_at,
-    {now} AS recorded_at, {key} AS allocation_id, d.lot_id, a.last_hash, NULL AS label,
-    NULL AS comment_hash, NULL AS order_id
-FROM due d
-JOIN reward_accounts a ON a.customer_id = d.customer_id AND a.id = d.account_id
-LEFT JOIN customers c ON c.id = d.customer_id
-LEFT JOIN terms t ON t.group_code = COALESCE(c.customer_group_code, 'general')
-WHERE d.n < ? ORDER BY d.n
-"""
-Row = Mapping[str, object]
 _ENTRY = (
     "customer_id", "id", "account_id", "website_code", "sequence", "points", "balance",
     "debt_change", "shortfall", "currency", "amount_e4", "amount_balance_e4", "rate_points",
@@ -90,18 +62,6 @@ _ENTRY = (
     "created_at", "recorded_at",
 )  # fmt: skip
 _ALLOCATION = ("customer_id", "id", "entry_id", "lot_id", "position", "points")
-_TERM: dict[Dialect, str] = {
-    "sqlite": "(?, ?, ?, ?)",
-    "postgres": "(?, CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS SMALLINT))",
-}
-# Whole groups of points at the group's rate, down to whole minor units (R2.4). All operands are
-# whole numbers, so `/` rounds down; the quotients are compared before anything is multiplied, so
-# nothing overflows.
-_WORTH = """
-CASE WHEN t.points IS NULL THEN 0
-    WHEN ({balance}) / t.points > {limit} / t.amount_e4 THEN {limit}
-    ELSE ({balance}) / t.points * t.amount_e4 / {step} * {step} END
-"""
 
 # Before the accounts are written: the new entries are those behind the last that one counts.
 _WRITTEN = """
@@ -113,19 +73,6 @@ WHERE (customer_id, account_id) IN (SELECT k.customer_id, k.account_id FROM ({ch
     )
 ORDER BY customer_id, account_id, sequence
 """
-
-
-@dataclass(frozen=True, slots=True)
-class ExpiryTerms:
-    """What a website's expiry needs: its policy, its currency and what its groups' points pay.
-
-    `is_mailed` says whether its customers are told.
-    """
-
-    currency: str
-    policy: ExpiryPolicy
-    rates: dict[str, RecordedRate | None]
-    is_mailed: bool
 
 
 async def lock_due_accounts(
@@ -147,10 +94,10 @@ async def expire_accounts(keys: Keys, terms: ExpiryTerms, *, now: datetime, most
     At most so many at once, soonest first, as one account alone may have tens of thousands.
     """
     due = await due_lots(keys, terms.policy, now)
-    rows = await _entries(due, terms, most_lots)
+    rows = await new_entries(due, terms, most_lots)
     if not rows:
         return 0
-    hashes = _chained(rows)
+    hashes = chained(rows)
     await _write_entries(rows, hashes)
     if terms.is_mailed:
         await queue_balance_updates(_changes(rows), now=now)
@@ -161,44 +108,6 @@ async def expire_accounts(keys: Keys, terms: ExpiryTerms, *, now: datetime, most
     for row in rows:
         movements.note(LedgerReason.EXPIRED, cast("int", row["points"]))
     return len(rows)
-
-
-async def _entries(due: DueLots, terms: ExpiryTerms, most: int) -> Sequence[Row]:
-    """Return the entries of lots that are due as they will be, in the order of the lots."""
-    currency, now = terms.currency, due.now
-    after, before = "a.balance - d.so_far", "a.balance - d.so_far + d.remaining"
-    said = {"step": 10 ** (4 - MINOR_DIGITS[currency]), "limit": to_e4(WORTH_LIMIT)}
-    rates: list[object] = []
-    for group, rate in terms.rates.items():
-        rates += [group, *_columns(rate)]
-    return await due.fetch(
-        _NEW_ENTRIES,
-        *(*rates, reserve_millisecond(now), now, now, reserve_millisecond(now), most),
-        terms=", ".join(_TERM[dialect()] for _ in terms.rates),
-        key=key_of("d.n", "d.lot_id"),
-        currency=currency,
-        worth_after=_WORTH.format(balance=after, **said),
-        worth_before=_WORTH.format(balance=before, **said),
-    )
-
-
-def _chained(rows: Sequence[Row]) -> list[bytes]:
-    """Return the entries' hashes; those of an account stand together."""
-    hashes: list[bytes] = []
-    account, last = None, b""
-    for row in rows:
-        if row["account_id"] != account:
-            account = row["account_id"]
-            last = octets(row["last_hash"])
-        allocation = {
-            "position": 0,
-            "id": row["allocation_id"],
-            "lot_id": row["lot_id"],
-            "points": row["points"],
-        }
-        last = entry_hash(last, canonical_entry(row, (), [allocation]))
-        hashes.append(last)
-    return hashes
 
 
 async def _write_entries(rows: Sequence[Row], hashes: Sequence[bytes]) -> None:
@@ -283,9 +192,3 @@ def _entry(row: Mapping[str, object]) -> LedgerEntry:
         website_code=str(row["website_code"]),
         account_id=identifier(row["account_id"]),
     )
-
-
-def _columns(rate: RecordedRate | None) -> tuple[int | None, int | None, int | None]:
-    if rate is None:
-        return None, None, None
-    return rate.points, to_e4(rate.currency_amount), rate.priority

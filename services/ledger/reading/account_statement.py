@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Final
 
-from models.database import fetch, rows_as_json
+from models.database import Query, fetch, rows_as_json
 from services.ledger.due import due_condition
 from services.ledger.entries import ENTRY_COLUMNS
 from services.programme.programme import CUSTOMER_COLUMNS
@@ -45,21 +45,33 @@ async def read_account_rows(
     customer's own columns; and as JSON, in no order, its `newest` entries. An id of a customer who
     was merged costs a second round trip, which asks by the present one (R12.5).
     """
-    due, due_values = due_condition(policy, now)
-    statement = _statement(due, len(cart_ids), has_newest=newest > 0)
 
     async def ask(customer: str) -> list[dict[str, object]]:
-        values: list[object] = [customer, *due_values, customer, now]
-        if newest:
-            values += [customer, newest]
-        values += [customer, customer, website_code]
-        if cart_ids:
-            values += [customer, *cart_ids, now]
-        return await fetch(statement, values)
+        query = standing_query(customer, website_code, policy, now, cart_ids, newest)
+        return await fetch(query.sql, query.values)
 
     rows = await ask(customer_id)
     merged_into = rows[0]["merged_into"]
     return rows if merged_into is None else await ask(str(merged_into))
+
+
+def standing_query(
+    customer: str,
+    website_code: str,
+    policy: ExpiryPolicy,
+    now: datetime,
+    cart_ids: Sequence[str] = (),
+    newest: int = 0,
+) -> Query:
+    """Return the statement for one customer, by their present id."""
+    due, due_values = due_condition(policy, now)
+    values: list[object] = [customer, *due_values, customer, now]
+    if newest:
+        values += [customer, newest]
+    values += [customer, customer, website_code]
+    if cart_ids:
+        values += [customer, *cart_ids, now]
+    return Query(_statement(due, len(cart_ids), has_newest=newest > 0), values)
 
 
 @lru_cache(maxsize=64)

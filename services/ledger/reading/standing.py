@@ -15,7 +15,7 @@ from services.ledger.reading.account_statement import DUE, HELD, PENDING, read_a
 from services.programme.programme import Programme, customers_programme, programme_in
 from services.programme.rule_book import RuleBook
 from services.rules.basics.money import Money
-from services.rules.checkout.redemption import NOTHING_CARRIED, Carried, Funds, funds_left
+from services.rules.checkout.redemption.funds import NOTHING_CARRIED, Carried, Funds, funds_left
 from services.rules.ledger.expiry import ExpiryPolicy
 from services.rules.programme.conversion import points_worth
 

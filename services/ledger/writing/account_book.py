@@ -7,7 +7,6 @@ writes them down.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from decimal import Decimal
 from uuid import UUID
 
 from models.database import must_lock
@@ -24,7 +23,7 @@ from services.ledger.maturing import DueMaturity, MaturingOrder
 from services.programme.programme import Programme
 from services.rules.basics.enums import LedgerReason
 from services.rules.basics.refusals import InsufficientPoints, Path
-from services.rules.checkout.redemption import NOTHING_CARRIED, Carried, Funds, funds_left
+from services.rules.checkout.redemption.funds import NOTHING_CARRIED, Carried, Funds, funds_left
 from services.rules.ledger import account as rules
 from services.rules.ledger.account import AccountState, Posting
 from services.rules.ledger.expiry import ExpiryPolicy, LotDates, date_in_force, date_of_life
@@ -282,7 +281,7 @@ class AccountBook:
         created_at: datetime | None = None,
     ) -> LedgerEntryRow:
         """Add the entry and the allocations of `posting`."""
-        worth = self._worth(posting.balance)
+        worth_e4 = self._worth_e4(posting.balance)
         comment = None if note.comment is None else erasable(note.comment)
         row = new_row(
             LedgerEntryRow,
@@ -296,8 +295,8 @@ class AccountBook:
             debt_change=posting.debt_change,
             shortfall=posting.shortfall,
             currency=self.programme.website.base_currency,
-            amount_e4=to_e4(worth - self._worth(posting.balance - posting.points)),
-            amount_balance_e4=to_e4(worth),
+            amount_e4=worth_e4 - self._worth_e4(posting.balance - posting.points),
+            amount_balance_e4=worth_e4,
             **rate_columns(note.rate or self.programme.redemption),
             reason=note.reason.value,
             label=note.label,
@@ -308,6 +307,7 @@ class AccountBook:
             order_id=note.order_id,
             created_at=created_at or self.now,
             recorded_at=self.now,
+            hash=None,  # worked out when the entry is final
         )
         self.entries.append(row)
         self.allocations += allocations(posting, row, now=self.now)
@@ -315,8 +315,9 @@ class AccountBook:
             self.expired.update({draw.lot_id: -draw.points for draw in posting.draws})
         return row
 
-    def _worth(self, balance: int) -> Decimal:
-        return recorded_worth(balance, self.programme.redemption)
+    def _worth_e4(self, balance: int) -> int:
+        # An account that was empty, as a new one, was worth nothing: that needs no reckoning.
+        return to_e4(recorded_worth(balance, self.programme.redemption)) if balance > 0 else 0
 
     def open_lots(
         self, posting: Posting, row: LedgerEntryRow, dates: Mapping[UUID, LotDates]

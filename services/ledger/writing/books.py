@@ -13,7 +13,7 @@ from models.rows.updates import update_rows
 from services.command.at_commit import movements
 from services.command.caller import Caller
 from services.ledger.accounts import Account, LotCondition, lock_accounts
-from services.ledger.due import due_condition
+from services.ledger.due import due_lots
 from services.ledger.lot_rows import open_lot
 from services.ledger.maturing import (
     DueMaturity,
@@ -90,7 +90,8 @@ async def write_books(books: Iterable[AccountBook]) -> None:
     """
     all_books = list(books)
     for book in all_books:
-        await _write_maturity(book)
+        if book.matured or book.waits_anew or book.matures_at != book.account.matures_at:
+            await _write_maturity(book)
     changed = [book for book in all_books if book.entries]
     await _write_pending([book for book in all_books if not book.entries])
     if not changed:
@@ -113,8 +114,7 @@ def _due_lots(programmes: Iterable[Programme], now: datetime) -> LotCondition | 
     policies = {programme.expiry for programme in programmes}
     if len(policies) > 1:
         return None
-    condition, values = due_condition(policies.pop(), now)
-    return f"COALESCE({condition}, FALSE)", values
+    return due_lots(policies.pop(), now)
 
 
 def _book(

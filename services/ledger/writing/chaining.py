@@ -4,7 +4,7 @@ By then all of an entry is final: its allocations, and of the lots that it opens
 left of them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 from uuid import UUID
 
@@ -18,7 +18,7 @@ OfEntry = TypeVar("OfEntry", PointsLot, LotAllocation)
 
 def chain(book: AccountBook) -> None:
     """Give the book's entries their hashes, the account the last of them."""
-    lots, allocations = _by_entry(book.opened), _by_entry(book.allocations)
+    lots, allocations = _by_entry(book, book.opened), _by_entry(book, book.allocations)
     last = book.account.last_hash or NO_ENTRY
     for row in book.entries:
         canonical = canonical_entry(vars(row), lots.get(row.id, ()), allocations.get(row.id, ()))
@@ -27,8 +27,10 @@ def chain(book: AccountBook) -> None:
     book.last_hash = last
 
 
-def _by_entry(rows: Iterable[OfEntry]) -> Mapping[UUID, list[Columns]]:
-    """Return the columns of rows by their entry."""
+def _by_entry(book: AccountBook, rows: Sequence[OfEntry]) -> Mapping[UUID, list[Columns]]:
+    """Return the columns of the book's rows by their entry; most books have one entry."""
+    if len(book.entries) == 1:
+        return {book.entries[0].id: [vars(row) for row in rows]} if rows else {}
     found: dict[UUID, list[Columns]] = {}
     for row in rows:
         found.setdefault(row.entry_id, []).append(vars(row))

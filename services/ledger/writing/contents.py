@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 from uuid import UUID
 
-from models.database import document, fetch, identifier, instant, rows_as_json
+from models.database import Query, document, fetch, identifier, instant, rows_as_json
 from models.rows.reads import marks
 from models.scaling.shards import one_customer, statements_of, whose
 from models.tables.points import PointsHold
@@ -32,9 +32,15 @@ async def read_contents(accounts: Sequence[Account]) -> dict[UUID, Contents]:
     websites = sorted({account.website_code for account in accounts})
     rows = []
     for some in statements_of(customers):
-        values = [*one_customer(some), *one_customer(some), *some, *websites]
-        rows += await fetch(_statement(marks(some), marks(websites)), values)
+        query = contents_query(some, websites)
+        rows += await fetch(query.sql, query.values)
     return {identifier(row["id"]): _contents(row) for row in rows}
+
+
+def contents_query(customers: Sequence[str], websites: Sequence[str]) -> Query:
+    """Return what is asked about the accounts of these customers on these websites."""
+    values = [*one_customer(customers), *one_customer(customers), *customers, *websites]
+    return Query(_statement(marks(customers), marks(websites)), values)
 
 
 def _statement(customers: str, websites: str) -> str:

@@ -6,41 +6,29 @@ something was written have to be looked at; where the terms have changed, all ar
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
 from models.database import dialect, fetch, instant
-from models.rows.bulk import Snapshot
 from services.programme.rule_book import rule_book
 from services.reports.books.closings import (
     Closing,
-    Moved,
     Turn,
-    added_up,
     keep,
     keep_quiet_until,
     last_closing,
 )
-from services.reports.books.known_standing import change_since
-from services.reports.books.movements import movements_between, written_between
-from services.reports.books.standing import (
-    NOTHING,
-    THE_BEGINNING,
-    Standing,
-    accounts_of_customers,
-    changed_accounts,
-    standing_of_chosen,
-)
+from services.reports.books.new_closings import IsOver, Over, closing_at
+from services.reports.books.standing import THE_BEGINNING
 from services.reports.books.valuation import BookedWebsite, Valuation, booked_websites, valuations
 from services.reports.patience import books_of_one_instant
-from services.rules.reports.spans import Span, end_of_day
+from services.rules.reports.spans import end_of_day
 
 # Commands write what they have read the clock for; what takes longer comes late, and is dear.
 _LAG: Final = timedelta(minutes=5)
 ENTRIES: Final = 2_000  # between two closings
-_CUSTOMERS: Final = 5_000  # looked at at once
 _SPANS: Final = (timedelta(days=1), timedelta(days=30))  # looked through for the next entry
 _OFTEN: Final = timedelta(minutes=10)
 _SECONDS_FOR_OTHERS: Final = 2.0
@@ -60,11 +48,6 @@ SELECT DISTINCT recorded_at AS at FROM (
 _CHANGES = """
 SELECT DISTINCT at FROM programme_changes WHERE at > {at} AND at <= {at} ORDER BY at
 """
-_NEXT_CUSTOMERS = """
-SELECT MAX(customer_id) AS last FROM (
-    SELECT customer_id FROM reward_accounts WHERE customer_id > ? ORDER BY customer_id LIMIT ?
-) AS next
-"""
 _TURN = """
 INSERT INTO book_keeping (website_code, closed_until, late) VALUES (?, ?, 0)
 ON CONFLICT (website_code) DO UPDATE SET closed_until = CASE
@@ -78,11 +61,6 @@ SELECT CAST(CAST(pg_snapshot_xmax(pg_current_snapshot()) AS TEXT) AS BIGINT) AS 
 _OLDEST_TRANSACTION = """
 SELECT CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT) AS number
 """
-IsOver = Callable[[], bool]
-
-
-class _Over(Exception):
-    """Says that the worker is asked to stop, or that somebody else was faster."""
 
 
 @dataclass(slots=True)
@@ -116,7 +94,7 @@ async def close_books(
         try:
             async for _ in _closings_of(site, now - _LAG, is_over, most_entries):
                 made += 1
-        except _Over:
+        except Over:
             continue
         except Exception as error:  # noqa: BLE001 - raised at the end
             failure = failure or error
@@ -144,14 +122,14 @@ async def _closings_of(
                     books, await _valuation(website, at), last, is_over=website.is_over
                 )
             if not await keep(last, turn):
-                raise _Over
+                raise Over
             yield last
 
 
 async def _turn(website_code: str, until: datetime) -> Turn:
     """Say that the books are about to be closed: what is written late from now on is counted.
 
-    Raises _Over where a transaction that could not know goes on for long.
+    Raises Over where a transaction that could not know goes on for long.
     """
     (row,) = await fetch(_TURN, [website_code, until])
     turn = Turn(until, int(str(row["late"])))
@@ -161,7 +139,7 @@ async def _turn(website_code: str, until: datetime) -> Turn:
             if await _number(_OLDEST_TRANSACTION) >= next_one:
                 return turn
             await asyncio.sleep(_PAUSE)
-        raise _Over
+        raise Over
     return turn
 
 
@@ -240,60 +218,3 @@ async def _when_quiet(
     if until - last.until >= _OFTEN:
         await keep_quiet_until(last, until, website.turn)
     return []
-
-
-async def closing_at(
-    books: Snapshot,
-    valuation: Valuation,
-    last: Closing | None,
-    *,
-    is_over: IsOver = lambda: False,
-) -> Closing:
-    """Return the closing at the valuation's instant, the next one after `last`.
-
-    Raises _Over once `is_over` says so.
-    """
-    at, code = valuation.at, valuation.website_code
-    assert at is not None, "books are closed at an instant"
-    since = THE_BEGINNING if last is None else last.at
-    return Closing(
-        code,
-        since,
-        at,
-        at,
-        valuation.terms,
-        standing=await _standing(books, valuation, last, is_over),
-        moved=await moved_between(books, valuation, (since, at)),
-    )
-
-
-async def moved_between(books: Snapshot, valuation: Valuation, span: Span) -> Moved:
-    """Return what was written on a website in a span."""
-    movements = added_up(await movements_between(books, valuation, *span))
-    return Moved(movements, await written_between(books, valuation.website_code, *span))
-
-
-async def _standing(
-    books: Snapshot, valuation: Valuation, last: Closing | None, is_over: IsOver
-) -> Standing:
-    """Return how a website's books stood at the valuation's instant, after the last closing."""
-    at, code = valuation.at, valuation.website_code
-    assert at is not None, "books are closed at an instant"
-    if last is None:
-        chosen = changed_accounts(code, after=THE_BEGINNING, written_after=THE_BEGINNING, until=at)
-        return await standing_of_chosen(books, valuation, chosen)
-    if last.terms == valuation.terms:
-        return last.standing + await change_since(books, valuation, last, at)
-    standing, after = NOTHING, ""
-    while (through := await _next_customers(books, after)) is not None:
-        if is_over():
-            raise _Over
-        chosen = accounts_of_customers(code, after=after, last=through)
-        standing += await standing_of_chosen(books, valuation, chosen)
-        after = through
-    return standing
-
-
-async def _next_customers(books: Snapshot, after: str) -> str | None:
-    (row,) = await books.fetch(_NEXT_CUSTOMERS, [after, _CUSTOMERS])
-    return None if row["last"] is None else str(row["last"])

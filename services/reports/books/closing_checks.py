@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from models.rows.bulk import Snapshot
-from services.reports.books.bookkeeping import closing_at, moved_between
 from services.reports.books.closings import Closing, last_closing, next_closing
 from services.reports.books.movements import written_between
+from services.reports.books.new_closings import closing_at, moved_between
 from services.reports.books.standing import THE_BEGINNING
 from services.reports.books.valuation import BookedWebsite, booked_websites, valuations
 from services.reports.patience import books_of_one_instant

@@ -5,14 +5,10 @@ from typing import Final
 
 from models.database import dialect
 from models.rows.bulk import Snapshot
+from services.reports.books.all_accounts import standing_of_all
+from services.reports.books.chosen_accounts import changed_accounts, standing_of_chosen
 from services.reports.books.closings import Closing, last_closing
-from services.reports.books.standing import (
-    THE_END,
-    Standing,
-    changed_accounts,
-    standing_of_all,
-    standing_of_chosen,
-)
+from services.reports.books.standing import THE_END, Standing
 from services.reports.books.valuation import Valuation
 from services.reports.books.worth_sql import whole
 from services.rules.reports.spans import AN_INSTANT

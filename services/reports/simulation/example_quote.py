@@ -26,7 +26,7 @@ from services.rules.checkout.cart import CartContent, CartLine
 from services.rules.checkout.cart_rules import CartRule
 from services.rules.checkout.quote import Quote
 from services.rules.checkout.quote_terms import PointsWish
-from services.rules.checkout.redemption import Funds
+from services.rules.checkout.redemption.funds import Funds
 from services.rules.programme.conversion import points_worth
 from services.rules.programme.rate_priority import ExchangeRate
 from services.rules.reports.simulated_facts import (

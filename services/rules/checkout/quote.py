@@ -27,15 +27,9 @@ from services.rules.checkout.pricing import priced_lines
 from services.rules.checkout.product_points import pay_lines
 from services.rules.checkout.quote_line import QuoteLine
 from services.rules.checkout.quote_terms import QuoteTerms, RedemptionTerms
-from services.rules.checkout.redemption import (
-    ALL_PAYABLE,
-    Maximum,
-    Payable,
-    Redemption,
-    is_below_threshold,
-    maximum,
-    redeem,
-)
+from services.rules.checkout.redemption.choice import is_below_threshold
+from services.rules.checkout.redemption.limits import ALL_PAYABLE, Payable
+from services.rules.checkout.redemption.redemption import Maximum, Redemption, maximum, redeem
 from services.rules.programme.conversion import RecordedRate
 
 

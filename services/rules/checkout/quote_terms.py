@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from services.rules.checkout.cart_rules import CartRule
 from services.rules.checkout.earning import EarningTerms
 from services.rules.checkout.product_points import ProductTerms
-from services.rules.checkout.redemption import Funds, RedemptionLimits
+from services.rules.checkout.redemption.funds import Funds
+from services.rules.checkout.redemption.limits import RedemptionLimits
 from services.rules.programme.conversion import RecordedRate
 
 

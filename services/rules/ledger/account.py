@@ -34,11 +34,11 @@ class AccountState:
     @property
     def remaining(self) -> int:
         """All points left in the lots."""
-        if self._remaining is None:
-            read = sum(lot.remaining for lot in self.lots)
-            object.__setattr__(self, "_remaining", read + self.unread)
-        assert self._remaining is not None, "it has just been summed"
-        return self._remaining
+        found = self._remaining
+        if found is None:
+            found = sum(lot.remaining for lot in self.lots) + self.unread
+            object.__setattr__(self, "_remaining", found)
+        return found
 
     def with_lot(self, lot: Lot, debt: int) -> "AccountState":
         """Return what the account holds with one more lot, without summing the others again."""
@@ -81,8 +81,12 @@ def expire_due(state: AccountState, now: datetime) -> tuple[AccountState, tuple[
 
 def room(state: AccountState, cap: int | None = None) -> int:
     """Return how many points one credit can add: below the cap (R4.1), within 32 bits (R3.7)."""
+    return _room_above(state.balance, cap)
+
+
+def _room_above(balance: int, cap: int | None) -> int:
     highest = BALANCE_LIMIT if cap is None else min(cap, BALANCE_LIMIT)
-    return min(max(highest - state.balance, 0), BALANCE_LIMIT)
+    return min(max(highest - balance, 0), BALANCE_LIMIT)
 
 
 def check_room(state: AccountState, points: int, *, path: Path) -> None:
@@ -101,7 +105,8 @@ def credit(
 
     Without a posting all of it was cut.
     """
-    granted = min(lot.points, room(state, cap))
+    balance = state.balance
+    granted = min(lot.points, _room_above(balance, cap))
     cut = lot.points - granted
     if granted == 0:
         return state, None, cut
@@ -111,7 +116,8 @@ def credit(
     after = state.with_lot(opened, state.debt - repaid)
     repayment = (Draw(lot.id, -repaid),) if repaid else ()
     # A promise may be greater than a column is wide; an entry says so much and no more.
-    posting = Posting(granted, after.balance, repayment, (opened,), -repaid, shown_points(cut))
+    shortfall = shown_points(cut) if cut else 0
+    posting = Posting(granted, balance + granted, repayment, (opened,), -repaid, shortfall)
     return after, posting, cut
 
 

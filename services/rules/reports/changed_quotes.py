@@ -13,7 +13,8 @@ from services.rules.checkout.product_points import ProductTerms, pay_lines
 from services.rules.checkout.quote import Quote, make_quote
 from services.rules.checkout.quote_line import QuoteLine
 from services.rules.checkout.quote_terms import QuoteTerms, RedemptionTerms
-from services.rules.checkout.redemption import Funds, Payable, RedemptionLimits
+from services.rules.checkout.redemption.funds import Funds
+from services.rules.checkout.redemption.limits import Payable, RedemptionLimits
 from services.rules.checkout.splitting import OrderPart, split
 from services.rules.programme.conversion import RecordedRate
 from services.rules.programme.rate_priority import ExchangeRate, priority

@@ -95,7 +95,7 @@ async def test_a_page_that_cannot_be_is_an_error(
 
 async def test_a_cursor_beyond_any_history_is_an_error(shop: AdminApi) -> None:
     """R14.1: not a bug that the database stumbles over."""
-    cursor = encode_cursor(str(2**64))
+    cursor = encode_cursor("history", str(2**64))
     history = f'account(websiteCode: "us") {{ history(after: "{cursor}") {{ totalCount }} }}'
 
     code, message = await shop.refused("customer", history, id="ada")

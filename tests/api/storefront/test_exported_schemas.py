@@ -9,7 +9,7 @@ from schema.plain_sdl import plain_sdl
 from schema.reached_types import reached
 from schema.snapshots import snapshot
 from schema.storefront.currency_codes import ADOBES
-from schema.storefront.customer_key import CustomerKey
+from schema.storefront.customers.customer_key import CustomerKey
 from schema.storefront.points_subgraph import points_subgraph
 
 WHOLE = snapshot("storefront")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.customers.customers import put_customer
+from services.customers.putting import put_customer
 from services.promotions.product_points import ProductPoints, put_product_points
 from services.rules.basics.enums import RateDirection
 from services.setup.customer_groups import put_customer_group

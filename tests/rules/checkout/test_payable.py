@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from services.rules.basics.quantities import quantity
 from services.rules.checkout.product_points import ProductTerms
 from services.rules.checkout.quote import Quote, make_quote
-from services.rules.checkout.redemption import Payable, RedemptionLimits
+from services.rules.checkout.redemption.limits import Payable, RedemptionLimits
 from services.rules.checkout.splitting import OrderPart, split
 from services.rules.orders.charge import charge_of, paid
 from tests.rules.builders import (

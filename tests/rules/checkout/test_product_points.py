@@ -12,7 +12,7 @@ from services.rules.checkout.product_points import ProductTerms
 from services.rules.checkout.quote import Quote, make_quote
 from services.rules.checkout.quote_line import QuoteLine
 from services.rules.checkout.quote_terms import PointsWish, QuoteTerms
-from services.rules.checkout.redemption import RedemptionLimits
+from services.rules.checkout.redemption.limits import RedemptionLimits
 from tests.rules.builders import ALL_USEFUL, cart, decimals, line, terms
 from tests.rules.models.rounding import exact, half_up_to_unit
 from tests.rules.strategies import carts

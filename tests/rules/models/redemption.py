@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from services.rules.checkout.redemption import Funds, RedemptionLimits
+from services.rules.checkout.redemption.funds import Funds
+from services.rules.checkout.redemption.limits import RedemptionLimits
 from services.rules.programme.conversion import RecordedRate
 from tests.rules.models.rounding import exact, floor_to_unit
 

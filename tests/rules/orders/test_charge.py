@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from services.rules.basics.quantities import NO_UNITS, Quantity, quantity
 from services.rules.checkout.cart import CartContent
 from services.rules.checkout.quote import Quote, make_quote
-from services.rules.checkout.redemption import Payable, RedemptionLimits
+from services.rules.checkout.redemption.limits import Payable, RedemptionLimits
 from services.rules.checkout.splitting import OrderPart, split
 from services.rules.orders.charge import Given, Paid, charge_of
 from services.rules.orders.charge import invoiced_total as invoiced

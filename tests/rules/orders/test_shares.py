@@ -10,7 +10,7 @@ from services.rules.checkout.cart import CartContent
 from services.rules.checkout.product_points import ProductTerms
 from services.rules.checkout.quote import Quote, make_quote
 from services.rules.checkout.quote_terms import PointsWish
-from services.rules.checkout.redemption import Payable, RedemptionLimits
+from services.rules.checkout.redemption.limits import Payable, RedemptionLimits
 from services.rules.orders.shares import Share, invoice_share, order_shares
 from tests.rules.builders import ALL_USEFUL, cart, decimals, line, terms, units
 

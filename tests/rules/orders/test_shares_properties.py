@@ -11,7 +11,7 @@ from services.rules.basics.quantities import NO_UNITS, Quantity
 from services.rules.checkout.product_points import ProductTerms
 from services.rules.checkout.quote import Quote, make_quote
 from services.rules.checkout.quote_terms import PointsWish
-from services.rules.checkout.redemption import Payable, RedemptionLimits
+from services.rules.checkout.redemption.limits import Payable, RedemptionLimits
 from services.rules.checkout.splitting import OrderPart, split
 from services.rules.orders.charge import charge_of, paid
 from services.rules.orders.shares import Share, invoice_share, order_shares

@@ -104,7 +104,7 @@ async def test_the_largest_place_that_a_history_can_have_is_a_cursor() -> None:
     await open_shop()
     await give(10)
     account = await read_account(customer_id="ada", website_code="us", now=NOW)
-    page = PageRequest(after=encode_cursor(str(2**31 - 1)))
+    page = PageRequest(after=encode_cursor("history", str(2**31 - 1)))
 
     entries = (await account_history(standing=account, page=page)).items
 
@@ -119,8 +119,9 @@ async def test_a_place_that_no_history_has_is_no_cursor(place: int) -> None:
     await open_shop()
     await give(10)
     account = await read_account(customer_id="ada", website_code="us", now=NOW)
+    page = PageRequest(after=encode_cursor("history", str(place)))
 
     with pytest.raises(Invalid) as refused:
-        await account_history(standing=account, page=PageRequest(after=encode_cursor(str(place))))
+        await account_history(standing=account, page=page)
 
     assert refused.value.path == ("after",)

@@ -13,7 +13,7 @@ from services.accounts.imports import ImportRow, import_points
 from services.accounts.verification import check_ledger
 from services.command import run_clock
 from services.command.caller import SYSTEM
-from services.customers.customers import put_customer
+from services.customers.putting import put_customer
 from services.ledger.writing.books import open_books, write_books
 from services.operation.jobs import run_job
 from services.programme.known_customers import known_customers

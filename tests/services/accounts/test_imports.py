@@ -9,8 +9,8 @@ from services.accounts.imports import ImportRow, PointsImport, import_points
 from services.accounts.verification import check_ledger
 from services.checkout.redemption import apply_points, hold_points
 from services.command.pages.cursor_page import PageRequest
-from services.customers.customers import put_customer
-from services.ledger.reading.history import LotView
+from services.customers.putting import put_customer
+from services.ledger.reading.lots import LotView
 from services.rules.basics.enums import ImportMode
 from services.rules.basics.refusals import (
     IdempotencyConflict,

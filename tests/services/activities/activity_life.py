@@ -8,7 +8,7 @@ from services.activities.activities import record_activity
 from services.activities.activity_input import Activity
 from services.activities.invitations import InvitationCommand, create_invitation
 from services.awards.custom_activities import CustomActivity, put_custom_activity
-from services.customers.customers import PutCustomer, put_customer
+from services.customers.putting import PutCustomer, put_customer
 from services.rules.basics.enums import ActivityType
 from tests.clock import NOW
 from tests.services.shop import ADMIN

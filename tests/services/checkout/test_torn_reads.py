@@ -18,14 +18,18 @@ from tests.services.shop import ADA, fill_cart, give, line, open_shop
 
 Look = Callable[[], Awaitable[Cart]]
 
-# What putting a cart of 2.00 instead of 10.00 would write: it needs 10 points instead of 50.
 _CONTENT = """
-UPDATE carts SET content = (SELECT content FROM carts WHERE id = 'a1'),
+UPDATE carts SET content = '{content}',
     quoted_points = 10, quoted_due_e4 = 0, quoted_money_e4 = 0 WHERE id = 'c1'
 """
 _HOLD = "UPDATE point_holds SET points = 10 WHERE cart_id = 'c1'"
-_REPLACE = (_CONTENT, _HOLD)
 _TAKE_OVER = ("UPDATE carts SET customer_id = 'bob' WHERE id = 'c1'",)
+
+
+async def _replacing() -> tuple[str, str]:
+    """Return what putting a cart of 2.00 instead of 10.00 would write: it needs 10 points."""
+    (other,) = await fetch("SELECT CAST(content AS TEXT) AS content FROM carts WHERE id = 'a1'")
+    return (_CONTENT.format(content=other["content"]), _HOLD)
 
 
 async def _listed() -> Cart:
@@ -57,7 +61,8 @@ async def shop(database: str) -> None:  # noqa: ARG001 - it has to be open
 async def test_a_cart_replaced_while_it_is_read_is_read_as_one_of_both(
     look: str, before: int, database: str
 ) -> None:
-    with changed_before(before, database, _REPLACE):
+    replacing = await _replacing()
+    with changed_before(before, database, replacing):
         cart = await LOOKS[look]()
 
     assert cart.hold is not None
@@ -70,7 +75,8 @@ async def test_a_quote_of_a_replaced_cart_is_not_noted_for_the_new_one(
 ) -> None:
     """R5.7: placing goes by the last answer about the cart that there is."""
     await give(10)  # so that the quote is another than the last one
-    with changed_before(4, database, _REPLACE):
+    replacing = await _replacing()
+    with changed_before(4, database, replacing):
         await LOOKS[look]()
 
     (kept,) = await CartRow.filter(id="c1").values("quoted_points")

@@ -36,7 +36,7 @@ def test_the_smallest_and_the_largest_page_are_given(first: int) -> None:
 @given(position=st.tuples(printable, printable))
 def test_a_cursor_leads_back_to_its_place(position: tuple[str, str]) -> None:
     """R14.1."""
-    assert decode_cursor(encode_cursor(*position), as_id, as_id) == [*position]
+    assert decode_cursor(encode_cursor("list", *position), "list", as_id, as_id) == [*position]
 
 
 @pytest.mark.parametrize(
@@ -49,16 +49,17 @@ def test_a_cursor_leads_back_to_its_place(position: tuple[str, str]) -> None:
         pytest.param("e30=", id="not-a-list"),
         pytest.param("WzFd", id="list-of-a-number"),
         pytest.param("//79", id="no-text"),
-        pytest.param(encode_cursor("a", "b"), id="cursor-of-another-list"),
-        pytest.param(encode_cursor("a\x00b"), id="what-no-database-takes"),
-        pytest.param(encode_cursor("\ud800"), id="half-a-character"),
-        pytest.param(encode_cursor("x" * 129), id="longer-than-any-id"),
+        pytest.param(encode_cursor("other", "a"), id="cursor-of-another-list"),
+        pytest.param(encode_cursor("list", "a", "b"), id="cursor-of-two-parts"),
+        pytest.param(encode_cursor("list", "a\x00b"), id="what-no-database-takes"),
+        pytest.param(encode_cursor("list", "\ud800"), id="half-a-character"),
+        pytest.param(encode_cursor("list", "x" * 129), id="longer-than-any-id"),
     ],
 )
 def test_what_is_no_cursor_is_invalid(cursor: str) -> None:
     """R14.1."""
     with pytest.raises(Invalid) as refusal:
-        decode_cursor(cursor, as_id)
+        decode_cursor(cursor, "list", as_id)
 
     assert refusal.value.path == ("after",)
 
@@ -67,7 +68,7 @@ def test_what_is_no_cursor_is_invalid(cursor: str) -> None:
 def test_whatever_is_sent_as_a_cursor_is_refused_or_read(cursor: str) -> None:
     """R14.1."""
     try:
-        (part,) = decode_cursor(cursor, as_id)
+        (part,) = decode_cursor(cursor, "list", as_id)
     except Invalid:
         return
     assert 1 <= len(part) <= 128
@@ -76,7 +77,7 @@ def test_whatever_is_sent_as_a_cursor_is_refused_or_read(cursor: str) -> None:
 def test_a_place_that_is_no_id_of_ours_is_invalid() -> None:
     """R14.1."""
     with pytest.raises(Invalid) as refusal:
-        decode_cursor(encode_cursor("17"), UUID)
+        decode_cursor(encode_cursor("list", "17"), "list", UUID)
 
     assert refusal.value.path == ("after",)
 
@@ -90,11 +91,12 @@ def test_pages_one_after_the_other_are_the_whole_list(size: int, count: int) -> 
     has_next = True
 
     while has_next:
-        start = "" if after is None else decode_cursor(after, as_id)[0]
+        start = "" if after is None else decode_cursor(after, "list", as_id)[0]
         rows = [row for row in everything if row > start][: size + 1]
         page = make_page(
             rows,
             PageRequest(first=size, after=after),
+            of="list",
             position=lambda row: [row],
             total_count=count,
         )

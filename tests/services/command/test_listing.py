@@ -13,6 +13,7 @@ from services.rules.basics.refusals import Invalid
 from tests.clock import NOW
 
 pytestmark = pytest.mark.usefixtures("database")
+NO_ID = "00000000-0000-7000-8000-000000000000"
 
 BY_ACTION = Sorting({"action": as_id, "target": as_id})
 BY_ACTION_DOWN = Sorting({"action": as_id, "target": as_id}, newest_first=True)
@@ -74,7 +75,7 @@ async def test_every_page_counts_all_that_the_query_finds() -> None:
 
 async def test_a_cursor_goes_on_from_its_place_when_its_row_is_gone() -> None:
     await write()
-    behind_a_row_that_was = PageRequest(2, encode_cursor("a", "15"))
+    behind_a_row_that_was = PageRequest(2, encode_cursor("audit_log", "a", "15"))
 
     page = await list_page(AuditEntry.all(), behind_a_row_that_was, BY_ACTION)
 
@@ -82,8 +83,12 @@ async def test_a_cursor_goes_on_from_its_place_when_its_row_is_gone() -> None:
 
 
 @pytest.mark.parametrize("sorting", [OLDEST_FIRST, BY_ACTION], ids=["one-column", "two-columns"])
-async def test_a_cursor_of_another_list_is_refused(sorting: Sorting) -> None:
+@pytest.mark.parametrize("cursor", [("a", "b", "c"), ("ledger", "a", "15"), ("ledger", NO_ID)])
+async def test_a_cursor_of_another_list_is_refused(
+    sorting: Sorting, cursor: tuple[str, ...]
+) -> None:
+    """R14.1: one that is sorted by the same things too."""
     with pytest.raises(Invalid) as refused:
-        await list_page(AuditEntry.all(), PageRequest(2, encode_cursor("a", "b", "c")), sorting)
+        await list_page(AuditEntry.all(), PageRequest(2, encode_cursor(*cursor)), sorting)
 
     assert refused.value.path == ("after",)

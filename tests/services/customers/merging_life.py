@@ -5,8 +5,8 @@ from datetime import datetime
 from models.database import fetch
 from services.accounts.accounts import list_ledger_entries
 from services.command.pages.cursor_page import PageRequest
-from services.customers.customers import PutCustomer
 from services.customers.merging import merge_customers
+from services.customers.putting import PutCustomer
 from services.ledger.entries import LedgerEntry
 from services.ledger.reading.history import EntryFilter
 from tests.clock import NOW

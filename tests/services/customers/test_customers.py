@@ -8,7 +8,8 @@ from models.tables.setup import CustomerRow
 from services.accounts.accounts import read_accounts
 from services.command.caller import Caller, CallerKind
 from services.command.pages.cursor_page import PageRequest
-from services.customers.customers import Customer, PutCustomer, find_customer, list_customers
+from services.customers.customers import Customer, find_customer, list_customers
+from services.customers.putting import PutCustomer
 from services.customers.subscriptions import update_subscriptions
 from services.rules.basics.refusals import Invalid, NotFound
 from tests.clock import NOW

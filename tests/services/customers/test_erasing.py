@@ -12,8 +12,9 @@ from services.checkout.cart_input import CartInput
 from services.checkout.carts import put_cart
 from services.checkout.redemption import apply_points
 from services.command.pages.cursor_page import PageRequest
-from services.customers.customers import find_customer, list_customers, put_customer
+from services.customers.customers import find_customer, list_customers
 from services.customers.erasing import erase_customer
+from services.customers.putting import put_customer
 from services.customers.subscriptions import update_subscriptions
 from services.operation.jobs import run_job
 from services.orders.status import StatusChange, set_order_status

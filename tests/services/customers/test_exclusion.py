@@ -8,7 +8,7 @@ from models.database import fetch
 from services.accounts.accounts import read_account
 from services.checkout.carts import find_cart
 from services.checkout.redemption import apply_points, hold_points, remove_points
-from services.customers.customers import PutCustomer, put_customer
+from services.customers.putting import PutCustomer, put_customer
 from services.operation.jobs import run_job
 from services.orders.cancelling import cancel_order
 from services.programme.programme import load_programme

@@ -10,7 +10,8 @@ from services.accounts.accounts import read_accounts
 from services.accounts.verification import check_ledger
 from services.checkout.redemption import apply_points, hold_points
 from services.command.pages.cursor_page import PageRequest
-from services.customers.customers import find_customer, list_customers, put_customer
+from services.customers.customers import find_customer, list_customers
+from services.customers.putting import put_customer
 from services.customers.subscriptions import update_subscriptions
 from services.operation.jobs import run_job
 from services.orders.status_rules import put_order_status_rule

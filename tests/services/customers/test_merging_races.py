@@ -8,7 +8,7 @@ import pytest
 from models.database import fetch
 from services.accounts.verification import check_ledger
 from services.checkout.redemption import apply_points
-from services.customers.customers import put_customer
+from services.customers.putting import put_customer
 from services.rules.basics.refusals import Invalid, RewardsError
 from tests.clock import NOW
 from tests.services.activities.activity_life import invite, review, sign_up

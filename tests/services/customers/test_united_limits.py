@@ -9,7 +9,8 @@ from models.tables.activities import InvitationRow
 from services.accounts.verification import check_ledger
 from services.activities.invitations import list_invitations
 from services.command.pages.cursor_page import PageRequest
-from services.customers.customers import find_customer, put_customer
+from services.customers.customers import find_customer
+from services.customers.putting import put_customer
 from services.rules.basics.refusals import IdempotencyConflict, Invalid
 from tests.clock import NOW
 from tests.services.activities.activity_life import (

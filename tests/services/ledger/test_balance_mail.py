@@ -9,7 +9,7 @@ import pytest
 from models.database import execute, fetch, transaction
 from services.accounts.imports import ImportRow, import_points
 from services.accounts.orphans import delete_orphan_points, move_orphan_points
-from services.customers.customers import put_customer
+from services.customers.putting import put_customer
 from services.customers.subscriptions import update_subscriptions
 from services.operation.jobs import run_job
 from services.rules.basics.enums import Job

@@ -3,7 +3,7 @@
 import pytest
 
 from services.accounts.verification import check_ledger
-from services.customers.customers import PutCustomer, put_customer
+from services.customers.putting import PutCustomer, put_customer
 from tests.clock import NOW
 from tests.services.orders.order_life import balance, cancel, place_with_points, set_status
 from tests.services.shop import ADMIN, count_rows, give, open_shop

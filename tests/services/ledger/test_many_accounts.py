@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.database import count_statements, fetch
+from models.database import count_statements, fetch, is_distributed
 from services.accounts.imports import ImportRow, import_points
 from services.accounts.verification import check_ledger
 from services.setup.websites import put_website
@@ -27,5 +27,6 @@ async def test_accounts_of_a_batch_come_into_being_together() -> None:
     assert {str(row["customer_id"]): row["balance"] for row in accounts} == {
         str(row.customer_id): row.points for row in rows
     }
-    assert count.round_trips < 30
+    # On Citus accounts of several machines are locked and set one by one.
+    assert count.round_trips < (len(rows) + 30 if is_distributed() else 30)
     assert (await check_ledger()).ok

@@ -6,7 +6,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from models.database import execute, fetch
-from services.customers.customers import put_customer
+from services.customers.putting import put_customer
 from services.mail.delivery import (
     MAX_ATTEMPTS,
     deliver_emails,
@@ -15,7 +15,8 @@ from services.mail.options import MailOptions, MailServer, Tls, start_mail
 from services.mail.unsubscribing import read_unsubscribe_token
 from services.setup.settings import update_settings
 from tests.clock import NOW
-from tests.mail_server import ACCEPTED, Postman, free_port
+from tests.mail_server import ACCEPTED, Postman
+from tests.ports import free_port
 from tests.services.mail.delivery_life import (
     later,
     mail,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.database import dialect, fetch, transaction
+from models.database import dialect, fetch, is_distributed, transaction
 from models.rows.order_numbers import id_or_number
 from models.tables.checkout import OrderRow
 from services.checkout.cart_input import LeftOut
@@ -62,6 +62,8 @@ async def test_orders_are_looked_up_by_their_indexes() -> None:
     asked = found.order_by("-placed_at", "-id").limit(20).sql(params_inline=True)
 
     async with transaction():
+        if is_distributed():
+            await fetch("SET LOCAL citus.propagate_set_commands = 'local'")
         if dialect() == "postgres":
             await fetch("SET LOCAL enable_seqscan = off")
         plan = await fetch(f"{explain} {asked}")

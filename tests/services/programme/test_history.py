@@ -7,7 +7,7 @@ import pytest
 
 from models.database import fetch
 from services.command.pages.cursor_page import PageRequest
-from services.customers.customers import put_customer
+from services.customers.putting import put_customer
 from services.programme.history import rule_book_at
 from services.programme.rule_book import rule_book
 from services.rules.basics.enums import RateDirection

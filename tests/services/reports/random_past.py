@@ -15,7 +15,7 @@ from services.accounts.expiry import expire_points
 from services.accounts.orphans import delete_orphan_points, move_orphan_points
 from services.checkout.redemption import apply_points
 from services.command.pages.cursor_page import PageRequest
-from services.customers.customers import put_customer
+from services.customers.putting import put_customer
 from services.orders.cancelling import cancel_order
 from services.orders.status import StatusChange, set_order_status
 from services.rules.basics.enums import RateDirection

@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfoNotFoundError
 import pytest
 
 from models.database import dialect, execute, fetch, transaction
-from services.customers.customers import put_customer
 from services.customers.erasing import erase_customer
 from services.customers.merging import merge_customers
+from services.customers.putting import put_customer
 from services.reports.activity import read_activity
 from services.reports.books.bookkeeping import close_books
 from services.reports.books.closings import Turn, keep, last_closing

@@ -8,7 +8,7 @@ import pytest
 from models.database import fetch
 from services.checkout.redemption import apply_points
 from services.command.pages.cursor_page import PageRequest
-from services.customers.customers import put_customer
+from services.customers.putting import put_customer
 from services.promotions.cart_rules import create_cart_rule
 from services.promotions.product_points import ProductPoints, put_product_points
 from services.reports.simulation.changes import Wanted, WantedRate, WantedRule, WantedSettings

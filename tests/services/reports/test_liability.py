@@ -7,7 +7,7 @@ import pytest
 
 from services.accounts.expiry import expire_points
 from services.checkout.redemption import apply_points
-from services.customers.customers import put_customer
+from services.customers.putting import put_customer
 from services.orders.status import StatusChange, set_order_status
 from services.reports.liability import Liability, read_liability
 from services.rules.basics.enums import RateDirection

@@ -8,7 +8,7 @@ import pytest
 from models.database import fetch
 from services.checkout.redemption import apply_points
 from services.command.pages.cursor_page import PageRequest
-from services.customers.customers import put_customer
+from services.customers.putting import put_customer
 from services.orders.cancelling import cancel_order
 from services.promotions.cart_rules import create_cart_rule, list_cart_rules
 from services.reports.simulation import simulation

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from services.command.audit import AuditEntry, list_audit_entries
 from services.command.pages.cursor_page import PageRequest
-from services.customers.customers import PutCustomer, put_customer
+from services.customers.putting import PutCustomer, put_customer
 from services.programme.customer_groups import CustomerGroup
 from services.programme.settings import SettingsInForce
 from services.rules.basics.enums import RateDirection

@@ -14,10 +14,14 @@ from transport.wire.refusals import TooManyRequests
 
 Sign = Callable[..., str]
 
+LIMIT = 15
+# All that a client may ask in a minute, at once: however busy the machine, none of it comes back.
+WHOLE_MINUTE = "{ " + " ".join(f"f{number}: hello" for number in range(LIMIT)) + " }"
+
 
 @pytest.fixture
 def options(options: HttpOptions) -> HttpOptions:
-    return dataclasses.replace(options, rate_limit=20)
+    return dataclasses.replace(options, rate_limit=LIMIT)
 
 
 async def _ask(
@@ -30,27 +34,28 @@ async def _ask(
 async def test_beyond_the_limit_a_client_is_told_when_to_come_back(
     client: httpx.AsyncClient,
 ) -> None:
-    statuses = [(await _ask(client)).status_code for _ in range(20)]
+    allowed = await _ask(client, query=WHOLE_MINUTE)
 
     refused = await _ask(client)
 
-    assert statuses == [200] * 20
+    assert allowed.status_code == 200
     assert refused.status_code == 429
-    assert 1 <= int(refused.headers["retry-after"]) <= 3
+    assert 1 <= int(refused.headers["retry-after"]) <= 60 / LIMIT
     assert refused.json()["errors"][0]["extensions"]["code"] == "RATE_LIMITED"
 
 
 async def test_root_fields_count_not_requests(client: httpx.AsyncClient) -> None:
     many = "{ a: hello b: hello ...F } fragment F on Query { c: hello d: hello e: hello }"
 
-    statuses = [(await _ask(client, query=many)).status_code for _ in range(5)]
+    statuses = [(await _ask(client, query=many)).status_code for _ in range(4)]
 
-    assert statuses == [200, 200, 200, 200, 429]
+    assert statuses == [200, 200, 200, 429]
 
 
 async def test_what_is_inside_a_root_field_is_free(client: httpx.AsyncClient) -> None:
     statuses = [
-        (await _ask(client, query="{ item { name item { name } } }")).status_code for _ in range(20)
+        (await _ask(client, query="{ item { name item { name } } }")).status_code
+        for _ in range(LIMIT)
     ]
 
     assert set(statuses) == {200}
@@ -69,13 +74,12 @@ async def test_another_token_or_spelling_of_the_same_subject_has_no_count_of_its
         f"Bearer {sign({'website': 'eu'})}",
         f"Bearer {sign(headers={'x': 'y'})}",
     ]
-    for _ in range(20):
-        await _ask(client, token)
+    await _ask(client, token, WHOLE_MINUTE)
 
     statuses = [
         (
             await client.post(
-                "/graphql", json={"query": "{ hello }"}, headers={"authorization": spelling}
+                "/graphql", json={"query": WHOLE_MINUTE}, headers={"authorization": spelling}
             )
         ).status_code
         for spelling in spellings
@@ -89,15 +93,13 @@ async def test_nobody_else_at_an_address_can_lock_its_admins_out(
 ) -> None:
     """Case 38: customers and strangers drain the address, the back office goes on."""
     for number in range(12):
-        for _ in range(20):
-            await _ask(client, sign({"sub": f"c{number}"}))
-    for _ in range(20):
-        await _ask(client)
+        await _ask(client, sign({"sub": f"c{number}"}), WHOLE_MINUTE)
+    await _ask(client, query=WHOLE_MINUTE)
     backend = {"authorization": f"Bearer {sign({'sub': 'ada', 'scope': 'admin'})}"}
 
     answer = await client.post("/graphql/admin", json={"query": "{ viewer }"}, headers=backend)
 
-    assert (await _ask(client, sign({"sub": "new"}))).status_code == 429
+    assert (await _ask(client, sign({"sub": "new"}), WHOLE_MINUTE)).status_code == 429
     assert answer.json() == {"data": {"viewer": "ada"}}
 
 
@@ -120,11 +122,10 @@ class TestProxies:
     ) -> None:
         async def ask(forwarded: str) -> int:
             headers = {"x-forwarded-for": forwarded}
-            answer = await client.post("/graphql", json={"query": "{ hello }"}, headers=headers)
+            answer = await client.post("/graphql", json={"query": WHOLE_MINUTE}, headers=headers)
             return answer.status_code
 
-        for _ in range(20):
-            await ask("192.0.2.1")
+        await ask("192.0.2.1")
 
         assert await ask(forwarded) == (200 if is_another else 429)
 
@@ -134,15 +135,14 @@ async def test_nobody_else_is_believed(client: httpx.AsyncClient) -> None:
         headers = {"x-forwarded-for": f"192.0.2.{number}"}
         await client.post("/graphql", json={"query": "{ hello }"}, headers=headers)
 
-    assert (await _ask(client)).status_code == 429
+    assert (await _ask(client, query=WHOLE_MINUTE)).status_code == 429
 
 
 async def test_each_subject_has_its_own_count(client: httpx.AsyncClient, sign: Sign) -> None:
     ada, bob = sign(), sign({"sub": "bob"})
-    for _ in range(20):
-        await _ask(client, ada)
+    await _ask(client, ada, WHOLE_MINUTE)
 
-    assert (await _ask(client, ada)).status_code == 429
+    assert (await _ask(client, ada, WHOLE_MINUTE)).status_code == 429
     assert (await _ask(client, bob)).status_code == 200
 
 
@@ -150,21 +150,21 @@ async def test_a_refused_token_counts_as_none(client: httpx.AsyncClient, sign: S
     for number in range(20):
         await _ask(client, sign({"sub": f"c{number}"}, key="b" * 40))
 
-    assert (await _ask(client, sign(key="c" * 40))).status_code == 429
+    assert (await _ask(client, sign(key="c" * 40), WHOLE_MINUTE)).status_code == 429
 
 
 async def test_malformed_requests_count_too(client: httpx.AsyncClient) -> None:
     for _ in range(20):
         await client.post("/graphql", content=b"{", headers={"content-type": "application/json"})
 
-    assert (await _ask(client)).status_code == 429
+    assert (await _ask(client, query=WHOLE_MINUTE)).status_code == 429
 
 
 async def test_both_apis_share_the_count_of_an_address(client: httpx.AsyncClient) -> None:
     for _ in range(20):
         await client.post("/graphql/admin", json={"query": "{ viewer }"})
 
-    assert (await _ask(client)).status_code == 429
+    assert (await _ask(client, query=WHOLE_MINUTE)).status_code == 429
 
 
 async def test_probes_are_not_counted(client: httpx.AsyncClient) -> None:

@@ -7,7 +7,7 @@ import pytest
 from services.checkout.cart_input import CartInput
 from services.checkout.carts import put_cart
 from services.checkout.redemption import apply_points, hold_points
-from services.customers.customers import put_customer
+from services.customers.putting import put_customer
 from services.rules.checkout.cart import CartContent, PaymentMethod
 from tests.api.storefront.asking import ask
 from tests.clock import NOW

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.customers.customers import put_customer
+from services.customers.putting import put_customer
 from services.customers.subscriptions import update_subscriptions
 from tests.api.storefront.asking import By, ask
 from tests.clock import NOW

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from services.checkout.redemption import apply_points
-from services.customers.customers import put_customer
+from services.customers.putting import put_customer
 from tests.api.storefront.asking import By, Refusal, ask, refusal
 from tests.api.storefront.customers.points import points
 from tests.clock import NOW

@@ -15,8 +15,9 @@ from models.database import instant
 from services.accounts.verification import check_ledger
 from services.activities.activity_input import Activity
 from services.checkout.redemption import apply_points, hold_points
-from services.customers.customers import find_customer, put_customer
+from services.customers.customers import find_customer
 from services.customers.erasing import erase_customer
+from services.customers.putting import put_customer
 from services.customers.subscriptions import update_subscriptions
 from services.rules.basics.enums import ActivityType
 from services.rules.basics.refusals import Invalid, NotFound, RewardsError

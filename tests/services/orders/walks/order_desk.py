@@ -10,7 +10,7 @@ from fractions import Fraction
 from services.accounts.accounts import read_account
 from services.accounts.adjustments import adjust_points
 from services.checkout.redemption import apply_points, apply_product_points, hold_points
-from services.customers.customers import put_customer
+from services.customers.putting import put_customer
 from services.ledger.reading.standing import AccountStanding
 from services.orders.cancelling import cancel_order
 from services.orders.change import OrderCommand
