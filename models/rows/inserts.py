@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from tortoise.fields import (
@@ -36,7 +36,8 @@ def new_row(model: type[M], **columns: object) -> M:
     """
     row, defaults = model.__new__(model), _defaults(model)
     # All columns are named where many rows are made: then nothing has to be put together.
-    row.__dict__ = columns if len(columns) == len(defaults) else {**defaults, **columns}
+    named = columns if len(columns) == len(defaults) else {**defaults, **columns}
+    object.__setattr__(row, "__dict__", named)  # the ORM's own looks for what is related
     return row
 
 
@@ -64,7 +65,7 @@ async def insert_rows(rows: Sequence[Model]) -> None:
 
 async def load_rows(table: str, rows: Sequence[Model], columns: Sequence[str]) -> None:
     """Write these columns of many new rows into a table, at once and as fast as can be."""
-    values = map(attrgetter(*columns), rows)
+    values = map(itemgetter(*columns), map(vars, rows))
     if dialect() == "sqlite":
         await load(table, columns, _converted(values, columns, type(rows[0])))
     else:

@@ -86,7 +86,10 @@ def room(state: AccountState, cap: int | None = None) -> int:
 
 def _room_above(balance: int, cap: int | None) -> int:
     highest = BALANCE_LIMIT if cap is None else min(cap, BALANCE_LIMIT)
-    return min(max(highest - balance, 0), BALANCE_LIMIT)
+    left = highest - balance
+    if 0 <= left <= BALANCE_LIMIT:  # as nearly always
+        return left
+    return min(max(left, 0), BALANCE_LIMIT)
 
 
 def check_room(state: AccountState, points: int, *, path: Path) -> None:
@@ -112,7 +115,7 @@ def credit(
         return state, None, cut
     repaid = min(state.debt, granted)
     is_whole = not cut and not repaid  # as nearly always; a copy of it takes its time
-    opened = lot if is_whole else replace(lot, points=granted, remaining=granted - repaid)
+    opened = lot if is_whole else lot._replace(points=granted, remaining=granted - repaid)
     after = state.with_lot(opened, state.debt - repaid)
     repayment = (Draw(lot.id, -repaid),) if repaid else ()
     # A promise may be larger than its column can hold; the entry says as much as fits.
