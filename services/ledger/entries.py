@@ -131,9 +131,15 @@ def rate_columns(rate: RecordedRate | None) -> Mapping[str, object]:
     }
 
 
-@lru_cache(maxsize=4_096)
 def worth_column(balance: int, rate: RecordedRate | None) -> int:
-    """Return the worth of a balance by a rate as an entry keeps it: the same balances recur."""
+    """Return the worth of a balance by a rate, as an entry keeps it."""
+    # An account that was empty, as a new one, was worth nothing: that needs no looking up.
+    return _worth_e4(balance, rate) if balance > 0 else 0
+
+
+@lru_cache(maxsize=4_096)
+def _worth_e4(balance: int, rate: RecordedRate | None) -> int:
+    """Reckon a worth. Points come in round numbers, so the same balances recur."""
     return to_e4(recorded_worth(balance, rate))
 
 

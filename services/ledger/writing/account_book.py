@@ -10,7 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 from models.database import must_lock
-from models.rows.inserts import new_row
+from models.rows.inserts import row_of
 from models.tables.points import LedgerEntryRow, LotAllocation, PointsHold, PointsLot
 from services.command.caller import SYSTEM, Caller
 from services.command.erasable import erasable
@@ -288,31 +288,33 @@ class AccountBook:
         redemption = self.programme.redemption
         worth_e4 = worth_column(posting.balance, redemption)
         comment = None if note.comment is None else erasable(note.comment)
-        row = new_row(
+        row = row_of(
             LedgerEntryRow,
-            id=new_id(self.now),
-            customer_id=self.account.customer_id,
-            account_id=self.account.id,
-            website_code=self.account.website_code,
-            sequence=self.account.entries + len(self.entries) + 1,
-            points=posting.points,
-            balance=posting.balance,
-            debt_change=posting.debt_change,
-            shortfall=posting.shortfall,
-            currency=self.programme.website.base_currency,
-            amount_e4=worth_e4 - worth_column(posting.balance - posting.points, redemption),
-            amount_balance_e4=worth_e4,
-            **rate_columns(note.rate or redemption),
-            reason=note.reason.value,
-            label=note.label,
-            comment=note.comment,
-            comment_salt=comment.salt if comment else None,
-            comment_hash=comment.hash if comment else None,
-            actor=actor or self.caller.actor,
-            order_id=note.order_id,
-            created_at=created_at or self.now,
-            recorded_at=self.now,
-            hash=None,  # worked out when the entry is final
+            {
+                "id": new_id(self.now),
+                "customer_id": self.account.customer_id,
+                "account_id": self.account.id,
+                "website_code": self.account.website_code,
+                "sequence": self.account.entries + len(self.entries) + 1,
+                "points": posting.points,
+                "balance": posting.balance,
+                "debt_change": posting.debt_change,
+                "shortfall": posting.shortfall,
+                "currency": self.programme.website.base_currency,
+                "amount_e4": worth_e4 - worth_column(posting.balance - posting.points, redemption),
+                "amount_balance_e4": worth_e4,
+                **rate_columns(note.rate or redemption),
+                "reason": note.reason.value,
+                "label": note.label,
+                "comment": note.comment,
+                "comment_salt": comment.salt if comment else None,
+                "comment_hash": comment.hash if comment else None,
+                "actor": actor or self.caller.actor,
+                "order_id": note.order_id,
+                "created_at": created_at or self.now,
+                "recorded_at": self.now,
+                "hash": None,  # worked out when the entry is final
+            },
         )
         self.entries.append(row)
         self.allocations += allocations(posting, row, now=self.now)

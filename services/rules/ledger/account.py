@@ -70,8 +70,10 @@ class Posting(NamedTuple):
 
 def expire_due(state: AccountState, now: datetime) -> tuple[AccountState, tuple[Posting, ...]]:
     """Take every expired remainder out, one posting a lot, soonest first (R10.3)."""
-    postings: list[Posting] = []
     due = [lot for lot in state.lots if lot.remaining and not lot.is_live(now)]
+    if not due:
+        return state, ()
+    postings: list[Posting] = []
     for lot in sorted(due, key=lambda lot: (lot.expires_at or now, lot.created_at, lot.id)):
         draws = (Draw(lot.id, -lot.remaining),)
         state = replace(state, lots=apply_draws(state.lots, draws))
