@@ -66,9 +66,9 @@ def _spare_the_collector() -> None:
     Schemas and modules are 200,000 objects, a tenth of a second each time that all of them are
     looked through, while no request is answered. Requests leave little garbage in cycles.
     """
-    gc.collect()
     gc.freeze()
     gc.set_threshold(_ALLOCATIONS_BETWEEN_COLLECTIONS)
+    gc.enable()  # `guerdon serve` has disabled it
 
 
 def build_app(settings: Settings) -> Starlette:

@@ -1,5 +1,6 @@
 """`guerdon serve` and `guerdon worker`: the two that run until they are told to stop."""
 
+import gc
 from pathlib import Path
 from typing import Annotated
 
@@ -34,6 +35,7 @@ def serve(
     from cli.serving.port import demand_free_port
 
     demand_free_port(host, port)
+    gc.disable()  # what is imported now stays: looking through it took 0.3 s; app.py enables it
     from cli.serving.start import start
 
     if not start(host=host, port=port, processes=workers, jobs=not no_worker, sample=sample):

@@ -224,11 +224,15 @@ class Selection:
         no line yet, because no object was found below it, that is tried again later.
         """
         if self._straight is None and (at_once or self._uses >= self._uses_before_straight):
-            lines = [line for field in self.fields if (line := field.line()) is not None]
+            lines = self.lines()
             if len(lines) == len(self.fields):
                 self._straight = straight_way(lines)
             self._uses_before_straight = max(2 * self._uses, _USES_BEFORE_STRAIGHT)
         return self._straight
+
+    def lines(self) -> Sequence[Line]:
+        """Return the fields as lines of a straight way, those that have one yet."""
+        return [line for field in self.fields if (line := field.line()) is not None]
 
     def execute(self, running: Running, path: Path | None, source: object) -> object:
         """Answer all fields, those that are awaited at once: `execute_fields`."""

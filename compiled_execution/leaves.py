@@ -22,6 +22,8 @@ from graphql import (
 )
 from graphql.execution import Executor
 
+from compiled_execution.straight import IS_THERE, Completion, Usual
+
 Write = Callable[[object], object]
 
 _complete: Final[Callable[[GraphQLLeafType, object], object]] = Executor.complete_leaf_value
@@ -33,7 +35,7 @@ _AS_IT_IS: Final[dict[GraphQLLeafType, type]] = {
     GraphQLBoolean: bool,
 }
 # For a straight way: tests in Python of `found`, and what is written where they are true.
-_USUAL: Final[dict[GraphQLLeafType, tuple[tuple[str, str], ...]]] = {
+_USUAL: Final[dict[GraphQLLeafType, Usual]] = {
     **{kind: ((f"type(found) is {same.__name__}", "found"),) for kind, same in _AS_IT_IS.items()},
     GraphQLInt: (
         (f"type(found) is int and {GRAPHQL_MIN_INT} <= found <= {GRAPHQL_MAX_INT}", "found"),
@@ -41,8 +43,21 @@ _USUAL: Final[dict[GraphQLLeafType, tuple[tuple[str, str], ...]]] = {
     GraphQLFloat: (
         ("type(found) is float and isfinite(found)", "found"),
         (f"type(found) is int and {-_MOST_EXACT} <= found <= {_MOST_EXACT}", "float(found)"),
+        (
+            "type(found) is Decimal and found.is_finite() and isfinite(written := float(found))",
+            "written",
+        ),
     ),
+    GraphQLID: (("type(found) is str", "found"), ("isinstance(found, UUID)", "str(found)")),
 }
+_KNOWN_MEMBER: Final = (
+    "(type(found) is str or isinstance(found, Enum)) and (key := (type(found), found)) in {names}",
+    "{names}[key]",
+)
+_WELL_WRITTEN: Final = (
+    f"{IS_THERE} and (written := {{coerce}}(found)) is not None and written is not Undefined",
+    "written",
+)
 _shared: dict[frozenset[type], frozenset[type]] = {}
 
 
@@ -57,9 +72,16 @@ def classes_written_as_they_are(kind: GraphQLLeafType, *, is_nullable: bool) -> 
     return _shared.setdefault(found, found)  # a leaf holds one, and there are six
 
 
-def usual_values(kind: GraphQLLeafType) -> tuple[tuple[str, str], ...]:
-    """Return tests in Python of `found`, each with the expression that writes what passes it."""
-    return _USUAL.get(kind, ())
+def leaf_completion(kind: GraphQLLeafType, *, is_nullable: bool) -> Completion:
+    """Return how values of a type are written on a straight way."""
+    if isinstance(kind, GraphQLEnumType):
+        names: dict[tuple[type, object], object] = {}
+        write = _enum_writer(kind, names)
+        return Completion(write, is_nullable, (_KNOWN_MEMBER,), {"names": names})
+    if kind in _USUAL:
+        return Completion(leaf_writer(kind), is_nullable, _USUAL[kind])
+    known = {"coerce": kind.coerce_output_value}
+    return Completion(leaf_writer(kind), is_nullable, (_WELL_WRITTEN,), known)
 
 
 def leaf_writer(kind: GraphQLLeafType) -> Write:
@@ -71,7 +93,7 @@ def leaf_writer(kind: GraphQLLeafType) -> Write:
     if kind is GraphQLID:
         return _write_id
     if isinstance(kind, GraphQLEnumType):
-        return _enum_writer(kind)
+        return _enum_writer(kind, {})
     return _writer_of(kind)
 
 
@@ -110,9 +132,8 @@ def _write_float(value: object) -> object:
     return _complete(GraphQLFloat, value)
 
 
-def _enum_writer(kind: GraphQLEnumType) -> Write:
-    """Remember the name of each member, or text that is one; finding it is a search."""
-    names: dict[tuple[type, object], object] = {}
+def _enum_writer(kind: GraphQLEnumType, names: dict[tuple[type, object], object]) -> Write:
+    """Remember in `names` that of each member, or text that is one; finding it is a search."""
 
     def write(value: object) -> object:
         if type(value) is not str and not isinstance(value, Enum):

@@ -1,6 +1,6 @@
 """Objects: of a type that is known, or of an interface or union whose objects say their types."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
 from graphql import (
@@ -13,7 +13,7 @@ from graphql.execution.executor import invalid_return_type_error
 from graphql.pyutils import Path
 
 from compiled_execution.place import Place, Running
-from compiled_execution.straight import Answers, Completion, HaltedWithin, Straight, entering
+from compiled_execution.straight import Answers, Completion, HaltedWithin, Line, Straight, entering
 from compiled_execution.values import Value
 
 
@@ -25,6 +25,9 @@ class Selecting(Protocol):
 
     def straight_way(self, *, at_once: bool = False) -> Straight | None:
         """Return the straight way through it, if there is one yet, or can be `at_once`."""
+
+    def lines(self) -> Sequence[Line]:
+        """Return the fields as lines of a straight way, those that have one yet."""
 
     def go_on(
         self,
@@ -71,7 +74,11 @@ class Object(Value):
     def straight_completion(self) -> Completion | None:
         """Return how objects are answered by the straight way through their own fields."""
         straight = self.straight_way(at_once=True)
-        return None if straight is None else Completion(entering(straight), self.is_nullable)
+        if straight is None:
+            return None
+        assert self.selection is not None, "it has a straight way"
+        lines = self.selection.lines()
+        return Completion(entering(straight), self.is_nullable, lines=lines)
 
     def straight_way(self, *, at_once: bool = False) -> Straight | None:
         """Return the straight way through the objects, if there is one yet."""

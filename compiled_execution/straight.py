@@ -6,16 +6,26 @@ whether it is the usual one, in a line for each field, and halts where it is not
 one key to the answers, their number tells the loop where to go on, so nothing is read twice.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
 from keyword import iskeyword
 from math import isfinite
+from types import MappingProxyType
 from typing import Final, NamedTuple, NoReturn, cast
+from uuid import UUID
+
+from graphql import Undefined
 
 from compiled_execution.plain_types import PLAIN
 
 Answers = dict[str, object]
 Straight = Callable[[object, Answers], None]
+Usual = tuple[tuple[str, str], ...]
 _MOST_FIELDS: Final = 200  # a longer selection is rare, and long to compile
+IS_THERE: Final = "PLAIN[type(found)] and found is not None"  # in a straight way's own text
+_MOST_DEPTH: Final = 10  # Python nests twenty blocks at most; objects further down are called
 
 
 class Halted(Exception):
@@ -37,12 +47,15 @@ class HaltedWithin(Halted):
 class Completion(NamedTuple):
     """How the values of a field are written that are there; others halt, but for an allowed null.
 
-    `usual` are tests in Python of `found`, each with the expression that writes what passes it.
+    `usual` are tests in Python of `found`, each with the expression that writes what passes it;
+    what they name in braces is in `known`. `lines` are the fields of an object.
     """
 
     write: Callable[[object], object]
     is_nullable: bool
-    usual: tuple[tuple[str, str], ...] = ()
+    usual: Usual = ()
+    known: Mapping[str, object] = MappingProxyType({})
+    lines: "Sequence[Line]" = ()
 
 
 class Line(NamedTuple):
@@ -61,13 +74,11 @@ class Line(NamedTuple):
 def straight_way(lines: Iterable[Line]) -> Straight | None:
     """Return the function that answers these fields, None if there are too many."""
     lines = list(lines)
-    if len(lines) > _MOST_FIELDS:
+    if _count(lines) > _MOST_FIELDS:
         return None
-    names: dict[str, object] = {"PLAIN": PLAIN, "halt": _halt, "isfinite": isfinite}
-    text = ["def straight(source, answers):", "pass  # of a selection that skips all its fields"]
-    for number, line in enumerate(lines):
-        text += [f"found = {_reading(line, number, names)}", _answer(line, number, names)]
-    exec("\n    ".join(text), names)  # noqa: S102 - of nothing but words that GraphQL allows
+    names: dict[str, object] = dict(_NAMES)
+    text = ["def straight(source0, answers0):", *_within(_Block(names).fields(lines, 0))]
+    exec("\n".join(text), names)  # noqa: S102 - of nothing but words that GraphQL allows
     return cast("Straight", names.pop("straight"))  # else the names would hold it, and it them
 
 
@@ -111,28 +122,87 @@ def is_of_no_use(reason: Exception) -> bool:
     return isinstance(reason, Halted) and not PLAIN[type(reason.value)]
 
 
-def _reading(line: Line, number: int, names: dict[str, object]) -> str:
-    name = line.attribute
-    if name is not None and name.isidentifier() and not iskeyword(name):
-        return f"source.{name}"
-    names[f"read{number}"] = line.read
-    return f"read{number}(source)"
+@dataclass(slots=True)
+class _Block:
+    """The text of a straight way, and the names in it of what it uses.
+
+    Fields of an object that is `depth` objects deep are read from `source{depth}`, and answered in
+    `answers{depth}`.
+    """
+
+    names: dict[str, object]
+
+    def fields(self, lines: Iterable[Line], depth: int) -> Iterator[str]:
+        """Yield the text for an object's fields."""
+        yield "pass  # of a selection that skips all its fields"
+        for line in lines:
+            yield f"found = {self._reading(line, depth)}"
+            if line.completion is None:
+                yield f"answers{depth}[{line.key!r}] = found"
+            elif line.completion.lines and depth < _MOST_DEPTH:
+                yield from self._object(line.key, line.completion, depth)
+            else:
+                yield f"answers{depth}[{line.key!r}] = {self._written(line.completion)}"
+
+    def _object(self, key: str, completion: Completion, depth: int) -> Iterator[str]:
+        """Yield the text for a field that is an object, in the place of a call for each."""
+        inner = depth + 1
+        if completion.is_nullable:
+            yield "if found is None:"
+            yield f"    answers{depth}[{key!r}] = None"
+            yield f"elif {IS_THERE}:"
+        else:
+            yield f"if {IS_THERE}:"
+        yield f"    source{inner}, answers{inner} = found, {{}}"
+        yield "    try:"
+        yield from _within(_within(self.fields(completion.lines, inner)))
+        yield "    except Exception as reason:"
+        yield f"        raise HaltedWithin(source{inner}, answers{inner}, reason) from None"
+        yield f"    answers{depth}[{key!r}] = answers{inner}"
+        yield "else:"
+        yield "    halt(found)"
+
+    def _reading(self, line: Line, depth: int) -> str:
+        name = line.attribute
+        if name is not None and name.isidentifier() and not iskeyword(name):
+            return f"source{depth}.{name}"
+        return f"{self._name('read', line.read)}(source{depth})"
+
+    def _written(self, completion: Completion) -> str:
+        """Return the expression for what is written of `found`, which halts for want of one."""
+        known = {word: self._name(word, value) for word, value in completion.known.items()}
+        usual = [("found is None", "None")] if completion.is_nullable else []
+        usual += [(test.format(**known), text.format(**known)) for test, text in completion.usual]
+        usual.append((IS_THERE, f"{self._name('write', completion.write)}(found)"))
+        return "".join(f"{text} if {test} else " for test, text in usual) + "halt(found)"
+
+    def _name(self, word: str, value: object) -> str:
+        name = f"{word}_{len(self.names)}"
+        self.names[name] = value
+        return name
 
 
-def _answer(line: Line, number: int, names: dict[str, object]) -> str:
-    place = f"answers[{line.key!r}]"
-    completion = line.completion
-    if completion is None:
-        return f"{place} = found"
-    names[f"write{number}"] = completion.write
-    usual = [("found is None", "None")] if completion.is_nullable else []
-    usual += [
-        *completion.usual,
-        ("PLAIN[type(found)] and found is not None", f"write{number}(found)"),
-    ]
-    tests = "".join(f"{answer} if {test} else " for test, answer in usual)
-    return f"{place} = {tests}halt(found)"
+def _count(lines: Iterable[Line]) -> int:
+    """Return how many fields there are, with those of objects."""
+    return sum(1 + _count(line.completion.lines if line.completion else ()) for line in lines)
+
+
+def _within(text: Iterable[str]) -> Iterator[str]:
+    """Yield a block's text, one level further in."""
+    return (f"    {line}" for line in text)
 
 
 def _halt(found: object) -> NoReturn:
     raise Halted(found)
+
+
+_NAMES: Final[Mapping[str, object]] = {
+    "PLAIN": PLAIN,
+    "halt": _halt,
+    "HaltedWithin": HaltedWithin,
+    "isfinite": isfinite,
+    "Decimal": Decimal,
+    "Enum": Enum,
+    "Undefined": Undefined,
+    "UUID": UUID,
+}

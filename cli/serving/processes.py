@@ -1,6 +1,7 @@
 """Serving: runs the server and the background worker, and ends them cleanly."""
 
 import asyncio
+import gc
 import signal
 import sys
 from collections.abc import Mapping
@@ -46,6 +47,8 @@ def run_server(*, host: str, port: int, processes: int) -> bool:
     # uvicorn raises the signal that stopped it once more when it is done.
     signal.signal(signal.SIGTERM, _end_well)
     allow_many_connections()
+    if processes > 1:
+        gc.enable()  # this one only watches the others
     with shared_metrics() if processes > 1 else nullcontext():
         try:
             _run_uvicorn(host, port, processes)

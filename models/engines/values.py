@@ -12,6 +12,7 @@ from asyncpg.pgproto import pgproto  # whose UUID is read from text ten times as
 from models.engines.sqlite import utc_text
 
 _uuid: Callable[[str | bytes], UUID] = pgproto.UUID
+_from_text = datetime.fromisoformat
 Dialect = Literal["sqlite", "postgres"]
 _AS_THEY_ARE: Final = frozenset({str, int, bytes, type(None)})
 
@@ -52,12 +53,14 @@ def _to_sqlite(value: object) -> object:
 
 def instant(value: object) -> datetime:
     """Read an instant that raw SQL returned, on either database."""
-    found = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
-    return found.astimezone(UTC)
+    found = value if isinstance(value, datetime) else _from_text(str(value))
+    return found if found.tzinfo is UTC else found.astimezone(UTC)
 
 
 def identifier(value: object) -> UUID:
     """Read a UUID that raw SQL returned, on either database, or its 16 bytes."""
+    if type(value) is str:  # as in JSON: every look at an account has a page of them
+        return _uuid(value)
     if isinstance(value, UUID):
         return value
     return _uuid(value if isinstance(value, bytes) else str(value))

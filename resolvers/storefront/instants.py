@@ -2,12 +2,16 @@
 
 from datetime import UTC, datetime
 
-_TO_THE_SECOND = len("2027-01-31 09:30:00")
+import orjson
+
+_OF_ADOBE = orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS
+_TO_THE_SECOND = slice(len('"'), len('"2027-01-31T09:30:00'))
 
 
 def adobe_timestamp(instant: datetime) -> str:
     """Return `instant` in the form of Adobe Commerce's fields: 2027-01-31 09:30:00, in UTC."""
-    return instant.astimezone(UTC).isoformat(" ")[:_TO_THE_SECOND]
+    written = orjson.dumps(instant.astimezone(UTC), option=_OF_ADOBE)  # faster than `isoformat`
+    return written[_TO_THE_SECOND].decode().replace("T", " ")
 
 
 def rfc_3339(instant: datetime) -> str:

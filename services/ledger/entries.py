@@ -20,6 +20,9 @@ ENTRY_COLUMNS: Final = (
     "label", "comment", "actor", "order_id", "shortfall", "created_at",
 )  # fmt: skip
 _REASONS: Final = {reason.value: reason for reason in LedgerReason}
+_entry_of: Final = (
+    tuple.__new__
+)  # the named tuple's own takes as long as all the rest of reading it
 
 
 class EntryNote(NamedTuple):
@@ -108,12 +111,12 @@ def entry_from_columns(
         rate_points, rate_amount_e4, rate_currency, rate_direction, rate_priority, reason,
         label, comment, actor, order_id, shortfall, created_at,
     ) = columns  # fmt: skip
-    return LedgerEntry(
+    return _entry_of(LedgerEntry, (
         identifier(entry_id), customer_id, website_code, account_id, sequence, points,
         currency, amount_e4, balance, amount_balance_e4,
         _rate(rate_points, rate_amount_e4, rate_currency, rate_direction, rate_priority),
         _REASONS[reason], label, comment, actor, order_id, shortfall, instant(created_at),
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 @lru_cache(maxsize=1_024)

@@ -125,3 +125,35 @@ async def test_a_list_is_answered_the_straight_way_once_it_is_known() -> None:
     (rows,) = shape.fields
     assert rows.value.item.straight_way() is not None  # type: ignore[attr-defined]
     assert answers == [await both.ask_graphql_core(request)] * 3
+
+
+@strawberry.type
+class Nest:
+    name: str
+    inner: "Nest | None"
+
+
+@strawberry.type
+class Nests:
+    @strawberry.field
+    def nests(root: strawberry.Parent[list[Nest]]) -> list[Nest]:  # noqa: N805
+        return list(root)
+
+
+def _nest(depth: int, name: object) -> Bag:
+    """Return that many objects within each other; the innermost has this name."""
+    return Bag(name="outer", inner=_nest(depth - 1, name)) if depth else Bag(name=name, inner=None)
+
+
+@pytest.mark.parametrize("depth", [1, 9, 10, 11, 24])
+async def test_objects_deep_within_each_other_are_answered_as_by_graphql_core(depth: int) -> None:
+    document = f"{{ nests {{ {'name inner { ' * depth} name {'}' * depth} }} }}"
+    both = Both.of(strawberry.Schema(Nests))
+    usual = Request(document, root=[_nest(depth, "innermost")] * 2)
+    plan = both.plan(usual)
+    for _ in range(3):
+        assert await ask_plan(plan, usual) == await both.ask_graphql_core(usual)
+
+    for unusual in (None, ValueError("bad"), 2**40):
+        request = Request(document, root=[_nest(depth, "innermost"), _nest(depth, unusual)])
+        assert await ask_plan(plan, request) == await both.ask_graphql_core(request)
