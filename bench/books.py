@@ -185,7 +185,7 @@ async def _make(url: str, entries: int) -> None:
 
 @asynccontextmanager
 async def _without_indexes(connection: asyncpg.Connection) -> AsyncIterator[None]:
-    """Take the indexes and keys of what is loaded away for the block, and make them anew."""
+    """Drop the indexes and keys of the tables that are loaded, and make them again afterwards."""
     tables = [
         await connection.fetchval("SELECT CAST(CAST($1 AS REGCLASS) AS OID)", name)
         for name in _TABLES

@@ -1,4 +1,4 @@
-"""What PgBouncer costs: `python -m bench.pooler`. Processor time of each operation, by process.
+"""PgBouncer's cost: `python -m bench.pooler`. Processor time of each operation, by process.
 
 The same operations by turns on one PostgreSQL, directly and through PgBouncer, in this process.
 """

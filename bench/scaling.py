@@ -1,14 +1,14 @@
-"""What a request costs as the shop grows: statements, and processor time of program and database.
+"""Cost of a request as the shop grows: statements, processor time of program and database.
 
     python -m bench.scaling 10000 100000
 
-makes a shop of so many accounts in a PostgreSQL of its own, and lets customers drawn at random read
-their balance, fill a cart, use points, order and be invoiced, one after the other: what each takes
-of the processor is counted, not how long it waits. With `GUERDON_BENCH_URL` it does so in an empty
-database there (`GUERDON_CITUS=1`: a Citus cluster's, whose nodes are told apart). With
+makes shops with these numbers of accounts in a PostgreSQL of its own, and lets customers drawn at
+random read their balance, fill a cart, use points, order and be invoiced, one after the other: what
+each takes of the processor is counted, not how long it waits. With `GUERDON_BENCH_URL` it does so
+in an empty database there (`GUERDON_CITUS=1`: a Citus cluster's, whose nodes are told apart). With
 `GUERDON_PARTITIONS=n` the tables of points are split; with `GUERDON_DATABASE_POOLER=1` the same
-happens a second time at each size, through a PgBouncer of its own. The last lines fit
-`a + b * log10(accounts)` to each operation and say by how much a figure lies off that line at most.
+happens a second time at each size, through a PgBouncer of its own. The last lines fit `a + b *
+log10(accounts)` to each operation and say by how much a figure lies off that line at most.
 """
 
 import asyncio

@@ -56,8 +56,8 @@ class Settings(BaseSettings):
         AfterValidator(checks.partitions),
     ] = Field(
         default=None,
-        description="PostgreSQL only: `./guerdon migrate` splits the tables of points into so many"
-        " partitions by customer, up to 1024. Another number splits them anew, and 1 makes"
+        description="PostgreSQL only: `./guerdon migrate` splits the tables of points into this"
+        " many partitions by customer, up to 1024. Another number splits them again, and 1 makes"
         " plain tables of them again. See"
         " [beyond one machine](scaling.md#partitions).",
     )

@@ -81,8 +81,8 @@ async def pending_migrations() -> list[str]:
 async def split(partitions: int) -> bool:
     """Split the tables of points of a migrated PostgreSQL into that many partitions (R18.1).
 
-    Returns whether they were not yet. Whatever rows there are are written anew meanwhile. Raises
-    TooManyPartitions where the server can't lock so many.
+    Returns whether they were not yet. All rows are written again meanwhile. Raises
+    TooManyPartitions where the server has too few locks for it.
     """
     async with transaction() as client:
         await _take_turn(client)

@@ -160,7 +160,7 @@ async def confirm_what_was_seen() -> None:
     """Have a transaction that wrote nothing answered no sooner than what it saw is on a standby.
 
     PostgreSQL lets only those commits wait for a synchronous standby that have written, and shows
-    what was committed as soon as its writer no longer waits, be it that it was cancelled (R18.2).
+    what was committed as soon as its writer stops waiting, even if it was cancelled (R18.2).
     """
     client = current_client()
     if dialect() == "postgres" and not cast("NotedTransaction", client).has_written:

@@ -1,7 +1,7 @@
 """Look-ahead: what a request selects below the field being answered, so that it is read along.
 
-A hint and no more: what is not seen here, because a directive decides it or an argument is of the
-wrong form, is read, or refused, when its own field is answered.
+It is only a hint. A field that is not seen here, because a directive decides about it or one of its
+arguments has the wrong form, is read or refused later, when it is answered itself.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -31,7 +31,7 @@ class FieldAhead:
     variables: Mapping[str, object]
 
     def find(self, name: str) -> "FieldAhead | None":
-        """Return the field `name` that is selected of this one's object, if one surely is."""
+        """Return the field `name` below this one, if it is selected whatever the variables are."""
         found = [node for node in self._selected() if node.name.value == name]
         return FieldAhead(found, self.fragments, self.variables) if found else None
 

@@ -96,7 +96,7 @@ class NotedTransaction(NotedClient, TransactionalDBClient, ABC):
         return self._pending.has_written or bool(self._pending.writes)
 
     def note_rows(self, query: str, count: int) -> None:
-        """Note that `query` has changed or found so many rows."""
+        """Note how many rows `query` has changed or found."""
         if count and not self._pending.has_written and _changes_rows(query):
             self._pending.has_written = True
 

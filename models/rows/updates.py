@@ -84,7 +84,7 @@ def _statement(
     added: tuple[str, ...],
     rows: int,
 ) -> str:
-    """Return the UPDATE of so many rows, by keys with so many values each."""
+    """Return the UPDATE of this many rows, by keys of this many columns."""
     identifying = keys[-1][0]
     cases = [
         *(f"{name} = {_case(identifying, kind, rows)}" for name, kind in columns),

@@ -1,4 +1,4 @@
-"""Locks that PostgreSQL needs to split tables in one transaction, and whether it has so many.
+"""Locks that PostgreSQL needs to split tables in one transaction, and whether it has enough.
 
 It locks each partition, index and TOAST table that it makes or drops until the transaction ends,
 and its table of locks has a fixed size: max_locks_per_transaction for each connection.
@@ -36,7 +36,7 @@ class TooManyPartitions(Exception):
 async def demand_room(
     client: BaseDBAsyncClient, tables: Sequence[str], *, made: int, dropped: int
 ) -> None:
-    """Raise TooManyPartitions where so many parts of each table can't be made and dropped."""
+    """Raise TooManyPartitions where there aren't enough locks to make and drop the partitions."""
     (found,) = await client.execute_query_dict(OF_ONE_PART, [list(tables)])
     (room,) = await client.execute_query_dict(_ROOM)
     needed = int(found["relations"]) * (made + dropped) + _BESIDE

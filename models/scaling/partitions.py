@@ -97,10 +97,10 @@ async def partitions_of(client: BaseDBAsyncClient) -> int:
 
 
 async def partition(client: BaseDBAsyncClient, partitions: int) -> bool:
-    """Split the tables of points into so many, rows and all, unless they are; in the transaction.
+    """Split the tables of points, with their rows, into this many partitions, unless they are.
 
     1 makes plain tables of them. Returns whether that was to be done. Nobody reads or writes them
-    meanwhile. Raises TooManyPartitions where PostgreSQL can't lock so many.
+    meanwhile. Raises TooManyPartitions where PostgreSQL has too few locks.
     """
     present = await partitions_of(client)
     if present == partitions:

@@ -41,7 +41,7 @@ def turns_of(customers: Sequence[str]) -> Sequence[Sequence[str]]:
 
 
 def is_each_alone(customers: int) -> bool:
-    """Tell whether rows of so many customers are changed by a statement for each."""
+    """Tell whether rows of this many customers are changed by a statement for each."""
     return is_distributed() or customers <= MOST_OF_A_COMMAND
 
 

@@ -11,10 +11,10 @@ from services.ledger.entries import LedgerEntry
 from services.ledger.reading.lots import LotShare, LotView
 from services.mail import emails
 from services.mail.emails import Email, EmailText
-from services.orders import invoicing, refunding
+from services.orders import invoicing
+from services.orders.credit_memos import CreditMemo, credit_memos
 from services.orders.invoicing import Invoice
 from services.orders.orders import Order
-from services.orders.refunding import CreditMemo
 from services.programme.store_views import store_views_of
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ async def _openings(shares: list[LotShare]) -> list[LedgerEntry]:
 
 
 async def _credit_memos(order_ids: list[str]) -> list[list[CreditMemo]]:
-    found = await refunding.credit_memos(order_ids)
+    found = await credit_memos(order_ids)
     return [found[order_id] for order_id in order_ids]
 
 

@@ -78,7 +78,7 @@ async def _unless_in_hand(account: DueAccount, now: datetime) -> WrittenDue:
 
 
 async def write_due_of_customer(*, customer_id: str, now: datetime) -> None:
-    """Credit what has matured before it is decided anew whether the customer earns (R12.6)."""
+    """Credit what has matured before it is decided again whether the customer earns (R12.6)."""
     for website_code in await websites_to_mature(customer_id=customer_id, now=now):
         await _write_due(customer_id=customer_id, website_code=website_code, now=now)
 

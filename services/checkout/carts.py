@@ -30,7 +30,7 @@ from services.command.transaction import one_transaction, read_whole, unlocked_f
 from services.ledger.reading.standing import AccountStanding
 from services.programme.known_customers import keep_from_merging, present_id
 from services.programme.programme import Programme, load_programme
-from services.rules.basics.codes import is_id
+from services.rules.basics.codes import is_id, is_sku
 from services.rules.basics.limits import check_id
 from services.rules.basics.refusals import CartInactive, Invalid, NotFound, Path
 from services.rules.checkout.cart import CartContent, DisplayCurrency
@@ -212,14 +212,15 @@ async def _opened(
     is not locked anyway. Raises NotFound.
     """
     if is_unlocked() and cart.customer_id is not None and is_id(cart.customer_id):
-        await look_ahead_to_quote(
-            cart.content,
-            customer_id=cart.customer_id,
-            website_code=cart.website_code,
-            cart_id=cart.id,
-            now=now,
-            besides=[Query(_CART, [cart.id])],
-        )
+        if all(is_sku(line.sku) for line in cart.content.lines):  # the content is checked later
+            await look_ahead_to_quote(
+                cart.content,
+                customer_id=cart.customer_id,
+                website_code=cart.website_code,
+                cart_id=cart.id,
+                now=now,
+                besides=[Query(_CART, [cart.id])],
+            )
         row = await _made_and_locked(cart, now)
         programme, standing = await read_shopper(
             customer_id=cart.customer_id, website_code=cart.website_code, cart_id=cart.id, now=now

@@ -13,7 +13,6 @@ from services.programme.programme import programme_in
 from services.programme.rule_book import kept_rule_book
 from services.promotions.product_points import products_query
 from services.promotions.promotions import skus_of
-from services.rules.basics.codes import is_sku
 from services.rules.checkout.cart import CartContent
 
 
@@ -28,7 +27,8 @@ async def look_ahead_to_quote(
 ) -> None:
     """Have the statements of the customer's points and the cart's products answered together.
 
-    And those `besides`. Of a transaction without locks; one that locks reads what it has locked.
+    And those `besides`. The skus were checked. Of a transaction without locks; one that locks reads
+    what it has locked.
     """
     if is_unlocked():
         points = _of_points(customer_id, website_code, cart_id, now)
@@ -36,9 +36,9 @@ async def look_ahead_to_quote(
 
 
 def products_of(content: CartContent) -> list[Query]:
-    """Return what is asked about a cart's products; nothing while it may be no cart at all."""
+    """Return what is asked about a cart's products, whose skus were checked."""
     skus = skus_of([content])
-    return [products_query(skus)] if skus and all(map(is_sku, skus)) else []
+    return [products_query(skus)] if skus else []
 
 
 def _of_points(customer_id: str, website_code: str, cart_id: str, now: datetime) -> list[Query]:

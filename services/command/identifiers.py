@@ -23,7 +23,7 @@ class _Randomness:
         self.left: list[int] = []
 
     def forget(self) -> None:
-        """Draw anew for the next key."""
+        """Throw away what was drawn: the next key draws again."""
         self.left = []
 
     def take(self) -> int:

@@ -1,7 +1,7 @@
 """Order of locks: accounts are locked in the order of their customers' ids, or not waited for.
 
 Whose account a command needs besides may be known only when another is locked already. If its turn
-was before that one's, it is locked only where nobody has it; else the command begins anew, and
+was before that one's, it is locked only where nobody has it; else the command starts over, and
 locks it in its turn. So no two commands ever wait for each other in a circle (R18.1).
 """
 

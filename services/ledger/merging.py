@@ -41,7 +41,7 @@ async def merge_accounts(
     """Move all points, debts and holds of a customer, and close their accounts for good.
 
     `leaving` has their programmes on all websites, so that no account of theirs can come into being
-    later: a command that is about to open one waits, finds it closed and begins anew. `staying` are
+    later: a command that is about to open one waits, finds it closed and starts over. `staying` are
     the other customer's, on those websites where the first had an account. Accounts are locked in
     the order of the customers' ids (R18.1). The customer who stays gets mail with `notify` only.
     Raises OutOfRange, path ("into_id",).

@@ -77,7 +77,7 @@ async def find_email(*, email_id: str) -> Email | None:
 
 @one_transaction
 async def retry_email(*, email_id: str, caller: Caller, now: datetime) -> Email:
-    """Put a mail that was given up back into the queue, to be tried anew (R11.3).
+    """Put a mail that was given up back into the queue, to be tried again (R11.3).
 
     Raises NotFound, and Invalid for a mail that has not failed.
     """

@@ -16,7 +16,8 @@ from services.orders.change import OrderCommand, order_once, settlement_message
 from services.orders.events import EventKey, EventKind
 from services.orders.facts import facts_of, note_points, quote_of_order, states_of
 from services.orders.orders import LockedOrder, lock_order, order_view
-from services.orders.settlement import Settlement, settle
+from services.orders.settlement.movements import Settlement
+from services.orders.settlement.settlement import settle
 from services.programme.known_customers import check_customer_known, keep_from_merging, present_id
 from services.programme.programme import Programme, load_recorded_programme
 from services.promotions.promotions import load_promotions

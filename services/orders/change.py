@@ -18,7 +18,8 @@ from services.orders.events import EventKey, answer_to_keep, kept_entries, kept_
 from services.orders.facts import note_matured, states_of
 from services.orders.lines import Quantities, open_units, save_quantities, taken_units
 from services.orders.orders import LockedOrder, Order, lock_order, order_view
-from services.orders.settlement import Settlement, settle
+from services.orders.settlement.movements import Settlement
+from services.orders.settlement.settlement import settle
 from services.programme.programme import Programme, load_recorded_programme
 from services.rules.basics.enums import PointsChange
 from services.rules.basics.limits import check_id, check_length

@@ -32,7 +32,8 @@ from services.orders.replacing import (
     check_still_replaceable,
     lock_replaced,
 )
-from services.orders.settlement import Settlement, settle
+from services.orders.settlement.movements import Settlement
+from services.orders.settlement.settlement import settle
 from services.programme.programme import Programme, load_programme
 from services.promotions.promotions import load_promotions
 from services.rules.basics.enums import PointsChange

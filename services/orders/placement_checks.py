@@ -93,7 +93,7 @@ def _check_answered(cart: CartRow, quote: Quote) -> None:
     """Refuse to take more points or more money than the cart last answered (R5.7).
 
     Points that are no longer there are one reason; rates, groups, rules, product points and
-    settings are the others. Fewer points for no more money are taken.
+    settings are the others. Fewer points are accepted if they cost no more money.
     """
     points = quote.all_points_used
     more_money = _more_money(cart, quote)

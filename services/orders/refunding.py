@@ -1,13 +1,13 @@
 """Credit memos: what comes back in points and money, previewed and done alike (R6.9)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from models.tables.checkout import OrderEvent, OrderLineRow
+from models.tables.checkout import OrderLineRow
 from services.command.caller import Caller
-from services.command.json_values import from_document, to_document
+from services.command.json_values import to_document
 from services.command.transaction import one_transaction, rolled_back
 from services.orders.change import (
     OrderChange,
@@ -17,11 +17,12 @@ from services.orders.change import (
     settle_quantities,
     write_quantities,
 )
+from services.orders.credit_memos import RefundOutcome, kept_outcome
 from services.orders.events import EventKey, EventKind
 from services.orders.facts import OrderFacts, facts_of, note_given
 from services.orders.lines import Quantities, as_sent, checked_quantities
 from services.orders.orders import find_order, lock_order
-from services.orders.settlement import Settlement
+from services.orders.settlement.movements import Settlement
 from services.rules.basics.limits import check_id, check_length, check_money
 from services.rules.basics.money import ZERO, half_up
 from services.rules.basics.quantities import NO_UNITS, Quantity, to_units_e4
@@ -44,26 +45,6 @@ class CreditMemoInput:
     adjustment_refund: Decimal = ZERO
     adjustment_fee: Decimal = ZERO
     refund_points: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RefundOutcome:
-    """What a memo gave back, and what became of the points that the order had earned."""
-
-    currency: str
-    refund: Refund
-    points_reversed: int
-    points_shortfall: int
-
-
-@dataclass(frozen=True, slots=True)
-class CreditMemo:
-    """A credit memo as it was done."""
-
-    id: str
-    created_at: datetime
-    lines: Quantities
-    outcome: RefundOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,21 +92,6 @@ async def preview_refund(
         return PreviewedRefund(RefundOutcome(order.currency, _NOTHING, 0, 0), refusal)
 
 
-async def credit_memos(order_ids: Sequence[str]) -> dict[str, list[CreditMemo]]:
-    """Return the credit memos of each of these orders, oldest first."""
-    found: dict[str, list[CreditMemo]] = {order_id: [] for order_id in order_ids}
-    events = OrderEvent.filter(order_id__in=list(found), kind=EventKind.REFUND.value)
-    for event in await events.order_by("id"):
-        memo = CreditMemo(
-            id=event.event_id,
-            created_at=event.created_at,
-            lines=_kept_lines(event.result),
-            outcome=_kept_outcome(event.result),
-        )
-        found[event.order_id].append(memo)
-    return found
-
-
 async def _refund(memo: CreditMemoInput, caller: Caller, now: datetime) -> Refunded:
     _check(memo)
     locked = await lock_order(memo.order_id)
@@ -143,7 +109,7 @@ async def _refund(memo: CreditMemoInput, caller: Caller, now: datetime) -> Refun
         return await _give_back(change, memo, caller, now)
 
     command = await order_once(key, locked, do, action="orderRefund", caller=caller)
-    return Refunded(command, _kept_outcome(command.result))
+    return Refunded(command, kept_outcome(command.result))
 
 
 async def _give_back(
@@ -262,11 +228,3 @@ def _command(memo: CreditMemoInput) -> dict[str, object]:
         "adjustmentFee": memo.adjustment_fee,
         "refundPoints": memo.refund_points,
     }
-
-
-def _kept_outcome(result: Mapping[str, object]) -> RefundOutcome:
-    return from_document(RefundOutcome, result["outcome"])
-
-
-def _kept_lines(result: Mapping[str, object]) -> Quantities:
-    return from_document(Quantities, result["lines"])

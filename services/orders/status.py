@@ -17,7 +17,7 @@ from services.orders.change import (
     write_change,
 )
 from services.orders.orders import lock_order
-from services.orders.settlement import settle
+from services.orders.settlement.settlement import settle
 from services.rules.basics.enums import PointsChange
 from services.rules.basics.limits import check_comment, check_id
 from services.rules.basics.refusals import Invalid, OrderState

@@ -69,7 +69,7 @@ async def keep_programme(*, now: datetime) -> None:
 async def kept_otherwise() -> list[str]:
     """Return what of the programme in force is not what the history says it has become.
 
-    One look at both: they are read anew where somebody has changed the programme meanwhile.
+    One look at both: they are read again where somebody has changed the programme meanwhile.
     """
     while True:
         (before,) = await fetch(VERSION)

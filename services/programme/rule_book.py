@@ -1,7 +1,7 @@
 """Rule book: the programme as one process keeps it, proven fresh at each use.
 
 A version of the programme, which triggers change with every write to it, comes back with the
-statement that needs it: what is kept under another version is read anew. So an acknowledged change
+statement that needs it: what is kept under another version is read again. So an acknowledged change
 is in force at once in every process, and nothing is read that has not changed.
 """
 

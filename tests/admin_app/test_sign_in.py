@@ -1,11 +1,12 @@
 """Signing in at a real identity provider: code flow with PKCE, renewal, leaving (R12.2)."""
 
+import asyncio
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from tests.admin_app.office import Office, open_office, settle
 from tests.admin_app.provider import Provider, running_provider
@@ -90,6 +91,37 @@ async def test_a_provider_that_does_not_answer_keeps_nobody_waiting_nor_signed_i
         assert len(asked) == 1
         await page.get_by_role("button", name="Account").click()
         await page.get_by_role("button", name="Sign out").click()
+
+        await expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+        assert await page.evaluate("sessionStorage.length") == 0
+
+
+async def test_whoever_signs_out_during_a_renewal_stays_out(
+    office: Office, browser: Browser, provider: Provider
+) -> None:
+    """A token that comes late is not kept, though the page stays: the provider moves nobody on."""
+    async with office.visit(browser, "/audit", signed_in=False, elsewhere=provider.issuer) as page:
+        await page.get_by_role("button", name="Sign in with your company account").click()
+        await _log_in(page)
+        await expect(page.get_by_role("heading", name="Audit log")).to_be_visible()
+        held, released = asyncio.Event(), asyncio.Event()
+
+        async def hold(route: Route) -> None:
+            held.set()
+            await released.wait()
+            await route.fulfill(response=await route.fetch())
+
+        await page.route("**/token", hold)
+        await page.route("**/session/end?*", lambda route: route.fulfill(status=204))
+        await page.get_by_role("link", name="Outbox").click()
+        await held.wait()
+
+        await page.get_by_role("button", name="Account").click()
+        await page.get_by_role("button", name="Sign out").click()
+        await expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+        async with page.expect_response("**/token"):
+            released.set()
+        await settle(page)
 
         await expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
         assert await page.evaluate("sessionStorage.length") == 0

@@ -20,7 +20,7 @@ from services.command.outage import is_outage
 from transport.api.bucket import Bucket
 from transport.watch.outage_log import log_outage
 
-SHARE: Final = 20  # of a bucket: one part in so many may pass untold
+SHARE: Final = 20  # a twentieth of a bucket may pass before the other processes hear of it
 _PAUSE_AFTER_FAILURE_SECONDS = 5.0
 _SECONDS_BETWEEN_CLEANINGS = 600.0
 

@@ -9,8 +9,9 @@ from resolvers.admin.loaders import CreditMemoLoader, loader_of
 from resolvers.admin.orders.line_quantities import LineQuantity, quantities_of
 from resolvers.context import Info, caller
 from services.orders import refunding
+from services.orders.credit_memos import CreditMemo
 from services.orders.orders import Order
-from services.orders.refunding import CreditMemo, CreditMemoInput, PreviewedRefund, Refunded
+from services.orders.refunding import CreditMemoInput, PreviewedRefund, Refunded
 from services.rules.basics.money import ZERO
 
 

@@ -9,8 +9,8 @@ from resolvers.admin.orders import refunding
 from schema.admin.money import Money
 from schema.admin.user_errors import UserError, user_error
 from schema.permissions import scoped
+from services.orders.credit_memos import CreditMemo as DoneMemo
 from services.orders.lines import Quantities
-from services.orders.refunding import CreditMemo as DoneMemo
 from services.orders.refunding import PreviewedRefund
 from services.rules.basics import money
 from services.rules.basics.quantities import Quantity

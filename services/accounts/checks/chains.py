@@ -1,4 +1,4 @@
-"""Chain checks: every entry's hash worked out anew from its rows, account by account (R17.1).
+"""Chain checks: every entry's hash worked out again from its rows, account by account (R17.1).
 
 Entries are read in pages, with their lots and allocations, however long an account's history is.
 What a command writes meanwhile is not looked at: all is read as it stood at one instant.

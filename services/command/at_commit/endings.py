@@ -1,7 +1,7 @@
 """Endings: what a transaction writes last, once, whatever its commands have asked for.
 
 What several parts of one transaction add to is collected, and written by one statement before the
-commit. It is forgotten with a transaction that is undone, and collected anew by its next try.
+commit. It is forgotten with a transaction that is undone, and collected again by its next try.
 """
 
 from collections.abc import Awaitable, Callable, Iterator

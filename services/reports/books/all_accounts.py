@@ -22,7 +22,7 @@ _OPEN = """
     WHERE l.remaining > 0 AND a.website_code = ?
 """
 # What later entries took is put back, what they put in is taken out, and the lots that they opened
-# go altogether.
+# go completely.
 _WRITTEN_LATER = """
     UNION ALL
     SELECT l.customer_id, l.account_id, {month}, -x.points

@@ -1,4 +1,4 @@
-"""Closing checks: every closing of the books worked out anew from the ledger (R15.1, R17.2)."""
+"""Closing checks: every closing of the books worked out again from the ledger (R15.1, R17.2)."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace

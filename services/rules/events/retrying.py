@@ -21,7 +21,7 @@ _LONGEST = _PAUSES[-1]
 
 
 def pause_after(attempts: int, *, jitter: float, asked: timedelta | None = None) -> timedelta:
-    """Return how long to wait after so many attempts, from 1 on.
+    """Return how long to wait after this many attempts, 1 or more.
 
     `jitter` from -1 to 1 spreads it by a fifth, so that accounts do not come back all at once. What
     the receiver has `asked` for is waited for as well, up to a day.

@@ -115,7 +115,7 @@ def credit(
     opened = lot if is_whole else replace(lot, points=granted, remaining=granted - repaid)
     after = state.with_lot(opened, state.debt - repaid)
     repayment = (Draw(lot.id, -repaid),) if repaid else ()
-    # A promise may be greater than a column is wide; an entry says so much and no more.
+    # A promise may be larger than its column can hold; the entry says as much as fits.
     shortfall = shown_points(cut) if cut else 0
     posting = Posting(granted, balance + granted, repayment, (opened,), -repaid, shortfall)
     return after, posting, cut

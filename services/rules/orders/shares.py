@@ -101,7 +101,7 @@ def invoice_share(quote: Quote, before: Sequence[Quantity], through: Sequence[Qu
 
 
 def _parts(quote: Quote, units: Sequence[Quantity]) -> list[_Part]:
-    """Return the parts of so many units of each line: the lines, then the shipping."""
+    """Return the parts that these units of each line make: the lines', then the shipping's."""
     lines = [_line(quote, line, count) for line, count in zip(quote.lines, units, strict=True)]
     return [*lines, _shipping(quote) if any(units) else _Part(ZERO, ZERO, ZERO)]
 

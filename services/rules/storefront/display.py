@@ -1,4 +1,4 @@
-"""A quote in the currency the customer sees (R5, R13.1): converted once, never added up anew."""
+"""A quote in the currency the customer sees (R5, R13.1): converted once, never added up again."""
 
 from dataclasses import dataclass
 from decimal import Decimal

@@ -6,6 +6,7 @@ import pytest
 from tortoise.exceptions import IntegrityError
 
 from models import database, schema_history
+from tests.services.operation.older_schema import insert, migrate_to
 
 _BEFORE = "0011_audit_append_only"
 _RULE = {
@@ -15,25 +16,8 @@ _RULE = {
 }  # fmt: skip
 
 
-async def migrate_to(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Bring an empty database to the schema as of the migration `name`."""
-    every_pending = schema_history.pending_migrations
-
-    async def pending() -> list[str]:
-        return [each for each in await every_pending() if each <= name]
-
-    monkeypatch.setattr(schema_history, "pending_migrations", pending)
-    await schema_history.migrate()
-    monkeypatch.undo()
-
-
-async def insert(**changes: object) -> None:
-    values = {"id": uuid4(), **_RULE, **changes}
-    columns, marks = ", ".join(values), ", ".join("?" for _ in values)
-    await database.execute(
-        f"INSERT INTO cart_rules ({columns}) VALUES ({marks})",  # noqa: S608 - our own names
-        list(values.values()),
-    )
+async def insert_rule(**changes: object) -> None:
+    await insert("cart_rules", id=uuid4(), **{**_RULE, **changes})
 
 
 async def test_cart_rules_from_before_stay_and_a_factor_is_an_action(
@@ -43,9 +27,9 @@ async def test_cart_rules_from_before_stay_and_a_factor_is_an_action(
     await database.open_database(empty_database_url)
     try:
         await migrate_to(_BEFORE, monkeypatch)
-        await insert()
+        await insert_rule()
         await schema_history.migrate()
-        await insert(name="Double", points=None, earning_factor_e4=20_000)
+        await insert_rule(name="Double", points=None, earning_factor_e4=20_000)
 
         rules = await database.fetch(
             "SELECT name, priority, points, earning_factor_e4 FROM cart_rules ORDER BY name"
@@ -57,7 +41,7 @@ async def test_cart_rules_from_before_stay_and_a_factor_is_an_action(
             {"earning_factor_e4": -1},
         ):
             with pytest.raises(IntegrityError):
-                await insert(**refused)
+                await insert_rule(**refused)
         plan = await database.fetch("EXPLAIN " + _by_coupon(empty_database_url))
     finally:
         await database.close_database()

@@ -124,10 +124,12 @@ async def test_what_is_split_so_already_is_left_alone() -> None:
 async def test_more_partitions_than_the_server_can_lock_are_refused_before_anything_is_done() -> (
     None
 ):
+    before = await partitions()
+
     with pytest.raises(TooManyPartitions, match=r"max_locks_per_transaction to \d+ "):
         await split(1_024)
 
-    assert await partitions() == set()
+    assert await partitions() == before
 
 
 async def test_the_estimate_of_locks_is_what_is_locked() -> None:
@@ -144,7 +146,7 @@ async def test_the_estimate_of_locks_is_what_is_locked() -> None:
 
 async def test_the_planner_knows_the_tables_after_a_split() -> None:
     """Autovacuum never analyses a partitioned table."""
-    await split(4)
+    await split(8)
 
     known = await database.fetch("SELECT DISTINCT tablename FROM pg_stats")
 

@@ -14,32 +14,13 @@ from services.command.erasable import salted_hash
 from services.command.pages.cursor_page import PageRequest
 from services.ledger.reading.history import EntryFilter, list_entries
 from tests.clock import NOW
+from tests.services.operation.older_schema import insert, migrate_to
 
 _NO_INVOICE_LINES = "0018_programme_version"
 _ONE_ROW_OF_ALL = "0023"
 _PENDING_ON_ORDERS = "0029_unlocked"
 _WHOLE_UNITS = "0011_audit_append_only"
 _DAY = timedelta(days=1)
-
-
-async def migrate_to(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Bring an empty database to the schema as of the migration `name`."""
-    every_pending = schema_history.pending_migrations
-
-    async def pending() -> list[str]:
-        return [each for each in await every_pending() if each <= name]
-
-    monkeypatch.setattr(schema_history, "pending_migrations", pending)
-    await schema_history.migrate()
-    monkeypatch.undo()
-
-
-async def insert(table: str, **values: object) -> None:
-    marks = ", ".join("?" for _ in values)
-    await database.execute(
-        f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})",  # noqa: S608 - our names
-        list(values.values()),
-    )
 
 
 async def test_whole_units_of_older_versions_stay_whole_units(

@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from services.accounts.verification import check_ledger
-from services.orders.refunding import CreditMemoInput, credit_memos, preview_refund
+from services.orders.credit_memos import credit_memos
+from services.orders.refunding import CreditMemoInput, preview_refund
 from services.rules.basics.enums import LedgerReason
 from services.rules.basics.quantities import quantity
 from services.rules.basics.refusals import (

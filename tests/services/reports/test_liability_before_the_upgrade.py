@@ -9,7 +9,7 @@ import pytest
 from models import database, schema_history
 from services.reports.liability import read_liability
 from tests.clock import NOW
-from tests.services.operation.test_upgrades import insert, migrate_to
+from tests.services.operation.older_schema import insert, migrate_to
 
 A_DAY = timedelta(days=1)
 ACCOUNT, FIRST, SECOND = UUID(int=1), UUID(int=2), UUID(int=3)

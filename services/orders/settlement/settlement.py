@@ -6,26 +6,21 @@ no second way for an order to move points, but that points which were settled to
 when their account is opened (R6.13).
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from models.tables.checkout import OrderLineRow, OrderRow
-from services.ledger.entries import EntryNote, LedgerEntry
 from services.ledger.holds import set_order_hold
-from services.ledger.order_lots import OrderLots, give_back, load_order_lots, reverse
+from services.ledger.order_lots import load_order_lots
 from services.ledger.writing.account_book import AccountBook
 from services.orders.facts import OrderFacts, facts_of, note_points
+from services.orders.settlement.movements import Mover, Settlement
 from services.programme.programme import Programme, load_recorded_programme
-from services.rules.basics.enums import LedgerReason
 from services.rules.basics.refusals import InsufficientPoints, Path
 from services.rules.orders.points import (
     EarningSwitches,
-    Movements,
     OrderPoints,
-    after_grant,
-    after_return,
-    after_reversal,
     apply_rule,
     expected_earnings,
     first_approved,
@@ -34,101 +29,7 @@ from services.rules.orders.points import (
     pending_points,
 )
 from services.rules.orders.status import StatusRule
-from services.rules.programme.conversion import RecordedRate
 from services.rules.programme.visibility import are_points_shown
-from services.rules.words.messages import Sentence, cut_by, say
-
-
-@dataclass(slots=True)
-class Settlement:
-    """What a command wrote for an order, and what it has to say about it.
-
-    `reversed` points were taken back, `shortfall` could not be.
-    """
-
-    entries: list[LedgerEntry] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    earned: int = 0
-    reversed: int = 0
-    shortfall: int = 0
-
-
-@dataclass(slots=True)
-class _Mover:
-    """Writes the movements of one order into the book of its account."""
-
-    row: OrderRow
-    book: AccountBook
-    facts: OrderFacts
-    points: OrderPoints
-    comment: str | None
-    settlement: Settlement = field(default_factory=Settlement)
-
-    def give_back(self, points: int, lots: OrderLots) -> None:
-        note = self._note(LedgerReason.REDEMPTION_RETURNED, self.facts.quote.redemption.rate)
-        entries, cut = give_back(self.book, points, note, lots)
-        self.settlement.entries += entries
-        if cut:
-            self._say(Sentence.ACCOUNT_FULL, {"points": cut})
-        ledger = after_return(self.points.ledger, points - cut, cut)
-        self.points = replace(self.points, ledger=ledger)
-
-    def reverse(self, points: int, lots: OrderLots) -> None:
-        note = self._note(LedgerReason.EARNING_REVERSED, self.facts.quote.earning_rate)
-        entry, missing = reverse(self.book, points, note, lots)
-        if entry is not None:
-            self.settlement.entries.append(entry)
-        if missing:
-            self._say(Sentence.NOT_TAKEN_BACK, {"points": missing})
-        self.settlement.reversed = points - missing
-        self.settlement.shortfall = missing
-        ledger = after_reversal(self.points.ledger, points - missing)
-        self.points = replace(self.points, ledger=ledger)
-
-    def take(self, points: int) -> None:
-        note = self._note(LedgerReason.REDEMPTION, self.facts.quote.redemption.rate)
-        self.settlement.entries.append(self.book.debit(points, note))
-        ledger = self.points.ledger
-        self.points = replace(self.points, ledger=replace(ledger, taken=ledger.taken + points))
-
-    def credit(self, wanted: Movements) -> None:
-        credited, cut = 0, 0
-        if wanted.credit:
-            note = self._note(LedgerReason.PURCHASE, self.facts.quote.earning_rate)
-            result = self.book.credit(wanted.credit, note, is_capped=True)
-            cut = result.cut
-            credited = wanted.credit - cut
-            if result.entry:
-                self.settlement.entries.append(result.entry)
-        self._note_credit(credited, cut, wanted.forgone)
-        if credited or cut or wanted.forgone:
-            earned = expected_earnings(self.points, self.facts.earnings).total
-            ledger = after_grant(self.points.ledger, earned, credited, cut + wanted.forgone)
-            self.points = replace(self.points, ledger=ledger)
-
-    def _note(self, reason: LedgerReason, rate: RecordedRate | None) -> EntryNote:
-        return EntryNote(
-            reason,
-            order_id=self.row.id,
-            label=self.row.number,
-            rate=rate,
-            comment=self.comment,
-        )
-
-    def _note_credit(self, credited: int, cut: int, forgone: int) -> None:
-        self.settlement.earned = credited
-        if cut:
-            self._say(cut_by(self.book.programme.settings.balance_cap), {"points": cut})
-        if forgone:
-            self._say(Sentence.NOT_EARNED, {"points": forgone})
-
-    def say_not_taken(self, points: int, missing: int) -> None:
-        """Say that the points used were not taken, because the balance lacks them."""
-        are_missing = say(Sentence.MISSING, self.book.programme.locale, {"points": missing})
-        self._say(Sentence.USED_NOT_TAKEN, {"points": points, "missing": are_missing})
-
-    def _say(self, sentence: Sentence, named: Mapping[str, int | str]) -> None:
-        self.settlement.notes.append(say(sentence, self.book.programme.locale, named))
 
 
 async def settle(
@@ -154,7 +55,7 @@ async def settle(
     if book is None:
         note_points(row, points)
         return Settlement()
-    mover = _Mover(row, book, facts, points, comment)
+    mover = Mover(row, book, facts, points, comment)
     switches = _switches_of(points, book.programme)
     earnings = expected_earnings(points, facts.earnings)
     earned = earnings.total if points.is_mature(now) else 0
@@ -242,7 +143,7 @@ def _switches_of(points: OrderPoints, programme: Programme) -> EarningSwitches:
     )
 
 
-def _take(mover: _Mover, points: int, refuse_at: Path | None) -> None:
+def _take(mover: Mover, points: int, refuse_at: Path | None) -> None:
     """Take the points used, or leave them unapproved if the balance lacks them (R6.4, R6.5)."""
     available = mover.book.funds(order_id=mover.row.id).available
     if points <= available:
