@@ -95,18 +95,19 @@ class _Sender:
             _log.exception("webhook not sent", delivery=str(claimed.id))
             return
         # What was answered is noted though the process ends: it would be sent again.
-        await _to_its_end(self._note(claimed, body, answer))
+        await _to_its_end(self._note(claimed, receiver.url, body, answer))
 
-    async def _note(self, claimed: Claimed, body: bytes, answer: Answer | NotSent) -> None:
+    async def _note(
+        self, claimed: Claimed, url: str, body: bytes, answer: Answer | NotSent
+    ) -> None:
         try:
-            outcome = await _outcome(claimed, body, answer)
+            is_gone = await self._is_gone(url, answer)
+            outcome = await _outcome(claimed, body, answer, is_gone=is_gone)
             await queue.note(claimed, outcome)
         except Exception:  # noqa: BLE001  as above
             _log.exception("webhook not noted", delivery=str(claimed.id))
             return
         self.tried += 1
-        if outcome.response_status == HTTPStatus.GONE:
-            await disable_endpoint(endpoint_id=self.endpoint_id, reason=_GONE)
         if outcome.status is not DeliveryStatus.DELIVERED:
             _log.warning(
                 "webhook not delivered",
@@ -116,6 +117,12 @@ class _Sender:
                 status=outcome.status.value,
                 response_status=outcome.response_status,
             )
+
+    async def _is_gone(self, url: str, answer: Answer | NotSent) -> bool:
+        """Disable an endpoint whose receiver said 410; an address that it has left says nothing."""
+        if isinstance(answer, NotSent) or answer.status != HTTPStatus.GONE:
+            return False
+        return await disable_endpoint(endpoint_id=self.endpoint_id, url=url, reason=_GONE)
 
     async def _answer(self, claimed: Claimed, receiver: _Receiver, body: bytes) -> Answer | NotSent:
         try:
@@ -237,7 +244,9 @@ async def _find_receiver(endpoint_id: UUID) -> _Receiver | None:
     return _Receiver(row.url, secrets)
 
 
-async def _outcome(claimed: Claimed, body: bytes, answer: Answer | NotSent) -> Outcome:
+async def _outcome(
+    claimed: Claimed, body: bytes, answer: Answer | NotSent, *, is_gone: bool
+) -> Outcome:
     """Return what becomes of an event: delivered, given up, or tried again later."""
     now = await clock.now()
     sent = body.decode()
@@ -247,7 +256,7 @@ async def _outcome(claimed: Claimed, body: bytes, answer: Answer | NotSent) -> O
         status, asked, error = answer.status, answer.retry_after, _words(answer)
         if HTTPStatus(200) <= answer.status < HTTPStatus(300):
             return Outcome(DeliveryStatus.DELIVERED, now, sent, status)
-    if claimed.attempts >= MAX_ATTEMPTS or status == HTTPStatus.GONE:
+    if claimed.attempts >= MAX_ATTEMPTS or is_gone:
         return Outcome(DeliveryStatus.FAILED, now, sent, status, error)
     pause = pause_after(
         claimed.attempts,
