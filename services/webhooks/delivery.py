@@ -25,11 +25,11 @@ from services.rules.events.endpoint_url import Target, read_target
 from services.rules.events.retrying import MAX_ATTEMPTS, asked_pause, pause_after
 from services.rules.events.signing import signatures
 from services.webhooks import queue
+from services.webhooks.answer import Answer, NotSent
 from services.webhooks.endpoints import disable_endpoint
 from services.webhooks.options import webhook_options
 from services.webhooks.queue import Claimed, Outcome
 from services.webhooks.secrets import SealedSecrets, SecretLost
-from services.webhooks.sending import Answer, NotSent, post
 
 _CONNECTIONS = 8  # at once to an endpoint, of one process
 _LOOK_UPS = 2  # of names at once, for an endpoint
@@ -131,6 +131,8 @@ class _Sender:
             return NotSent(str(error))
 
     async def _send(self, claimed: Claimed, receiver: _Receiver, body: bytes) -> Answer:
+        from services.webhooks.sending import post  # noqa: PLC0415 - at first use (ADR 244)
+
         target: Target = read_target(
             receiver.url, is_sandbox=webhook_options().is_sandbox, path=("url",)
         )

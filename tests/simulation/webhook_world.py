@@ -15,9 +15,9 @@ from models.database import fetch
 from services.command import clock
 from services.rules.events.endpoint_url import Target
 from services.webhooks import queue
+from services.webhooks.answer import Answer, NotSent
 from services.webhooks.delivery import deliver_webhooks
 from services.webhooks.endpoints import list_endpoints, put_endpoint, rotate_secret
-from services.webhooks.sending import Answer, NotSent
 from tests.clock import NOW
 from tests.services.shop import ADMIN
 
