@@ -15,7 +15,8 @@ from tests.services.shop import ADMIN, fill_cart, give, line, open_shop
 pytestmark = pytest.mark.usefixtures("database")
 
 only_on_postgres = pytest.mark.skipif(
-    "config.getoption('--database') != 'postgres'", reason="about PostgreSQL alone"
+    "config.getoption('--database') != 'postgres' or config.getoption('--pooler')",
+    reason="about PostgreSQL alone",
 )
 _WEBSITE = Query("SELECT code, name, deleted_at FROM websites WHERE code = ?", ["us"])
 _NOBODY = Query("SELECT id, locale AS code FROM customers WHERE id = ?", ["nobody"])
