@@ -41,7 +41,10 @@ help:
 	@echo "make test-walks  thousands of orders and activities at random, against plain models"
 	@echo "pytest -m proof  both executors on thousands of documents: .venv/bin/pytest -m proof"
 	@echo "make format    format the code and mend what ruff can mend"
-	@echo "make bench     the benchmarks"
+	@echo "make bench     the benchmarks; make bench-peers  beside what a shop would take instead"
+	@echo "make static    what make check does before the tests"
+	@echo "make dev, pages, clients  what the tests need, the pages for browsers, other projects' clients"
+	@echo "make clean     remove all that was installed or built"
 	@echo "make web       build the pages for browsers and the storefront kit"
 	@echo "make snapshots write the schema snapshots anew"
 	@echo "make schema-changes  what in them would break clients, since HEAD or SINCE=revision"
@@ -213,4 +216,4 @@ lock: $(UV)
 clean:
 	rm -rf .venv .tools build *.egg-info web/dist web/node_modules tests/clients/node_modules \
 		tests/federation/node_modules clients/storefront/dist clients/storefront/src/generated \
-		deploy/gateway/node_modules
+		deploy/gateway/node_modules bench/peers/node_modules

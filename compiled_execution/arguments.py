@@ -37,7 +37,35 @@ def arguments_reader(
     constant: Arguments | None = {} if not definition.args and not node.arguments else None
     if constant is None and not _has_variable(node):
         constant = _unchanging(coerced, executor)
-    return coerced if constant is None else lambda _: constant
+    if constant is not None:
+        return lambda _: constant
+    return _handing_on(definition, node, coerced) or coerced
+
+
+def _handing_on(
+    definition: GraphQLField, node: FieldNode, coerced: ReadArguments
+) -> ReadArguments | None:
+    """Return what hands variables on where each argument is one, as graphql-core does in the end.
+
+    One that is null or left out is for graphql-core to judge.
+    """
+    given = {
+        argument.name.value: argument.value.name.value
+        for argument in node.arguments or ()
+        if isinstance(argument.value, VariableNode)
+    }
+    if given.keys() != definition.args.keys():
+        return None
+    variables = [
+        (argument.out_name or name, given[name]) for name, argument in definition.args.items()
+    ]
+
+    def handed_on(executor: Executor[object]) -> Arguments:
+        values = executor.variable_values.coerced
+        found = {name: values.get(variable) for name, variable in variables}
+        return coerced(executor) if None in found.values() else found
+
+    return handed_on
 
 
 def _unchanging(coerced: ReadArguments, executor: Executor[object]) -> Arguments | None:

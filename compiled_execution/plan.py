@@ -20,6 +20,7 @@ from compiled_execution.fields import Selection
 from compiled_execution.place import Running
 from compiled_execution.planning import Planner
 from compiled_execution.resolvers import ReadResolver, Resolver, no_short_way
+from compiled_execution.starting import Starting
 
 MOST_FIELDS: Final = 20_000  # about a kilobyte each
 _MOST_SHAPES: Final = 16  # of one operation, by what its conditions are
@@ -81,7 +82,9 @@ class Plan:
     `fields` are those that are counted of it.
     """
 
-    __slots__ = ("_conditions", "_document", "_is_kept", "_name", "_plans", "_shapes", "fields")
+    __slots__ = (
+        "_conditions", "_document", "_is_kept", "_name", "_plans", "_shapes", "_start", "fields"
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -94,6 +97,7 @@ class Plan:
         self._document = document
         self._name = operation_name
         self._conditions = conditions
+        self._start = Starting(plans.schema, document, operation_name, plans.executor_class)
         self._shapes: dict[tuple[object, ...], Selection] = {}
         self._is_kept = True
         self.fields = 0
@@ -116,24 +120,20 @@ class Plan:
         options: dict[str, Any] = {
             "root_value": root_value,
             "context_value": context_value,
-            "operation_name": self._name,
             "is_awaitable": self._plans.is_awaitable,
             "hide_suggestions": hide_suggestions,
             **custom,
         }
-        variables = dict(variable_values or {})
-        schema, executor_class = self._plans.schema, self._plans.executor_class
         if self._conditions is None:
             return execute(
-                schema,
+                self._plans.schema,
                 self._document,
-                variable_values=variables,
-                executor_class=executor_class,
+                variable_values=dict(variable_values or {}),
+                operation_name=self._name,
+                executor_class=self._plans.executor_class,
                 **options,
             )
-        running = executor_class.build(
-            schema, self._document, raw_variable_values=variables, **options
-        )
+        running = self._start.executor(variable_values or {}, options)
         if isinstance(running, list):
             return ExecutionResult(None, running)
         selection = self._selection(running, self._conditions)

@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable
+from functools import partial, reduce
 from typing import Any, Final, cast
 
 from graphql import (
@@ -13,6 +14,8 @@ from graphql import (
     is_scalar_type,
 )
 from strawberry import Schema
+from strawberry.extensions import FieldExtension
+from strawberry.extensions.field_extension import build_field_extension_resolvers
 from strawberry.relay import GlobalID
 from strawberry.schema import schema_converter
 from strawberry.types.arguments import StrawberryArgument
@@ -29,13 +32,15 @@ _DEFINITION: Final = schema_converter.GraphQLCoreConverter.DEFINITION_BACKREF
 def strawberry_resolver(schema: GraphQLSchema, definition: GraphQLField) -> Resolver | None:
     """Return the short way to a field of a strawberry schema, if it has one.
 
-    A field with extensions, permissions or arguments that are more than scalars has none:
-    strawberry's own wrapper is called, which knows how to check, convert and hand on.
+    A field with arguments that are more than scalars has none: strawberry's own wrapper is called,
+    which knows how to check, convert and hand on. Extensions and permissions are asked as ever.
     """
     field = definition.extensions.get(_DEFINITION)
     if not isinstance(field, StrawberryField) or not _is_as_made(schema, definition, field):
         return None
     if field.base_resolver is None:
+        if field.extensions:
+            return None
         return Attribute(field.python_name) if field.default_resolver is getattr else None
     return _short_call(schema, field, field.base_resolver)
 
@@ -46,11 +51,16 @@ def _is_as_made(schema: GraphQLSchema, definition: GraphQLField, field: Strawber
     return (
         made_by == schema_converter.__name__
         and type(field).get_result is StrawberryField.get_result
-        and not field.extensions
+        and all(map(_leaves_arguments, field.extensions))
         and len(field.arguments) == len(definition.args)
         and all(map(_is_handed_on, field.arguments, definition.args.values()))
         and not _strawberry_schema(schema).schema_converter.exception_handlers
     )
+
+
+def _leaves_arguments(extension: FieldExtension) -> bool:
+    """Test whether an extension takes the arguments as they are."""
+    return type(extension).map_arguments is FieldExtension.map_arguments
 
 
 def _is_handed_on(argument: StrawberryArgument, definition: GraphQLArgument) -> bool:
@@ -81,24 +91,48 @@ def _short_call(
         }
     )
     info_parameter = resolver.info_parameter
-    if info_parameter is None and not field.arguments:
+    if info_parameter is None and not field.arguments and not field.extensions:
         return Call(_of_source(function, source_names, takes_self=takes_self))
+    if field.extensions and takes_self:
+        return None
     config = _strawberry_schema(schema).config
     info_name = info_parameter.name if info_parameter else None
     python_names = {
         config.name_converter.from_argument(argument): str(argument.python_name)
         for argument in field.arguments
     }
+    extended = _extended(function, field, info_name) if field.extensions else None
 
     def call(source: object, info: GraphQLResolveInfo[Any], **arguments: object) -> object:
         given = {python_names[name]: value for name, value in arguments.items()}
         for name in source_names:
             given[name] = source
+        if extended is not None:
+            return extended(source, config.info_class(_raw_info=info, _field=field), **given)
         if info_name is not None:
             given[info_name] = config.info_class(_raw_info=info, _field=field)
         return function(source, **given) if takes_self else function(**given)
 
     return CallWithInfo(call)
+
+
+def _extended(
+    function: Callable[..., object], field: StrawberryField, info_name: str | None
+) -> Callable[..., object]:
+    """Return a resolver within its field's extensions, chained once: `wrap_field_extensions`.
+
+    Strawberry chains them for each call.
+    """
+
+    def resolve(_source: object, info: object, /, **given: object) -> object:
+        if info_name is not None:
+            given[info_name] = info
+        return function(**given)
+
+    def within(chained: Callable[..., object], extend: Callable[..., object]) -> partial[object]:
+        return partial(extend, chained)
+
+    return reduce(within, build_field_extension_resolvers(field), resolve)
 
 
 def _of_source(

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from models.database import Dialect, dialect, fetch, is_distributed
+from models.database import Dialect, dialect, fetch
 from models.rows.bulk import Snapshot, snapshot
 from models.rows.excerpts import bring_together
 from services.accounts.checks import books, merged_customers, references, told_and_due
@@ -171,8 +171,7 @@ def _statements() -> list[str]:
         references.AUDIT,
         told_and_due.lots(dialect()),
         told_and_due.SOONEST,
-        # The commands that fixed it are found by instants, on every machine of a cluster.
-        *([] if is_distributed() else [told_and_due.orders(dialect())]),
+        told_and_due.orders(dialect()),
     ]
 
 

@@ -58,6 +58,27 @@ class Loud(FieldExtension):
         return next_(source, info, **arguments).upper()
 
 
+class Insisting(FieldExtension):
+    """Hands on another argument than it was given."""
+
+    def resolve(self, next_: Any, source: Any, info: Any, **arguments: Any) -> Any:  # noqa: ANN401
+        return next_(source, info, **{**arguments, "word": f"{arguments['word']}!"})
+
+    async def resolve_async(self, next_: Any, source: Any, info: Any, **arguments: Any) -> Any:  # noqa: ANN401
+        return await next_(source, info, **{**arguments, "word": f"{arguments['word']}?"})
+
+
+def shouted(root: strawberry.Parent[object], info: strawberry.Info, word: str = "hey") -> str:
+    return f"{root} {info.field_name} {word}"
+
+
+async def shouted_later(word: str = "hey") -> str:
+    await asyncio.sleep(0)
+    if word == "nothing?":
+        raise ValueError("nothing to shout")
+    return word
+
+
 @strawberry.interface
 class Named:
     name: str
@@ -289,6 +310,15 @@ class Query:
     @strawberry.field(extensions=[Loud()])  # type: ignore[untyped-decorator]
     def loud(self, word: str = "hey") -> str:
         return word
+
+    shouted: str | None = strawberry.field(resolver=shouted, extensions=[Loud(), Insisting()])
+    shouted_later: str | None = strawberry.field(
+        resolver=shouted_later, extensions=[Insisting()], permission_classes=[Signed]
+    )
+
+    @strawberry.field
+    def told(self, id: strawberry.ID, word: str | None, flag: bool) -> str:  # noqa: A002, FBT001
+        return f"{id!r} {word!r} {flag!r}"
 
 
 @dataclass

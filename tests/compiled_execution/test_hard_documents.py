@@ -63,6 +63,7 @@ QUERIES = {
     "an error that is returned": "{ returnedError }",
     "a path and a parent": "{ maybe { path nodes { path p: path parent node { path } } } }",
     "extensions": '{ loud l: loud(word: "x") }',
+    "extensions around functions": '{ shouted s: shouted(word: "x") shoutedLater }',
     "permissions refused": "{ secret word }",
     "permissions refused where null is not allowed": "{ secretLater word }",
     "arguments and their defaults": (
@@ -84,7 +85,7 @@ async def test_a_plan_answers_as_graphql_core_does(document: str) -> None:
 
 
 async def test_permission_is_asked_for_in_each_request() -> None:
-    document = "{ secret secretLater }"
+    document = '{ secret secretLater shoutedLater no: shoutedLater(word: "nothing") }'
 
     refused = await HARD.answers(Request(document))
     allowed = await HARD.answers(Request(document, context=lambda: {"signed": True}))
@@ -120,6 +121,35 @@ async def test_variables_count_as_in_graphql_core(values: Mapping[str, object]) 
     expected, found = await HARD.answers(Request(VARIABLES, values))
 
     assert found == expected
+
+
+AS_SENT = (
+    "query ($id: ID!, $word: String, $flag: Boolean!)"
+    "{ told(id: $id, word: $word, flag: $flag) shouted(word: $word) }"
+)
+SENT: dict[str, Mapping[str, object]] = {
+    "text and a flag": {"id": "7", "word": "x", "flag": True},
+    "a number for an id": {"id": 7, "word": "x", "flag": False},
+    "null": {"id": "7", "word": None, "flag": True},
+    "left out": {"id": "7", "flag": True},
+    "a number for a flag": {"id": "7", "word": "x", "flag": 1},
+    "a list for text": {"id": "7", "word": ["x"], "flag": True},
+    "nothing": {},
+    "more than is known": {"id": "7", "word": "x", "flag": True, "other": {"a": []}},
+}
+
+
+@pytest.mark.parametrize("values", SENT.values(), ids=SENT.keys())
+async def test_what_needs_no_coercion_counts_as_in_graphql_core(
+    values: Mapping[str, object],
+) -> None:
+    document = AS_SENT.replace("$word: String,", "$word: String = null,")
+
+    expected, found = await HARD.answers(Request(AS_SENT, values))
+    with_default = await HARD.answers(Request(document, values))
+
+    assert found == expected
+    assert with_default[0] == with_default[1]
 
 
 async def test_one_plan_answers_each_outcome_of_its_conditions() -> None:
