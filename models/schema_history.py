@@ -3,20 +3,20 @@
 Tables are spread over a Citus cluster, or split into partitions, by steps of the same kind (R18.1).
 """
 
+import pkgutil
+from functools import cache
+from pathlib import Path
+
+import asyncpg
 from tortoise.exceptions import OperationalError
-from tortoise.migrations.executor import MigrationExecutor
-from tortoise.migrations.schema_generator.state import State
-from tortoise.migrations.schema_generator.state_apps import StateApps
 
 from models.database import (
-    APPS,
     current_client,
     dialect,
     has_lost_a_race,
     is_distributed,
     transaction,
 )
-from models.ddl import HandWritten
 from models.engines.noted_client import NotedClient
 from models.scaling import distribution
 from models.scaling.partition_locks import TooManyPartitions
@@ -34,6 +34,7 @@ __all__ = [
 _TURNS_TO_MIGRATE = 12  # on SQLite, each as long as its busy timeout: two minutes
 # Any number does, as long as nothing else in this database uses it.
 _ADVISORY_LOCK = 7_469_637
+_APPLIED = "SELECT name FROM tortoise_migrations WHERE app = 'models'"
 _TABLE = {
     "sqlite": """
         CREATE TABLE IF NOT EXISTS tortoise_migrations (
@@ -73,9 +74,32 @@ async def migrate() -> int:
 
 
 async def pending_migrations() -> list[str]:
-    """Return the names of the migrations not yet applied, first to apply first."""
-    steps = await MigrationExecutor(current_client(), APPS).plan()
-    return [step.migration.name for step in steps]
+    """Return the names of the migrations not yet applied, first to apply first.
+
+    They are one chain in the order of their names, so that none is imported to tell (ADR 244).
+    """
+    applied = await _applied_migrations()
+    return [name for name in _every_migration() if name not in applied]
+
+
+@cache
+def _every_migration() -> tuple[str, ...]:
+    folder = Path(__file__).with_name("migrations")
+    return tuple(sorted(module.name for module in pkgutil.iter_modules([str(folder)])))
+
+
+async def _applied_migrations() -> set[str]:
+    try:
+        _, rows = await current_client().execute_query(_APPLIED)
+    except OperationalError as error:
+        if not _says_no_table(error):
+            raise
+        return set()  # nobody has migrated this database yet
+    return {str(row["name"]) for row in rows}
+
+
+def _says_no_table(error: OperationalError) -> bool:
+    return isinstance(error.args[0], asyncpg.UndefinedTableError) or "no such table" in str(error)
 
 
 async def split(partitions: int) -> bool:
@@ -97,24 +121,6 @@ async def is_split_otherwise(partitions: int | None) -> bool:
 async def is_spread() -> bool | None:
     """Tell whether the tables are distributed, whatever was said; None where Citus is not."""
     return await distribution.is_spread(current_client()) if dialect() == "postgres" else None
-
-
-class _Executor(MigrationExecutor):
-    """Runs the statements of a migration, which models/ddl.py has written down for each database.
-
-    Tortoise would work out all models as they were before and after each operation, to write the
-    statements itself: that took four fifths of the time. What goes by the models is refused.
-    """
-
-    async def apply(self, name: str) -> None:
-        """Run one migration and note that it was applied."""
-        (migration,) = [step.migration for step in await self.plan() if step.migration.name == name]
-        editor = self._schema_editor(atomic=False)
-        unknown = State(models={}, apps=StateApps())
-        for operation in migration.operations:
-            assert isinstance(operation, HandWritten), "its statements are written by hand"
-            await operation.database_forward(migration.app_label, unknown, unknown, editor)
-        await self.recorder.record_applied(migration.app_label, name)
 
 
 async def _apply_all_in_turn() -> int:
@@ -144,7 +150,9 @@ async def _apply_next() -> bool:
         await _take_turn(client)
         names = await pending_migrations()
         if names:
-            await _Executor(client, APPS).apply(names[0])
+            from models.migration_executor import apply  # noqa: PLC0415 - at first use (ADR 244)
+
+            await apply(client, names[0])
         return bool(names)
 
 

@@ -18,7 +18,6 @@ from transport.api.execution import graphql_schema, plans_for
 from transport.api.graphql_api import QUERY_SECONDS, GraphQLApi
 from transport.api.rate_limit import RateLimit
 from transport.body_limit import MAX_ADMIN_BODY_BYTES, MAX_BODY_BYTES, BodyLimit
-from transport.demo.endpoint import DemoShop
 from transport.documents.documents import Documents
 from transport.documents.persisted_documents import PersistedDocuments
 from transport.documents.query_limits import QueryLimits
@@ -138,6 +137,8 @@ def _apps(options: HttpOptions, customers: GraphQLApi, staff: GraphQLApi) -> lis
         apps["/admin"] = "Admin app: customers, orders, the programme, the books"
         routes += options.admin_app.routes()
     if options.demo_shop_url is not None:
+        from transport.demo.endpoint import DemoShop  # noqa: PLC0415 - sandboxes alone (ADR 244)
+
         apps["/demo"] = "Demo shop: the storefront kit at work, and a clock that you move"
         routes += DemoShop(customers, staff, options.token_rules, options.demo_shop_url).routes()
     return [*routes, Route("/", IndexPage(tuple(apps.items())).show)]

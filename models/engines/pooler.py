@@ -19,6 +19,11 @@ NAME = "application_name"
 
 
 _MOST_KNOWN = 500  # statements; a process sends some three hundred
+_NOT_AS_KNOWN = (
+    asyncpg.InternalClientError,
+    asyncpg.InvalidBinaryRepresentationError,
+    asyncpg.ProtocolViolationError,
+)
 
 
 class PoolerConnection(PooledConnection):
@@ -42,8 +47,10 @@ class PoolerConnection(PooledConnection):
         if query.startswith("BEGIN") and not self.is_in_transaction():
             query = f"{query}{self.limits}"
             return str(await super().execute(query, timeout=timeout))
-        async with self._in_a_transaction():
+        if args:  # below
             return str(await super().execute(query, *args, timeout=timeout))
+        async with self._in_a_transaction():
+            return str(await super().execute(query, timeout=timeout))
 
     # All of asyncpg's ways to run one statement with values come through here.
     async def _execute(
@@ -57,9 +64,9 @@ class PoolerConnection(PooledConnection):
         ignore_custom_codec: bool = False,
         record_class: type[asyncpg.Record] | None = None,
     ) -> object:
-        async with self._in_a_transaction():
-            try:
-                return await super()._execute(
+        async def run() -> object:
+            async with self._in_a_transaction():
+                return await super(PoolerConnection, self)._execute(
                     query,
                     args,
                     limit,
@@ -68,9 +75,15 @@ class PoolerConnection(PooledConnection):
                     ignore_custom_codec=ignore_custom_codec,
                     record_class=record_class,
                 )
-            except asyncpg.InternalClientError:  # the answer is not what was known of it
-                self._known.clear()
+
+        is_part = self.is_in_transaction()
+        try:
+            return await run()
+        except _NOT_AS_KNOWN:  # a migration has changed what the statement takes or answers
+            self._known.clear()
+            if is_part or self.is_closed():
                 raise
+        return await run()  # anew, for its transaction was undone
 
     async def _get_statement(
         self,

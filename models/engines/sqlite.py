@@ -182,8 +182,10 @@ class SqliteTransactionScope(SqliteTransactionContext):
             with sending("BEGIN IMMEDIATE"):
                 await self.connection.begin()
         except BaseException:
-            await self._undo()
-            self._trxlock.release()
+            try:
+                await self._undo()
+            finally:  # whoever cancels it now too: the rollback is queued, and before all else
+                self._trxlock.release()
             raise
         self.token = get_connections().set(self.connection_name, self.connection)
         return self.connection

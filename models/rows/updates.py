@@ -6,8 +6,8 @@ from functools import lru_cache
 from tortoise.models import Model
 
 from models.database import dialect, execute_each, execute_later
+from models.rows.column_arrays import columns_as_values, rows_of_arrays
 from models.rows.inserts import insert_rows
-from models.rows.json_rows import ROWS_OF_TABLE, rows_as_value
 from models.scaling.shards import is_each_alone, one_customer
 
 _NUMBER = "BIGINT"
@@ -124,7 +124,7 @@ async def _update_many(
     if dialect() == "sqlite":
         await _update_each(table, keys, columns, added)
         return
-    rows = list(zip(*columns.values(), *added.values(), *keys.values(), strict=True))
+    arrays = {**columns, **added, **keys}
     changes = [
         *(f"{name} = n.{name}" for name in columns),
         *(f"{name} = o.{name} + n.{name}" for name in added),
@@ -135,8 +135,8 @@ async def _update_many(
         found += " AND o.customer_id = ?"
     await execute_later(
         f"UPDATE {table} AS o SET {', '.join(changes)}"  # noqa: S608 - names of ours
-        f" FROM {ROWS_OF_TABLE.format(table=table)} AS n WHERE {found}",
-        [rows_as_value([*columns, *added, *keys], rows), *one_customer(customers)],
+        f" FROM {rows_of_arrays(arrays)} AS n ({', '.join(arrays)}) WHERE {found}",
+        [*columns_as_values(arrays), *one_customer(customers)],
         changes=table,
     )
 

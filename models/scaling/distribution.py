@@ -114,6 +114,11 @@ FROM pg_constraint WHERE contype = 'f' AND conrelid::regclass::text = ANY ($1)
 _IS_DISTRIBUTED: Final = """
 SELECT 1 FROM pg_dist_partition WHERE logicalrelid = to_regclass('reward_accounts')
 """
+# Clusters of before 30 November 2026 have it on many shards (ADR 226).
+_GATHER: Final = f"""
+SELECT alter_distributed_table('{_ON_ONE_SHARD}', shard_count := 1, cascade_to_colocated := false)
+WHERE (SELECT count(*) FROM pg_dist_shard WHERE logicalrelid = to_regclass('{_ON_ONE_SHARD}')) > 1
+"""  # noqa: S608 - a name of ours
 _HAS_CITUS: Final = "SELECT to_regclass('pg_dist_partition') IS NOT NULL AS has_citus"
 
 
@@ -124,8 +129,12 @@ async def is_spread(client: BaseDBAsyncClient) -> bool | None:
 
 
 async def distribute(client: BaseDBAsyncClient) -> None:
-    """Spread the tables over the cluster's workers, rows and all; in the open transaction."""
+    """Spread the tables over the cluster's workers, rows and all; in the open transaction.
+
+    Where they are spread already, a table that is to be on one shard is brought there.
+    """
     if await client.execute_query_dict(_IS_DISTRIBUTED):
+        await _run(client, [*_IN_ONE_TRANSACTION, _GATHER])
         return
     await _run(client, [*_IN_ONE_TRANSACTION, *_KEYS, _SILENT])
     # A table can't be spread while those that it refers to are not. One that Citus makes its own

@@ -5,10 +5,10 @@ from enum import Enum
 from typing import cast
 
 import strawberry
-from babel.numbers import get_currency_name
 
 from resolvers.storefront import money
 from schema.storefront.currency_codes import CODES
+from schema.storefront.currency_names import CURRENCY_NAMES
 
 # The type checker wants the members of an enum spelled out; these come from the list of currencies.
 _EnumMaker = Callable[..., type[Enum]]
@@ -16,8 +16,8 @@ _enum = cast("_EnumMaker", Enum)
 
 
 def _description(code: str) -> str:
-    name = get_currency_name(code, locale="en")
-    return f"{name}." if name != code else "In Adobe Commerce's list, but not in ISO 4217."
+    name = CURRENCY_NAMES.get(code)
+    return "In Adobe Commerce's list, but not in ISO 4217." if name is None else f"{name}."
 
 
 CurrencyEnum = strawberry.enum(

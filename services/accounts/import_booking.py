@@ -1,6 +1,5 @@
 """Booking of imported rows: each in its account's book, or refused for itself (R15.4)."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -81,7 +80,7 @@ async def book_rows(
     for account, points in moved_before(books).items():
         _move(books[account], points, ImportRow(None, "", points))
     entries: dict[int, UUID | None] = {}
-    moved: Counter[AccountKey] = Counter()
+    moved: dict[AccountKey, int] = {}
     for index, account in accounts.items():
         book, row = books[account], rows[index]
         points = points_to_move(row, book.state.balance)
@@ -90,7 +89,7 @@ async def book_rows(
         except RewardsError as error:
             refused[index] = error
         else:
-            moved[account] += points
+            moved[account] = moved.get(account, 0) + points
     results = [
         ImportRowResult(index, entries.get(index), refused.get(index)) for index in range(len(rows))
     ]

@@ -40,6 +40,14 @@ class _LastTick:
         self.milliseconds = 0
         self.counter = 0
         self.lock = threading.Lock()
+        self._asked: datetime | None = None
+        self._clock = 0
+
+    def clock(self, now: datetime) -> int:
+        """Return the milliseconds of `now`, which is the same for all keys of a command."""
+        if now is not self._asked:
+            self._asked, self._clock = now, int(now.timestamp() * 1000)
+        return self._clock
 
 
 _last = _LastTick()
@@ -55,7 +63,7 @@ def new_id(now: datetime) -> uuid.UUID:
     is made, hashed and written as text in a tenth of the time.
     """
     with _last.lock:
-        milliseconds = max(int(now.timestamp() * 1000), _last.milliseconds)
+        milliseconds = max(_last.clock(now), _last.milliseconds)
         counter = _last.counter + 1 if milliseconds == _last.milliseconds else 0
         if counter >= 1 << 12:
             milliseconds, counter = milliseconds + 1, 0

@@ -11,7 +11,7 @@ from models.tables.points import LedgerEntryRow
 from services.command.amounts import from_e4, to_e4
 from services.rules.basics.enums import LedgerReason, RateDirection
 from services.rules.basics.money import Money
-from services.rules.programme.conversion import RecordedRate
+from services.rules.programme.conversion import RecordedRate, recorded_worth
 
 # In the order in which `entry_from_columns` reads them; the account's three are the same in each.
 ENTRY_COLUMNS: Final = (
@@ -129,6 +129,18 @@ def rate_columns(rate: RecordedRate | None) -> Mapping[str, object]:
         "rate_direction": rate.direction.value if rate else None,
         "rate_priority": rate.priority if rate else None,
     }
+
+
+def worth_column(balance: int, rate: RecordedRate | None) -> int:
+    """Return the worth of a balance by a rate, as an entry keeps it."""
+    # An account that was empty, as a new one, was worth nothing: that needs no looking up.
+    return _worth_e4(balance, rate) if balance > 0 else 0
+
+
+@lru_cache(maxsize=4_096)
+def _worth_e4(balance: int, rate: RecordedRate | None) -> int:
+    """Reckon a worth. Points come in round numbers, so the same balances recur."""
+    return to_e4(recorded_worth(balance, rate))
 
 
 @lru_cache(maxsize=4_096)

@@ -6,7 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from models.database import identifier, instant
-from models.rows.inserts import new_row
+from models.rows.inserts import new_row, row_of
 from models.tables.points import LedgerEntryRow, LotAllocation, PointsLot
 from services.command.identifiers import new_id
 from services.rules.basics.enums import LotKind
@@ -71,22 +71,24 @@ def opened_lots(
 
 
 def _opened_lot(lot: Lot, entry: LedgerEntryRow, dates: LotDates) -> PointsLot:
-    return new_row(
+    return row_of(
         PointsLot,
-        id=lot.id,
-        customer_id=entry.customer_id,
-        account_id=entry.account_id,
-        entry_id=entry.id,
-        points=lot.points,
-        remaining=lot.remaining,
-        expired=0,
-        created_at=dates.created_at,
-        static_expires_at=dates.static_expires_at,
-        has_explicit_expiry=dates.is_explicit,
-        kind=lot.kind.value,
-        origin_lot_id=lot.origin,
-        warned_by=None,
-        expiry_told_at=None,
+        {
+            "id": lot.id,
+            "customer_id": entry.customer_id,
+            "account_id": entry.account_id,
+            "entry_id": entry.id,
+            "points": lot.points,
+            "remaining": lot.remaining,
+            "expired": 0,
+            "created_at": dates.created_at,
+            "static_expires_at": dates.static_expires_at,
+            "has_explicit_expiry": dates.is_explicit,
+            "kind": lot.kind.value,
+            "origin_lot_id": lot.origin,
+            "warned_by": None,
+            "expiry_told_at": None,
+        },
     )
 
 

@@ -1,7 +1,6 @@
 """Merging of accounts: one customer's points become another's, website by website (R12.5)."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -96,7 +95,7 @@ async def _lot_rows(book: AccountBook) -> dict[UUID, PointsLot]:
 def _take_in(book: AccountBook, before: Sequence[PointsLot], lots: Sequence[Lot]) -> None:
     """Put lots in as new ones, with the dates and the warnings of those they were `before`."""
     known = [
-        replace(lot, origin=row.origin_lot_id or row.id)
+        lot._replace(origin=row.origin_lot_id or row.id)
         for row, lot in zip(before, lots, strict=True)
     ]
     book.state, posting = rules.move_in(book.state, known)

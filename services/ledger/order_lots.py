@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
 
@@ -143,8 +143,7 @@ def _opened_again(
             continue
         there = lot_from_row(row, book.policy)
         if there.is_live(book.now):
-            lot = replace(
-                there,
+            lot = there._replace(
                 id=new_id(book.now),
                 points=draw.points,
                 remaining=draw.points,

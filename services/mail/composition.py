@@ -6,10 +6,6 @@ language are the customer's of that time.
 
 from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
-from email.message import EmailMessage
-from email.policy import SMTP, Policy
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from models.rows.merged_customers import present_id_of
@@ -18,9 +14,9 @@ from models.tables.setup import CustomerRow
 from services.ledger.reading.history import entries_between
 from services.ledger.reading.lots import lots_warned_by
 from services.ledger.reading.standing import read_standing
+from services.mail.failures import Undeliverable
 from services.mail.options import mail_options
 from services.mail.rendering import RenderedMail, render
-from services.mail.smtp import Undeliverable
 from services.mail.templates import find_email_template
 from services.mail.unsubscribing import Subscription, unsubscribe_url
 from services.programme.programme import Programme, load_recorded_programme
@@ -35,19 +31,6 @@ from services.rules.words.mail_content import (
     MailEntry,
     MailLot,
 )
-
-
-class _OneLine(UnstructuredHeader, BaseHeader):
-    """A header that stays as it is: a link, which Python would fold by encoding it."""
-
-    def fold(self, *, policy: Policy) -> str:
-        """Return the header's line."""
-        return f"{self.name}: {self}{policy.linesep}"
-
-
-_headers = HeaderRegistry()
-_headers.map_to_type("list-unsubscribe", _OneLine)
-_POLICY = SMTP.clone(header_factory=_headers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,23 +73,6 @@ async def compose(row: EmailRow, *, now: datetime) -> ComposedMail:
         rendered=render(template, content),
         unsubscribe_url=url,
     )
-
-
-def message_of(mail: ComposedMail, *, email_id: UUID, created_at: datetime) -> EmailMessage:
-    """Write a mail down as a message; its Message-ID is the same however often it is tried."""
-    message = EmailMessage(policy=_POLICY)
-    # From one address each: a comma would make two of them, a line break another header.
-    message["From"] = Address(mail.sender_name, addr_spec=mail.sender)
-    message["To"] = Address(mail.recipient_name, addr_spec=mail.recipient)
-    message["Subject"] = mail.rendered.subject
-    message["Date"] = created_at
-    message["Message-ID"] = f"<{email_id}@{mail_options().host}>"
-    message["List-Unsubscribe"] = f"<{mail.unsubscribe_url}>"
-    message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    message["Auto-Submitted"] = "auto-generated"
-    message.set_content(mail.rendered.text, cte="quoted-printable")
-    message.add_alternative(mail.rendered.html, subtype="html", cte="quoted-printable")
-    return message
 
 
 @dataclass(frozen=True, slots=True)

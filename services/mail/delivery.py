@@ -10,6 +10,7 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import structlog
@@ -18,10 +19,13 @@ from models.database import execute, fetch, fetch_each, identifier
 from models.tables.mail import EmailRow
 from services.command import clock
 from services.command.transaction import one_transaction
-from services.mail.composition import ComposedMail, compose, message_of
+from services.mail.composition import ComposedMail, compose
+from services.mail.failures import NotDelivered, ServerUnreachable, Undeliverable
 from services.mail.options import MailServer, mail_options
-from services.mail.smtp import NotDelivered, ServerUnreachable, SmtpConnection, Undeliverable
 from services.rules.basics.enums import EmailStatus
+
+if TYPE_CHECKING:
+    from services.mail.smtp import SmtpConnection
 
 MAX_ATTEMPTS = 10
 
@@ -83,6 +87,8 @@ class Delivery:
                 await asyncio.shield(_free(self._waiting))
 
     async def _deliver_all(self) -> None:
+        from services.mail.smtp import SmtpConnection  # noqa: PLC0415 - at first use (ADR 244)
+
         connection = SmtpConnection(self.server)
         try:
             while self._waiting and not self.is_over():
@@ -90,7 +96,7 @@ class Delivery:
         finally:
             await connection.close()
 
-    async def _deliver(self, row: EmailRow, connection: SmtpConnection) -> None:
+    async def _deliver(self, row: EmailRow, connection: "SmtpConnection") -> None:
         now = await clock.now()
         mail: ComposedMail | None = None
         try:
@@ -110,9 +116,11 @@ class Delivery:
             await _note(row, EmailStatus.SENT, await clock.now(), mail, None)
         self.processed += 1
 
-    async def _send(self, row: EmailRow, mail: ComposedMail, connection: SmtpConnection) -> None:
+    async def _send(self, row: EmailRow, mail: ComposedMail, connection: "SmtpConnection") -> None:
         if not self.reachable:
             raise ServerUnreachable("The mail server can't be reached.")
+        from services.mail.message import message_of  # noqa: PLC0415 - at first use (ADR 244)
+
         message = message_of(mail, email_id=row.id, created_at=row.created_at)
         await connection.send(message, sender=mail.sender, recipient=mail.recipient)
 

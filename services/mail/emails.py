@@ -16,7 +16,7 @@ from services.command.pages.cursor_page import Page, PageRequest
 from services.command.pages.listing import NEWEST_FIRST, list_page
 from services.command.transaction import one_transaction
 from services.mail.composition import compose
-from services.mail.smtp import Undeliverable
+from services.mail.failures import Undeliverable
 from services.rules.basics.codes import is_id, sought
 from services.rules.basics.enums import EmailKind, EmailStatus
 from services.rules.basics.refusals import Invalid, NotFound

@@ -6,7 +6,6 @@ from functools import lru_cache
 import structlog
 
 from services.mail.builtin_templates import EmailTemplate, builtin_code, builtin_templates
-from services.mail.sandbox import check_template, compiled
 from services.rules.basics.enums import EmailKind
 from services.rules.basics.locales import DEFAULT_LOCALE
 from services.rules.basics.refusals import Invalid
@@ -15,7 +14,7 @@ from services.rules.words.direction import (
     isolated_in_html,
     isolated_in_text,
 )
-from services.rules.words.mail_content import BalanceUpdateContent, MailContent, variables_of
+from services.rules.words.mail_content import BalanceUpdateContent, MailContent
 
 _KEPT_ANSWERS = 512
 
@@ -49,6 +48,9 @@ def render(template: EmailTemplate, content: MailContent) -> RenderedMail:
 
 def fill(template: EmailTemplate, content: MailContent) -> RenderedMail:
     """Fill in a template that is not saved yet, without a fallback."""
+    from services.mail.sandbox import compiled  # noqa: PLC0415 - at first use (ADR 244)
+    from services.rules.words.mail_variables import variables_of  # noqa: PLC0415 - as above
+
     locale = content.locale if _same_language(template, content) else template.locale
     variables = variables_of(content, locale)
     subject = compiled(template.subject, is_html=False).render(variables)
@@ -69,6 +71,8 @@ def kind_of(content: MailContent) -> EmailKind:
 @lru_cache(maxsize=_KEPT_ANSWERS)
 def speaks_of(template: EmailTemplate, kind: EmailKind) -> bool:
     """Test whether a valid template has only variables of this kind of mail."""
+    from services.mail.sandbox import check_template  # noqa: PLC0415 - at first use (ADR 244)
+
     try:
         for part in (template.subject, template.html, template.text):
             check_template(part, kind, path=())

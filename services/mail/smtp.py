@@ -6,23 +6,12 @@ from email.message import EmailMessage
 
 import aiosmtplib
 
+from services.mail.failures import NotDelivered, ServerUnreachable, Undeliverable
 from services.mail.options import MailServer, Tls
 
 _PERMANENT = 500  # and above: the server will not take it, however often it is asked
 _QUIT_SECONDS = 2.0
 _REASON_LENGTH = 500
-
-
-class NotDelivered(Exception):
-    """The server did not take a message this time; the text says why."""
-
-
-class ServerUnreachable(NotDelivered):
-    """There is no server that takes mail: trying the next message is of no use."""
-
-
-class Undeliverable(Exception):
-    """A message that will never be delivered; the text says why."""
 
 
 @dataclass(slots=True)

@@ -10,7 +10,6 @@ from services.command.identifiers import new_id
 from services.command.transaction import one_transaction
 from services.mail.builtin_templates import EmailTemplate, builtin_templates
 from services.mail.rendering import RenderedMail, builtin_of
-from services.mail.template_checks import check_email_template
 from services.programme.set_up_lock import take_turn
 from services.rules.basics.codes import is_id
 from services.rules.basics.enums import EmailKind
@@ -45,7 +44,7 @@ async def put_email_template(
     *, template: EmailTemplate, caller: Caller, now: datetime
 ) -> EmailTemplate:
     """Keep a template of the shop's own. Raises Invalid, naming the part and the line."""
-    check_email_template(template)  # before the transaction: nobody waits for it to be read
+    preview_email_template(template)  # before the transaction: nobody waits for it to be read
     return await _keep(template, caller, now)
 
 
@@ -91,6 +90,8 @@ def preview_email_template(template: EmailTemplate) -> RenderedMail:
 
     Raises Invalid, naming the part and the line.
     """
+    from services.mail.template_checks import check_email_template  # noqa: PLC0415 - at first use (ADR 244)
+
     return check_email_template(template)
 
 

@@ -22,7 +22,7 @@ from services.ledger.writing.account_book import AccountBook
 from services.ledger.writing.books import open_book, write_books
 from services.ledger.writing.looking_ahead import look_ahead_to_book
 from services.orders.change import settlement_message
-from services.orders.events import EventKey, EventKind, answer_to_keep, kept_message
+from services.orders.commands_given import EventKey, EventKind, answer_to_keep, kept_message
 from services.orders.lines import as_sent
 from services.orders.orders import LockedOrder, Order, order_view, orders_of_cart
 from services.orders.placement_checks import NewOrder, Placement, check_placement, check_quote
@@ -32,7 +32,7 @@ from services.orders.replacing import (
     check_still_replaceable,
     lock_replaced,
 )
-from services.orders.settlement.movements import Settlement
+from services.orders.settlement.booking import Settlement
 from services.orders.settlement.settlement import settle
 from services.programme.programme import Programme, load_programme
 from services.promotions.promotions import load_promotions

@@ -1,14 +1,8 @@
 """The page that explains the programme: the shop's Markdown as HTML that is safe to show (R1.7)."""
 
 from dataclasses import dataclass
-from functools import lru_cache
-
-import nh3
-from markdown_it import MarkdownIt
 
 from services.rules.programme.settings import RewardSettings
-
-_KEPT_PAGES = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +20,6 @@ def landing_page_of(settings: RewardSettings) -> LandingPage | None:
     markdown = settings.landing_page_markdown
     if identifier is None or title is None or markdown is None:
         return None
+    from services.storefront.markdown import to_html  # noqa: PLC0415 - at first use (ADR 244)
+
     return LandingPage(identifier, title, to_html(markdown))
-
-
-@lru_cache(maxsize=_KEPT_PAGES)
-def to_html(markdown: str) -> str:
-    """Return `markdown`, with tables and strikethrough, as HTML without anything that runs.
-
-    Raw HTML in it is shown as text; what is left goes through a sanitiser all the same, so that
-    a flaw of the renderer is not a hole in every shop.
-    """
-    rendered = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-    return nh3.clean(rendered.render(markdown))

@@ -25,11 +25,11 @@ from services.rules.events.endpoint_url import Target, read_target
 from services.rules.events.retrying import MAX_ATTEMPTS, asked_pause, pause_after
 from services.rules.events.signing import signatures
 from services.webhooks import queue
+from services.webhooks.answer import Answer, NotSent
 from services.webhooks.endpoints import disable_endpoint
 from services.webhooks.options import webhook_options
 from services.webhooks.queue import Claimed, Outcome
 from services.webhooks.secrets import SealedSecrets, SecretLost
-from services.webhooks.sending import Answer, NotSent, post
 
 _CONNECTIONS = 8  # at once to an endpoint, of one process
 _LOOK_UPS = 2  # of names at once, for an endpoint
@@ -95,18 +95,19 @@ class _Sender:
             _log.exception("webhook not sent", delivery=str(claimed.id))
             return
         # What was answered is noted though the process ends: it would be sent again.
-        await _to_its_end(self._note(claimed, body, answer))
+        await _to_its_end(self._note(claimed, receiver.url, body, answer))
 
-    async def _note(self, claimed: Claimed, body: bytes, answer: Answer | NotSent) -> None:
+    async def _note(
+        self, claimed: Claimed, url: str, body: bytes, answer: Answer | NotSent
+    ) -> None:
         try:
-            outcome = await _outcome(claimed, body, answer)
+            is_gone = await self._is_gone(url, answer)
+            outcome = await _outcome(claimed, body, answer, is_gone=is_gone)
             await queue.note(claimed, outcome)
         except Exception:  # noqa: BLE001  as above
             _log.exception("webhook not noted", delivery=str(claimed.id))
             return
         self.tried += 1
-        if outcome.response_status == HTTPStatus.GONE:
-            await disable_endpoint(endpoint_id=self.endpoint_id, reason=_GONE)
         if outcome.status is not DeliveryStatus.DELIVERED:
             _log.warning(
                 "webhook not delivered",
@@ -117,6 +118,12 @@ class _Sender:
                 response_status=outcome.response_status,
             )
 
+    async def _is_gone(self, url: str, answer: Answer | NotSent) -> bool:
+        """Disable an endpoint whose receiver said 410; an address that it has left says nothing."""
+        if isinstance(answer, NotSent) or answer.status != HTTPStatus.GONE:
+            return False
+        return await disable_endpoint(endpoint_id=self.endpoint_id, url=url, reason=_GONE)
+
     async def _answer(self, claimed: Claimed, receiver: _Receiver, body: bytes) -> Answer | NotSent:
         try:
             return await self._send(claimed, receiver, body)
@@ -124,6 +131,8 @@ class _Sender:
             return NotSent(str(error))
 
     async def _send(self, claimed: Claimed, receiver: _Receiver, body: bytes) -> Answer:
+        from services.webhooks.sending import post  # noqa: PLC0415 - at first use (ADR 244)
+
         target: Target = read_target(
             receiver.url, is_sandbox=webhook_options().is_sandbox, path=("url",)
         )
@@ -237,7 +246,9 @@ async def _find_receiver(endpoint_id: UUID) -> _Receiver | None:
     return _Receiver(row.url, secrets)
 
 
-async def _outcome(claimed: Claimed, body: bytes, answer: Answer | NotSent) -> Outcome:
+async def _outcome(
+    claimed: Claimed, body: bytes, answer: Answer | NotSent, *, is_gone: bool
+) -> Outcome:
     """Return what becomes of an event: delivered, given up, or tried again later."""
     now = await clock.now()
     sent = body.decode()
@@ -247,7 +258,7 @@ async def _outcome(claimed: Claimed, body: bytes, answer: Answer | NotSent) -> O
         status, asked, error = answer.status, answer.retry_after, _words(answer)
         if HTTPStatus(200) <= answer.status < HTTPStatus(300):
             return Outcome(DeliveryStatus.DELIVERED, now, sent, status)
-    if claimed.attempts >= MAX_ATTEMPTS or status == HTTPStatus.GONE:
+    if claimed.attempts >= MAX_ATTEMPTS or is_gone:
         return Outcome(DeliveryStatus.FAILED, now, sent, status, error)
     pause = pause_after(
         claimed.attempts,

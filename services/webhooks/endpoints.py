@@ -144,13 +144,18 @@ async def delete_endpoint(*, endpoint_id: str, caller: Caller, now: datetime) ->
 
 
 @one_transaction
-async def disable_endpoint(*, endpoint_id: UUID, reason: str) -> None:
-    """Tell an endpoint of nothing from now on; what waits for it goes on when it is put again."""
+async def disable_endpoint(*, endpoint_id: UUID, url: str, reason: str) -> bool:
+    """Tell an endpoint of nothing from now on; what waits for it goes on when it is put again.
+
+    Returns False, and leaves it as it is, where it has another URL by now than was asked.
+    """
     await execute(
         "UPDATE webhook_endpoints SET enabled = FALSE, disabled_reason = ?"
-        " WHERE id = ? AND enabled",
-        [reason, endpoint_id],
+        " WHERE id = ? AND url = ? AND enabled",
+        [reason, endpoint_id, url],
     )
+    there = "SELECT 1 FROM webhook_endpoints WHERE id = ? AND url = ?"
+    return bool(await fetch(there, [endpoint_id, url]))
 
 
 def _check_events(events: Sequence[str]) -> None:

@@ -9,7 +9,6 @@ import socket
 import ssl
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from functools import cache
 from ipaddress import ip_address
 
@@ -17,6 +16,7 @@ import httpcore
 
 from services.rules.events.addresses import why_refused
 from services.rules.events.endpoint_url import Target
+from services.webhooks.answer import Answer, NotSent
 from services.webhooks.options import webhook_options
 
 ANSWER_SECONDS = 15.0
@@ -24,18 +24,6 @@ _ANSWER_BYTES = 64 * 1024
 _CONNECT_SECONDS = 5.0  # to each of a name's addresses
 _MOST_ADDRESSES = 4
 _REASON_LENGTH = 200
-
-
-class NotSent(Exception):
-    """A webhook that got no answer, and why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a receiver has answered."""
-
-    status: int
-    retry_after: str | None = None
 
 
 async def post(

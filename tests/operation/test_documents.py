@@ -79,6 +79,14 @@ def test_an_index_links_to_every_page(index: Path) -> None:
     assert sorted(page.name for page in pages - linked_by(index)) == []
 
 
+def test_decisions_are_listed_in_the_order_of_their_numbers() -> None:
+    index = (DOCS / "adr" / "README.md").read_text(encoding="utf-8")
+
+    numbers = [int(number) for number in re.findall(r"^- (\d+)\. ", index, re.MULTILINE)]
+
+    assert numbers == sorted(set(numbers))
+
+
 def test_llms_txt_lists_every_document_for_programs_that_read() -> None:
     pages = {*DOCS.glob("*.md"), *(DOCS / "guides").glob("*.md")}
 

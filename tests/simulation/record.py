@@ -2,12 +2,17 @@
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import ParamSpec, TypeVar, cast
 
 from models.database import fetch
 from services.rules.basics.refusals import RewardsError
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 _UUID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}")
 _doing: ContextVar["Performed | None"] = ContextVar("doing", default=None)
@@ -27,7 +32,8 @@ class Performed:
     """A command that was begun: its answer without the keys that the program made, or its error.
 
     `begun` and `ended` count the commits there had been then. `is_loose` is one that has written
-    outside a transaction, as reading a cart notes what it answers.
+    outside a transaction, as reading a cart notes what it answers. `found` is what a job has found
+    to do each time it looked, `to_find` what it is to find where it is done again.
     """
 
     command: Command
@@ -36,6 +42,8 @@ class Performed:
     answer: str | None = None
     error: BaseException | None = None
     is_loose: bool = False
+    found: list[object] = field(default_factory=list)
+    to_find: deque[object] = field(default_factory=deque)
 
 
 @dataclass(slots=True)
@@ -51,10 +59,11 @@ class Record:
         if doing is not None:
             self.commits.append(doing)
             doing.is_loose = not in_transaction
+            doing.ended = len(self.commits)  # one that was given up may have ended before
 
-    async def perform(self, command: Command) -> Performed:
+    async def perform(self, command: Command, *, to_find: Sequence[object] = ()) -> Performed:
         """Do the command and note what comes of it; nothing is raised but a cancellation."""
-        done = Performed(command, begun=len(self.commits))
+        done = Performed(command, begun=len(self.commits), to_find=deque(to_find))
         self.performed.append(done)
         token = _doing.set(done)
         try:
@@ -98,6 +107,24 @@ class Record:
             after[committed] is not after[committed + 1]
             for committed in range(read.begun, read.ended + 1)
         )
+
+
+def remembered(look: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]]:
+    """Make `look` find again what it found, where a job is done again that has asked it.
+
+    A job looks for what is due before its transactions, and others may commit between the two.
+    """
+
+    async def find(*args: P.args, **kwargs: P.kwargs) -> R:
+        doing = _doing.get()
+        if doing is not None and doing.to_find:
+            return cast("R", doing.to_find.popleft())
+        found = await look(*args, **kwargs)
+        if doing is not None:
+            doing.found.append(found)
+        return found
+
+    return find
 
 
 def without_keys(value: object) -> str:

@@ -7,8 +7,8 @@ import asyncio
 import random
 import sqlite3
 from collections.abc import Callable, Generator
-from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import ParamSpec, TypeVar
 
 import aiosqlite
@@ -45,6 +45,7 @@ class SlowConnection(aiosqlite.Connection):
     def __init__(self, connector: Callable[[], sqlite3.Connection], disk: Disk) -> None:
         super().__init__(connector, iter_chunk_size=64)
         self._disk = disk
+        self._busy_until = 0.0
 
     def __await__(self) -> Generator[None, None, "SlowConnection"]:
         self._connection = self._connector()
@@ -52,14 +53,28 @@ class SlowConnection(aiosqlite.Connection):
         return self
 
     async def _execute(self, fn: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run `fn` after its time: also when nobody waits for it any more, as a thread does."""
+        """Run `fn` in its turn and after its time, as a connection's own thread does.
+
+        Also when nobody waits for it any more: a ROLLBACK that was sent before a BEGIN runs before.
+        """
+        loop = asyncio.get_running_loop()
+        time = self._disk.chance.uniform(0, _LONGEST)
+        self._busy_until = max(self._busy_until, loop.time()) + time
+        answer: asyncio.Future[T] = loop.create_future()
+        loop.call_at(
+            self._busy_until, self._answer, answer, partial(self._run, fn, *args, **kwargs)
+        )
+        return await answer
+
+    def _answer(self, answer: asyncio.Future[T], run: Callable[[], T]) -> None:
         try:
-            await asyncio.sleep(self._disk.chance.uniform(0, _LONGEST))
-        except asyncio.CancelledError:
-            with suppress(sqlite3.Error):
-                self._run(fn, *args, **kwargs)
-            raise
-        return self._run(fn, *args, **kwargs)
+            result = run()
+        except (sqlite3.Error, ValueError) as error:  # the second: it has been closed
+            if not answer.done():
+                answer.set_exception(error)
+        else:
+            if not answer.done():
+                answer.set_result(result)
 
     def _run(self, fn: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         if fn == self._conn.close:

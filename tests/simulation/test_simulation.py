@@ -15,8 +15,10 @@ import aiosqlite
 import pytest
 
 from models.database import close_database, open_database
+from services.accounts import maturity
 from services.accounts.verification import check_ledger
-from tests.simulation.record import Performed, Record, books
+from services.ledger.maturing import accounts_to_mature
+from tests.simulation.record import Performed, Record, books, remembered
 from tests.simulation.shop_life import ShopLife, open_shop_of
 from tests.simulation.slow_sqlite import Disk
 from tests.simulation.virtual_time import VirtualTimeLoop
@@ -85,7 +87,7 @@ class Simulation:
 
 
 async def _do_again(done: Performed) -> None:
-    again = await Record().perform(done.command)
+    again = await Record().perform(done.command, to_find=done.found)
     if done.answer is not None:
         assert again.answer == done.answer, done.command.name
 
@@ -109,6 +111,7 @@ def simulation(
 ) -> Simulation:
     simulation = Simulation(request.param, sqlite_template, tmp_path)
     monkeypatch.setattr(aiosqlite, "connect", simulation.disk.connect)
+    monkeypatch.setattr(maturity, "accounts_to_mature", remembered(accounts_to_mature))
     random.seed(request.param)  # what waits before it tries again draws from it
     return simulation
 

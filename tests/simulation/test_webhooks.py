@@ -19,7 +19,7 @@ import pytest
 from models.database import close_database, execute, fetch, identifier, open_database
 from services.accounts.verification import check_ledger
 from services.command import clock
-from services.webhooks import delivery
+from services.webhooks import sending
 from services.webhooks.delivery import finish_webhooks
 from services.webhooks.options import WebhookOptions, start_webhooks
 from tests.simulation.record import Record
@@ -52,7 +52,7 @@ def network(monkeypatch: pytest.MonkeyPatch, seed: int) -> Iterator[Network]:
     random.seed(seed)
     monkeypatch.setattr(clock, "real_now", real_now)
     monkeypatch.setattr(clock, "now", shop_now)
-    monkeypatch.setattr(delivery, "post", network.post)
+    monkeypatch.setattr(sending, "post", network.post)
     start_webhooks(WebhookOptions("x" * 32))
     yield network
     start_webhooks(WebhookOptions())

@@ -10,14 +10,19 @@ from datetime import datetime
 from uuid import UUID
 
 from models.database import must_lock
-from models.rows.inserts import new_row
+from models.rows.inserts import row_of
 from models.tables.points import LedgerEntryRow, LotAllocation, PointsHold, PointsLot
-from services.command.amounts import to_e4
 from services.command.caller import SYSTEM, Caller
 from services.command.erasable import erasable
 from services.command.identifiers import new_id
 from services.ledger.accounts import Account
-from services.ledger.entries import EntryNote, LedgerEntry, entry_from_row, rate_columns
+from services.ledger.entries import (
+    EntryNote,
+    LedgerEntry,
+    entry_from_row,
+    rate_columns,
+    worth_column,
+)
 from services.ledger.lot_rows import allocations, opened_lots
 from services.ledger.maturing import DueMaturity, MaturingOrder
 from services.programme.programme import Programme
@@ -29,7 +34,6 @@ from services.rules.ledger.account import AccountState, Posting
 from services.rules.ledger.expiry import ExpiryPolicy, LotDates, date_in_force, date_of_life
 from services.rules.ledger.lots import Lot, kind_opened_by
 from services.rules.orders.points import OrderLedger, after_grant
-from services.rules.programme.conversion import recorded_worth
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +228,7 @@ class AccountBook:
         """Take everything out; return the entry and the lots as they go to another account."""
         lots = tuple(lot for lot in self.state.lots if lot.remaining)
         entry = self.debit(self.state.remaining, note)
-        return entry, tuple(replace(lot, id=new_id(self.now), points=lot.remaining) for lot in lots)
+        return entry, tuple(lot._replace(id=new_id(self.now), points=lot.remaining) for lot in lots)
 
     def move_in(self, lots: tuple[Lot, ...], note: EntryNote) -> LedgerEntry:
         """Put lots of another account in, with the dates they had (R1.5)."""
@@ -281,43 +285,42 @@ class AccountBook:
         created_at: datetime | None = None,
     ) -> LedgerEntryRow:
         """Add the entry and the allocations of `posting`."""
-        worth_e4 = self._worth_e4(posting.balance)
+        redemption = self.programme.redemption
+        worth_e4 = worth_column(posting.balance, redemption)
         comment = None if note.comment is None else erasable(note.comment)
-        row = new_row(
+        row = row_of(
             LedgerEntryRow,
-            id=new_id(self.now),
-            customer_id=self.account.customer_id,
-            account_id=self.account.id,
-            website_code=self.account.website_code,
-            sequence=self.account.entries + len(self.entries) + 1,
-            points=posting.points,
-            balance=posting.balance,
-            debt_change=posting.debt_change,
-            shortfall=posting.shortfall,
-            currency=self.programme.website.base_currency,
-            amount_e4=worth_e4 - self._worth_e4(posting.balance - posting.points),
-            amount_balance_e4=worth_e4,
-            **rate_columns(note.rate or self.programme.redemption),
-            reason=note.reason.value,
-            label=note.label,
-            comment=note.comment,
-            comment_salt=comment.salt if comment else None,
-            comment_hash=comment.hash if comment else None,
-            actor=actor or self.caller.actor,
-            order_id=note.order_id,
-            created_at=created_at or self.now,
-            recorded_at=self.now,
-            hash=None,  # worked out when the entry is final
+            {
+                "id": new_id(self.now),
+                "customer_id": self.account.customer_id,
+                "account_id": self.account.id,
+                "website_code": self.account.website_code,
+                "sequence": self.account.entries + len(self.entries) + 1,
+                "points": posting.points,
+                "balance": posting.balance,
+                "debt_change": posting.debt_change,
+                "shortfall": posting.shortfall,
+                "currency": self.programme.website.base_currency,
+                "amount_e4": worth_e4 - worth_column(posting.balance - posting.points, redemption),
+                "amount_balance_e4": worth_e4,
+                **rate_columns(note.rate or redemption),
+                "reason": note.reason.value,
+                "label": note.label,
+                "comment": note.comment,
+                "comment_salt": comment.salt if comment else None,
+                "comment_hash": comment.hash if comment else None,
+                "actor": actor or self.caller.actor,
+                "order_id": note.order_id,
+                "created_at": created_at or self.now,
+                "recorded_at": self.now,
+                "hash": None,  # worked out when the entry is final
+            },
         )
         self.entries.append(row)
         self.allocations += allocations(posting, row, now=self.now)
         if posting.expired:
             self.expired.update({draw.lot_id: -draw.points for draw in posting.draws})
         return row
-
-    def _worth_e4(self, balance: int) -> int:
-        # An account that was empty, as a new one, was worth nothing: that needs no reckoning.
-        return to_e4(recorded_worth(balance, self.programme.redemption)) if balance > 0 else 0
 
     def open_lots(
         self, posting: Posting, row: LedgerEntryRow, dates: Mapping[UUID, LotDates]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Final, cast
 from uuid import UUID
 
 from models.database import Query, document, fetch, identifier, instant, rows_as_json
@@ -23,10 +23,20 @@ class Contents:
     holds: Sequence[PointsHold]
 
 
+_NOTHING: Final = Contents((), ())
+
+
 async def read_contents(accounts: Sequence[Account]) -> dict[UUID, Contents]:
-    """Return what is in these accounts, by their ids."""
-    if not accounts:
-        return {}
+    """Return what is in these accounts, by their ids.
+
+    One without entries has never had anything in it, and is not asked about.
+    """
+    found = {account.id: _NOTHING for account in accounts}
+    used = [account for account in accounts if account.entries]
+    return found | await _read(used) if used else found
+
+
+async def _read(accounts: Sequence[Account]) -> dict[UUID, Contents]:
     # By website, not by id, of which SQLite would look up every one with every customer.
     customers = sorted({account.customer_id for account in accounts})
     websites = sorted({account.website_code for account in accounts})

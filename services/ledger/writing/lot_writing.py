@@ -6,7 +6,6 @@ from uuid import UUID
 
 from models.rows.inserts import insert_rows, set_columns
 from models.rows.updates import update_rows
-from models.tables.points import PointsLot
 from services.ledger.writing.account_book import AccountBook
 
 
@@ -20,17 +19,20 @@ class _Change:
 
 async def write_lots(books: Sequence[AccountBook]) -> None:
     """Insert the lots opened, as they stand at the end, and update those that changed."""
-    await insert_rows([lot for book in books for lot in _opened(book)])
-    changes = [change for book in books for change in _changes(book)]
+    drawn_from = [book for book in books if book.allocations]  # no other's lots have changed
+    for book in drawn_from:
+        _bring_up_to_date(book)
+    await insert_rows([lot for book in books for lot in book.opened])
+    changes = [change for book in drawn_from for change in _changes(book)]
     if changes:
         await _update(changes)
 
 
-def _opened(book: AccountBook) -> list[PointsLot]:
+def _bring_up_to_date(book: AccountBook) -> None:
+    """Have the rows of the lots opened say what is left of each."""
     remaining = {lot.id: lot.remaining for lot in book.state.lots}
     for lot in book.opened:
         set_columns(lot, remaining=remaining[lot.id], expired=book.expired.get(lot.id, 0))
-    return book.opened
 
 
 def _changes(book: AccountBook) -> list[_Change]:

@@ -55,11 +55,16 @@ ON CONFLICT (website_code) DO UPDATE SET closed_until = CASE
     ELSE book_keeping.closed_until END
 RETURNING closed_until, late
 """
-_NEXT_TRANSACTION = """
-SELECT CAST(CAST(pg_snapshot_xmax(pg_current_snapshot()) AS TEXT) AS BIGINT) AS number
-"""
-_OLDEST_TRANSACTION = """
-SELECT CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT) AS number
+# Whoever writes has locked the number of its transaction, and anyone may see that. Those of the
+# server's other databases are left out; one of which nothing is known is not.
+_WRITING = """
+SELECT CAST(l.transactionid AS TEXT) AS number FROM pg_locks l
+WHERE l.locktype = 'transactionid' AND l.mode = 'ExclusiveLock' AND NOT EXISTS (
+    SELECT 1 FROM pg_stat_activity a WHERE a.pid = l.pid AND a.datname <> current_database()
+) AND NOT EXISTS (
+    SELECT 1 FROM pg_prepared_xacts p
+    WHERE p.transaction = l.transactionid AND p.database <> current_database()
+)
 """
 
 
@@ -134,18 +139,26 @@ async def _turn(website_code: str, until: datetime) -> Turn:
     (row,) = await fetch(_TURN, [website_code, until])
     turn = Turn(until, int(str(row["late"])))
     if dialect() == "postgres":
-        next_one = await _number(_NEXT_TRANSACTION)
-        for _ in range(int(_SECONDS_FOR_OTHERS / _PAUSE)):
-            if await _number(_OLDEST_TRANSACTION) >= next_one:
-                return turn
-            await asyncio.sleep(_PAUSE)
-        raise Over
+        await _others_to_end()
     return turn
 
 
-async def _number(sql: str) -> int:
-    (row,) = await fetch(sql)
-    return int(str(row["number"]))
+async def _others_to_end() -> None:
+    """Wait for the transactions that may have written something before the turn was known.
+
+    One that begins to write later is told by the triggers of what it writes: they see the turn.
+    """
+    others = await _writing()
+    for _ in range(int(_SECONDS_FOR_OTHERS / _PAUSE)):
+        if not others:
+            return
+        await asyncio.sleep(_PAUSE)
+        others &= await _writing()
+    raise Over
+
+
+async def _writing() -> set[object]:
+    return {row["number"] for row in await fetch(_WRITING)}
 
 
 async def _next_ends(website: _Website, last: Closing | None) -> Sequence[datetime]:

@@ -2,11 +2,13 @@
 
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from models.database import fetch, instant
 from models.rows.inserts import columns_of
+from models.rows.reads import one_of, read_columns
 from models.tables.checkout import CartRow, OrderLineRow, OrderRow
 from models.tables.setup import CustomerRow
 from services.checkout.quoting import open_cart
@@ -51,6 +53,7 @@ _OF_CART, _OF_ORDER, _OF_LINE = (
         (OrderLineRow, _NOT_OF_LINE),
     )
 )
+_OF_CUSTOMER: Final = ("id", "customer_group_code")
 Told = Callable[[int], None]  # of how many orders are done
 
 
@@ -120,10 +123,10 @@ async def _outcomes(
     ids: Sequence[str], change: Change | None, book: RuleBook, *, now: datetime
 ) -> list[tuple[str, Outcome]]:
     """Return what each order of a batch is granted before and after, in the batch's order."""
-    rows = {row.id: row for row in await OrderRow.filter(id__in=list(ids)).only(*_OF_ORDER)}
+    rows = {row.id: row for row in await read_columns(OrderRow, _OF_ORDER, *one_of("id", ids))}
     lines: dict[str, list[OrderLineRow]] = {order_id: [] for order_id in ids}
-    of_orders = OrderLineRow.filter(order_id__in=list(ids)).order_by("position")
-    for line in await of_orders.only(*_OF_LINE):
+    of_orders = await read_columns(OrderLineRow, _OF_LINE, *one_of("order_id", ids))
+    for line in sorted(of_orders, key=attrgetter("position")):
         lines[line.order_id].append(line)
     carts = await _carts(rows.values(), change)
     groups = await _groups(rows.values())
@@ -152,14 +155,14 @@ async def _carts(rows: Iterable[OrderRow], change: Change | None) -> dict[str, C
     """Return the carts of orders, where the change asks for what only they know."""
     if change is None:
         return {}
-    ids = {row.cart_id for row in rows if row.received_approved}
-    return {row.id: row for row in await CartRow.filter(id__in=list(ids)).only(*_OF_CART)}
+    ids = sorted({row.cart_id for row in rows if row.received_approved})
+    return {row.id: row for row in await read_columns(CartRow, _OF_CART, *one_of("id", ids))}
 
 
 async def _groups(rows: Iterable[OrderRow]) -> dict[str, str]:
-    ids = {row.customer_id for row in rows if row.customer_id is not None}
-    found = CustomerRow.filter(id__in=list(ids)).only("id", "customer_group_code")
-    return {row.id: row.customer_group_code for row in await found}
+    ids = sorted({row.customer_id for row in rows if row.customer_id is not None})
+    found = await read_columns(CustomerRow, _OF_CUSTOMER, *one_of("id", ids))
+    return {row.id: row.customer_group_code for row in found}
 
 
 def _state(row: OrderRow, lines: Sequence[OrderLineRow], now: datetime) -> OrderState:

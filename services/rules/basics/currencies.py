@@ -24,9 +24,9 @@ MINOR_DIGITS: dict[str, int] = {
 }
 
 
-_MINOR_UNITS = {code: Decimal(1).scaleb(-digits) for code, digits in MINOR_DIGITS.items()}
+MINOR_UNITS = {code: Decimal(1).scaleb(-digits) for code, digits in MINOR_DIGITS.items()}
 
 
 def minor_unit(currency: str) -> Decimal:
     """Return the smallest amount of `currency` that can be paid: 0.01 for USD, 1 for JPY."""
-    return _MINOR_UNITS[currency]
+    return MINOR_UNITS[currency]

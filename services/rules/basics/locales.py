@@ -1,6 +1,8 @@
 """Locales: BCP 47 tags of a known language, with or without a known country."""
 
 import re
+from collections.abc import Mapping
+from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
@@ -9,7 +11,6 @@ from services.rules.basics.refusals import Invalid, Path
 DEFAULT_LOCALE = "en"
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:-[A-Za-z]{4})?(?:-([A-Za-z]{2}|[0-9]{3}))?")
 _SCRIPT_LENGTH = 4
-_COUNTRIES = Locale.parse(DEFAULT_LOCALE).territories
 
 
 def check_locale(tag: str, *, path: Path) -> None:
@@ -39,4 +40,11 @@ def _is_language(code: str) -> bool:
 
 
 def _is_country(code: str | None) -> bool:
-    return code is None or code.upper() in _COUNTRIES
+    return code is None or code.upper() in _countries()
+
+
+@cache
+def _countries() -> Mapping[str, str]:
+    """Return the names of countries by code; read at first use, as all of a locale (ADR 244)."""
+    names: Mapping[str, str] = Locale.parse(DEFAULT_LOCALE).territories
+    return names

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
-from services.rules.basics.currencies import MINOR_DIGITS, minor_unit
+from services.rules.basics.currencies import MINOR_DIGITS, MINOR_UNITS
 
 ZERO = Decimal(0)
 _UNITS = [Decimal(1).scaleb(-decimals) for decimals in range(max(MINOR_DIGITS.values()) + 1)]
@@ -24,17 +24,17 @@ class Money:
 
 def half_up(amount: Decimal, currency: str) -> Decimal:
     """Round `amount` half up to the minor unit of `currency`."""
-    return amount.quantize(minor_unit(currency), rounding=ROUND_HALF_UP)
+    return amount.quantize(MINOR_UNITS[currency], ROUND_HALF_UP)
 
 
 def down(amount: Decimal, currency: str) -> Decimal:
     """Round `amount` down to the minor unit of `currency`."""
-    return amount.quantize(minor_unit(currency), rounding=ROUND_FLOOR)
+    return amount.quantize(MINOR_UNITS[currency], ROUND_FLOOR)
 
 
 def up(amount: Decimal, currency: str) -> Decimal:
     """Round `amount` up to the minor unit of `currency`."""
-    return amount.quantize(minor_unit(currency), rounding=ROUND_CEILING)
+    return amount.quantize(MINOR_UNITS[currency], ROUND_CEILING)
 
 
 def padded(amount: Decimal, decimals: int) -> Decimal:

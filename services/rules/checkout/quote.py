@@ -211,6 +211,8 @@ def _paid_with_points(
 def _after_product_points(terms: RedemptionTerms, lines: Sequence[QuoteLine]) -> RedemptionTerms:
     """Return what is left for reward points: both kinds come out of one balance (R7.3)."""
     taken = sum(line.product_points for line in lines)
+    if taken == terms.funds.taken == 0:
+        return terms
     funds = replace(terms.funds, available=terms.funds.available - taken, taken=taken)
     return replace(terms, funds=funds)
 

@@ -49,6 +49,8 @@ def split(quote: Quote, parts: Sequence[OrderPart], earning: EarningTerms) -> tu
     quantities = [_quantities(quote, part, index, len(parts)) for index, part in enumerate(parts)]
     _check_all_lines_taken(quote, quantities)
     shippings = _shippings(quote, parts)
+    if len(parts) == 1:  # which has been checked to take all there is
+        return (replace(quote, next_step=None, points_to_earn_if_registered=None),)
     rest = _Rest(quote)
     taken: dict[str, Quantity] = {}
     orders: list[Quote] = []
@@ -108,8 +110,6 @@ def _with_earnings(
     orders: Sequence[Quote], quote: Quote, earning: EarningTerms
 ) -> tuple[Quote, ...]:
     """Let the orders use up the cart's basis, and earn by what each has of it (R6.12)."""
-    if len(orders) == 1:
-        return tuple(replace(order, next_step=None) for order in orders)
     own = [
         paid_for_what_earns(order.amount_due - order.shipping - order.tax, order.lines)
         for order in orders

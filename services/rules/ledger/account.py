@@ -70,8 +70,10 @@ class Posting(NamedTuple):
 
 def expire_due(state: AccountState, now: datetime) -> tuple[AccountState, tuple[Posting, ...]]:
     """Take every expired remainder out, one posting a lot, soonest first (R10.3)."""
-    postings: list[Posting] = []
     due = [lot for lot in state.lots if lot.remaining and not lot.is_live(now)]
+    if not due:
+        return state, ()
+    postings: list[Posting] = []
     for lot in sorted(due, key=lambda lot: (lot.expires_at or now, lot.created_at, lot.id)):
         draws = (Draw(lot.id, -lot.remaining),)
         state = replace(state, lots=apply_draws(state.lots, draws))
@@ -86,7 +88,10 @@ def room(state: AccountState, cap: int | None = None) -> int:
 
 def _room_above(balance: int, cap: int | None) -> int:
     highest = BALANCE_LIMIT if cap is None else min(cap, BALANCE_LIMIT)
-    return min(max(highest - balance, 0), BALANCE_LIMIT)
+    left = highest - balance
+    if 0 <= left <= BALANCE_LIMIT:  # as nearly always
+        return left
+    return min(max(left, 0), BALANCE_LIMIT)
 
 
 def check_room(state: AccountState, points: int, *, path: Path) -> None:
@@ -112,7 +117,7 @@ def credit(
         return state, None, cut
     repaid = min(state.debt, granted)
     is_whole = not cut and not repaid  # as nearly always; a copy of it takes its time
-    opened = lot if is_whole else replace(lot, points=granted, remaining=granted - repaid)
+    opened = lot if is_whole else lot._replace(points=granted, remaining=granted - repaid)
     after = state.with_lot(opened, state.debt - repaid)
     repayment = (Draw(lot.id, -repaid),) if repaid else ()
     # A promise may be larger than its column can hold; the entry says as much as fits.

@@ -17,6 +17,7 @@ NO_ENTRY = bytes(32)  # what stands for the hash before an account's first entry
 Columns = Mapping[str, object]
 
 _UTC = "+00:00"
+_OCTETS = (bytes, memoryview)  # a union would be made for each row
 
 
 def entry_hash(before: bytes, canonical: bytes) -> bytes:
@@ -111,7 +112,7 @@ def _place(parts: list[object]) -> tuple[int, str]:
 
 
 def _hex(value: object) -> object:
-    return value.hex() if isinstance(value, bytes | memoryview) else value
+    return value.hex() if isinstance(value, _OCTETS) else value
 
 
 def _instant(value: object) -> object:

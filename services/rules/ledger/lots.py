@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -12,12 +11,12 @@ from services.rules.basics.enums import LedgerReason, LotKind
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Lot:
+class Lot(NamedTuple):
     """Points credited together, hence expiring together; `expires_at` is the date in force.
 
     Its kind stays with the points wherever they go (R15.3). `origin` is the lot whose points these
-    were before their customer was merged into another one, the first of all (R12.5).
+    were before their customer was merged into another one, the first of all (R12.5). It is a tuple,
+    as an import may open millions.
     """
 
     id: UUID
@@ -89,7 +88,7 @@ def apply_draws(lots: Sequence[Lot], draws: Iterable[Draw]) -> tuple[Lot, ...]:
     """Return the lots after `draws`."""
     change = {draw.lot_id: draw.points for draw in draws}
     return tuple(
-        replace(lot, remaining=lot.remaining + change[lot.id]) if lot.id in change else lot
+        lot._replace(remaining=lot.remaining + change[lot.id]) if lot.id in change else lot
         for lot in lots
     )
 

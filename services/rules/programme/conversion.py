@@ -27,6 +27,10 @@ class RecordedRate:
     direction: RateDirection
     priority: int
 
+    def __hash__(self) -> int:
+        """Tell rates apart well enough: a decimal and a direction take long to hash."""
+        return self.points
+
 
 def points_earned(amount: Decimal, rate: RecordedRate | None) -> int:
     """Return the points that `amount`, in the rate's currency, earns (R2.3, R2.5).

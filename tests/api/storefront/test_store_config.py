@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.storefront.landing_page import to_html
+from services.storefront.markdown import to_html
 from tests.api.storefront.asking import NOBODY, ask
 from tests.services.setup.builders import set_settings
 

@@ -198,12 +198,28 @@ def test_who_takes_a_pooler_for_a_database_is_told_of_the_setting(pooled_url: st
 
 
 @pytest.mark.usefixtures("pooled")
-async def test_a_table_that_changes_is_read_as_it_is_the_time_after_next() -> None:
+async def test_a_table_that_changes_is_read_as_it_is_and_within_a_transaction_the_time_after() -> (
+    None
+):
     await fetch("CREATE TABLE changing AS SELECT 1 AS one")
     assert await fetch("TABLE changing") == [{"one": 1}]
+
     await fetch("ALTER TABLE changing ADD COLUMN two INT DEFAULT 2")
-
-    with pytest.raises(asyncpg.InternalClientError):
-        await fetch("TABLE changing")
-
     assert await fetch("TABLE changing") == [{"one": 1, "two": 2}]
+
+    await fetch("ALTER TABLE changing DROP COLUMN two")
+    with pytest.raises(asyncpg.InternalClientError):
+        async with transaction():
+            await fetch("TABLE changing")
+    assert await fetch("TABLE changing") == [{"one": 1}]
+
+
+@pytest.mark.usefixtures("pooled")
+async def test_a_statement_takes_what_a_migration_has_changed() -> None:
+    await fetch("CREATE TABLE changing (one INT)")
+    await execute("INSERT INTO changing VALUES (?)", [1])
+
+    await fetch("ALTER TABLE changing ALTER COLUMN one TYPE BIGINT")
+    await execute("INSERT INTO changing VALUES (?)", [2])
+
+    assert await fetch("SELECT one FROM changing ORDER BY one") == [{"one": 1}, {"one": 2}]

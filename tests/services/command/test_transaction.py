@@ -229,20 +229,25 @@ async def write(seconds: int) -> None:
 
 
 @on_sqlite
-async def test_a_begin_that_is_cancelled_leaves_no_transaction_behind(database: str) -> None:
+@pytest.mark.parametrize("times", [1, 2], ids=["once", "twice"])
+async def test_a_begin_that_is_cancelled_leaves_neither_transaction_nor_lock_behind(
+    database: str, times: int
+) -> None:
     blocker = sqlite3.connect(
         database.removeprefix("sqlite://"), isolation_level=None, check_same_thread=False
     )
     blocker.execute("BEGIN IMMEDIATE")
     waiting = asyncio.create_task(write(5))
     await asyncio.sleep(0.1)
-    waiting.cancel()
+    for _ in range(times):
+        waiting.cancel()
+        await asyncio.sleep(0.05)
     asyncio.get_running_loop().call_later(0.2, blocker.execute, "ROLLBACK")
     with pytest.raises(asyncio.CancelledError):
         await waiting
-    blocker.close()
 
-    await asyncio.wait_for(write(7), timeout=60)
+    await asyncio.wait_for(write(7), timeout=20)
+    blocker.close()
 
     assert await offset() == 7
 

@@ -24,7 +24,8 @@ from tests.services.shop import ADA, ADMIN, add_customer, fill_cart, give, line,
 pytestmark = [
     pytest.mark.usefixtures("database"),
     pytest.mark.skipif(
-        "config.getoption('--database') != 'postgres'", reason="about PostgreSQL alone"
+        "config.getoption('--database') != 'postgres' or config.getoption('--pooler')",
+        reason="about PostgreSQL alone",
     ),
 ]
 

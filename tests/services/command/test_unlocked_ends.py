@@ -31,7 +31,8 @@ from tests.services.webhooks.delivery_life import SECRET
 pytestmark = [
     pytest.mark.usefixtures("database"),
     pytest.mark.skipif(
-        "config.getoption('--database') != 'postgres'", reason="about PostgreSQL alone"
+        "config.getoption('--database') != 'postgres' or config.getoption('--pooler')",
+        reason="about PostgreSQL alone",
     ),
 ]
 # What opens, ends and undoes; all other methods run something.

@@ -3,14 +3,16 @@ import os
 import sqlite3
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from tortoise.context import require_context
+from tortoise.exceptions import OperationalError
 from tortoise.migrations.autodetector import MigrationAutodetector
 from tortoise.migrations.operations import AlterModelOptions
 
-from models import database, schema_history
+from models import database, migrations, schema_history
 from models.engines import sqlite_connection
 from models.tables.operation import SandboxClock
 
@@ -50,6 +52,27 @@ async def test_an_empty_database_has_every_migration_pending(empty_database_url:
 
     files = sorted((Path(database.__file__).parent / "migrations").glob("0*.py"))
     assert names == [file.stem for file in files]
+
+
+@pytest.mark.any_database
+def test_migrations_are_one_chain_in_the_order_of_their_names() -> None:
+    names = sorted(file.stem for file in Path(migrations.__file__).parent.glob("0*.py"))
+
+    before = [import_module(f"models.migrations.{name}").Migration.dependencies for name in names]
+
+    assert before == [[], *([("models", name)] for name in names[:-1])]
+
+
+async def test_a_database_that_fails_is_not_taken_for_an_empty_one(
+    empty_database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await database.open_database(empty_database_url)
+    monkeypatch.setattr(schema_history, "_APPLIED", "SELECT name FROM")
+
+    with pytest.raises(OperationalError):
+        await schema_history.pending_migrations()
+
+    await database.close_database()
 
 
 def test_processes_that_migrate_at_once_apply_each_migration_once(

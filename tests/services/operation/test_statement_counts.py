@@ -21,6 +21,7 @@ from tests.services.shop import ADA, fill_cart, give, invoice, line, open_shop, 
 
 pytestmark = [
     pytest.mark.usefixtures("database"),
+    pytest.mark.skipif("config.getoption('--pooler')", reason="commands lock behind a pooler"),
     pytest.mark.not_on_citus("commands lock there, which takes more: docs/scaling.md counts them"),
 ]
 

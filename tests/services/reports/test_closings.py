@@ -8,6 +8,7 @@ from decimal import Decimal
 from random import Random
 from zoneinfo import ZoneInfoNotFoundError
 
+import asyncpg
 import pytest
 
 from models.database import dialect, execute, fetch, transaction
@@ -212,3 +213,21 @@ async def test_the_books_are_not_closed_over_a_transaction_that_goes_on() -> Non
     (found,) = await read_liability(as_of=NOW + A_DAY, website_code="us", now=NOW + 3 * A_DAY)
     assert dialect() == "postgres"
     assert (beside, afterwards, found.points) == (0, 1, 10)
+
+
+@pytest.mark.skipif("config.getoption('--database') != 'postgres'", reason="SQLite has one writer")
+async def test_what_goes_on_in_another_database_of_the_server_holds_up_no_books(
+    empty_database_url: str,
+) -> None:
+    """R15.1: a shop is not alone on its server."""
+    await open_shop()
+    await give(10)
+    elsewhere = await asyncpg.connect(empty_database_url)
+    try:
+        await elsewhere.execute("BEGIN; CREATE TABLE written ()")
+
+        made = await close_books(now=NOW + 2 * A_DAY)
+    finally:
+        await elsewhere.close()
+
+    assert made == 1

@@ -1,5 +1,6 @@
 """Attempts to deliver a webhook: pauses, order, replays, and answers that end it (R16.1)."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -213,6 +214,37 @@ async def test_410_disables_the_endpoint_which_goes_on_when_put_again() -> None:
     assert points_of(receiver) == [1, 2]
     assert receiver.came[1].event["missing"] == [str(refused.message_id)]
     Webhook(secret).verify(receiver.came[1].body, dict(receiver.came[1].headers))
+
+
+async def test_410_of_an_address_that_the_endpoint_has_left_disables_nothing() -> None:
+    """R16.1: what that address refused goes to the new one."""
+    is_asked, may_answer = asyncio.Event(), asyncio.Event()
+
+    async def answer(_: Delivery, writer: Writer) -> None:
+        is_asked.set()
+        await may_answer.wait()
+        writer.write(status(410))
+
+    async with receiving(Receiver(answer)) as old, receiving(Receiver()) as new:
+        endpoint_id, _ = await endpoint_at(old.url)
+        await happens(1)
+        delivering = asyncio.create_task(deliver_webhooks_within(5))
+        await is_asked.wait()
+        await put_endpoint(
+            endpoint_id=endpoint_id,
+            url=new.url,
+            events=[ADJUSTED],
+            caller=ADMIN,
+            now=await clock.now(),
+        )
+        may_answer.set()
+        await delivering
+        await later(seconds=10)
+        await deliver_webhooks_within(5)
+
+    (endpoint,) = await list_endpoints()
+    assert (endpoint.enabled, endpoint.disabled_reason) == (True, None)
+    assert points_of(new) == [1]
 
 
 async def test_a_redirect_is_not_followed() -> None:

@@ -13,8 +13,9 @@ import pytest
 
 from services.rules.events.endpoint_url import Target
 from services.webhooks import sending
+from services.webhooks.answer import NotSent
 from services.webhooks.options import WebhookOptions, start_webhooks
-from services.webhooks.sending import NotSent, post
+from services.webhooks.sending import post
 from tests.receiver import Receiver, certificate, receiving
 
 Resolve = Callable[..., list[tuple[object, ...]]]

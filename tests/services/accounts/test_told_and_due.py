@@ -46,8 +46,9 @@ SABOTAGE = [
         id="warned-of-by-another-mail",
     ),
     pytest.param(
-        "UPDATE points_lots SET warned_by = (SELECT id FROM emails WHERE kind = 'EXPIRY_WARNING')"
-        " WHERE account_id = (SELECT id FROM reward_accounts WHERE website_code = 'de')",
+        "UPDATE points_lots SET warned_by = (SELECT id FROM emails WHERE customer_id = 'ada'"
+        " AND kind = 'EXPIRY_WARNING') WHERE customer_id = 'ada' AND account_id = (SELECT id"
+        " FROM reward_accounts WHERE customer_id = 'ada' AND website_code = 'de')",
         r"ada de: lot \S+ was warned of by a mail that is not about it",
         id="warned-of-by-another-accounts-mail",
     ),
