@@ -55,6 +55,9 @@ def is_outage(error: BaseException) -> bool:
 def has_lost_connection(error: BaseException) -> bool:
     """Tell whether there is no connection to the database, or no longer."""
     cause = _cause(error)
+    if isinstance(cause, asyncpg.InternalClientError):
+        # The server has said goodbye while the connection was idle: nothing was sent.
+        return "cannot switch to state" in str(cause)
     if isinstance(cause, asyncpg.InterfaceError):
         return "clos" in str(cause)  # asyncpg has no class for a closed connection
     if type(cause) is OSError:  # several addresses were tried, each in vain
