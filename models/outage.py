@@ -7,6 +7,8 @@ import sqlite3
 import asyncpg
 from tortoise.exceptions import BaseORMException, DBConnectionError
 
+from models.engines.unlocked import LostRace
+
 _LOST_CONNECTION = (
     asyncpg.PostgresConnectionError,
     asyncpg.AdminShutdownError,
@@ -30,6 +32,7 @@ _NOT_NOW = (
     asyncpg.SerializationError,
     asyncpg.DeadlockDetectedError,
     asyncpg.ReadOnlySQLTransactionError,  # a primary that has become a standby
+    LostRace,  # lost again and again, or it would have been run again
 )
 _SQLITE_NOT_NOW = {
     sqlite3.SQLITE_BUSY,
