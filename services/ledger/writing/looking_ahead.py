@@ -13,6 +13,7 @@ from services.ledger.due import due_lots
 from services.ledger.writing.contents import contents_query
 from services.programme.programme import programme_in, programme_query
 from services.programme.rule_book import kept_rule_book
+from services.rules.basics.codes import is_id
 
 
 async def look_ahead_to_book(
@@ -35,9 +36,12 @@ async def look_ahead_to_book(
 def _of_account(
     customer_id: str, website_code: str, now: datetime, *, adds_only: bool
 ) -> list[Query]:
-    """Return what opening the book will ask, if the programme is the one that is kept."""
+    """Return what opening the book will ask, if the programme is the one that is kept.
+
+    Nothing of an id that no customer can have: the database would refuse it (R13.3).
+    """
     kept = kept_rule_book()
-    if kept is None or website_code not in kept.websites:
+    if kept is None or website_code not in kept.websites or not is_id(customer_id):
         return []
     key = (customer_id, website_code)
     if adds_only:

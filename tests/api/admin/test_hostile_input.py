@@ -15,6 +15,7 @@ from graphql import (
 )
 
 from tests.api.admin.asking import AdminApi, operation, root_type
+from tests.api.admin.commands import adjustment
 
 TEXTS = {
     "null-character": "a\0b",
@@ -72,6 +73,41 @@ def chosen_arguments(
     if len(optional) > 1:
         for name in sorted(optional):
             yield {**needed, name: arguments[name]}
+
+
+def each_alone(valid: object, text: str) -> Iterator[object]:
+    """Yield a value made of "us" with one text replaced, each in turn.
+
+    Of several hostile ones at once only the first is looked at: it is refused.
+    """
+    match valid:
+        case "us":
+            yield text
+        case list():
+            for one in each_alone(valid[0], text):
+                yield [one]
+        case dict():
+            for name, part in valid.items():
+                for one in each_alone(part, text):
+                    yield {**valid, name: one}
+
+
+@pytest.mark.parametrize(("kind", "name"), FIELDS)
+async def test_one_hostile_text_among_valid_ones_does_not_make_the_service_fail(
+    shop: AdminApi, kind: str, name: str
+) -> None:
+    field = root_type(kind).fields[name]
+    selection = "" if is_leaf_type(get_named_type(field.type)) else "__typename"
+    await shop.done("pointsAdjust", "replayed", **adjustment())  # the programme is known now
+    numbers = {**next(variants("us")), "DateTime": "2999-01-01T00:00:00Z"}  # nothing is over yet
+    valid = {arg: values(of.type, "us", numbers) for arg, of in field.args.items()}
+    for arguments in each_alone(valid, TEXTS["null-character"]):
+        assert isinstance(arguments, dict)
+
+        answer = await shop.send(operation(kind, name, selection, arguments), arguments)
+
+        codes = [error["extensions"]["code"] for error in answer.get("errors", [])]
+        assert "INTERNAL_SERVER_ERROR" not in codes, (arguments, answer)
 
 
 @pytest.mark.parametrize(("kind", "name"), FIELDS)

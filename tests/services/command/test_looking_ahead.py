@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 
 from models.database import Query, count_statements, fetch, look_ahead
+from services.accounts.adjustments import adjust_points
 from services.command.transaction import one_transaction, unlocked_first
-from services.rules.basics.refusals import Invalid
+from services.rules.basics.refusals import Invalid, NotFound
 from services.setup.settings import update_settings
 from tests.clock import NOW
 from tests.services.shop import ADMIN, fill_cart, give, line, open_shop
@@ -87,3 +88,22 @@ async def test_a_product_that_no_database_takes_is_refused_before_it_is_looked_f
         await fill_cart(replace(line("1.00"), sku=sku))
 
     assert refused.value.path == ("lines", 0, "sku")
+
+
+@pytest.mark.parametrize("customer_id", ["a\0b", "", "x" * 300])
+@pytest.mark.parametrize("points", [5, -5])
+async def test_nobody_looks_ahead_to_the_points_of_an_impossible_customer(
+    customer_id: str, points: int
+) -> None:
+    """R13.3: PostgreSQL takes no such text, and so would refuse the whole statement."""
+    await give(40)  # the programme is known now
+
+    with pytest.raises(NotFound):
+        await adjust_points(
+            idempotency_key="k9",
+            customer_id=customer_id,
+            website_code="us",
+            points=points,
+            caller=ADMIN,
+            now=NOW,
+        )
