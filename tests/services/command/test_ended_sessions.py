@@ -25,7 +25,9 @@ _SAYS = b"SFATAL\0VFATAL\0C57P01\0Mterminating connection due to administrator c
 
 def told_goodbye() -> int:
     """Have all connections hear what the server says as it ends them; return how many."""
-    pool = cast("PostgresEngine", current_client())._pool  # noqa: SLF001
+    client = current_client()
+    assert isinstance(client, PostgresEngine)
+    pool = cast("asyncpg.Pool", client._pool)  # noqa: SLF001
     idle = [each._con for each in pool._holders if each.is_connected()]  # noqa: SLF001
     for connection in cast("list[asyncpg.Connection]", idle):
         said = b"E" + (len(_SAYS) + 4).to_bytes(4, "big") + _SAYS
