@@ -3,18 +3,16 @@
 In that moment the connection looks as good as any to the pool.
 """
 
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 import asyncpg
 import pytest
 
 from models.database import current_client, execute, fetch
+from models.engines.postgres import PostgresEngine
 from models.outage import is_outage
 from services.command.transaction import one_transaction, unlocked_first
 from tests.services.command.test_transaction import ADD, Way, offset
-
-if TYPE_CHECKING:
-    from models.engines.postgres import PostgresEngine
 
 pytestmark = [
     pytest.mark.skipif(
@@ -27,10 +25,11 @@ _SAYS = b"SFATAL\0VFATAL\0C57P01\0Mterminating connection due to administrator c
 
 def told_goodbye() -> int:
     """Have all connections hear what the server says as it ends them; return how many."""
-    pool = cast("PostgresEngine", current_client())._pool  # noqa: SLF001
-    assert pool is not None
+    client = current_client()
+    assert isinstance(client, PostgresEngine)
+    pool = cast("asyncpg.Pool", client._pool)  # noqa: SLF001
     idle = [each._con for each in pool._holders if each.is_connected()]  # noqa: SLF001
-    for connection in idle:
+    for connection in cast("list[asyncpg.Connection]", idle):
         said = b"E" + (len(_SAYS) + 4).to_bytes(4, "big") + _SAYS
         connection._protocol.data_received(said)  # noqa: SLF001
     return len(idle)
