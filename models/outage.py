@@ -7,6 +7,8 @@ import sqlite3
 import asyncpg
 from tortoise.exceptions import BaseORMException, DBConnectionError
 
+from models.engines.unlocked import LostRace
+
 _LOST_CONNECTION = (
     asyncpg.PostgresConnectionError,
     asyncpg.AdminShutdownError,
@@ -30,6 +32,7 @@ _NOT_NOW = (
     asyncpg.SerializationError,
     asyncpg.DeadlockDetectedError,
     asyncpg.ReadOnlySQLTransactionError,  # a primary that has become a standby
+    LostRace,  # lost again and again, or it would have been run again
 )
 _SQLITE_NOT_NOW = {
     sqlite3.SQLITE_BUSY,
@@ -52,6 +55,9 @@ def is_outage(error: BaseException) -> bool:
 def has_lost_connection(error: BaseException) -> bool:
     """Tell whether there is no connection to the database, or no longer."""
     cause = _cause(error)
+    if isinstance(cause, asyncpg.InternalClientError):
+        # The server has said goodbye while the connection was idle: nothing was sent.
+        return "cannot switch to state" in str(cause)
     if isinstance(cause, asyncpg.InterfaceError):
         return "clos" in str(cause)  # asyncpg has no class for a closed connection
     if type(cause) is OSError:  # several addresses were tried, each in vain

@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -86,8 +86,9 @@ def _sweep(parent: Path) -> None:
     """Remove what test runs that were killed have left behind."""
     long_ago = time.time() - _SECONDS_A_RUN_MAY_TAKE
     for folder in parent.glob(f"{_PREFIX}*"):
-        if folder.lstat().st_mtime < long_ago:
-            shutil.rmtree(folder, ignore_errors=True)
+        with suppress(FileNotFoundError):  # another run has ended just now, and removed its own
+            if folder.lstat().st_mtime < long_ago:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def binaries_and_user(folder: Path, rows: Path) -> tuple[Path, str | None]:

@@ -47,7 +47,20 @@ async def take(pool: asyncpg.Pool) -> Taken:
 async def run(
     connection: asyncpg.Connection, query: str, values: Sequence[object]
 ) -> list[asyncpg.Record]:
-    """Run one statement that is a transaction of its own, and return its rows."""
+    """Run one statement that is a transaction of its own, and return its rows.
+
+    A connection that the server has ended while it was idle may not know yet: it is ended here.
+    """
+    try:
+        return await _run(connection, query, values)
+    except asyncpg.InternalClientError:
+        connection.terminate()
+        raise
+
+
+async def _run(
+    connection: asyncpg.Connection, query: str, values: Sequence[object]
+) -> list[asyncpg.Record]:
     statement = connection.prepared(query)
     if statement is not None:
         try:

@@ -66,12 +66,13 @@ def read_whole(
 
     @wraps(look)
     async def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        for _ in range(_TRIES - 1):
+        for failures in range(1, _TRIES):
             try:
                 return await look(*args, **kwargs)
             except database.LostRace:
                 if database.in_transaction():
                     raise
+            await asyncio.sleep(_pause(failures))
         return await look(*args, **kwargs)
 
     return run

@@ -39,14 +39,32 @@ def done_before(statement: int | str, do: Do) -> Iterator[None]:
 @contextmanager
 def changed_before(statement: int | str, url: str, change: Sequence[str]) -> Iterator[None]:
     """Have another connection commit `change` then, which waits for it: it must find no lock."""
-
-    def commit() -> None:
-        other = Thread(target=_commit, args=(url, change))
-        other.start()
-        other.join()
-
-    with done_before(statement, commit):
+    with done_before(statement, lambda: _commit_beside(url, change)):
         yield
+
+
+@contextmanager
+def always_changing(url: str, change: Sequence[str]) -> Iterator[list[str]]:
+    """Have another connection commit `change` before each statement; yield those that came."""
+    sent: list[str] = []
+
+    @contextmanager
+    def span(sql: str) -> Iterator[None]:
+        sent.append(sql)
+        _commit_beside(url, change)
+        yield
+
+    trace_statements(span)
+    try:
+        yield sent
+    finally:
+        trace_statements(None)
+
+
+def _commit_beside(url: str, change: Sequence[str]) -> None:
+    other = Thread(target=_commit, args=(url, change))
+    other.start()
+    other.join()
 
 
 def _begins(sql: str, beginning: str) -> bool:

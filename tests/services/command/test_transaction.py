@@ -4,7 +4,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from pathlib import Path
 
 import asyncpg
@@ -12,6 +12,7 @@ import pytest
 from tortoise.exceptions import OperationalError
 
 from models.database import (
+    LostRace,
     close_database,
     count_statements,
     execute,
@@ -22,11 +23,14 @@ from models.database import (
     transaction,
 )
 from models.engines.pooled_connection import PooledConnection
+from models.outage import is_outage
 from models.tables.operation import SandboxClock
-from services.command.transaction import one_transaction
+from services.command.transaction import one_transaction, read_whole, unlocked_first
 from tests.network import network_to
 
 ROOT = Path(__file__).parents[3]
+UseCase = Callable[[], Coroutine[object, object, None]]
+Way = Callable[[UseCase], UseCase]
 
 on_sqlite = pytest.mark.skipif(
     "config.getoption('--database') != 'sqlite'", reason="about SQLite alone"
@@ -153,6 +157,37 @@ async def test_a_use_case_that_keeps_losing_gives_up_after_eight_runs() -> None:
         await lose()
 
     assert len(runs) == 8
+
+
+@pytest.mark.parametrize("way", [one_transaction, unlocked_first])
+@pytest.mark.usefixtures("database")
+async def test_a_use_case_that_saw_changes_eight_times_may_be_tried_again(way: Way) -> None:
+    """R13.2a."""
+    runs = []
+
+    async def lose() -> None:
+        runs.append(1)
+        raise LostRace
+
+    with pytest.raises(LostRace) as lost:
+        await way(lose)()
+
+    assert len(runs) == 8
+    assert is_outage(lost.value)
+
+
+@pytest.mark.usefixtures("database")
+async def test_between_reads_of_what_keeps_changing_there_is_a_pause() -> None:
+    """Whoever changes it has time to end."""
+    changing_until = time.monotonic() + 0.05
+
+    @read_whole
+    async def look() -> str:
+        if time.monotonic() < changing_until:
+            raise LostRace
+        return "whole"
+
+    assert await look() == "whole"
 
 
 @pytest.mark.usefixtures("database")
