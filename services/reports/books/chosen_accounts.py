@@ -107,6 +107,10 @@ WITH chosen AS ({chosen})
 SELECT {dates} FROM chosen c
 JOIN points_lots l ON l.customer_id = c.customer_id AND l.account_id = c.id
 """
+_WRITTEN_ON = """
+    SELECT DISTINCT customer_id, account_id AS id FROM ledger_entries
+    WHERE website_code = ? AND recorded_at <= {at}
+"""
 _CHANGED = """
     SELECT customer_id, account_id AS id FROM ledger_entries
     WHERE website_code = ? AND recorded_at > {at} AND recorded_at <= {at}
@@ -153,6 +157,11 @@ def changed_accounts(
     values: list[object] = [website_code, written_after, until]
     values += [website_code, after, until, website_code, after, until]
     return ChosenAccounts(_CHANGED.format(at=_AT[dialect()]), values)
+
+
+def first_accounts(website_code: str, *, until: datetime) -> ChosenAccounts:
+    """Return all that have any entry up to an instant: those that stand at anything then."""
+    return ChosenAccounts(_WRITTEN_ON.format(at=_AT[dialect()]), [website_code, until])
 
 
 def accounts_of_customers(website_code: str, *, after: str, last: str) -> ChosenAccounts:

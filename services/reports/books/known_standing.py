@@ -6,7 +6,11 @@ from typing import Final
 from models.database import dialect
 from models.rows.bulk import Snapshot
 from services.reports.books.all_accounts import standing_of_all
-from services.reports.books.chosen_accounts import changed_accounts, standing_of_chosen
+from services.reports.books.chosen_accounts import (
+    changed_accounts,
+    first_accounts,
+    standing_of_chosen,
+)
 from services.reports.books.closings import Closing, last_closing, next_closing
 from services.reports.books.standing import THE_BEGINNING, THE_END, Standing
 from services.reports.books.valuation import Valuation
@@ -57,9 +61,7 @@ async def _since_the_beginning(
 ) -> Standing | None:
     if not await _is_before_all(books, valuation.website_code, at):
         return None
-    chosen = changed_accounts(
-        valuation.website_code, after=THE_BEGINNING, written_after=THE_BEGINNING, until=at
-    )
+    chosen = first_accounts(valuation.website_code, until=at)
     return await standing_of_chosen(books, valuation, chosen)
 
 

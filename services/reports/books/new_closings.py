@@ -9,7 +9,7 @@ from typing import Final
 from models.rows.bulk import Snapshot
 from services.reports.books.chosen_accounts import (
     accounts_of_customers,
-    changed_accounts,
+    first_accounts,
     standing_of_chosen,
 )
 from services.reports.books.closings import Closing, Moved, added_up
@@ -70,8 +70,7 @@ async def _standing(
     at, code = valuation.at, valuation.website_code
     assert at is not None, "books are closed at an instant"
     if last is None:
-        chosen = changed_accounts(code, after=THE_BEGINNING, written_after=THE_BEGINNING, until=at)
-        return await standing_of_chosen(books, valuation, chosen)
+        return await standing_of_chosen(books, valuation, first_accounts(code, until=at))
     if last.terms == valuation.terms:
         return last.standing + await change_since(books, valuation, last, at)
     standing, after = NOTHING, ""
