@@ -25,7 +25,7 @@ ENDLESS := --timeout=0 -o faulthandler_timeout=0  # a test of hours is no test t
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install dev run test test-sqlite test-graphql-core test-postgres test-pooler test-partitions test-partitions-share test-faults test-walks test-simulation check static format sbom bench bench-peers pages web clients \
+.PHONY: help install dev run test test-sqlite test-graphql-core test-postgres test-pooler test-partitions test-partitions-share test-citus test-faults test-walks test-simulation check static format sbom bench bench-peers pages web clients \
 	lock pictures snapshots schema-changes clean
 
 help:
@@ -36,8 +36,10 @@ help:
 	@echo "make test-simulation  commands at once against the same one by one, from 2,000 seeds"
 	@echo "make test-pooler  the services' tests on PostgreSQL behind PgBouncer"
 	@echo "make test-partitions  the services' tests on PostgreSQL with the tables of points in partitions"
+	@echo "make test-citus  the services' tests on the cluster of Citus that GUERDON_TEST_CITUS_URL names"
 	@echo "make test-faults  the long runs: kill, stop, starve; acknowledged, lost, doubled, 5xx"
 	@echo "make test-walks  thousands of orders and activities at random, against plain models"
+	@echo "pytest -m proof  both executors on thousands of documents: .venv/bin/pytest -m proof"
 	@echo "make format    format the code and mend what ruff can mend"
 	@echo "make bench     the benchmarks; make bench-peers  beside what a shop would take instead"
 	@echo "make static    what make check does before the tests"
@@ -95,7 +97,7 @@ web: pages
 
 # --- testing ------------------------------------------------------------------------------------
 
-test: test-sqlite test-graphql-core test-postgres test-partitions-share
+test: test-sqlite test-graphql-core test-postgres test-partitions-share test-citus
 
 # The clients of other projects that the tests run; they too bring Node along.
 clients: dev
@@ -128,6 +130,11 @@ test-partitions: dev
 
 test-partitions-share: dev test-postgres
 	$(PYTEST) --database=postgres --partitions=$(PARTITIONS) tests/services/ledger
+
+# On a cluster of somebody else's making, which nothing here starts.
+test-citus: dev
+	@if [ -n "$$GUERDON_TEST_CITUS_URL" ]; then set -x; $(PYTEST) --database=citus tests/services; \
+		else echo "SKIPPED: test-citus: no test was run on Citus, GUERDON_TEST_CITUS_URL names no cluster"; fi
 
 static: dev
 	$(BIN)/ruff format --check

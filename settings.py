@@ -1,6 +1,7 @@
-"""Settings: the environment, read once into one frozen object; nothing else reads `os.environ`.
+"""Settings: the environment, read once into one frozen object.
 
-They are declared in configuration/declaration.py.
+Nothing else of ours reads `os.environ`, but what tells the metrics' client its directory there
+(transport/watch/metrics_directory.py). Settings are declared in configuration/declaration.py.
 """
 
 import os

@@ -25,7 +25,8 @@ from services.accounts.accounts import account_history, read_account
 from services.accounts.adjustments import adjust_points
 from services.accounts.imports import ImportRow, import_points
 from services.checkout.cart_input import CartInput
-from services.checkout.carts import find_cart, put_cart
+from services.checkout.carts import find_cart
+from services.checkout.putting import put_cart
 from services.checkout.redemption import apply_points
 from services.command.clock import now, start_clock
 from services.command.pages.cursor_page import PageRequest

@@ -18,7 +18,7 @@ from models.schema_history import migrate
 from services.accounts.accounts import read_account
 from services.accounts.adjustments import adjust_points
 from services.checkout.cart_input import CartInput
-from services.checkout.carts import put_cart
+from services.checkout.putting import put_cart
 from services.checkout.redemption import apply_points
 from services.command.clock import now, start_clock
 from services.orders.placement import place_orders

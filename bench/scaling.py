@@ -32,7 +32,7 @@ from models.schema_history import migrate, split
 from services.accounts.accounts import account_history, read_account
 from services.accounts.adjustments import adjust_points
 from services.checkout.cart_input import CartInput
-from services.checkout.carts import put_cart
+from services.checkout.putting import put_cart
 from services.checkout.redemption import apply_points
 from services.command.clock import now, start_clock
 from services.command.pages.cursor_page import PageRequest

@@ -4,8 +4,8 @@ It is only a hint. A field that is not seen here, because a directive decides ab
 arguments has the wrong form, is read or refused later, when it is answered itself.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from graphql import (
     FieldNode,
@@ -22,8 +22,7 @@ from graphql import (
 from resolvers.context import Info
 
 
-@dataclass(frozen=True, slots=True)
-class FieldAhead:
+class FieldAhead(NamedTuple):
     """A field as the document has it: in one place, or in several that are merged."""
 
     nodes: Sequence[FieldNode]
@@ -32,7 +31,10 @@ class FieldAhead:
 
     def find(self, name: str) -> "FieldAhead | None":
         """Return the field `name` below this one, if it is selected whatever the variables are."""
-        found = [node for node in self._selected() if node.name.value == name]
+        found: list[FieldNode] = []
+        seen: set[str] = set()
+        for node in self.nodes:
+            self._gather(node.selection_set, name, found, seen)
         return FieldAhead(found, self.fragments, self.variables) if found else None
 
     def text(self, name: str) -> str | None:
@@ -61,22 +63,21 @@ class FieldAhead:
                 return node.value
         return None
 
-    def _selected(self) -> Iterator[FieldNode]:
-        """Yield the fields below, those of each fragment once."""
-        seen: set[str] = set()
-        waiting: list[SelectionSetNode | None] = [node.selection_set for node in self.nodes]
-        while waiting:
-            selections = waiting.pop()
-            for node in selections.selections if selections else ():
-                if node.directives:
-                    continue
-                if isinstance(node, FieldNode):
-                    yield node
-                elif isinstance(node, InlineFragmentNode):
-                    waiting.append(node.selection_set)
-                elif isinstance(node, FragmentSpreadNode) and node.name.value not in seen:
-                    seen.add(node.name.value)
-                    waiting.append(self.fragments[node.name.value].selection_set)
+    def _gather(
+        self, selected: SelectionSetNode | None, name: str, found: list[FieldNode], seen: set[str]
+    ) -> None:
+        """Add the fields `name` of what is selected to `found`, those of each fragment once."""
+        for node in selected.selections if selected else ():
+            if node.directives:
+                continue
+            if isinstance(node, FieldNode):
+                if node.name.value == name:
+                    found.append(node)
+            elif isinstance(node, InlineFragmentNode):
+                self._gather(node.selection_set, name, found, seen)
+            elif isinstance(node, FragmentSpreadNode) and node.name.value not in seen:
+                seen.add(node.name.value)
+                self._gather(self.fragments[node.name.value].selection_set, name, found, seen)
 
 
 def ahead(info: Info) -> FieldAhead:

@@ -35,7 +35,7 @@ from services.activities.activities import record_activity
 from services.activities.activity_input import Activity
 from services.activities.invitations import create_invitation
 from services.checkout.cart_input import CartInput
-from services.checkout.carts import put_cart
+from services.checkout.putting import put_cart
 from services.checkout.redemption import apply_points, hold_points
 from services.customers.putting import put_customer
 from services.customers.subscriptions import update_subscriptions

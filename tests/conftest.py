@@ -219,9 +219,11 @@ def postgres_database_url(
 
 
 @pytest.fixture
-def citus_database_url(postgres_url: str) -> Iterator[list[str]]:
+def citus_database_url(postgres_url: str, past: Past | None) -> Iterator[list[str]]:
     name = f"test_{uuid.uuid4().hex}"
     asyncio.run(citus_cluster.copy_template(postgres_url, name))
+    if past is not None:
+        asyncio.run(past(f"{postgres_url}/{name}"))
     yield [f"{postgres_url}/{name}"]
     asyncio.run(citus_cluster.drop_database(postgres_url, name))
 

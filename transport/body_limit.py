@@ -1,6 +1,6 @@
 """Body limit: larger bodies are refused before anything reads them (R14.1)."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -24,20 +24,18 @@ class BodyLimit:
         self.limit = limit
         self.limits_at = limits_at
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Pass a request on, or refuse it."""
         if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
+            return self.app(scope, receive, send)
         headers = headers_of(scope)
         limit = self.limits_at.get(scope["path"].removesuffix("/"), self.limit)
         if _is_too_large(headers.get(b"content-length", b"0"), limit):
-            await send_refusal(scope, send, BodyTooLarge(limit))
-        elif b"transfer-encoding" in headers:
-            await self._pass_on_chunked(scope, receive, send, limit)
-        else:
-            # The server ends an announced body at its announced length.
-            await self.app(scope, receive, send)
+            return send_refusal(scope, send, BodyTooLarge(limit))
+        if b"transfer-encoding" in headers:
+            return self._pass_on_chunked(scope, receive, send, limit)
+        # The server ends an announced body at its announced length.
+        return self.app(scope, receive, send)
 
     async def _pass_on_chunked(
         self, scope: Scope, receive: Receive, send: Send, limit: int

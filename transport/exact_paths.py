@@ -1,6 +1,6 @@
 """Exact paths: the APIs' are found in one step, before starlette tries its routes one by one."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -12,7 +12,7 @@ class ExactPaths:
         self.app = app
         self.endpoints = endpoints
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Serve one request."""
         endpoint = self.endpoints.get(scope["path"]) if scope["type"] == "http" else None
-        await (endpoint or self.app)(scope, receive, send)
+        return (endpoint or self.app)(scope, receive, send)

@@ -1,6 +1,6 @@
 """Headers that keep browsers from being used against us."""
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Iterable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -34,23 +34,25 @@ class SecurityHeaders:
             await self.app(scope, receive, send)
             return
 
-        async def send_with_headers(message: Message) -> None:
+        def send_with_headers(message: Message) -> Awaitable[None]:
             if message["type"] == "http.response.start":
                 headers = message.get("headers", ())
                 message["headers"] = [*headers, *_added_to(headers)]
-            await send(message)
+            return send(message)
 
         await self.app(scope, receive, send_with_headers)
 
 
 def _added_to(headers: Iterable[_Header]) -> Iterable[_Header]:
-    if not any(map(_is_page, headers)):
+    if not _is_page(headers):
         return _ON_ALL
     if any(name == _POLICY_HEADER for name, _ in headers):
         return _ON_PAGES  # the page has a stricter one of its own
     return (*_ON_PAGES, (_POLICY_HEADER, _PAGE_POLICY.encode()))
 
 
-def _is_page(header: _Header) -> bool:
-    name, value = header
-    return name == b"content-type" and value.startswith(b"text/html")
+def _is_page(headers: Iterable[_Header]) -> bool:
+    for name, value in headers:
+        if name == b"content-type" and value.startswith(b"text/html"):
+            return True
+    return False

@@ -19,6 +19,7 @@ from transport.wire.refusals import (
 )
 from transport.wire.response import answer_refusal
 
+_BESIDE_A_HEADER = len(b": \r\n")
 _BUSY_SECONDS = 1.0  # until we look again at a client that waits for us, not we for it
 
 
@@ -107,7 +108,7 @@ class HttpProtocol(HttpToolsProtocol):
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """Read one header, or trailer."""
-        self._count_head(len(name) + len(value) + len(b": \r\n"))
+        self._count_head(len(name) + len(value) + _BESIDE_A_HEADER)
         super().on_header(name, value)
 
     def on_headers_complete(self) -> None:

@@ -53,13 +53,16 @@ def _to_sqlite(value: object) -> object:
 
 def instant(value: object) -> datetime:
     """Read an instant that raw SQL returned, on either database."""
-    found = value if isinstance(value, datetime) else _from_text(str(value))
+    if type(value) is str:  # as in JSON: every look at an account has a page of them
+        found = _from_text(value)
+    else:
+        found = value if isinstance(value, datetime) else _from_text(str(value))
     return found if found.tzinfo is UTC else found.astimezone(UTC)
 
 
 def identifier(value: object) -> UUID:
     """Read a UUID that raw SQL returned, on either database, or its 16 bytes."""
-    if type(value) is str:  # as in JSON: every look at an account has a page of them
+    if type(value) is str:
         return _uuid(value)
     if isinstance(value, UUID):
         return value

@@ -6,7 +6,7 @@ from typing import Final, TypeVar
 from tortoise.fields import BooleanField, DatetimeField, JSONField, UUIDField
 from tortoise.models import Model
 
-from models.database import dialect, document, fetch, identifier, instant, is_distributed
+from models.database import document, fetch, identifier, instant
 
 M = TypeVar("M", bound=Model)
 
@@ -22,7 +22,6 @@ _READ: Final[dict[type, Callable[[object], object]]] = {
     JSONField: document,
     UUIDField: identifier,
 }
-_MANY = 100  # values from which on a mark each takes PostgreSQL long to read
 
 
 async def read_columns(
@@ -50,13 +49,10 @@ async def read_columns(
 def one_of(column: str, values: Sequence[str]) -> tuple[str, Sequence[object]]:
     """Return the condition that a column holds one of these texts, and its values.
 
-    Of many, PostgreSQL gets one array: by as many marks it would plan another statement each time.
+    Each text is a value: of one array PostgreSQL would not know how many there are, and may then
+    compare all of it with every row of a table.
     """
-    if not values:
-        return "FALSE", values
-    if len(values) < _MANY or dialect() == "sqlite" or is_distributed():
-        return f"{column} IN ({marks(values)})", values
-    return f"{column} = ANY(CAST(? AS TEXT[]))", [tuple(values)]
+    return (f"{column} IN ({marks(values)})" if values else "FALSE"), values
 
 
 def marks(values: Collection[object]) -> str:

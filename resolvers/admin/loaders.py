@@ -1,11 +1,9 @@
 """Batching loaders of an admin request: a page of entries costs as many queries as one (R14.1)."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar, cast
 
 from strawberry.dataloader import DataLoader
 
-from resolvers.context import Info
 from services.accounts import accounts
 from services.ledger.entries import LedgerEntry
 from services.ledger.reading.lots import LotShare, LotView
@@ -16,22 +14,6 @@ from services.orders.credit_memos import CreditMemo, credit_memos
 from services.orders.invoicing import Invoice
 from services.orders.orders import Order
 from services.programme.store_views import store_views_of
-
-if TYPE_CHECKING:
-    from resolvers.admin.report_loaders import JournalLoader, LiabilityLoader
-
-AnyLoader = TypeVar(
-    "AnyLoader",
-    "LotLoader",
-    "AllocationLoader",
-    "OpeningLoader",
-    "CreditMemoLoader",
-    "InvoiceLoader",
-    "EmailTextLoader",
-    "StoreViewLoader",
-    "LiabilityLoader",
-    "JournalLoader",
-)
 
 
 class LotLoader(DataLoader[LedgerEntry, LotView | None]):
@@ -81,14 +63,6 @@ class StoreViewLoader(DataLoader[str, list[str]]):
 
     def __init__(self) -> None:
         super().__init__(load_fn=_store_views, cache=False)
-
-
-def loader_of(info: Info, kind: type[AnyLoader]) -> AnyLoader:
-    """Return the request's loader of this kind."""
-    loaders = info.context.loaders
-    if kind not in loaders:
-        loaders[kind] = kind()
-    return cast("AnyLoader", loaders[kind])
 
 
 async def _lots(entries: list[LedgerEntry]) -> list[LotView | None]:

@@ -8,8 +8,9 @@ import strawberry
 from strawberry.federation.schema import FederationAny
 
 from resolvers.context import Info
+from resolvers.loaders import loader_of
 from resolvers.storefront.customers import customer
-from resolvers.storefront.loaders import CartLoader, loader_of
+from resolvers.storefront.loaders import CartLoader
 from resolvers.storefront.visitors import reader
 from services.checkout.answers import Cart
 from services.rules.basics.limits import LIST_LENGTH, check_id

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from strawberry.dataloader import DataLoader
 
-from resolvers.context import Info
 from services.checkout.answers import Cart
 from services.customers.profiles import Profile, read_profiles
 from services.programme.programme import Programme
@@ -23,16 +22,6 @@ Audience = tuple[str | None, str | None]
 
 # Who reads which cart, and the instant of the request.
 WantedCart = tuple[Reader, str, datetime]
-
-AnyLoader = TypeVar(
-    "AnyLoader",
-    "StoreLoader",
-    "ProgrammeLoader",
-    "ProfileLoader",
-    "CreditExpiryLoader",
-    "CartLoader",
-    "Answers",
-)
 
 
 class StoreLoader(DataLoader[str, str]):
@@ -102,14 +91,6 @@ class Answers:
         if question not in self._futures:
             known = self._futures[question] = asyncio.get_running_loop().create_future()
             known.set_result(answer)
-
-
-def loader_of(info: Info, kind: type[AnyLoader]) -> AnyLoader:
-    """Return the request's loader of this kind."""
-    loaders = info.context.loaders
-    if kind not in loaders:
-        loaders[kind] = kind()
-    return cast("AnyLoader", loaders[kind])
 
 
 async def _load_website_codes(stores: list[str]) -> list[str]:

@@ -6,6 +6,7 @@ from contextlib import aclosing
 import strawberry
 
 from resolvers.context import Context, Info
+from resolvers.loaders import loader_of
 from resolvers.storefront.arguments import (
     FIRST_PAGE,
     USUAL_PAGE_SIZE,
@@ -14,7 +15,7 @@ from resolvers.storefront.arguments import (
     numbered_page,
 )
 from resolvers.storefront.instants import adobe_timestamp, optional_rfc_3339, rfc_3339
-from resolvers.storefront.loaders import Answers, CreditExpiryLoader, ProfileLoader, loader_of
+from resolvers.storefront.loaders import Answers, CreditExpiryLoader, ProfileLoader
 from resolvers.storefront.visitors import visitor
 from services.customers.profiles import Subscriptions, SubscriptionStatus
 from services.storefront import points as reward_points

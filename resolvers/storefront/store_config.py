@@ -6,7 +6,8 @@ from operator import attrgetter
 import strawberry
 
 from resolvers.context import Info
-from resolvers.storefront.loaders import ProgrammeLoader, loader_of
+from resolvers.loaders import loader_of
+from resolvers.storefront.loaders import ProgrammeLoader
 from resolvers.storefront.visitors import store_website_code, token_website_code
 from services.programme.programme import Programme
 from services.storefront.landing_page import LandingPage, landing_page_of

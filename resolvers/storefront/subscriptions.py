@@ -5,8 +5,9 @@ from typing import Annotated
 import strawberry
 
 from resolvers.context import Info
+from resolvers.loaders import loader_of
 from resolvers.storefront.arguments import given
-from resolvers.storefront.loaders import ProfileLoader, loader_of
+from resolvers.storefront.loaders import ProfileLoader
 from resolvers.storefront.visitors import visitor, visitors_programme
 from services.customers.profiles import Subscriptions
 from services.customers.subscriptions import update_subscriptions

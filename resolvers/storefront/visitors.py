@@ -1,8 +1,9 @@
 """Visitors of the storefront: who asks, and on which website (R12.1)."""
 
 from resolvers.context import Info, signed_in_customer
+from resolvers.loaders import loader_of
 from resolvers.storefront.history_ahead import entries_ahead
-from resolvers.storefront.loaders import Answers, ProgrammeLoader, StoreLoader, loader_of
+from resolvers.storefront.loaders import Answers, ProgrammeLoader, StoreLoader
 from services.command.caller import CallerKind
 from services.programme.programme import Programme
 from services.storefront.visitors import Guest, Reader, Visitor, receive

@@ -10,10 +10,10 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from models.database import Dialect, dialect, fetch, is_distributed
+from models.database import Dialect, dialect, fetch
 from models.rows.bulk import Snapshot, snapshot
 from models.rows.excerpts import bring_together
-from services.accounts.checks import books, marks, merged_customers, references
+from services.accounts.checks import books, merged_customers, references, told_and_due
 from services.accounts.checks.audit_log import audit_gaps
 from services.accounts.checks.chains import broken_chains
 from services.accounts.checks.excerpts import of_customers
@@ -169,10 +169,9 @@ def _statements() -> list[str]:
         references.AWARDS,
         merged_customers.MERGES,
         references.AUDIT,
-        marks.lots(dialect()),
-        marks.SOONEST,
-        # The commands that fixed it are found by instants, on every machine of a cluster.
-        *([] if is_distributed() else [marks.orders(dialect())]),
+        told_and_due.lots(dialect()),
+        told_and_due.SOONEST,
+        told_and_due.orders(dialect()),
     ]
 
 

@@ -15,7 +15,7 @@ from typing import ParamSpec, TypeVar
 from tortoise.exceptions import IntegrityError
 
 from models import database, outage
-from services.command.at_commit import commits, movements
+from services.command.at_commit import commits, moved_points
 from services.command.at_commit.endings import collecting, write_endings
 from services.rules.basics.refusals import RewardsError
 
@@ -107,7 +107,7 @@ def _tried(
 @asynccontextmanager
 async def _locking(attempt: "_Attempt") -> AsyncIterator[None]:
     """Run the block in a transaction that locks what it decides on."""
-    with movements.told_at_the_end(), collecting():
+    with moved_points.told_at_the_end(), collecting():
         async with database.transaction():
             yield
             await write_endings()
@@ -120,7 +120,7 @@ async def _locking(attempt: "_Attempt") -> AsyncIterator[None]:
 async def _unlocked(attempt: "_Attempt") -> AsyncIterator[None]:
     """Run the block in a transaction that locks nothing before its end."""
     attempt.is_unlocked = True
-    with movements.told_at_the_end(), collecting():
+    with moved_points.told_at_the_end(), collecting():
         async with database.unlocked_transaction() as client:
             try:
                 yield

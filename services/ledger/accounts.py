@@ -25,7 +25,7 @@ from models.database import (
     rely_on,
     rows_as_json,
 )
-from models.rows.reads import marks, one_of
+from models.rows.reads import marks
 from models.scaling.shards import one_customer, turns_of, whose
 from services.command.identifiers import new_id
 from services.ledger.lot_rows import LOT_COLUMNS
@@ -191,17 +191,15 @@ def _query(
     of_lots: Sequence[object] = ()
     if condition is not None:
         of_lots = [*one_customer(customers), *one_customer(customers), *values]
-    which, named = one_of("a.customer_id", customers)
     statement = _statement(
-        condition, which, marks(customers[:2]), marks(websites), dialect(), is_locked=is_locked
+        condition, marks(customers), marks(websites), dialect(), is_locked=is_locked
     )
-    return Query(statement, [*of_lots, *named, *websites])
+    return Query(statement, [*of_lots, *customers, *websites])
 
 
 @lru_cache(maxsize=64)
 def _statement(
     condition: str | None,
-    which: str,
     customers: str,
     websites: str,
     _: Dialect,  # the statement differs by it, and is kept
@@ -220,7 +218,7 @@ def _statement(
         )
     return f"""
 SELECT {_COLUMNS}{lots} FROM reward_accounts a
-WHERE {which} AND a.website_code IN ({websites})
+WHERE a.customer_id IN ({customers}) AND a.website_code IN ({websites})
 ORDER BY {by_customer}, a.website_code{" FOR UPDATE OF a" if is_locked else ""}
 """  # noqa: S608 - put together of our own words
 

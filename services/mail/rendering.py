@@ -14,7 +14,7 @@ from services.rules.words.direction import (
     isolated_in_html,
     isolated_in_text,
 )
-from services.rules.words.mail_content import BalanceUpdateContent, MailContent, variables_of
+from services.rules.words.mail_content import BalanceUpdateContent, MailContent
 
 _KEPT_ANSWERS = 512
 
@@ -49,6 +49,7 @@ def render(template: EmailTemplate, content: MailContent) -> RenderedMail:
 def fill(template: EmailTemplate, content: MailContent) -> RenderedMail:
     """Fill in a template that is not saved yet, without a fallback."""
     from services.mail.sandbox import compiled  # noqa: PLC0415 - at first use (ADR 244)
+    from services.rules.words.mail_variables import variables_of  # noqa: PLC0415 - as above
 
     locale = content.locale if _same_language(template, content) else template.locale
     variables = variables_of(content, locale)

@@ -8,7 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from services.command.transaction import one_transaction
-from services.ledger.in_batches.expiring import tell_some
+from services.ledger.in_batches.expiring_events import tell_some
 from services.ledger.in_batches.warnings import WarningTerms, warn_some
 from services.programme.programme import load_programme
 from services.programme.websites import list_websites

@@ -13,10 +13,10 @@ from services.command.transaction import one_transaction
 from services.ledger.writing.account_book import AccountBook
 from services.ledger.writing.books import open_book, write_books
 from services.orders.change import OrderCommand, order_once, settlement_message
-from services.orders.events import EventKey, EventKind
+from services.orders.commands_given import EventKey, EventKind
 from services.orders.facts import facts_of, note_points, quote_of_order, states_of
 from services.orders.orders import LockedOrder, lock_order, order_view
-from services.orders.settlement.movements import Settlement
+from services.orders.settlement.booking import Settlement
 from services.orders.settlement.settlement import settle
 from services.programme.known_customers import check_customer_known, keep_from_merging, present_id
 from services.programme.programme import Programme, load_recorded_programme

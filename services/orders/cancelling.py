@@ -6,7 +6,7 @@ from models.tables.checkout import OrderLineRow
 from services.command.caller import Caller
 from services.command.transaction import one_transaction
 from services.orders.change import OrderCommand, take_open_units
-from services.orders.events import EventKey, EventKind
+from services.orders.commands_given import EventKey, EventKind
 from services.orders.lines import Quantities, as_sent
 from services.rules.basics.quantities import Quantity, to_units_e4
 

@@ -14,11 +14,11 @@ from services.ledger.entries import LedgerEntry
 from services.ledger.lock_order import lock_what_goes_first
 from services.ledger.writing.account_book import AccountBook
 from services.ledger.writing.books import open_book
-from services.orders.events import EventKey, answer_to_keep, kept_entries, kept_message
+from services.orders.commands_given import EventKey, answer_to_keep, kept_entries, kept_message
 from services.orders.facts import note_matured, states_of
 from services.orders.lines import Quantities, open_units, save_quantities, taken_units
 from services.orders.orders import LockedOrder, Order, lock_order, order_view
-from services.orders.settlement.movements import Settlement
+from services.orders.settlement.booking import Settlement
 from services.orders.settlement.settlement import settle
 from services.programme.programme import Programme, load_recorded_programme
 from services.rules.basics.enums import PointsChange

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from models.tables.checkout import OrderEvent
 from services.command.json_values import from_document
-from services.orders.events import EventKind
+from services.orders.commands_given import EventKind
 from services.orders.lines import Quantities
 from services.rules.orders.refund import Refund
 

@@ -11,7 +11,7 @@ from services.command.caller import Caller
 from services.command.json_values import from_document
 from services.command.transaction import one_transaction
 from services.orders.change import OrderCommand, take_open_units
-from services.orders.events import EventKey, EventKind
+from services.orders.commands_given import EventKey, EventKind
 from services.orders.lines import Quantities, as_sent
 from services.orders.orders import Order
 from services.rules.basics.quantities import NO_UNITS, Quantity, to_units_e4

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from typing import cast
 
 from models.database import is_left_to_the_end
 from models.rows.inserts import insert_rows, new_row
@@ -22,23 +21,24 @@ from services.ledger.writing.account_book import AccountBook
 from services.ledger.writing.books import open_book, write_books
 from services.ledger.writing.looking_ahead import look_ahead_to_book
 from services.orders.change import settlement_message
-from services.orders.events import EventKey, EventKind, answer_to_keep, kept_message
+from services.orders.commands_given import EventKey, EventKind, answer_to_keep, kept_message
 from services.orders.lines import as_sent
-from services.orders.orders import LockedOrder, Order, order_view, orders_of_cart
+from services.orders.orders import LockedOrder, Order, order_view
 from services.orders.placement_checks import NewOrder, Placement, check_placement, check_quote
+from services.orders.placing_key import PlacingKey, placed_before
 from services.orders.replacing import (
     cancel_replaced,
     carried_of,
     check_still_replaceable,
     lock_replaced,
 )
-from services.orders.settlement.movements import Settlement
+from services.orders.settlement.booking import Settlement
 from services.orders.settlement.settlement import settle
 from services.programme.programme import Programme, load_programme
 from services.promotions.promotions import load_promotions
 from services.rules.basics.enums import PointsChange
 from services.rules.basics.quantities import to_units_e4
-from services.rules.basics.refusals import CartInactive, IdempotencyConflict
+from services.rules.basics.refusals import IdempotencyConflict
 from services.rules.checkout.quote import Quote
 from services.rules.checkout.redemption.funds import NOTHING_CARRIED, Funds
 from services.rules.checkout.splitting import split
@@ -65,7 +65,7 @@ async def place_orders(*, placement: Placement, caller: Caller, now: datetime) -
     """
     check_placement(placement)
     cart = await lock_cart(placement.cart_id, path=("cart_id",))
-    placed = [] if cart.active else await _placed_before(placement)
+    placed = [] if cart.active else await placed_before(placement)
 
     async def do() -> Done[Placed]:
         return await _place(cart, placement, caller, now)
@@ -78,45 +78,13 @@ async def place_orders(*, placement: Placement, caller: Caller, now: datetime) -
         EventKey(order.id, EventKind.PLACE, "cart_id", cart.id, command, now)
         for order in placement.orders
     ]
-    key = _PlacingKey(events, placed)
+    key = PlacingKey(events, placed)
     return await once(Command("orderPlace", cart.id, [key], caller, now), do, replay=replay)
 
 
 def _as_sent(order: NewOrder) -> dict[str, object]:
     part = {**asdict(order.part), "lines": as_sent(order.part.lines)}
     return {**asdict(order), "part": part}
-
-
-@dataclass(frozen=True, slots=True)
-class _PlacingKey:
-    """The events of a placement's orders, written at once; the cart is locked.
-
-    What is kept of it is kept of each order, by its id.
-    """
-
-    events: Sequence[EventKey]
-    placed: Sequence[Order]
-
-    async def claim(self) -> Mapping[str, object] | None:
-        """Return what the placement first answered if its orders are `placed`."""
-        if not self.placed:
-            return None
-        kept = await self.events[0].claim()
-        assert kept is not None, "a placed order has the event of its placing"
-        return kept
-
-    async def keep(self, result: Mapping[str, object]) -> None:
-        """Keep what each order's placing answered."""
-        by_order = cast("Mapping[str, Mapping[str, object]]", result)
-        await insert_rows([key.event(by_order[key.order_id]) for key in self.events])
-
-
-async def _placed_before(placement: Placement) -> list[Order]:
-    """Return the orders of a cart that isn't active as they are now, if they are these (R3.5)."""
-    orders = await orders_of_cart(placement.cart_id)
-    if [order.id for order in orders] != [order.id for order in placement.orders]:
-        raise CartInactive("The cart isn't active", path=("cart_id",))
-    return orders
 
 
 async def _place(

@@ -17,12 +17,12 @@ from services.orders.change import (
     settle_quantities,
     write_quantities,
 )
+from services.orders.commands_given import EventKey, EventKind
 from services.orders.credit_memos import RefundOutcome, kept_outcome
-from services.orders.events import EventKey, EventKind
 from services.orders.facts import OrderFacts, facts_of, note_given
 from services.orders.lines import Quantities, as_sent, checked_quantities
 from services.orders.orders import find_order, lock_order
-from services.orders.settlement.movements import Settlement
+from services.orders.settlement.booking import Settlement
 from services.rules.basics.limits import check_id, check_length, check_money
 from services.rules.basics.money import ZERO, half_up
 from services.rules.basics.quantities import NO_UNITS, Quantity, to_units_e4

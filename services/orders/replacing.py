@@ -12,7 +12,7 @@ from services.orders.facts import note_points, points_of, states_of
 from services.orders.lines import save_quantities
 from services.orders.orders import LockedOrder, lock_order
 from services.orders.placement_checks import Placement
-from services.orders.settlement.movements import Settlement
+from services.orders.settlement.booking import Settlement
 from services.programme.programme import Programme
 from services.rules.basics.refusals import Invalid
 from services.rules.checkout.redemption.funds import NOTHING_CARRIED, Carried

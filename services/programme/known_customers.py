@@ -4,14 +4,14 @@ from collections.abc import Collection, Mapping
 
 from models.database import LostRace, fetch, is_distributed
 from models.rows.merged_customers import ALL_IDS, ALL_IDS_VALUES
-from models.rows.reads import one_of
+from models.rows.reads import marks
 from services.programme.programme import CUSTOMER_COLUMNS, Programme
 from services.rules.basics.refusals import NotFound
 
 _PRESENT = "SELECT merged_into FROM customers WHERE id = ? AND merged_into IS NOT NULL"
 _KEPT = "SELECT merged_into FROM customers WHERE id = ? FOR KEY SHARE"
 _KNOWN = f"""
-SELECT c.merged_into, {CUSTOMER_COLUMNS} FROM customers c WHERE {{found}}
+SELECT c.merged_into, {CUSTOMER_COLUMNS} FROM customers c WHERE c.id IN ({{ids}})
 """  # noqa: S608 - put together of our own words
 
 
@@ -39,8 +39,7 @@ async def _rows_of(customer_ids: Collection[str]) -> dict[str, Mapping[str, obje
     ids = sorted(customer_ids)
     if not ids:
         return {}
-    found, values = one_of("c.id", ids)
-    rows = await fetch(_KNOWN.format(found=found), values)
+    rows = await fetch(_KNOWN.format(ids=marks(ids)), ids)
     return {str(row["customer_id"]): row for row in rows}
 
 

@@ -1,8 +1,7 @@
 """Programme for one website and one customer, read in one statement."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import cast
+from typing import NamedTuple, cast
 
 from models.database import Query, fetch
 from services.programme.customer_groups import GENERAL_GROUP
@@ -29,15 +28,14 @@ WHERE v.id = 1
 """  # noqa: S608 - put together of our own words
 
 
-@dataclass(frozen=True, slots=True)
-class Programme:
+class Programme(NamedTuple):
     """How points work for a customer on a website.
 
     A customer we do not know, or a guest, is of the group `general` (R1.2). Without a rate of a
     direction nothing is earned, or points have no value (R2.5). `status_rules` are the website's,
     by status (R6.2), `cart_rules` the shop's active ones that need no coupon (R8.1). `customer_id`
     is the customer's present id, whichever of theirs the programme was asked for by (R12.5); None
-    for a guest.
+    for a guest. It is a tuple: every command makes one, and an import one for each customer.
     """
 
     website: Website
@@ -146,7 +144,7 @@ def customers_programme(
     `given_id` is the id they were asked for by. Raises NotFound, at the path.
     """
     if customer["customer_group_code"] is None:
-        return replace(programme_in(book, website_code, path=path), customer_id=given_id)
+        return programme_in(book, website_code, path=path)._replace(customer_id=given_id)
     group_code = str(customer["customer_group_code"])
     terms = _terms(book, website_code, group_code, path)
     return Programme(

@@ -9,7 +9,7 @@ from services.command.amounts import from_e4
 from services.reports.books.closings import moved_within
 from services.reports.books.holdings import held_worth_sql, holdings
 from services.reports.books.known_standing import known_standing
-from services.reports.books.movements import movements_between
+from services.reports.books.moved_lots import movements_between
 from services.reports.books.valuation import Valuation, booked_websites, valuations
 from services.reports.books.worth_sql import sum_sql, summed
 from services.reports.patience import books_of_one_instant

@@ -8,9 +8,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.database import close_database, open_database
-from models.schema_history import migrate
 from tests.admin_app.office import PHONE, Office, open_office, seed
+from tests.new_database import new_database
 from tests.storefront_kit.chromium import running_chromium
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
@@ -50,18 +49,10 @@ async def take_pictures(office: Office, folder: Path) -> None:
                 await page.screenshot(path=folder / f"admin-{picture.name}.png")
 
 
-async def _new_database(path: Path) -> str:
-    url = f"sqlite://{path}"
-    await open_database(url)
-    await migrate()
-    await close_database()
-    return url
-
-
 def main() -> None:
     """Take the pictures."""
     with tempfile.TemporaryDirectory() as folder:
-        url = asyncio.run(_new_database(Path(folder) / "guerdon.db"))
+        url = new_database(folder)
         seed(url)
         with open_office(url, {"GUERDON_SANDBOX": "1"}) as office:
             asyncio.run(take_pictures(office, PICTURES))

@@ -21,6 +21,7 @@ from services.command import clock
 from services.webhooks.options import WebhookOptions, start_webhooks
 from settings import SECRET as SECRET_VARIABLE
 from settings import read_settings
+from tests.citus_cluster import is_on_citus
 from tests.pasts import Past
 from tests.transport.live.live_server import Events, served
 
@@ -112,7 +113,7 @@ def past() -> Past:
 
 
 async def _seeded(url: str) -> None:
-    await open_database(url)
+    await open_database(url, citus=is_on_citus())
     await seed(now=clock.real_now())
     await close_database()
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 from graphql import parse
 
-from tests.compiled_execution.executors import Both, Request, shown
+from tests.compiled_execution.executors import Both, Request, ask_plan, shown
 from tests.compiled_execution.hard_schema import SCHEMA, Counter
 
 HARD = Both.of(SCHEMA)
@@ -150,6 +150,15 @@ async def test_what_needs_no_coercion_counts_as_in_graphql_core(
 
     assert found == expected
     assert with_default[0] == with_default[1]
+
+
+async def test_one_plan_takes_good_values_and_refuses_bad_ones() -> None:
+    plan = HARD.plans.plan(parse(AS_SENT))
+    requests = [Request(AS_SENT, values) for values in SENT.values()]
+
+    answers = [await ask_plan(plan, request) for request in requests]
+
+    assert answers == [await HARD.ask_graphql_core(request) for request in requests]
 
 
 async def test_one_plan_answers_each_outcome_of_its_conditions() -> None:

@@ -9,10 +9,9 @@ from pathlib import Path
 
 from playwright.async_api import expect
 
-from models.database import close_database, open_database
-from models.schema_history import migrate
 from tests.demo_shop.shopper import shopping, sign_in
 from tests.faults.running_shop import running_shop
+from tests.new_database import new_database
 from tests.storefront_kit.chromium import running_chromium
 from tests.storefront_kit.shop import Shop
 from tests.storefront_kit.visit import settle
@@ -34,17 +33,10 @@ async def _take(shop: Shop) -> None:
         await page.screenshot(path=_PICTURE)
 
 
-async def _new_database(url: str) -> None:
-    await open_database(url)
-    await migrate()
-    await close_database()
-
-
 def main() -> None:
     """Take the picture."""
     with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite://{folder}/guerdon.db"
-        asyncio.run(_new_database(url))
+        url = new_database(folder)
         with running_shop(url, {"GUERDON_SANDBOX": "1"}) as (running,):
             assert running.command("seed").returncode == 0
             asyncio.run(_take(Shop(running.url)))

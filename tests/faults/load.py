@@ -10,7 +10,7 @@ from typing import cast
 
 import httpx
 
-from tests.faults.running_shop import ADJUST, BALANCE, SET_UP, ask
+from tests.faults.running_shop import ADJUST, SET_UP, ask, balance_and_entries
 
 _SENDERS = 8
 _PAUSE = 0.05  # before a command that had no good answer is sent again
@@ -119,7 +119,7 @@ async def outcome_of(fault: str, load: Load, client: httpx.AsyncClient) -> Outco
         answer = cast("dict[str, Payload]", await ask(client, ADJUST, key=key, points=1))
         entry = str(answer["pointsAdjust"]["entry"]["id"])
         lost += key in load.acknowledged and load.acknowledged[key] != entry
-    balance, entries = await _balance(client)
+    balance, entries = await balance_and_entries(client)
     assert balance == entries
     return Outcome(
         fault=fault,
@@ -131,13 +131,6 @@ async def outcome_of(fault: str, load: Load, client: httpx.AsyncClient) -> Outco
         without_answer=load.without_answer,
         longest_gap=load.longest_gap,
     )
-
-
-async def _balance(client: httpx.AsyncClient) -> tuple[int, int]:
-    answer = cast("dict[str, dict[str, dict[str, object]]]", await ask(client, BALANCE))
-    account = answer["customer"]["account"]
-    history = cast("dict[str, int]", account["history"])
-    return cast("int", account["balance"]), history["totalCount"]
 
 
 def table(outcomes: list[Outcome]) -> list[str]:

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import httpx
 
@@ -208,3 +209,11 @@ BALANCE = """
   }
 }
 """
+
+
+async def balance_and_entries(client: httpx.AsyncClient) -> tuple[int, int]:
+    """Return the balance of the customer whom `ADJUST` is about, and how many entries it has."""
+    answer = cast("dict[str, dict[str, dict[str, object]]]", await ask(client, BALANCE))
+    account = answer["customer"]["account"]
+    history = cast("dict[str, int]", account["history"])
+    return cast("int", account["balance"]), history["totalCount"]

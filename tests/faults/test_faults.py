@@ -156,7 +156,9 @@ async def test_files_cannot_grow(database_url: str, outcomes: list[Outcome]) -> 
         await prove("no file may be written for 5 s", load, shop, client, outcomes)
 
 
-async def test_slow_clients(database_url: str, outcomes: list[Outcome]) -> None:
+async def test_slow_clients_hold_up_nobody_and_are_ended(
+    database_url: str, outcomes: list[Outcome]
+) -> None:
     """R14.1: headers have 10 s."""
     allow_many_connections()
     async with shop_on(database_url) as shop, shop.admin() as client:

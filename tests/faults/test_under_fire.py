@@ -8,24 +8,17 @@ import httpx
 
 from tests.faults.running_shop import (
     ADJUST,
-    BALANCE,
     FILL,
     PLACE,
     SET_UP,
     RunningShop,
     ask,
     ask_all,
+    balance_and_entries,
     shops_under_fire,
 )
 
 Answer = dict[str, dict[str, object]]
-
-
-async def _balance(client: httpx.AsyncClient) -> tuple[int, int]:
-    answer = cast("dict[str, dict[str, dict[str, object]]]", await ask(client, BALANCE))
-    account = answer["customer"]["account"]
-    history = cast("dict[str, int]", account["history"])
-    return cast("int", account["balance"]), history["totalCount"]
 
 
 def _proven(shop: RunningShop) -> bool:
@@ -50,7 +43,7 @@ async def test_fifty_placements_against_a_balance_for_three(
 
         outcomes = Counter(_outcome(cast("Answer", answer)) for answer in answers)
         assert outcomes == {"placed": 3, "INSUFFICIENT_POINTS": 47}
-        assert await _balance(clients[0]) == (0, 4)
+        assert await balance_and_entries(clients[0]) == (0, 4)
         assert _proven(shops[0])
 
 
@@ -75,7 +68,7 @@ async def test_one_command_sent_by_many_at_once_is_done_once(
         entries = {cast("dict[str, str]", payload["entry"])["id"] for payload in payloads}
         assert len(entries) == 1
         assert sum(payload["replayed"] is False for payload in payloads) == 1
-        assert await _balance(clients[0]) == (7, 1)
+        assert await balance_and_entries(clients[0]) == (7, 1)
 
 
 async def test_earnings_and_adjustments_at_once_lose_no_update(
@@ -88,7 +81,7 @@ async def test_earnings_and_adjustments_at_once_lose_no_update(
 
         await ask_all(clients, ADJUST, changes)
 
-        assert await _balance(clients[0]) == (sum(range(61)), 60)
+        assert await balance_and_entries(clients[0]) == (sum(range(61)), 60)
         assert _proven(shops[0])
 
 
@@ -115,7 +108,7 @@ async def test_what_was_acknowledged_before_a_kill_is_there_once(
             answer = cast("Answer", await ask(client, ADJUST, key=key, points=1))["pointsAdjust"]
             assert answer["replayed"] is True
             assert cast("dict[str, str]", answer["entry"])["id"] == entry_id
-        balance, entries = await _balance(client)
+        balance, entries = await balance_and_entries(client)
         assert balance == entries
         assert len(acknowledged) <= entries <= len(acknowledged) + len(senders)
         assert _proven(shops[0])

@@ -12,7 +12,7 @@ DOCUMENTS = sorted((Path(__file__).parent / "documents").glob("*.graphql"))
 
 
 @pytest.mark.parametrize("file", DOCUMENTS, ids=lambda file: file.stem)
-def test_it_is_answered(graph: Graph, file: Path) -> None:
+def test_a_storefronts_document_is_answered(graph: Graph, file: Path) -> None:
     heading, document = file.read_text(encoding="utf-8").split("\n", 1)
     who, *more = heading.removeprefix("# ").split()
     customer = None if who == "guest" else who

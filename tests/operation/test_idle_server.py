@@ -37,6 +37,7 @@ def imported() -> set[str]:
         pytest.param("jinja2", id="mail-templates"),
         pytest.param("aiosmtplib", id="mail-server"),
         pytest.param("email.policy", id="messages"),
+        pytest.param("babel.dates", id="dates-in-mail"),
         pytest.param("markdown_it", id="landing-page"),
         pytest.param("nh3", id="landing-pages-sanitiser"),
         pytest.param("sample", id="sample-shop"),

@@ -8,7 +8,7 @@ from models.database import fetch
 from services.accounts.adjustments import Adjustment, adjust_points
 from services.checkout.answers import Cart
 from services.checkout.cart_input import CartInput, LeftOut
-from services.checkout.carts import put_cart
+from services.checkout.putting import put_cart
 from services.command.caller import Caller, CallerKind
 from services.customers.putting import put_customer
 from services.orders.change import OrderCommand

@@ -13,7 +13,8 @@ from services.accounts.adjustments import adjust_points
 from services.accounts.imports import ImportRow, import_points
 from services.activities.activities import record_activity
 from services.activities.activity_input import Activity
-from services.checkout.carts import delete_cart, find_cart
+from services.checkout.carts import find_cart
+from services.checkout.putting import delete_cart
 from services.checkout.redemption import apply_points, hold_points, remove_points
 from services.customers.erasing import erase_customer
 from services.customers.merging import merge_customers

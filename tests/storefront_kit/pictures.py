@@ -9,8 +9,7 @@ from pathlib import Path
 
 from playwright.async_api import Browser
 
-from models.database import close_database, open_database
-from models.schema_history import migrate
+from tests.new_database import new_database
 from tests.storefront_kit.chromium import running_chromium
 from tests.storefront_kit.looks import LOOKS, Look, page_of, rich_customer
 from tests.storefront_kit.shop import Shop, open_shop
@@ -63,18 +62,10 @@ async def _take_without_network(browser: Browser, url: str, folder: Path) -> Non
         await page.screenshot(path=folder / "kit-no-network.png", full_page=True)
 
 
-async def _new_database(path: Path) -> str:
-    url = f"sqlite://{path}"
-    await open_database(url)
-    await migrate()
-    await close_database()
-    return url
-
-
 def main() -> None:
     """Take the pictures."""
     with tempfile.TemporaryDirectory() as folder, running_site() as site:
-        url = asyncio.run(_new_database(Path(folder) / "guerdon.db"))
+        url = new_database(folder)
         with open_shop(url, site.url) as shop:
             site.api = shop.url
             asyncio.run(take_pictures(shop, site, PICTURES))

@@ -55,15 +55,15 @@ class RateLimit:
         identity = f"{caller.kind} {caller.subject}" if caller else network
         group = "admins" if caller and caller.kind is CallerKind.ADMIN else "all"
         wanted = min(root_fields, self.per_minute)
-        sizes = {
-            f"one {identity}": self.per_minute,
-            f"{group} {network}": self.per_minute * ADDRESS_FACTOR,
-        }
-        buckets = {name: self._bucket(name, size) for name, size in sizes.items()}
-        wait = max(bucket.seconds_until(wanted) for bucket in buckets.values())
+        own, place = f"one {identity}", f"{group} {network}"
+        buckets = (
+            (own, self._bucket(own, self.per_minute)),
+            (place, self._bucket(place, self.per_minute * ADDRESS_FACTOR)),
+        )
+        wait = max([bucket.seconds_until(wanted) for _, bucket in buckets])
         if wait > 0:
             raise TooManyRequests(math.ceil(wait))
-        for name, bucket in buckets.items():
+        for name, bucket in buckets:
             bucket.take(wanted)
             if self.shared is not None:
                 self.shared.note(name, bucket)

@@ -22,7 +22,7 @@ from prometheus_client import (
 from starlette.requests import Request
 from starlette.responses import Response
 
-from services.command.at_commit import movements
+from services.command.at_commit import moved_points
 from services.operation.figures import pool_use
 from transport.watch import metrics_directory
 from transport.watch.background_figures import background_figures
@@ -133,7 +133,7 @@ def _count_points(moved: Mapping[str, int]) -> None:
         _POINTS_MOVED.labels(reason).inc(points)
 
 
-movements.listen(_count_points)
+moved_points.listen(_count_points)
 
 
 async def show_metrics(_: Request) -> Response:

@@ -3,6 +3,7 @@
 import os
 import re
 import time
+from collections.abc import Awaitable
 
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -75,7 +76,7 @@ class _Response:
         self.status = 0
         self._send = send
 
-    async def send(self, message: Message) -> None:
+    def send(self, message: Message) -> Awaitable[None]:
         """Pass one message on."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
@@ -83,7 +84,7 @@ class _Response:
                 *message.get("headers", ()),
                 (b"x-request-id", self.request_id.encode()),
             ]
-        await self._send(message)
+        return self._send(message)
 
     async def fail(self) -> None:
         """Answer 500, unless the response has begun: then the server cuts the connection."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import parse_qsl
 
 import orjson
@@ -72,6 +73,7 @@ def read_parameters(parameters: object, *, name: str = "The body") -> GraphQLReq
     )
 
 
+@lru_cache(maxsize=64)  # those that are refused are not kept
 def _require_json(content_type: str) -> None:
     media_type, *parameters = (part.strip().lower() for part in content_type.split(";"))
     if media_type != "application/json":

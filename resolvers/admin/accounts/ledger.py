@@ -5,9 +5,10 @@ from typing import Annotated
 
 import strawberry
 
-from resolvers.admin.loaders import AllocationLoader, LotLoader, OpeningLoader, loader_of
+from resolvers.admin.loaders import AllocationLoader, LotLoader, OpeningLoader
 from resolvers.admin.pages import After, First, page_request
 from resolvers.context import Info
+from resolvers.loaders import loader_of
 from services.accounts import accounts
 from services.command.pages.cursor_page import DEFAULT_PAGE_SIZE, Page
 from services.ledger.entries import LedgerEntry

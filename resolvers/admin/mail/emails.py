@@ -4,9 +4,10 @@ from typing import Annotated
 
 import strawberry
 
-from resolvers.admin.loaders import EmailTextLoader, loader_of
+from resolvers.admin.loaders import EmailTextLoader
 from resolvers.admin.pages import After, First, page_request
 from resolvers.context import Info, caller
+from resolvers.loaders import loader_of
 from services.command.pages.cursor_page import DEFAULT_PAGE_SIZE, Page
 from services.mail import emails
 from services.mail.emails import Email, EmailText

@@ -4,9 +4,10 @@ from typing import Annotated
 
 import strawberry
 
-from resolvers.admin.loaders import InvoiceLoader, loader_of
+from resolvers.admin.loaders import InvoiceLoader
 from resolvers.admin.orders.line_quantities import LineQuantity, quantities_of
 from resolvers.context import Info, caller
+from resolvers.loaders import loader_of
 from services.orders import invoicing
 from services.orders.change import OrderCommand
 from services.orders.invoicing import Invoice

@@ -5,9 +5,10 @@ from typing import Annotated
 
 import strawberry
 
-from resolvers.admin.loaders import CreditMemoLoader, loader_of
+from resolvers.admin.loaders import CreditMemoLoader
 from resolvers.admin.orders.line_quantities import LineQuantity, quantities_of
 from resolvers.context import Info, caller
+from resolvers.loaders import loader_of
 from services.orders import refunding
 from services.orders.credit_memos import CreditMemo
 from services.orders.orders import Order

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import strawberry
 
-from resolvers.admin.loaders import loader_of
 from resolvers.admin.report_loaders import JournalAsked, JournalLoader
 from resolvers.context import Info
+from resolvers.loaders import loader_of
 from services.reports import totals
 from services.reports.journal import JournalLine
 from services.reports.totals import JournalTotal

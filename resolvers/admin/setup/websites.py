@@ -4,8 +4,9 @@ from typing import Annotated
 
 import strawberry
 
-from resolvers.admin.loaders import StoreViewLoader, loader_of
+from resolvers.admin.loaders import StoreViewLoader
 from resolvers.context import Info, caller
+from resolvers.loaders import loader_of
 from services.programme.websites import list_websites
 from services.rules.programme.website import Website
 from services.setup.websites import delete_website, put_website

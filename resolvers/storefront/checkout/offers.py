@@ -6,7 +6,8 @@ from typing import Annotated
 import strawberry
 
 from resolvers.context import Info
-from resolvers.storefront.loaders import ProgrammeLoader, loader_of
+from resolvers.loaders import loader_of
+from resolvers.storefront.loaders import ProgrammeLoader
 from resolvers.storefront.visitors import reader
 from services.checkout.offers import check_products, offers_of
 from services.rules.basics.quantities import Quantity

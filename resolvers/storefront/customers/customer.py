@@ -5,6 +5,7 @@ from typing import Annotated
 import strawberry
 
 from resolvers.context import Info
+from resolvers.loaders import loader_of
 from resolvers.storefront.arguments import (
     FIRST_PAGE,
     USUAL_PAGE_SIZE,
@@ -13,7 +14,7 @@ from resolvers.storefront.arguments import (
     given,
     numbered_page,
 )
-from resolvers.storefront.loaders import Answers, ProfileLoader, loader_of
+from resolvers.storefront.loaders import Answers, ProfileLoader
 from resolvers.storefront.visitors import visit, visitors_programme
 from services.customers.profiles import Profile
 from services.storefront.attributes import Attribute, customer_attributes

@@ -85,7 +85,12 @@ class LedgerQuery:
     ledger_entries = strawberry.field(
         resolver=ledger.list_ledger_entries,
         graphql_type=Connection[LedgerEntry],
-        description="Ledger entries of all accounts, newest first.",
+        description=(
+            "Ledger entries of all accounts, newest first. Server processes number entries each by"
+            " its own clock: one may appear some seconds below the newest. To follow all entries,"
+            " take webhooks, or ask again `from` a minute before the last answer and leave out"
+            " the ids that you have. An account's `history` is in the exact order of its balances."
+        ),
         extensions=scoped("customers:read"),
     )
     ledger_check = strawberry.field(

@@ -2,7 +2,7 @@
 
 With the customers come those they were merged into, or who were merged into the same; with their
 entries and holds the orders and carts that these name, with what commands wrote the audit log's
-entries of the same instants.
+entries of the same instants, and of those that may have fixed when an order's points mature.
 """
 
 from collections.abc import Sequence
@@ -41,6 +41,10 @@ id NOT IN (SELECT id FROM some_orders) AND id IN (
 _LOGGED: Final = """
 created_at IN (
     SELECT recorded_at FROM some_ledger_entries UNION SELECT created_at FROM some_order_events
+    UNION SELECT o.matures_at - make_interval(hours => 24 * n.days) FROM some_orders o, (
+        SELECT DISTINCT CAST(content->>'maturity_days' AS INTEGER) AS days FROM programme_changes
+        WHERE subject = 'SETTINGS' AND content->>'maturity_days' IS NOT NULL
+    ) n WHERE o.matures_at IS NOT NULL
 )
 """
 

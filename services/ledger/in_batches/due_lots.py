@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from models.database import Dialect, db_value, dialect, instant
 from models.rows.excerpts import fetch_together
 from services.ledger.due import due_condition
-from services.ledger.in_batches.chosen_accounts import (
+from services.ledger.in_batches.batch_sql import (
     CHOSEN,
     EXACT_DATE,
     NOW,

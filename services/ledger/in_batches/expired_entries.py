@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from models.database import Dialect, dialect, octets
 from services.command.amounts import to_e4
 from services.command.identifiers import reserve_millisecond
-from services.ledger.in_batches.chosen_accounts import key_of
+from services.ledger.in_batches.batch_sql import key_of
 from services.ledger.in_batches.due_lots import DueLots
 from services.rules.basics.currencies import MINOR_DIGITS
 from services.rules.ledger.chain import canonical_entry, entry_hash

@@ -18,11 +18,11 @@ from models.rows.bulk import load
 from models.rows.excerpts import fetch_together
 from models.rows.updates import update_rows
 from models.scaling.closed_books import written
-from services.command.at_commit import movements
+from services.command.at_commit import moved_points
 from services.events.outbox import is_anybody_told
 from services.ledger.due import due_condition
 from services.ledger.entries import ENTRY_COLUMNS, LedgerEntry, entry_from_columns
-from services.ledger.in_batches.chosen_accounts import (
+from services.ledger.in_batches.batch_sql import (
     CHOSEN,
     Keys,
     chosen_values,
@@ -106,7 +106,7 @@ async def expire_accounts(keys: Keys, terms: ExpiryTerms, *, now: datetime, most
     await _write_accounts(rows, hashes)
     await _write_lots(rows)
     for row in rows:
-        movements.note(LedgerReason.EXPIRED, cast("int", row["points"]))
+        moved_points.note(LedgerReason.EXPIRED, cast("int", row["points"]))
     return len(rows)
 
 

@@ -9,7 +9,7 @@ from models.rows.excerpts import fetch_together
 from models.rows.reads import marks
 from services.command.identifiers import reserve_millisecond
 from services.ledger.due import due_condition
-from services.ledger.in_batches.chosen_accounts import (
+from services.ledger.in_batches.batch_sql import (
     CHOSEN,
     EXACT_DATE,
     NOW,

@@ -1,4 +1,4 @@
-"""The outbox: a mail is queued in the transaction of what it tells of (R11.1, R11.3)."""
+"""Mail of a changed balance, queued in the transaction that changes it (R11.1, R11.3)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from models.rows.inserts import insert_rows
 from models.rows.updates import update_rows
-from services.command.at_commit import movements
+from services.command.at_commit import moved_points
 from services.command.caller import Caller
 from services.ledger.accounts import Account, LotCondition, lock_accounts
 from services.ledger.due import due_lots
@@ -101,7 +101,7 @@ async def write_books(books: Iterable[AccountBook]) -> None:
     rows = [row for book in changed for row in book.entries]
     await write_entries(rows)
     for row in rows:
-        movements.note(row.reason, row.points)
+        moved_points.note(row.reason, row.points)
     await write_lots(changed)
     await insert_rows([row for book in changed for row in book.allocations])
     await _write_accounts(changed)

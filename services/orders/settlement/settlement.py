@@ -15,7 +15,7 @@ from services.ledger.holds import set_order_hold
 from services.ledger.order_lots import load_order_lots
 from services.ledger.writing.account_book import AccountBook
 from services.orders.facts import OrderFacts, facts_of, note_points
-from services.orders.settlement.movements import Mover, Settlement
+from services.orders.settlement.booking import Booking, Settlement
 from services.programme.programme import Programme, load_recorded_programme
 from services.rules.basics.refusals import InsufficientPoints, Path
 from services.rules.orders.points import (
@@ -55,7 +55,7 @@ async def settle(
     if book is None:
         note_points(row, points)
         return Settlement()
-    mover = Mover(row, book, facts, points, comment)
+    booking = Booking(row, book, facts, points, comment)
     switches = _switches_of(points, book.programme)
     earnings = expected_earnings(points, facts.earnings)
     earned = earnings.total if points.is_mature(now) else 0
@@ -64,18 +64,20 @@ async def settle(
         earlier = await _carried_from(row)
         lots = await load_order_lots(book, order_id=row.id, carried_from=earlier)
         if wanted.give_back:
-            mover.give_back(wanted.give_back, lots)
+            booking.give_back(wanted.give_back, lots)
         if wanted.reverse:
-            mover.reverse(wanted.reverse, lots)
+            booking.reverse(wanted.reverse, lots)
     if wanted.take:
-        _take(mover, wanted.take, refuse_at)
-    mover.credit(wanted)
-    held = facts.in_force if mover.points.needed_held else 0
+        _take(booking, wanted.take, refuse_at)
+    booking.credit(wanted)
+    held = facts.in_force if booking.points.needed_held else 0
     await set_order_hold(book, order_id=row.id, points=held)
-    note_points(row, mover.points)
-    row.pending_points = pending_points(mover.points, earnings, switches, now=now, is_open=is_open)
+    note_points(row, booking.points)
+    row.pending_points = pending_points(
+        booking.points, earnings, switches, now=now, is_open=is_open
+    )
     _note_promised(book, before, _Promised.by(row))
-    return mover.settlement
+    return booking.settlement
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +145,11 @@ def _switches_of(points: OrderPoints, programme: Programme) -> EarningSwitches:
     )
 
 
-def _take(mover: Mover, points: int, refuse_at: Path | None) -> None:
+def _take(booking: Booking, points: int, refuse_at: Path | None) -> None:
     """Take the points used, or leave them unapproved if the balance lacks them (R6.4, R6.5)."""
-    available = mover.book.funds(order_id=mover.row.id).available
+    available = booking.book.funds(order_id=booking.row.id).available
     if points <= available:
-        mover.take(points)
+        booking.take(points)
         return
     missing = points - available
     if refuse_at is not None:
@@ -156,8 +158,8 @@ def _take(mover: Mover, points: int, refuse_at: Path | None) -> None:
             path=refuse_at,
             missing_points=missing,
         )
-    before = mover.facts.points
-    mover.points = replace(
-        mover.points, needed_approved=before.needed_approved, needed_held=before.needed_held
+    before = booking.facts.points
+    booking.points = replace(
+        booking.points, needed_approved=before.needed_approved, needed_held=before.needed_held
     )
-    mover.say_not_taken(points, missing)
+    booking.say_not_taken(points, missing)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from models.rows.bulk import Snapshot
 from services.reports.books.closings import Closing, last_closing, next_closing
-from services.reports.books.movements import written_between
+from services.reports.books.moved_lots import written_between
 from services.reports.books.new_closings import closing_at, moved_between
 from services.reports.books.standing import THE_BEGINNING
 from services.reports.books.valuation import BookedWebsite, booked_websites, valuations

@@ -14,7 +14,7 @@ from services.reports.books.chosen_accounts import (
 )
 from services.reports.books.closings import Closing, Moved, added_up
 from services.reports.books.known_standing import change_since
-from services.reports.books.movements import movements_between, written_between
+from services.reports.books.moved_lots import movements_between, written_between
 from services.reports.books.standing import NOTHING, THE_BEGINNING, Standing
 from services.reports.books.valuation import Valuation
 from services.rules.reports.spans import Span

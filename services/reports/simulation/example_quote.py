@@ -141,7 +141,7 @@ async def _laid_over(stands: _Terms, change: Change, book: RuleBook, example: Ex
             rates = [*await all_rates(), rate]
             return replace(stands, programme=_programme(book.with_rates(rates), example))
         case SettingsChange():
-            return replace(stands, programme=replace(stands.programme, settings=change.after))
+            return replace(stands, programme=stands.programme._replace(settings=change.after))
         case RuleChange():
             rules = _with_rule(stands.promotions.rules, change)
             return replace(stands, promotions=replace(stands.promotions, rules=rules))

@@ -1,7 +1,6 @@
 """Expiry dates of points: a lot has two, and the policy says which applies (R10.1, R10.2)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -11,8 +10,7 @@ from services.rules.basics.enums import ExpiryCalculation, ExpiryRounding
 _SHORTEST = timedelta(microseconds=1)  # what tells two instants apart
 
 
-@dataclass(frozen=True, slots=True)
-class ExpiryPolicy:
+class ExpiryPolicy(NamedTuple):
     """A website's expiry: the life of points in days, None for ever, and which date is in force.
 
     A life ends to the instant or, rounded, at the end of its day, month or year in `time_zone`.

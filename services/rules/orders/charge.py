@@ -91,12 +91,6 @@ def charge_of(quote: Quote, lines: Sequence[LineState], given: Given = NOTHING_G
     )
 
 
-def invoiced_total(charge: Charge, quote: Quote, lines: Sequence[LineState]) -> Decimal:
-    """Return the sum of all invoices: the lines' shares, and the shipping with the first."""
-    charged, _ = _invoiced(charge, quote, lines)
-    return charged
-
-
 def paid(charge: Charge, quote: Quote, lines: Sequence[LineState]) -> Paid:
     """Return what paid the invoices."""
     charged, payable = _invoiced(charge, quote, lines)

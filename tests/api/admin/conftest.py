@@ -14,6 +14,7 @@ from settings import SECRET as SECRET_VARIABLE
 from settings import read_settings
 from tests.api.admin.asking import SECRET, AdminApi, admin_token
 from tests.api.admin.commands import MUGS, adjustment, cart, line, placing
+from tests.citus_cluster import is_on_citus
 from tests.pasts import Past
 
 
@@ -96,7 +97,7 @@ def _past(live: Callable[[AdminApi], Awaitable[None]]) -> Past:
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv(SECRET_VARIABLE, SECRET)
             patch.setenv("GUERDON_DATABASE_URL", url)
-            await open_database(url)
+            await open_database(url, citus=is_on_citus())
             async with _served() as api:
                 await live(api)
             await close_database()

@@ -7,6 +7,7 @@ from models.database import close_database, open_database
 from schema.storefront.root import schema
 from services.programme.rule_book import rule_book
 from tests.api.storefront.over_http import RULES, Storefront
+from tests.citus_cluster import is_on_citus
 from tests.executor import IS_COMPILED
 from tests.pasts import Past
 from tests.services.shop import open_shop
@@ -20,7 +21,7 @@ def past(request: pytest.FixtureRequest) -> Past | None:
 
 
 async def _open(url: str) -> None:
-    await open_database(url)
+    await open_database(url, citus=is_on_citus())
     await open_shop()
     await close_database()
 

@@ -11,8 +11,8 @@ from services.rules.words.mail_content import (
     ExpiryWarningContent,
     MailEntry,
     MailLot,
-    variables_of,
 )
+from services.rules.words.mail_variables import variables_of
 
 
 def update(change: int = 1, balance: int = 1_250, worth: str = "1234.5") -> BalanceUpdateContent:

@@ -6,7 +6,7 @@ import pytest
 
 from services.accounts.imports import ImportRow, import_points
 from services.accounts.orphans import delete_orphan_points, move_orphan_points
-from services.checkout.carts import delete_cart
+from services.checkout.putting import delete_cart
 from services.checkout.redemption import (
     apply_points,
     apply_product_points,

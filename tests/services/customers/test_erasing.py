@@ -9,7 +9,7 @@ from models.database import dialect, fetch
 from services.accounts.adjustments import adjust_points
 from services.accounts.verification import check_ledger
 from services.checkout.cart_input import CartInput
-from services.checkout.carts import put_cart
+from services.checkout.putting import put_cart
 from services.checkout.redemption import apply_points
 from services.command.pages.cursor_page import PageRequest
 from services.customers.customers import find_customer, list_customers

@@ -37,6 +37,23 @@ async def test_entries_can_be_listed_of_one_website() -> None:
     assert [(entry.website_code, entry.points) for entry in found.items] == [("uk", 2)]
 
 
+async def test_history_pages_newest_first() -> None:
+    """R3.1."""
+    await open_shop()
+    for points in (1, 2, 3):
+        await give(points)
+    standing = await read_account(customer_id="ada", website_code="us", now=NOW)
+
+    first = await account_history(standing=standing, page=PageRequest(first=2))
+    rest = await account_history(
+        standing=standing, page=PageRequest(first=2, after=first.cursors[-1])
+    )
+
+    assert [entry.points for entry in first.items] == [3, 2]
+    assert [entry.points for entry in rest.items] == [1]
+    assert (first.total_count, first.has_next, rest.has_next) == (3, True, False)
+
+
 async def test_an_imported_entry_is_as_old_as_its_points() -> None:
     """R3.1, R10.1."""
     await open_shop()

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from services.accounts.accounts import read_account
-from services.checkout.carts import delete_cart, find_cart, find_own_carts
+from services.checkout.carts import find_cart, find_own_carts
+from services.checkout.putting import delete_cart
 from services.checkout.redemption import apply_points, hold_points, remove_points
 from services.ledger.reading.standing import AccountStanding
 from services.operation.jobs import run_job

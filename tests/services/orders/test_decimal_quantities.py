@@ -8,8 +8,8 @@ import pytest
 from models.tables.checkout import CartRow, OrderEvent, OrderRow
 from services.checkout.carts import find_cart
 from services.command.idempotency import input_hash
+from services.orders.commands_given import EventKind
 from services.orders.credit_memos import credit_memos
-from services.orders.events import EventKind
 from services.orders.orders import find_order
 from services.rules.basics.quantities import quantity
 from services.rules.basics.refusals import IdempotencyConflict, Invalid, OutOfRange, RewardsError

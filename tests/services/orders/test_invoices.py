@@ -6,7 +6,7 @@ import pytest
 
 from models.tables.checkout import OrderEvent
 from services.checkout.redemption import apply_points
-from services.orders.events import EventKind
+from services.orders.commands_given import EventKind
 from services.orders.invoicing import Invoice, invoices
 from services.orders.orders import Order, find_order, orders_of_cart
 from services.orders.placement import place_orders

@@ -20,9 +20,7 @@ def check_choice(
     With nothing on the balance "as many as are useful" means 0 and is never refused. Raises
     OutOfRange, NoRedemptionRate, BelowThreshold, InsufficientPoints, LimitExceeded.
     """
-    if points is not None and points <= 0:
-        raise OutOfRange("Choose 1 point or more.", path=("points",))
-    if points is None and funds.balance <= 0:
+    if _means_nothing(points, funds):
         return
     if rate is None:
         raise NoRedemptionRate("Points can't be redeemed here: there is no exchange rate for it.")
@@ -40,9 +38,7 @@ def check_product_choice(points: int | None, funds: Funds, limits: RedemptionLim
     With nothing on the balance "as many as are useful" means 0 and is never refused. Raises
     OutOfRange, BelowThreshold, InsufficientPoints.
     """
-    if points is not None and points <= 0:
-        raise OutOfRange("Choose 1 point or more.", path=("points",))
-    if points is None and funds.balance <= 0:
+    if _means_nothing(points, funds):
         return
     check_threshold(funds, limits)
     if points is not None:
@@ -73,8 +69,18 @@ def check_threshold(funds: Funds, limits: RedemptionLimits) -> None:
 
     Raises BelowThreshold.
     """
-    if limits.threshold is not None and funds.balance < limits.threshold:
+    if limits.threshold is not None and is_below_threshold(funds, limits):
         raise BelowThreshold(
             f"A balance of {limits.threshold} points is needed to redeem.",
             missing_points=limits.threshold - funds.balance,
         )
+
+
+def _means_nothing(points: int | None, funds: Funds) -> bool:
+    """Test whether the choice means 0: as many as are useful, with nothing on the balance.
+
+    Raises OutOfRange.
+    """
+    if points is not None and points <= 0:
+        raise OutOfRange("Choose 1 point or more.", path=("points",))
+    return points is None and funds.balance <= 0

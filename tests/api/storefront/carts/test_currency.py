@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from services.checkout.cart_input import CartInput
-from services.checkout.carts import put_cart
+from services.checkout.putting import put_cart
 from services.checkout.redemption import apply_points
 from services.rules.basics.quantities import quantity
 from services.rules.checkout.cart import CartContent, CartLine

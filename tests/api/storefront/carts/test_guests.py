@@ -4,7 +4,7 @@ import pytest
 
 from services.checkout.answers import Cart
 from services.checkout.cart_input import CartInput
-from services.checkout.carts import put_cart
+from services.checkout.putting import put_cart
 from services.promotions.cart_rules import create_cart_rule
 from services.promotions.product_points import ProductPoints, put_product_points
 from services.rules.checkout.cart import CartContent

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from services.checkout.cart_input import CartInput
-from services.checkout.carts import put_cart
+from services.checkout.putting import put_cart
 from services.checkout.redemption import apply_points, hold_points
 from services.customers.putting import put_customer
 from services.rules.checkout.cart import CartContent, PaymentMethod

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from services.checkout.cart_input import CartInput
-from services.checkout.carts import put_cart
+from services.checkout.putting import put_cart
 from services.checkout.redemption import apply_points
 from services.rules.checkout.cart import CartContent
 from tests.api.storefront.asking import By, ask

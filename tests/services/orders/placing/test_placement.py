@@ -4,11 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from services.accounts.accounts import account_history, order_entries, read_account
+from services.accounts.accounts import order_entries, read_account
 from services.accounts.verification import check_ledger
 from services.checkout.carts import find_cart
 from services.checkout.redemption import apply_points, hold_points, remove_points
-from services.command.pages.cursor_page import PageRequest
 from services.ledger.reading.history import EntryFilter
 from services.orders.orders import find_order
 from services.orders.placement import place_orders
@@ -285,20 +284,3 @@ async def test_an_order_shows_what_was_booked_for_it() -> None:
 
     assert [entry.reason for entry in entries] == [LedgerReason.PURCHASE, LedgerReason.REDEMPTION]
     assert EntryFilter(customer_id="ada").order_id is None
-
-
-async def test_history_pages_newest_first() -> None:
-    """R3.1."""
-    await open_shop()
-    for points in (1, 2, 3):
-        await give(points)
-    standing = await read_account(customer_id="ada", website_code="us", now=NOW)
-
-    first = await account_history(standing=standing, page=PageRequest(first=2))
-    rest = await account_history(
-        standing=standing, page=PageRequest(first=2, after=first.cursors[-1])
-    )
-
-    assert [entry.points for entry in first.items] == [3, 2]
-    assert [entry.points for entry in rest.items] == [1]
-    assert (first.total_count, first.has_next, rest.has_next) == (3, True, False)

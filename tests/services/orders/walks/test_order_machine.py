@@ -25,7 +25,7 @@ from hypothesis.stateful import (
 
 from models.database import close_database, open_database
 from services.accounts.verification import check_ledger
-from services.checkout.carts import delete_cart
+from services.checkout.putting import delete_cart
 from services.operation.jobs import run_job
 from services.orders.lines import Quantities
 from services.orders.orders import find_order

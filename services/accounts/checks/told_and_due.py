@@ -1,6 +1,6 @@
-"""SQL of the checks on marks: what was warned of and told of, and when orders' points mature.
+"""SQL of the checks on what customers and shops were told, and when orders' points are due.
 
-The form is that of `books`. A mark has no entry, so it is held against the rows that were
+The form is that of `books`. None of it has an entry, so it is held against the rows that were
 written with it: the mail that warned of a lot, the event that told of it, the commands of an order.
 """
 

@@ -1,4 +1,4 @@
-"""Movements of an order's points, written into the book of its account (R6.3)."""
+"""Booking of an order's points: its movements, written into the book of its account (R6.3)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -36,8 +36,8 @@ class Settlement:
 
 
 @dataclass(slots=True)
-class Mover:
-    """Writes the movements of one order into the book of its account."""
+class Booking:
+    """The points of one order, whose movements it writes into the book of their account."""
 
     row: OrderRow
     book: AccountBook

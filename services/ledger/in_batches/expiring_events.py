@@ -12,7 +12,7 @@ from models.database import execute, fetch, fetch_each, identifier, instant, is_
 from models.rows.reads import marks
 from services.events.outbox import Event, is_wanted, tell
 from services.ledger.accounts import count_other_changes
-from services.ledger.in_batches.chosen_accounts import Keys, lock_chosen
+from services.ledger.in_batches.batch_sql import Keys, lock_chosen
 from services.ledger.in_batches.warnings import WarningTerms, expiring_soon
 from services.rules.events import payloads
 from services.rules.events.event_types import EventType
