@@ -24,6 +24,16 @@ PAGES = sorted(
     ]
 )
 MARKDOWN = MarkdownIt().enable("table")
+FOLDERS = (
+    *("bench", "cli", "compiled_execution", "configuration", "deploy", "models", "resolvers"),
+    *("sample", "schema", "services", "tests", "transport"),
+)
+NAMED = re.compile(
+    rf"(?<![\w./*{{-])((?:{'|'.join([*FOLDERS, 'clients', 'docs', 'web'])})/"
+    r"[\w./-]+\.(?:md|py|sh|ts))\b"
+)
+# They say what was there when they were written, and are never changed.
+MIGRATIONS = ROOT / "models" / "migrations"
 NO_SLUG = re.compile(r"[^\w\- ]")
 
 
@@ -92,6 +102,22 @@ def test_llms_txt_lists_every_document_for_programs_that_read() -> None:
 
     assert sorted(page.name for page in pages - linked_by(FOR_PROGRAMS)) == []
     assert FOR_PROGRAMS.read_text(encoding="utf-8").startswith("# Guerdon\n\n> ")
+
+
+def test_a_path_that_code_or_a_page_names_is_there() -> None:
+    found = [each for folder in FOLDERS for each in (ROOT / folder).rglob("*.py")]
+    sources = [
+        each for each in found if each.parent != MIGRATIONS and "node_modules" not in each.parts
+    ]
+
+    missing = {
+        (each.relative_to(ROOT).as_posix(), path)
+        for each in [*sources, *PAGES, *ROOT.glob("*.py")]
+        for path in NAMED.findall(each.read_text(encoding="utf-8"))
+        if not (ROOT / path).exists() and not (each.parent / path).exists()
+    }
+
+    assert missing == set()
 
 
 def linked_by(index: Path) -> set[Path]:

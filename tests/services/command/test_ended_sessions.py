@@ -29,7 +29,7 @@ def told_goodbye() -> int:
     assert isinstance(client, PostgresEngine)
     pool = cast("asyncpg.Pool", client._pool)  # noqa: SLF001
     idle = [each._con for each in pool._holders if each.is_connected()]  # noqa: SLF001
-    for connection in cast("list[asyncpg.Connection]", idle):
+    for connection in idle:
         said = b"E" + (len(_SAYS) + 4).to_bytes(4, "big") + _SAYS
         connection._protocol.data_received(said)  # noqa: SLF001
     return len(idle)
