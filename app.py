@@ -3,7 +3,7 @@
 import asyncio
 import gc
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, nullcontext, suppress
+from contextlib import asynccontextmanager, nullcontext
 from importlib.metadata import version
 
 import structlog
@@ -17,6 +17,7 @@ from schema.storefront.root import schema as storefront
 from services.access.bearer import SCOPES, CustomerClaims
 from services.access.tokens import TokenRules
 from services.command.clock import start_clock
+from services.command.outage import is_outage
 from services.mail.delivery import finish_deliveries
 from services.mail.options import start_mail
 from services.operation import worker
@@ -45,6 +46,7 @@ from transport.watch.traces import (
 )
 
 _WORKER_STOP_SECONDS = 10
+_CHECK_SECONDS = 2.0  # /livez is not answered before
 _ALLOCATIONS_BETWEEN_COLLECTIONS = 10_000  # of objects that may hold others; a request makes 1,000
 
 _log = structlog.get_logger(__name__)
@@ -151,9 +153,7 @@ def _lifespan(settings: Settings) -> Lifespan:
             settings.database_url, pooler=settings.database_pooler, citus=settings.citus
         )
         try:
-            # A database that doesn't answer yet is waited for: /readyz tells.
-            with suppress(*DatabaseFailure):
-                await demand_as_distributed(citus=settings.citus)
+            await _check_distribution(citus=settings.citus)
             async with _background_worker() if settings.worker_in_app else nullcontext():
                 yield
             await finish_deliveries()
@@ -163,6 +163,19 @@ def _lifespan(settings: Settings) -> Lifespan:
             await asyncio.to_thread(stop_traces)
 
     return lifespan
+
+
+async def _check_distribution(*, citus: bool) -> None:
+    """Refuse a wrong setting at once; a database that doesn't answer yet is left to /readyz.
+
+    Raises WrongSetting.
+    """
+    try:
+        async with asyncio.timeout(_CHECK_SECONDS):
+            await demand_as_distributed(citus=citus)
+    except Exception as error:
+        if not (isinstance(error, DatabaseFailure) or is_outage(error)):
+            raise
 
 
 @asynccontextmanager

@@ -8,7 +8,8 @@ class CartRow(Model):
     """A cart (R5): its content as a document, the wish to use points, the last quote answered.
 
     `quoted_due_e4` is the amount due of that quote, `quoted_money_e4` what it charges without
-    points: the amount due, gift card and store credit. `version` counts the changes, by a trigger.
+    points: the amount due, gift card and store credit. `version` counts the changes, by a trigger,
+    from a random number on.
     """
 
     id = fields.CharField(max_length=128, primary_key=True)

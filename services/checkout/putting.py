@@ -1,5 +1,6 @@
 """Putting of carts: what the shop sends, and the quote that answers it (R5)."""
 
+import random
 from dataclasses import replace
 from datetime import datetime
 
@@ -127,9 +128,10 @@ async def _made_and_locked(cart: CartInput, now: datetime) -> CartRow:
     (row,) = await read_rows(
         CartRow,
         "INSERT INTO carts (id, website_code, customer_id, content, active, points_applied,"
-        " quoted_points, created_at, updated_at) VALUES (?, ?, ?, ?, TRUE, FALSE, 0, ?, ?)"
+        " quoted_points, created_at, updated_at, version)"
+        " VALUES (?, ?, ?, ?, TRUE, FALSE, 0, ?, ?, ?)"
         " ON CONFLICT (id) DO UPDATE SET version = carts.version + 1 RETURNING *",
-        [cart.id, cart.website_code, cart.customer_id, {}, now, now],
+        [cart.id, cart.website_code, cart.customer_id, {}, now, now, _first_version()],
     )
     return row
 
@@ -145,4 +147,13 @@ def _new_row(cart: CartInput, now: datetime) -> CartRow:
         quoted_points=0,
         created_at=now,
         updated_at=now,
+        version=_first_version(),
     )
+
+
+def _first_version() -> int:
+    """Return where a new cart begins to count, at random.
+
+    Or a cart put under the id of one that was deleted could be taken for that one.
+    """
+    return random.getrandbits(62)

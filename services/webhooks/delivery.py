@@ -7,7 +7,7 @@ under the same `webhook-id`: at least once, never lost.
 
 import asyncio
 import random
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -76,11 +76,14 @@ class _Sender:
 
     async def _begin(self, most: int) -> set[asyncio.Task[None]]:
         claimed = await queue.claim(self.endpoint_id, most=most, now=await clock.now())
-        # Looked up afterwards: what was claimed of one that is told no longer is not sent.
-        receiver = await _find_receiver(self.endpoint_id) if claimed else None
+        receiver: _Receiver | None = None
+        try:
+            # Looked up afterwards: what was claimed of one that is told no longer is not sent.
+            receiver = await _find_receiver(self.endpoint_id) if claimed else None
+        finally:
+            if receiver is None:
+                await _to_its_end(_free(claimed))
         if receiver is None:
-            for each in claimed:
-                await queue.free(each)
             return set()
         return {asyncio.create_task(self._deliver(each, receiver)) for each in claimed}
 
@@ -209,6 +212,11 @@ async def _begin_all() -> bool:
             _Process.senders[endpoint_id] = (sender, task)
             task.add_done_callback(partial(_note_end, sender))
     return bool(_Process.senders)
+
+
+async def _free(claimed: Sequence[Claimed]) -> None:
+    for each in claimed:
+        await queue.free(each)
 
 
 async def _to_its_end(work: Coroutine[object, object, None]) -> None:

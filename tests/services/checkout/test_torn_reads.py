@@ -11,10 +11,11 @@ from models.database import fetch
 from models.tables.checkout import CartRow
 from services.checkout.answers import Cart
 from services.checkout.carts import find_cart, find_newest_cart, find_own_cart, find_own_carts
+from services.checkout.putting import delete_cart
 from services.checkout.redemption import apply_points, hold_points
 from tests.clock import NOW
 from tests.services.between import changed_before
-from tests.services.shop import ADA, fill_cart, give, line, open_shop
+from tests.services.shop import ADA, ADMIN, fill_cart, give, line, open_shop
 
 Look = Callable[[], Awaitable[Cart]]
 
@@ -92,3 +93,15 @@ async def test_a_cart_taken_over_while_it_is_read_is_no_longer_the_customers(
 
     assert found == []
     assert await fetch("SELECT 1 AS one FROM carts WHERE customer_id = 'bob'")
+
+
+async def test_a_cart_put_after_another_was_deleted_does_not_count_from_where_that_one_did() -> (
+    None
+):
+    """Whatever was read of the first must not hold of the second."""
+    (first,) = await fetch("SELECT version FROM carts WHERE id = 'a1'")
+    await delete_cart(cart_id="a1", caller=ADMIN, now=NOW)
+    await fill_cart(line("10.00"), cart_id="a1")
+
+    (second,) = await fetch("SELECT version FROM carts WHERE id = 'a1'")
+    assert first != second

@@ -14,6 +14,7 @@ from models.database import DatabaseFailure, fetch, is_unlocked
 from services.accounts.accounts import read_account
 from services.accounts.verification import check_ledger
 from services.checkout.carts import find_cart
+from services.checkout.putting import delete_cart
 from services.checkout.redemption import apply_points, hold_points
 from services.command.transaction import unlocked_first
 from services.customers.merging import merge_customers
@@ -240,3 +241,15 @@ async def test_a_write_that_was_never_answered_is_not_done_again() -> None:
         await done_between(lambda: give(10), cut_off)
 
     assert await balance_once_healed() == 30
+
+
+async def test_a_cart_deleted_and_put_anew_meanwhile_is_placed_as_it_is_now() -> None:
+    """R6.1: the new one has been changed as often as the one that was read."""
+
+    async def replace() -> None:
+        await delete_cart(cart_id="c1", caller=ADMIN, now=NOW)
+        await fill_cart(line("2.00"))
+
+    placed = await done_between(place, replace)
+
+    assert placed.orders[0].quote.subtotal == 2

@@ -19,6 +19,7 @@ from tests.services.webhooks.delivery_life import endpoint_at, happens, log
 pytestmark = pytest.mark.usefixtures("sandbox_shop")
 
 CHOOSING = "SELECT d.customer_id, d.id FROM webhook_deliveries d"
+LOOKING_UP = 'SELECT "'  # of the ORM, as nothing else here is
 NOTING = "UPDATE webhook_deliveries SET status"
 
 
@@ -87,6 +88,36 @@ async def test_what_has_arrived_as_the_process_ends_is_not_sent_again() -> None:
 
     assert len(receiver.came) == 1
     assert [each.status for each in await log()] == [DeliveryStatus.DELIVERED]
+
+
+async def test_what_was_claimed_as_the_process_ends_is_given_back() -> None:
+    ends: list[asyncio.Task[None]] = []
+    async with receiving(Receiver()) as receiver:
+        await endpoint_at(receiver.url)
+        await happens(1)
+
+        with done_before(LOOKING_UP, lambda: ends.append(asyncio.create_task(finish_webhooks()))):
+            await deliver_webhooks_within(5)
+        await asyncio.gather(*ends)
+
+    (row,) = await fetch("SELECT status, attempts FROM webhook_deliveries")  # sent by the next
+    assert tuple(row.values()) == ("DELIVERED", 1)
+
+
+async def test_what_was_claimed_of_an_endpoint_that_could_not_be_looked_up_is_given_back() -> None:
+    async with receiving(Receiver()) as receiver:
+        await endpoint_at(receiver.url)
+        await happens(1)
+
+        with done_before(LOOKING_UP, _fail):
+            await deliver_webhooks_within(5)
+
+    (row,) = await fetch("SELECT status, attempts FROM webhook_deliveries")
+    assert tuple(row.values()) == ("DELIVERED", 1)
+
+
+def _fail() -> None:
+    raise TimeoutError
 
 
 async def _claimed(endpoint_id: str) -> Claimed:
