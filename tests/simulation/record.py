@@ -134,6 +134,7 @@ def without_keys(value: object) -> str:
 
 # Drawn anew at each change of the programme.
 _LEFT_OUT = {"programme_version"}
+_DRAWN = {"carts": "version"}  # begins at a number by chance, as ADR 234 says
 
 
 async def books() -> dict[str, list[str]]:
@@ -145,6 +146,8 @@ async def books() -> dict[str, list[str]]:
 
 async def _rows(table: str) -> list[str]:
     rows = await fetch(f"SELECT * FROM {table}")  # noqa: S608 - a name of ours
+    for row in rows:
+        row.pop(_DRAWN.get(table, ""), None)
     return sorted(without_keys(_without_bytes(row)) for row in rows)
 
 
