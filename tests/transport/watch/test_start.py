@@ -1,8 +1,8 @@
 """Start of a process whose database doesn't answer: alive at once, ready later (R18.2)."""
 
-import asyncio
+import socket
 import time
-from collections.abc import AsyncIterator
+from collections.abc import Iterator
 
 import httpx
 import pytest
@@ -13,12 +13,12 @@ from tests.api.admin.asking import SECRET
 
 
 @pytest.fixture
-async def black_hole() -> AsyncIterator[str]:
+def black_hole() -> Iterator[str]:
     """Yield the address of a database that takes connections and never says a word."""
-    server = await asyncio.start_server(lambda *_: None, "127.0.0.1", 0)
-    port = server.sockets[0].getsockname()[1]
-    yield f"postgres://guerdon@127.0.0.1:{port}/guerdon"
-    server.close()
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()  # nobody accepts: what connects waits in the kernel
+        yield f"postgres://guerdon@127.0.0.1:{silent.getsockname()[1]}/guerdon"
 
 
 async def test_a_database_that_never_answers_does_not_hold_up_the_start(
