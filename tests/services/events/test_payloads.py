@@ -15,7 +15,7 @@ from services.operation.jobs import run_job
 from services.rules.basics.enums import Job, LedgerReason
 from services.rules.events import payloads
 from services.rules.events.event_types import EventType, type_of_entry
-from services.webhooks.delivery import body_of
+from services.webhooks.sender import body_of
 from tests.clock import NOW
 from tests.services.events.event_log import subscribe
 from tests.services.orders.order_life import memo, refund

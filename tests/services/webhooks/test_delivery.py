@@ -14,7 +14,7 @@ from services.command import clock
 from services.operation.jobs import run_job
 from services.rules.basics.enums import DeliveryStatus, Job
 from services.rules.basics.refusals import NotFound
-from services.webhooks import delivery, queue
+from services.webhooks import queue
 from services.webhooks.deliveries import replay_delivery
 from services.webhooks.delivery import deliver_webhooks, deliver_webhooks_within, finish_webhooks
 from services.webhooks.endpoints import (
@@ -22,6 +22,7 @@ from services.webhooks.endpoints import (
     rotate_secret,
 )
 from services.webhooks.options import WebhookOptions, start_webhooks
+from services.webhooks.sender import Sender
 from tests.receiver import Receiver, receiving
 from tests.services.shop import ADMIN, add_customer
 from tests.services.webhooks.delivery_life import (
@@ -106,11 +107,11 @@ async def test_workers_at_once_deliver_each_event_once_and_in_order() -> None:
         for points in range(1, 7):
             for customer_id in ("ada", "bob"):
                 await happens(points, customer_id=customer_id)
-        senders = [delivery._Sender(UUID(endpoint_id)) for _ in range(3)]  # noqa: SLF001
+        senders = [Sender(UUID(endpoint_id)) for _ in range(3)]
 
         for _ in range(20):
             await asyncio.gather(*(sender.run() for sender in senders))
-            senders = [delivery._Sender(UUID(endpoint_id)) for _ in range(3)]  # noqa: SLF001
+            senders = [Sender(UUID(endpoint_id)) for _ in range(3)]
 
     assert points_of(receiver) == points_of(receiver, "bob") == [1, 2, 3, 4, 5, 6]
 
