@@ -16,8 +16,11 @@ from services.customers.erasing import erase_customer
 from services.customers.merging import merge_customers
 from services.customers.putting import put_customer
 from services.reports.activity import read_activity
+from services.reports.books.all_accounts import standing_of_all
 from services.reports.books.bookkeeping import close_books
 from services.reports.books.closings import Turn, keep, last_closing
+from services.reports.books.known_standing import balance_before, known_standing
+from services.reports.books.valuation import booked_websites, valuations
 from services.reports.journal import read_journal
 from services.reports.liability import read_liability
 from services.reports.patience import books_of_one_instant
@@ -170,6 +173,28 @@ async def test_a_quiet_website_needs_no_further_closing() -> None:
         last = await last_closing(books, "us")
     assert last is not None
     assert (first, later, last.until) == (1, 0, NOW + 400 * A_DAY - timedelta(minutes=5))
+
+
+async def test_what_comes_before_the_first_closing_needs_no_adding_up_of_all() -> None:
+    await open_shop()
+    await add_customer("bob", now=NOW)
+    await give(10, now=NOW + AN_HOUR)
+    await give(20, customer_id="bob", now=NOW + 9 * A_DAY)
+    before = NOW + 2 * AN_HOUR
+    site = await booked_websites("us")
+    valuation = (await valuations(site, at=before))["us"]
+
+    async with books_of_one_instant() as books:
+        while_none = await known_standing(books, valuation)
+    await close_books(now=NOW + 20 * A_DAY)
+    async with books_of_one_instant() as books:
+        known = await known_standing(books, valuation)
+        added_up = await standing_of_all(books, valuation)
+        balance = await balance_before(books, "us", before)
+
+    assert while_none is None
+    assert known == added_up
+    assert (added_up.points, added_up.accounts, balance) == (10, 1, 10)
 
 
 async def test_nothing_is_kept_of_books_that_were_written_in_meanwhile() -> None:
